@@ -1,0 +1,275 @@
+"""Who may do what: the only place that answers, asked by the page and again by the service.
+
+Roles add up; exclusions subtract last. The table is § 3 of the design, the reasons are
+opplæringslova §§ 10-4, 12-4, 12-5 and opplæringsforskrifta § 20-2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What an account may; a person holds any number."""
+
+    ANSATT = "ansatt"
+    LARER = "larer"
+    KONTAKTLARER = "kontaktlarer"
+    AVDELINGSLEDER = "avdelingsleder"
+    ELEVTJENESTE = "elevtjeneste"
+    REKTOR = "rektor"
+    ASSREKTOR = "assrektor"
+    SKOLEEIER = "skoleeier"
+    SU = "su"
+    REDAKTOR = "redaktor"
+    SYSTEMANSVARLIG = "systemansvarlig"
+
+
+R = Role
+EVERYONE = frozenset(Role)
+STAFF = frozenset(
+    {R.ANSATT, R.LARER, R.KONTAKTLARER, R.AVDELINGSLEDER, R.ELEVTJENESTE, R.REKTOR, R.ASSREKTOR}
+)
+LEADERS = frozenset({R.REKTOR, R.ASSREKTOR})
+# Roles that read reports or cases: they take effect with a second person's yes.
+READERS = frozenset({R.ELEVTJENESTE, R.REKTOR, R.ASSREKTOR, R.SKOLEEIER})
+# Confirmed by skoleeier; the others that read are confirmed by rektor.
+CONFIRMED_BY_OWNER = frozenset({R.REKTOR, R.ASSREKTOR, R.SKOLEEIER})
+# Whoever has one of these never reads a report or a case, whatever else she holds.
+NEVER_READS = frozenset({R.SU, R.SYSTEMANSVARLIG})
+
+# Protected pages and the roles that open them; public pages are the same for everyone.
+PAGES: dict[str, frozenset[Role]] = {
+    "oversikt": EVERYONE - {R.SU},
+    "meld-rektor": EVERYONE - {R.SU},
+    "innboks": frozenset({R.ELEVTJENESTE, R.REKTOR, R.ASSREKTOR, R.SKOLEEIER}),
+    "saker": STAFF | {R.SKOLEEIER},
+    "sak": STAFF | {R.SKOLEEIER},
+    "arshjul": STAFF | {R.REDAKTOR},
+    "klasser": frozenset(
+        {R.LARER, R.KONTAKTLARER, R.AVDELINGSLEDER, R.ELEVTJENESTE, R.REKTOR, R.ASSREKTOR}
+    ),
+    "moter": STAFF | {R.SU},
+    "tall": STAFF | {R.SKOLEEIER},
+    "su": STAFF | {R.SKOLEEIER, R.SU},
+    "skjema": LEADERS | {R.REDAKTOR},
+    "handlingsplan": STAFF | {R.REDAKTOR},
+    "brukere": LEADERS | {R.SKOLEEIER, R.SYSTEMANSVARLIG},
+    "innstillinger": LEADERS | {R.REDAKTOR, R.SYSTEMANSVARLIG},
+    "konto": EVERYONE,
+}
+PUBLIC = ("meld", "folg-opp", "hjelp", "skolen", "logg-inn")
+
+
+class Action(StrEnum):
+    """What may be asked for."""
+
+    OPEN_PAGE = "open_page"  # thing: path
+    READ_REPORT = "read_report"  # thing: ReportScope
+    READ_CASE = "read_case"  # thing: CaseScope; to read is to work in it
+    MANAGE_LIST = "manage_list"  # thing: CaseScope
+    END_CASE_ALONE = "end_case_alone"  # thing: CaseScope; with a written reason
+    TICK = "tick"  # thing: TaskScope
+    SEE_NEED = "see_need"  # thing: TaskScope of a class; on-need rows per class
+    EDIT_WHEEL = "edit_wheel"
+    SEE_CLASS = "see_class"  # thing: TaskScope of a class
+    SEE_BODY = "see_body"  # thing: body id
+    SEE_CASE_FIGURES = "see_case_figures"  # the exact level of /tall
+    MAKE_RELEASE = "make_release"
+    COMMENT_RELEASE = "comment_release"
+    EDIT_FORM = "edit_form"
+    EDIT_PLAN = "edit_plan"
+    GIVE_PLAN_INPUT = "give_plan_input"
+    CONFIRM_PLAN = "confirm_plan"
+    EDIT_PROFILE = "edit_profile"  # readers' hours, behandlingsansvarlig: leaders
+    EDIT_TEXTS = "edit_texts"  # profile texts, calendar, help lines
+    SEE_TECHNICAL = "see_technical"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    GRANT_ROLES = "grant_roles"
+    CONFIRM_ROLE = "confirm_role"  # thing: GrantScope
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in, with everything that `may` weighs."""
+
+    person_id: UUID
+    sign_in_name: str
+    name: str
+    roles: frozenset[Role]
+    functions: frozenset[str] = frozenset()  # held, or as deputy
+    own_classes: frozenset[UUID] = frozenset()  # contact teacher of
+    taught_classes: frozenset[UUID] = frozenset()
+    departments: frozenset[str] = frozenset()  # leads
+    bodies: frozenset[str] = frozenset()  # member of
+    deputy: bool = True  # assrektor reads as rektor's deputy (a setting of the school)
+    must_change_password: bool = False
+    session: str = field(default="", compare=False)  # its hash, for read events once a sign-in
+
+    def has(self, *roles: Role) -> bool:
+        """Whether she holds any of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class CaseScope:
+    """What decides who reads a case."""
+
+    held_by: str  # school, owner
+    listed: frozenset[UUID] = frozenset()
+    aside: frozenset[UUID] = frozenset()  # stepped aside, or accused: see nothing
+
+
+@dataclass(frozen=True)
+class ReportScope:
+    """What decides who reads a report: its route, and its case once it has one."""
+
+    route: str  # team, handler, rektor, leadership
+    case: CaseScope | None = None
+
+
+@dataclass(frozen=True)
+class TaskScope:
+    """Whose a task of the wheel is; functions empty where only the class is asked about."""
+
+    functions: frozenset[str] = frozenset()
+    class_id: UUID | None = None
+    department_id: str | None = None
+
+
+@dataclass(frozen=True)
+class GrantScope:
+    """A role that waits for its second yes."""
+
+    role: Role
+    person_id: UUID
+    granted_by: UUID | None
+
+
+# What the plan calls these is a role of the portal, bound to a class or a department.
+CONTACT_TEACHER = "kontaktlarer"
+DEPARTMENT_HEAD = "avdelingsleder"
+SUBJECT_TEACHER = frozenset({"faglarer", "klasseteam"})
+ALL_STAFF = frozenset({"ansatte", "alle"})
+LEADERSHIP = frozenset({"ledelsen", "ledergruppa", "skolens-ledelse", "rektor", "skolen"})
+TEAM = frozenset(
+    {"elevtjenesten", "miljoveileder", "radgiver", "helsesykepleier", "sosped-radgiver"}
+)
+
+
+def may(person: Person | None, action: Action, thing: object = None) -> bool:
+    """Whether `person` may do `action` with `thing`; None is someone not signed in."""
+    if person is None:
+        return False
+    match action, thing:
+        case Action.OPEN_PAGE, str(path):
+            return not person.roles.isdisjoint(PAGES.get(path, frozenset()))
+        case Action.READ_REPORT, ReportScope() as report:
+            return _reads_report(person, report)
+        case Action.READ_CASE | Action.MANAGE_LIST, CaseScope() as case_:
+            return _reads_case(person, case_)
+        case Action.END_CASE_ALONE, CaseScope(held_by=held_by) as case_:
+            own = R.SKOLEEIER if held_by == "owner" else R.REKTOR
+            return own in person.roles and _reads_case(person, case_)
+        case Action.TICK, TaskScope() as task:
+            return _ticks(person, task)
+        case Action.SEE_NEED | Action.SEE_CLASS, TaskScope() as task:
+            return _sees_class(person, task, action)
+        case Action.EDIT_WHEEL, None:
+            return person.has(*LEADERS, R.REDAKTOR)
+        case Action.SEE_BODY, str(body_id):
+            return person.has(*LEADERS) or body_id in person.bodies
+        case Action.SEE_CASE_FIGURES, None:
+            return person.has(R.ELEVTJENESTE, *LEADERS) and not person.has(*NEVER_READS)
+        case Action.MAKE_RELEASE, None:
+            return person.has(*LEADERS)
+        case Action.COMMENT_RELEASE, None:
+            return person.has(R.SU)
+        case Action.EDIT_FORM, None:
+            return person.has(*LEADERS, R.REDAKTOR)
+        case Action.EDIT_PLAN, None:
+            return person.has(*LEADERS, R.REDAKTOR)
+        case Action.GIVE_PLAN_INPUT, None:
+            return person.has(*STAFF, R.SU)
+        case Action.CONFIRM_PLAN, None:
+            return person.has(*STAFF)
+        case Action.EDIT_PROFILE, None:
+            return person.has(*LEADERS)
+        case Action.EDIT_TEXTS, None:
+            return person.has(*LEADERS, R.REDAKTOR)
+        case Action.SEE_TECHNICAL, None:
+            return person.has(R.SYSTEMANSVARLIG)
+        case Action.MANAGE_ACCOUNTS, None:
+            return person.has(R.SYSTEMANSVARLIG)
+        case Action.GRANT_ROLES, None:
+            return person.has(R.SYSTEMANSVARLIG, *LEADERS)
+        case Action.CONFIRM_ROLE, GrantScope() as grant:
+            return _confirms(person, grant)
+        case _:
+            raise ValueError(f"{action} is not asked about {type(thing).__name__}")
+
+
+def _reads_report(person: Person, report: ReportScope) -> bool:
+    if person.has(*NEVER_READS):
+        return False
+    if report.case is not None:
+        return _reads_case(person, report.case)
+    leads = R.REKTOR in person.roles or (R.ASSREKTOR in person.roles and person.deputy)
+    match report.route:
+        case "team":
+            return leads or R.ELEVTJENESTE in person.roles
+        case "handler" | "rektor":
+            return leads
+        case "leadership":
+            return R.SKOLEEIER in person.roles
+        case other:
+            raise ValueError(f"unknown route {other!r}")
+
+
+def _reads_case(person: Person, case: CaseScope) -> bool:
+    if person.has(*NEVER_READS) or person.person_id in case.aside:
+        return False
+    if case.held_by == "owner":
+        return R.SKOLEEIER in person.roles
+    if R.SKOLEEIER in person.roles:
+        return False
+    by_office = R.REKTOR in person.roles or (R.ASSREKTOR in person.roles and person.deputy)
+    return by_office or person.person_id in case.listed
+
+
+def _ticks(person: Person, task: TaskScope) -> bool:
+    if person.has(*LEADERS):
+        return True
+    if CONTACT_TEACHER in task.functions and task.class_id in person.own_classes:
+        return True
+    if DEPARTMENT_HEAD in task.functions and R.AVDELINGSLEDER in person.roles:
+        return task.class_id is None or task.department_id in person.departments
+    if R.AVDELINGSLEDER in person.roles and task.department_id in person.departments:
+        return True
+    if task.functions & SUBJECT_TEACHER and task.class_id in (
+        person.taught_classes | person.own_classes
+    ):
+        return True
+    if task.functions & TEAM and R.ELEVTJENESTE in person.roles:
+        return True
+    if task.functions & ALL_STAFF and person.has(*STAFF):
+        return True
+    return bool(task.functions & person.functions)
+
+
+def _sees_class(person: Person, task: TaskScope, action: Action) -> bool:
+    if person.has(*LEADERS, R.ELEVTJENESTE):
+        return True
+    if task.department_id in person.departments or task.class_id in person.own_classes:
+        return True
+    return action is Action.SEE_CLASS and task.class_id in person.taught_classes
+
+
+def _confirms(person: Person, grant: GrantScope) -> bool:
+    if person.person_id in (grant.person_id, grant.granted_by):
+        return False
+    if grant.role in CONFIRMED_BY_OWNER:
+        return R.SKOLEEIER in person.roles
+    return R.REKTOR in person.roles

@@ -1,0 +1,197 @@
+"""The door to the street: routes, security headers, what happens at start and stop."""
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+import importlib.util
+import ipaddress
+import os
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core import desk, school_profile, sessions, store_open
+
+LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1"}
+
+
+def _policy() -> str:
+    """The content security policy; Streamlit's one inline script is let in by its hash."""
+    origin = importlib.util.find_spec("streamlit")
+    assert origin is not None and origin.origin is not None
+    index = Path(origin.origin).parent / "static" / "index.html"
+    scripts = re.findall(r"<script>(.*?)</script>", index.read_text("utf-8"), re.S)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
+        for s in scripts
+    )
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {hashes} blob:",  # blob: the small components of core/ui/browser
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "frame-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class Guarded:
+    """Security headers on every answer, Norwegian as the page's language, a demonstration kept home.
+
+    Pure ASGI: Starlette's own base class buffers answers and does not see websockets.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._headers = [
+            (b"content-security-policy", _policy().encode()),
+            (b"referrer-policy", b"no-referrer"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"x-frame-options", b"DENY"),
+            (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            return await self._app(scope, receive, send)
+        if _closed(scope["path"]) or not _let_in(scope):
+            if scope["type"] == "websocket":
+                return await send({"type": "websocket.close", "code": 1008})
+            return await Response(status_code=403)(scope, receive, send)
+        if scope["type"] == "websocket":
+            return await self._app(scope, receive, send)
+        return await self._app(scope, receive, self._sender(send))
+
+    def _sender(self, send: Send) -> Send:
+        html = False
+
+        async def out(message: Message) -> None:
+            nonlocal html
+            if message["type"] == "http.response.start":
+                headers = list(message["headers"])
+                html = any(
+                    k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in headers
+                )
+                message = {**message, "headers": headers + self._headers}
+            elif html and message["type"] == "http.response.body":
+                # Two bytes for two bytes: the length that was announced stays right.
+                body = message.get("body", b"").replace(b'<html lang="en"', b'<html lang="nb"', 1)
+                message = {**message, "body": body}
+            await send(message)
+
+        return out
+
+
+def _closed(path: str) -> bool:
+    # Streamlit answers these without asking who is there.
+    return path.startswith(("/_stcore/metrics", "/_stcore/agent"))
+
+
+def _let_in(scope: Scope) -> bool:
+    """A demonstration, whose password everyone knows, answers its own machine only."""
+    if not school_profile.is_demonstration(store_open.store()):
+        return True
+    headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
+    name = re.sub(r":\d+$", "", headers.get("host", ""))
+    if name not in LOOPBACK_NAMES:
+        return False
+    if "x-forwarded-host" in headers and (
+        re.sub(r":\d+$", "", headers["x-forwarded-host"]) not in LOOPBACK_NAMES
+    ):
+        return False
+    senders = [a.strip() for a in headers.get("x-forwarded-for", "").split(",") if a.strip()]
+    return all(map(_is_loopback, senders)) and "forwarded" not in headers
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+async def session(request: Request) -> Response:
+    """POST a ticket: the session cookie, HttpOnly. DELETE: the cookie is dropped."""
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return Response(status_code=403)
+    secure = request.url.scheme == "https"
+    answer = Response(status_code=204)
+    if request.method == "DELETE":
+        answer.delete_cookie(
+            sessions.COOKIE, path="/", httponly=True, samesite="strict", secure=secure
+        )
+        return answer
+    cookie = sessions.redeem((await request.body())[:100].decode("ascii", "replace"))
+    if not cookie:
+        return Response(status_code=403)
+    answer.set_cookie(
+        sessions.COOKIE, cookie, path="/", httponly=True, samesite="strict", secure=secure
+    )
+    return answer
+
+
+async def health(request: Request) -> JSONResponse:
+    """Whether the database answers."""
+
+    def ask() -> bool:
+        return store_open.store().rows(sa.select(sa.literal(1))) is not None
+
+    try:
+        await asyncio.to_thread(ask)
+    except Exception:
+        return JSONResponse({"ok": False}, status_code=503)
+    return JSONResponse({"ok": True})
+
+
+def routes() -> list[Route]:
+    """The addresses that are not pages."""
+    return [
+        Route("/session", session, methods=["POST", "DELETE"]),
+        Route("/helse", health),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """What every request passes through."""
+    return [Middleware(Guarded)]
+
+
+def _warm() -> None:
+    """Import what staff pages need, so that no visitor waits for it."""
+    import altair
+    import pandas
+    import streamlit_authenticator
+
+    assert altair and pandas and streamlit_authenticator
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Open the school (its lock, its revisions), then the desk for the command line."""
+    store = await asyncio.to_thread(store_open.store)
+    warm = asyncio.create_task(asyncio.to_thread(_warm))
+    async with desk.serve(store):
+        yield
+    await warm
+    await asyncio.to_thread(store_open.use, None)
+
+
+def is_exposed() -> bool:
+    """Whether the server would listen beyond this machine."""
+    return not _is_loopback(os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1"))

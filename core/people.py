@@ -1,0 +1,114 @@
+"""People who sign in: who somebody is now, with the roles, functions and classes that she holds.
+
+Accounts and how roles are granted and confirmed are in `accounts`; what a role may is in `access`.
+"""
+
+from dataclasses import replace
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from core import settings
+from core.access import Person, Role
+from core.school_year import school_year
+from core.store.engine import Store
+from core.store.schema import people, school, wheel
+
+_known: dict[UUID, tuple[int, Person | None]] = {}
+
+
+def load(store: Store, person_id: UUID) -> Person | None:
+    """The person as she stands at this moment, or None where disabled or unknown.
+
+    Remembered until the next commit: everything that can change the answer is a commit.
+    """
+    remembered = _known.get(person_id)
+    version = store.version
+    if remembered is None or remembered[0] != version:
+        remembered = (version, _load(store, person_id))
+        _known[person_id] = remembered
+    return remembered[1]
+
+
+def _load(store: Store, person_id: UUID) -> Person | None:
+    p, g, f = people.person, people.role_grant, people.function
+    c, t, d, m = school.school_class, school.class_teacher, school.department, wheel.body_member
+    year = school_year(store.today())
+    with store.read() as db:
+        row = db.execute(
+            sa.select(p).where(store.mine(p), p.c.person_id == person_id, p.c.active)
+        ).first()
+        if row is None:
+            return None
+        roles = db.scalars(
+            sa.select(g.c.role).where(
+                store.mine(g),
+                g.c.person_id == person_id,
+                g.c.confirmed_at.is_not(None),
+                g.c.ended_at.is_(None),
+            )
+        )
+        functions = db.scalars(
+            sa.select(f.c.function_id).where(
+                store.mine(f), sa.or_(f.c.holder_id == person_id, f.c.deputy_id == person_id)
+            )
+        )
+        own = db.scalars(
+            sa.select(c.c.class_id).where(
+                store.mine(c), c.c.school_year == year, c.c.contact_teacher_id == person_id
+            )
+        )
+        taught = db.scalars(
+            sa.select(t.c.class_id)
+            .join_from(t, c, sa.and_(c.c.school_id == t.c.school_id, c.c.class_id == t.c.class_id))
+            .where(store.mine(t), t.c.person_id == person_id, c.c.school_year == year)
+        )
+        departments = db.scalars(
+            sa.select(d.c.department_id).where(store.mine(d), d.c.leader_id == person_id)
+        )
+        bodies = db.scalars(
+            sa.select(m.c.body_id).where(
+                store.mine(m), m.c.person_id == person_id, m.c.ended_at.is_(None)
+            )
+        )
+        person = Person(
+            person_id=person_id,
+            sign_in_name=row.sign_in_name,
+            name=row.name,
+            roles=frozenset(map(Role, roles)),
+            functions=frozenset(functions),
+            own_classes=frozenset(own),
+            taught_classes=frozenset(taught),
+            departments=frozenset(departments),
+            bodies=frozenset(bodies),
+            must_change_password=row.must_change_password,
+        )
+    return replace(person, deputy=settings.get(store, "reading", {}).get("deputy", True))
+
+
+def holders(store: Store, *roles: Role) -> list[Person]:
+    """Everyone active who holds one of the roles, confirmed, in order of name."""
+    p, g = people.person, people.role_grant
+    ids = store.rows(
+        sa.select(p.c.person_id, p.c.name)
+        .join_from(p, g, sa.and_(g.c.school_id == p.c.school_id, g.c.person_id == p.c.person_id))
+        .where(
+            store.mine(p),
+            p.c.active,
+            g.c.role.in_([str(r) for r in roles]),
+            g.c.confirmed_at.is_not(None),
+            g.c.ended_at.is_(None),
+        )
+        .distinct()
+    )
+    found = (load(store, row.person_id) for row in sorted(ids, key=lambda r: r.name))
+    return [person for person in found if person is not None]
+
+
+def names(store: Store) -> dict[UUID, str]:
+    """The name of everyone who has or had an account, by id."""
+    p = people.person
+    return {
+        row.person_id: row.name
+        for row in store.rows(sa.select(p.c.person_id, p.c.name).where(store.mine(p)))
+    }

@@ -1,0 +1,52 @@
+"""What the school has set: one JSON value a name, with a version against two people's edits.
+
+Names in use: profile, calendar, help_lines, reading (who reads and when), goals (internal
+targets), mail, exit_site, links, last_backup. The presets in data/schools give the first values.
+"""
+
+import copy
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from core.errors import Stale
+from core.store.engine import Store, Tx
+from core.store.schema.school import setting
+
+_cache: dict[tuple[int, str], tuple[int, Any]] = {}
+
+
+def get(store: Store, name: str, default: Any = None) -> Any:
+    """The value of a setting (a copy), or `default`."""
+    cached = _cache.get((id(store), name))
+    if cached is None or cached[0] != store.version:
+        row = store.row(
+            sa.select(setting.c.value).where(store.mine(setting), setting.c.name == name)
+        )
+        cached = (store.version, None if row is None else row.value)
+        _cache[id(store), name] = cached
+    return default if cached[1] is None else copy.deepcopy(cached[1])
+
+
+def version(store: Store, name: str) -> int:
+    """The number to hand back when saving an edit; 0 for a setting that is not there yet."""
+    row = store.row(sa.select(setting.c.version).where(store.mine(setting), setting.c.name == name))
+    return row.version if row else 0
+
+
+def put(
+    tx: Tx, name: str, value: Any, person_id: UUID | None = None, expected: int | None = None
+) -> None:
+    """Save a setting and its audit event; raises Stale where another saved since `expected`."""
+    row = tx.execute(
+        sa.select(setting.c.version).where(tx.mine(setting), setting.c.name == name)
+    ).first()
+    now = row.version if row else 0
+    if expected is not None and expected != now:
+        raise Stale
+    if row is None:
+        tx.insert(setting, {"name": name, "value": value, "version": 1})
+    else:
+        tx.update(setting, setting.c.name == name, value=value, version=now + 1)
+    tx.record("setting.changed", person_id, "setting", name)

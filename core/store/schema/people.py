@@ -1,0 +1,60 @@
+"""Accounts, roles, functions, sign-ins."""
+
+import sqlalchemy as sa
+
+from core.store.schema.base import can, index, key, must, table
+
+person = table(
+    "person",
+    key("person_id"),
+    must("sign_in_name", sa.String),
+    must("name", sa.String),
+    can("email", sa.String),
+    must("password_hash", sa.String),
+    must("must_change_password", sa.Boolean),
+    must("active", sa.Boolean),
+    must("made_at", sa.DateTime),
+    can("disabled_at", sa.DateTime),
+    # A reset that waits for the second person: the hash takes effect when it is confirmed.
+    can("reset_hash", sa.String),
+    can("reset_by", sa.Uuid),
+    can("reset_at", sa.DateTime),
+    must("version", sa.Integer),
+    sa.UniqueConstraint("school_id", "sign_in_name", name="person_sign_in_name"),
+)
+role_grant = table(
+    "role_grant",
+    key("grant_id"),
+    must("person_id", sa.Uuid),
+    must("role", sa.String),
+    can("granted_by", sa.Uuid),  # empty: named on the server
+    must("granted_at", sa.DateTime),
+    can("confirmed_by", sa.Uuid),
+    can("confirmed_at", sa.DateTime),  # empty: waits for the second person's yes
+    can("ended_at", sa.DateTime),
+    can("ended_by", sa.Uuid),
+)
+index(role_grant, "person_id")
+# The words of the plan's Ansvar column, with who holds each now.
+function = table(
+    "function",
+    key("function_id", sa.String),
+    must("names", sa.JSON),  # {"nb": …, "nn": …}
+    can("holder_id", sa.Uuid),
+    can("deputy_id", sa.Uuid),
+)
+session = table(
+    "session",
+    key("sid_hash", sa.String),  # SHA-256 of the random id in the cookie
+    must("person_id", sa.Uuid),
+    must("started_at", sa.DateTime),
+    must("seen_at", sa.DateTime),
+    can("ended_at", sa.DateTime),
+)
+# Failed sign-ins a name, known or not (a keyed hash), for the growing delay.
+sign_in_delay = table(
+    "sign_in_delay",
+    key("name_hash", sa.String),
+    must("failures", sa.Integer),
+    must("open_at", sa.DateTime),
+)

@@ -1,0 +1,51 @@
+"""What came in: reports, what happened to them, what was written between reporter and school."""
+
+import sqlalchemy as sa
+
+from core.store.schema.base import can, index, key, must, table
+
+report = table(
+    "report",
+    # For an anonymous report a keyed hash of the receipt code in the shape of a UUIDv4: the code
+    # finds its report by the key alone, and the same form page sent twice is the same row.
+    key("report_id"),
+    must("day", sa.Date),
+    must("source", sa.String),  # form, staff
+    must("route", sa.String),  # team, handler, leadership, rektor
+    must("form_version", sa.Integer),
+    must("reporter", sa.String),  # self, saw_or_heard, guardian, other, "" (staff)
+    must("laws", sa.String),  # groups of kind, sorted, space-separated: "mobbing vold"
+    must("areas", sa.String),  # groups of place, the same way
+    must("given_time", sa.String),  # the choice of `when`
+    must("afraid", sa.Boolean),
+    must("answers", sa.LargeBinary),  # sealed JSON
+    # Projections that reports.project() rebuilds from the facts and `verify` compares.
+    must("state", sa.String),  # new, read, in_case, closed, withdrawn
+    can("case_id", sa.Uuid),
+    must("waits_for", sa.String),  # school, reporter, "": who has the word in the conversation
+)
+index(report, "state", "day")
+index(report, "case_id")
+# One row a fact: a date for what a reporter did, also time and person for what staff did.
+report_fact = table(
+    "report_fact",
+    key("fact_id"),
+    must("report_id", sa.Uuid),
+    must("kind", sa.String),
+    must("day", sa.Date),
+    can("at", sa.DateTime),
+    can("person_id", sa.Uuid),
+    can("note", sa.LargeBinary),  # sealed
+)
+index(report_fact, "report_id")
+message = table(
+    "message",
+    key("report_id"),
+    key("number", sa.Integer),  # order in the conversation; a clock would betray the reporter
+    must("from_reporter", sa.Boolean),
+    must("day", sa.Date),
+    can("person_id", sa.Uuid),
+    must("body", sa.LargeBinary),  # sealed
+    # A token of the page that sent it: a double click gives one message.
+    must("token", sa.String),
+)

@@ -1,0 +1,60 @@
+"""The one store of this process: the school whose folder SKOLEMILJO_DATA names."""
+
+import os
+import threading
+from pathlib import Path
+
+from core.errors import Unsafe
+from core.store import crypto
+from core.store.engine import Store, migrate, open_engine
+
+HOME = Path(__file__).parent.parent
+DEMONSTRATION = HOME / "data" / "var" / "demo"
+
+_lock = threading.Lock()
+_store: Store | None = None
+
+
+def data_folder() -> Path:
+    """The folder of this school."""
+    named = os.environ.get("SKOLEMILJO_DATA")
+    return Path(named).absolute() if named else DEMONSTRATION
+
+
+def make_store(folder: Path, url: str | None = None) -> Store:
+    """A new, empty data folder with a key (mode 0700); refuses one that is in use."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    if any(folder.iterdir()):
+        raise Unsafe("unsafe.folder_in_use", folder=folder)
+    crypto.make(folder)
+    return connect(folder, url)
+
+
+def connect(folder: Path, url: str | None = None) -> Store:
+    """The store in an existing folder, migrated; refuses what `design` § 4.10 names."""
+    if not folder.is_dir():
+        raise Unsafe("unsafe.no_folder", folder=folder)
+    os.umask(0o077)
+    box = crypto.load(folder)
+    engine = open_engine(folder, url)
+    migrate(engine)
+    return Store(engine, folder, box)
+
+
+def store() -> Store:
+    """The store of this process, opened at first use."""
+    global _store
+    with _lock:
+        if _store is None:
+            _store = connect(data_folder())
+        return _store
+
+
+def use(other: Store | None) -> None:
+    """Make this the store of the process (the launcher, a test); None closes the present one."""
+    global _store
+    with _lock:
+        if _store is not None and _store is not other:
+            _store.engine.dispose()
+        _store = other

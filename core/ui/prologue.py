@@ -1,0 +1,45 @@
+"""What every page begins with: the store, who is here, whether she may be here."""
+
+import streamlit as st
+
+from core import sessions, store_open
+from core.access import Action, Person, may
+from core.store.engine import Store
+
+
+def store() -> Store:
+    """The school that this process serves."""
+    return store_open.store()
+
+
+def person() -> Person | None:
+    """Who is signed in, asked of the database on every run."""
+    sid = st.session_state.get("sid")
+    if not sid and not st.session_state.get("signed_out"):
+        raw = st.context.cookies.get(sessions.COOKIE)
+        sid = raw if isinstance(raw, str) else None  # AppTest hands out a mock
+    found = sessions.who(store(), sid, acts=st.session_state.get("acts", True))
+    if found:
+        st.session_state.sid = sid
+    elif st.session_state.pop("sid", None):
+        st.session_state.signed_out = True
+    return found
+
+
+def guard(path: str) -> Person:
+    """The first statement of every protected page: nothing below it runs without the right."""
+    found = person()
+    if found is None or not may(found, Action.OPEN_PAGE, path):
+        st.stop()
+    return found
+
+
+def note_what_asked() -> None:
+    """First of all in a run: a run that a timer asked for is nobody acting."""
+    st.session_state.acts = not st.session_state.pop("timer_run", False)
+
+
+def rerun_by_timer() -> None:
+    """Draw the page anew because a timer asked, without counting as an act."""
+    st.session_state.timer_run = True
+    st.rerun()

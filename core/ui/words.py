@@ -1,0 +1,32 @@
+"""The language of this visitor, and its words."""
+
+import streamlit as st
+
+from core import words
+
+NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+def language() -> str:
+    """nb, nn or en; kept in this browser tab only."""
+    chosen = st.session_state.get("language")
+    return chosen if chosen in words.LANGUAGES else "nb"
+
+
+def t(key: str, /, **facts: object) -> str:
+    """The word for `key` in the visitor's language."""
+    return words.word(language(), key, **facts)
+
+
+def chooser() -> None:
+    """The choice of language; what is typed elsewhere on the page stays."""
+    st.session_state.setdefault("language", "nb")
+    st.segmented_control(
+        t("common.language"),
+        words.LANGUAGES,
+        key="language",
+        format_func=NAMES.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
+    )

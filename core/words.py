@@ -1,0 +1,82 @@
+"""Every word on the screen, from the catalogues in data/words, in nb, nn and en.
+
+A catalogue is a folder of TOML files, one a room of the portal; `t("report.send")` is the key
+`send` in `report.toml`. A value is a text with {facts}, or a table {one = …, other = …} whose form
+`n` picks by the plural rules of the language (CLDR, through Babel).
+"""
+
+import functools
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+
+LANGUAGES = ("nb", "nn", "en")
+FOLDER = Path(__file__).parent.parent / "data" / "words"
+
+
+def _flat(table: dict[str, object], prefix: str) -> dict[str, str | dict[str, str]]:
+    out: dict[str, str | dict[str, str]] = {}
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, dict) and "other" not in value:
+            out |= _flat(value, key)
+        else:
+            out[key] = value  # type: ignore[assignment]
+    return out
+
+
+@functools.cache
+def catalogue(language: str) -> dict[str, str | dict[str, str]]:
+    """All words of a language, by key."""
+    words: dict[str, str | dict[str, str]] = {}
+    for file in sorted((FOLDER / language).glob("*.toml")):
+        words |= _flat(tomllib.loads(file.read_text("utf-8")), file.stem)
+    return words
+
+
+@functools.cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+def word(language: str, key: str, /, **facts: object) -> str:
+    """The text of `key` in `language`, bokmål where the language lacks it."""
+    text = catalogue(language).get(key) or catalogue("nb").get(key)
+    if text is None:
+        raise KeyError(f"no word for {key!r}")
+    if isinstance(text, dict):
+        n = facts["n"]
+        text = text.get(_locale(language).plural_form(n), text["other"])  # type: ignore[arg-type]
+    return text.format(**facts) if facts else text
+
+
+def has(key: str) -> bool:
+    """Whether the catalogue knows the key."""
+    return key in catalogue("nb")
+
+
+def pick(texts: dict[str, str], language: str) -> str:
+    """One text of a thing the school writes in several languages: this one, bokmål, or any."""
+    return texts.get(language) or texts.get("nb") or next(iter(texts.values()), "")
+
+
+def day(when: date, language: str, year: bool = False) -> str:
+    """A date as people write it: "12. nov.", with the year where asked."""
+    pattern = {"en": "d MMM"}.get(language, "d. MMM") + (" y" if year else "")
+    return format_date(when, pattern, locale=_locale(language))
+
+
+def weekday(when: date, language: str) -> str:
+    """A date with its weekday: "mandag 23. november"."""
+    pattern = {"en": "EEEE d MMMM"}.get(language, "EEEE d. MMMM")
+    return format_date(when, pattern, locale=_locale(language))
+
+
+def listed(parts: list[str], language: str) -> str:
+    """A list as a sentence: "a, b og c"."""
+    from babel.lists import format_list
+
+    return format_list(parts, locale=_locale(language)) if parts else ""

@@ -1,0 +1,29 @@
+"""Logg inn: at its own address, or at the protected address that was asked for."""
+
+import streamlit as st
+
+from core import access
+from core.ui import prologue
+from core.ui.sign_in import sign_in
+from core.ui.words import t
+
+store = prologue.store()
+person = prologue.person()
+if person is not None:
+    home = "su" if not access.may(person, access.Action.OPEN_PAGE, "oversikt") else "oversikt"
+    st.switch_page(st.session_state.staff_pages[home])
+
+st.header(t("sign_in.title"))
+with st.form("sign_in_form", border=False):
+    name = st.text_input(t("sign_in.name"), key="sign_in_name", autocomplete="username")
+    password = st.text_input(
+        t("sign_in.password"),
+        type="password",
+        key="sign_in_password",
+        autocomplete="current-password",
+    )
+    pressed = st.form_submit_button(t("sign_in.button"), key="sign_in", type="primary")
+if pressed:
+    if sign_in(store, name, password):
+        st.rerun()
+    st.error(t("sign_in.wrong"))

@@ -1,0 +1,153 @@
+"""What every test stands on: an empty school on each engine, people to be, a portal to look at."""
+
+import itertools
+import os
+import uuid
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import bcrypt
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from core import sessions, store_open
+from core.access import Person, Role
+from core.store.engine import Store, Tx
+from core.store.schema import metadata, people, school
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 11, 23, 9, 0)  # a Monday in school time: naive UTC, 10:00 in Norway
+CHEAP_HASH = bcrypt.hashpw(b"demo", bcrypt.gensalt(4)).decode()
+POSTGRES = os.environ.get("SKOLEMILJO_TEST_POSTGRES")
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def _empty(folder: Path, url: str | None = None) -> Store:
+    store = store_open.make_store(folder, url)
+    store.clock = Clock()
+    store.write(
+        lambda tx: tx.insert(
+            school.school, {"slug": "blank", "demonstration": False, "made_at": NOW}
+        )
+    )
+    return store
+
+
+@pytest.fixture(params=["duckdb", *(["postgresql"] if POSTGRES else [])])
+def store(request, tmp_path):
+    """An empty school; each test runs on DuckDB, and on PostgreSQL where its address is set."""
+    url = None
+    if request.param == "postgresql":
+        url = POSTGRES
+        engine = sa.create_engine(url)
+        with engine.begin() as connection:
+            metadata.drop_all(connection)
+            connection.execute(sa.text("drop table if exists alembic_version"))
+        engine.dispose()
+    found = _empty(tmp_path / "school", url)
+    yield found
+    store_open.use(None)
+    found.engine.dispose()
+
+
+_numbers = itertools.count(1)
+
+
+def add_person(store: Store, name: str, *roles: Role, **more) -> Person:
+    """An account with these roles in force; `more` fills Person for tests of rules."""
+    person_id = uuid.uuid4()
+
+    def work(tx: Tx) -> None:
+        tx.insert(
+            people.person,
+            {
+                "person_id": person_id,
+                "sign_in_name": name,
+                "name": f"{name.capitalize()} {next(_numbers)}",
+                "password_hash": CHEAP_HASH,
+                "must_change_password": False,
+                "active": True,
+                "made_at": tx.now,
+                "version": 1,
+            },
+        )
+        for role in roles:
+            tx.insert(
+                people.role_grant,
+                {
+                    "grant_id": uuid.uuid4(),
+                    "person_id": person_id,
+                    "role": str(role),
+                    "granted_at": tx.now,
+                    "confirmed_at": tx.now,
+                },
+            )
+
+    store.write(work)
+    from core import people as people_module
+
+    found = people_module.load(store, person_id)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def _demo_file(tmp_path_factory):
+    """The demonstration school Hvam, made once."""
+    from core import demonstration
+
+    folder = tmp_path_factory.mktemp("demo") / "hvam"
+    demonstration.make(folder, "hvam")
+    return folder
+
+
+@pytest.fixture
+def demo(_demo_file, tmp_path):
+    """A copy of the demonstration school Hvam that the test may change, served by the process."""
+    import shutil
+
+    folder = tmp_path / "demo"
+    shutil.copytree(_demo_file, folder)
+    found = store_open.connect(folder)
+    store_open.use(found)
+    yield found
+    store_open.use(None)
+
+
+@pytest.fixture
+def visit(demo):
+    """Open a page as somebody: `visit("oversikt", "rektor")`; None is nobody signed in."""
+
+    def go(path: str, name: str | None = None, **query: str) -> AppTest:
+        from core.shell_files import FILES, WITHOUT_SIGN_IN
+
+        at = AppTest.from_file(str(ROOT / "core" / "shell.py"), default_timeout=30)
+        if name:
+            person_id, _ = sessions.password_hash(demo, name)
+            at.session_state["sid"] = sessions.begin(demo, person_id, name)[0]
+        public = path in WITHOUT_SIGN_IN
+        at.context["url"] = f"http://localhost:8501/{path if public else 'konto'}"
+        at.run()
+        # Only a protected page asks who is here and then registers her own pages.
+        steps = [path] if public or name is None else ["konto", path]
+        for step in steps:
+            at.switch_page(f"../pages/{FILES[step]}")
+            for key, value in query.items():
+                at.query_params[key] = value
+            at.run()
+        return at
+
+    return go

@@ -1,0 +1,22 @@
+"""Signing in: the form at the protected address, the wrong password, the way out."""
+
+
+def test_signing_in_at_a_protected_address_opens_that_address(visit):
+    at = visit("arshjul")
+    assert not at.exception
+    at.text_input(key="sign_in_name").set_value("rektor")
+    at.text_input(key="sign_in_password").set_value("demo")
+    at.button(key="sign_in").click().run()
+    assert not at.exception
+    assert at.header[0].value == "Årshjul"
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(visit):
+    answers = []
+    for name in ("rektor", "ingen"):
+        at = visit("arshjul")
+        at.text_input(key="sign_in_name").set_value(name)
+        at.text_input(key="sign_in_password").set_value("feil passord")
+        at.button(key="sign_in").click().run()
+        answers.append(at.error[0].value)
+    assert answers[0] == answers[1]
