@@ -61,7 +61,7 @@ class Tx:
 
     def execute(self, statement: sa.Executable, rows: Any = None) -> sa.CursorResult[Any]:
         """Run a statement of SQLAlchemy Core."""
-        return self.connection.execute(statement, rows)  # type: ignore[return-value]
+        return self.connection.execute(statement, rows)
 
     def insert(self, table: sa.Table, *rows: dict[str, Any]) -> None:
         """Insert rows of this school."""
