@@ -34,7 +34,7 @@ async def serve(store: Store) -> AsyncIterator[None]:
         try:
             asked = json.loads(await reader.readline())
             out = await asyncio.to_thread(commands.run, store, asked["command"], asked["facts"])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, the asker gets an answer
             out = {"exit": 1, "error": type(error).__name__}
         writer.write(json.dumps(out, default=str).encode() + b"\n")
         with contextlib.suppress(ConnectionError):

@@ -26,7 +26,8 @@ LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1"}
 def _policy() -> str:
     """The content security policy; Streamlit's one inline script is let in by its hash."""
     origin = importlib.util.find_spec("streamlit")
-    assert origin is not None and origin.origin is not None
+    assert origin is not None
+    assert origin.origin is not None
     index = Path(origin.origin).parent / "static" / "index.html"
     scripts = re.findall(r"<script>(.*?)</script>", index.read_text("utf-8"), re.S)
     hashes = " ".join(
@@ -51,7 +52,7 @@ def _policy() -> str:
 
 
 class Guarded:
-    """Security headers on every answer, Norwegian as the page's language, a demonstration kept home.
+    """Security headers, Norwegian as the page's language, a demonstration kept at home.
 
     Pure ASGI: Starlette's own base class buffers answers and does not see websockets.
     """
@@ -68,6 +69,7 @@ class Guarded:
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on."""
         if scope["type"] not in ("http", "websocket"):
             return await self._app(scope, receive, send)
         if _closed(scope["path"]) or not _let_in(scope):
@@ -146,7 +148,7 @@ async def session(request: Request) -> Response:
     return answer
 
 
-async def health(request: Request) -> JSONResponse:
+async def health(_request: Request) -> JSONResponse:
     """Whether the database answers."""
 
     def ask() -> bool:
@@ -154,7 +156,7 @@ async def health(request: Request) -> JSONResponse:
 
     try:
         await asyncio.to_thread(ask)
-    except Exception:
+    except Exception:  # noqa: BLE001 - any fault at all is "not well"
         return JSONResponse({"ok": False}, status_code=503)
     return JSONResponse({"ok": True})
 
@@ -178,11 +180,11 @@ def _warm() -> None:
     import pandas
     import streamlit_authenticator
 
-    assert altair and pandas and streamlit_authenticator
+    assert altair, (pandas, streamlit_authenticator)
 
 
 @contextlib.asynccontextmanager
-async def lifespan(app: object) -> AsyncIterator[None]:
+async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open the school (its lock, its revisions), then the desk for the command line."""
     store = await asyncio.to_thread(store_open.store)
     warm = asyncio.create_task(asyncio.to_thread(_warm))

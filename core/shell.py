@@ -23,8 +23,8 @@ SIGN_IN = "staff/sign_in.py"
 
 
 @functools.cache
-def _page(path: str, file: str, lang: str, listed: bool) -> st.Page:
-    # The language is part of the key: the title is in it.
+def _page(path: str, file: str, _language: str, listed: bool) -> st.Page:
+    # The language is part of the key, since the title is in it.
     title = t(f"page.{path or 'front'}")
     if not path:
         return st.Page(FOLDER / file, title=title, default=True, visibility="hidden")
@@ -38,16 +38,41 @@ def page(path: str, file: str = "", listed: bool = False) -> st.Page:
     return copy.copy(_page(path, file or FILES[path], language(), listed))
 
 
-def public_page() -> st.Page | None:
-    """The public page that was asked for, or None where the address is another."""
+def public_pages() -> dict[str, st.Page]:
+    """The pages that are the same for everyone."""
+    pages = {path: page(path) for path in (*WITHOUT_SIGN_IN, "logg-inn")}
+    st.session_state.public_pages = pages
+    return pages
+
+
+def by_address() -> st.Page | None:
+    """The public page at this address, or None where the address is another."""
     address = urlsplit(st.context.url or "//?/logg-inn").path.rsplit("/", 1)[-1]
     if address not in WITHOUT_SIGN_IN:
         return None
-    pages = {path: page(path) for path in (*WITHOUT_SIGN_IN, "logg-inn")}
-    st.session_state.front_page = pages[""]
-    st.session_state.public_pages = pages
-    asked = st.navigation(list(pages.values()), position="hidden")
+    asked = st.navigation(list(public_pages().values()), position="hidden")
     return asked if asked.url_path in WITHOUT_SIGN_IN else None
+
+
+def by_person(path: str) -> tuple[st.Page, Person | None]:
+    """What stands at a protected address for who is here, and who that is."""
+    person = prologue.person()
+    if person is None:
+        # The form stands at the protected address itself: the deep link survives signing in.
+        here = {**public_pages(), path: page(path, SIGN_IN)}
+        return st.navigation(list(here.values()), position="hidden"), None
+    return st.navigation(menu(person), position="top"), person
+
+
+def show(run: st.Page, person: Person | None) -> None:
+    """Draw the frame and the page; an address that does not exist shows the front page."""
+    if run.url_path in WITHOUT_SIGN_IN:
+        frame.public()
+    elif person is None:
+        frame.signing_in()
+    else:
+        frame.staff(person)
+    run.run()
 
 
 def menu(person: Person) -> dict[str, list[st.Page]]:
@@ -63,35 +88,19 @@ def menu(person: Person) -> dict[str, list[st.Page]]:
     if len(more) == 1:
         bar, more = shown, []
     hidden = [pages[p] for p in paths if p in UNLISTED]
-    public = [page(p) for p in (*WITHOUT_SIGN_IN, "logg-inn")]
-    return {"": [*public, *hidden, *(pages[p] for p in bar)]} | (
+    return {"": [*public_pages().values(), *hidden, *(pages[p] for p in bar)]} | (
         {t("common.more"): [pages[p] for p in more]} if more else {}
     )
 
 
 prologue.note_what_asked()
-public = public_page()
+public = by_address()
 if public is not None:
-    frame.public()
-    public.run()
+    show(public, None)
 else:
-    everything = [page(path) for path in FILES]
-    asked = st.navigation(everything, position="hidden")
+    asked = st.navigation([page(path) for path in FILES], position="hidden")
     if asked.url_path in WITHOUT_SIGN_IN:
-        st.session_state.front_page = page("")
-        st.session_state.public_pages = {p: page(p) for p in (*WITHOUT_SIGN_IN, "logg-inn")}
-        frame.public()
-        asked.run()
+        public_pages()
+        show(asked, None)
     else:
-        person = prologue.person()
-        if person is None:
-            # The form stands at the protected address itself: the deep link survives signing in.
-            at = asked.url_path
-            here = [page(p, SIGN_IN if p == at else "") for p in (*WITHOUT_SIGN_IN, at)]
-            run = st.navigation(here, position="hidden")
-            frame.signing_in()
-            run.run()
-        else:
-            run = st.navigation(menu(person), position="top")
-            frame.staff(person)
-            run.run()
+        show(*by_person(asked.url_path))

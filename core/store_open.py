@@ -44,7 +44,7 @@ def connect(folder: Path, url: str | None = None) -> Store:
 
 def store() -> Store:
     """The store of this process, opened at first use."""
-    global _store
+    global _store  # noqa: PLW0603 - the one store of the process
     with _lock:
         if _store is None:
             _store = connect(data_folder())
@@ -53,7 +53,7 @@ def store() -> Store:
 
 def use(other: Store | None) -> None:
     """Make this the store of the process (the launcher, a test); None closes the present one."""
-    global _store
+    global _store  # noqa: PLW0603 - the one store of the process
     with _lock:
         if _store is not None and _store is not other:
             _store.engine.dispose()

@@ -210,7 +210,7 @@ class Store:
 
 
 def open_engine(folder: Path, url: str | None = None) -> sa.Engine:
-    """The engine of one school's file, or of a PostgreSQL address; waits up to 10 s for the lock."""
+    """The engine of one school's file, or of a PostgreSQL address; waits for the lock."""
     if url and not url.startswith("duckdb"):
         return sa.create_engine(
             url, pool_size=8, pool_pre_ping=True, isolation_level="REPEATABLE READ"

@@ -52,10 +52,12 @@ export default function ({ data }) {
   const say = (text) => {
     const bare = text.trim();
     if (Object.hasOwn(exact, bare)) return text.replace(bare, exact[bare]);
-    for (const [from, to] of patterns) if (from.test(bare)) return text.replace(bare, bare.replace(from, to));
+    for (const [from, to] of patterns)
+      if (from.test(bare)) return text.replace(bare, bare.replace(from, to));
     return text;
   };
-  const foreign = "[data-testid=stText], [data-testid=stMarkdown], textarea, .stVegaLiteChart, canvas";
+  const foreign =
+    "[data-testid=stText], [data-testid=stMarkdown], textarea, .stVegaLiteChart, canvas";
   const names = ["placeholder", "aria-label", "title", "alt"];
   const node = (n) => {
     if (n.nodeType === 3) {

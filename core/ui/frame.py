@@ -22,7 +22,7 @@ def public() -> None:
     _banner()
     profile = school_profile.profile(prologue.store())
     with st.container(horizontal=True, vertical_alignment="center", key="public_top"):
-        st.page_link(st.session_state.front_page, label=profile.name)
+        st.page_link(st.session_state.public_pages[""], label=profile.name)
         browser.leave_now(profile.exit_site)
     words.chooser()
     browser.speak()
