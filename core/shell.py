@@ -25,7 +25,8 @@ SIGN_IN = "staff/sign_in.py"
 @functools.cache
 def _page(path: str, file: str, _language: str, listed: bool) -> st.Page:
     # The language is part of the key, since the title is in it.
-    title = t(f"page.{path or 'front'}")
+    # A public page's is neutral: whoever sees the tab or the history learns nothing.
+    title = t("page.neutral" if path in WITHOUT_SIGN_IN else f"page.{path}")
     if not path:
         return st.Page(FOLDER / file, title=title, default=True, visibility="hidden")
     return st.Page(
