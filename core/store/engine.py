@@ -9,7 +9,7 @@ import random
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.errors import NotStored, Unsafe
 from core.store import crypto
+from core.store.gate import Gate
 from core.store.ledger import AnonymousEntry, Entry, Ledger
 
 T = TypeVar("T")
@@ -49,6 +50,7 @@ class Tx:
     now: datetime
     entries: list[Entry] = field(default_factory=list)
     anonymous: list[AnonymousEntry] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)  # tables that this transaction wrote to
 
     @property
     def today(self) -> date:
@@ -61,22 +63,30 @@ class Tx:
 
     def execute(self, statement: sa.Executable, rows: Any = None) -> sa.CursorResult[Any]:
         """Run a statement of SQLAlchemy Core."""
+        if isinstance(statement, sa.Insert | sa.Update | sa.Delete):
+            self._touch(statement.table)
         return self.connection.execute(statement, rows)
 
     def insert(self, table: sa.Table, *rows: dict[str, Any]) -> None:
         """Insert rows of this school."""
         full = [{"school_id": self.school_id, **row} for row in rows]
+        self._touch(table)
         if full:
             self.connection.execute(table.insert(), full if len(full) > 1 else full[0])
 
     def update(self, table: sa.Table, *where: sa.ColumnElement[bool], **values: Any) -> int:
         """Update rows of this school; the number of rows that were changed."""
+        self._touch(table)
         statement = table.update().where(self.mine(table), *where).values(**values)
         return self.connection.execute(statement).rowcount
 
     def delete(self, table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
         """Delete rows of this school; the number of rows that went."""
+        self._touch(table)
         return self.connection.execute(table.delete().where(self.mine(table), *where)).rowcount
+
+    def _touch(self, table: sa.FromClause) -> None:
+        self.touched.add(str(getattr(table, "name", "")))
 
     def seal(self, column: sa.Column[Any], text: str, *key: object) -> bytes:
         """Ciphertext for `column` in the row with this key (the key without the school)."""
@@ -131,6 +141,11 @@ class Store:
     school_id: int = 1
     clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(tzinfo=None)
     version: int = 0  # goes up with each commit of this process
+    # For each table the `version` of the last commit that wrote to it: what is remembered about
+    # forms and people need not be thrown away because a report came in.
+    written: dict[str, int] = field(default_factory=dict)
+    _memory: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
+    gate: Gate = field(default_factory=Gate)  # compaction swaps the file while nobody is inside
     _writing: threading.RLock = field(default_factory=threading.RLock)
     _statistics: threading.BoundedSemaphore = field(
         default_factory=lambda: threading.BoundedSemaphore(STATISTICS_AT_ONCE)
@@ -147,6 +162,24 @@ class Store:
         """The date in Norway."""
         return norwegian_date(self.clock())
 
+    def stamp(self, *tables: sa.Table) -> int:
+        """A number that goes up when one of these tables is written to; for remembering answers."""
+        return max(self.written.get(table.name, 0) for table in tables)
+
+    def remember(self, key: Hashable, tables: Iterable[sa.Table], make: Callable[[], T]) -> T:
+        """What `make` answers, asked again only after one of the tables was written to.
+
+        The answer is shared by all who ask: nobody changes it. Keys are few (a setting's name, a
+        person), since nothing is thrown out.
+        """
+        stamp = self.stamp(*tables)
+        found = self._memory.get(key)
+        if found is None or found[0] != stamp:
+            found = (stamp, make())
+            self._memory[key] = found
+        answer: T = found[1]
+        return answer
+
     def mine(self, table: sa.Table) -> sa.ColumnElement[bool]:
         """The clause that keeps a statement to this school."""
         return table.c.school_id == self.school_id
@@ -158,23 +191,23 @@ class Store:
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A connection for reading; several reads in it see one snapshot."""
-        with self.engine.connect() as connection:
+        with self.gate.passing(), self.engine.connect() as connection:
             yield connection
 
     def rows(self, statement: sa.Select[Any]) -> list[sa.Row[Any]]:
         """All rows of one statement."""
-        with self.engine.connect() as connection:
+        with self.read() as connection:
             return list(connection.execute(statement))
 
     def row(self, statement: sa.Select[Any]) -> sa.Row[Any] | None:
         """The first row of one statement, or None."""
-        with self.engine.connect() as connection:
+        with self.read() as connection:
             return connection.execute(statement).first()
 
     @contextlib.contextmanager
     def statistics(self) -> Iterator[sa.Connection]:
         """A connection for a heavy aggregate; two at a time, so that writers are not starved."""
-        with self._statistics, self.engine.connect() as connection:
+        with self.gate.passing(), self._statistics, self.engine.connect() as connection:
             yield connection
 
     def write(self, work: Callable[[Tx], T]) -> T:
@@ -184,7 +217,7 @@ class Store:
         the portal pass through and leave nothing behind.
         """
         # One writer: DuckDB has no group commit to lose, and the chain needs an order.
-        with self._writing:
+        with self.gate.passing(), self._writing:
             for attempt in range(1, TRIES + 1):
                 try:
                     with self.engine.begin() as connection:
@@ -193,6 +226,7 @@ class Store:
                         if tx.entries or tx.anonymous:
                             self.ledger.append(connection, tx.entries, tx.anonymous)
                     self.version += 1
+                    self.written.update(dict.fromkeys(tx.touched, self.version))
                     return out
                 except IntegrityError:
                     self.ledger.forget()

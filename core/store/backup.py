@@ -1,0 +1,262 @@
+"""Copies of a school's file: a backup taken while the portal runs, a checked restore, compaction.
+
+Only COPY FROM DATABASE is used: `cp` of a live file loses commits without a word, and deleted text
+stays in the file until everything has been copied into a new one (both measured on DuckDB 2.0).
+"""
+
+import contextlib
+import gc
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.errors import PortalError, Unsafe
+from core.store import crypto
+from core.store.engine import Store, open_engine
+from core.store.schema import metadata
+
+FILE = "portal.duckdb"
+FORMAT = 1  # of the manifest; a file with a higher one is from a newer program
+EMPTYING = 30.0  # seconds that compaction waits for the pages that are being drawn
+
+
+class NoCopy(PortalError):
+    """A copy could not be made or is not what it should be; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup says of itself: when, of which school, how many rows each table has."""
+
+    made_at: str
+    slug: str
+    revision: str
+    rows: dict[str, int]
+
+
+@contextlib.contextmanager
+def _maintenance(store: Store) -> Iterator[sa.Connection]:
+    if store.engine.dialect.name != "duckdb":
+        raise NoCopy("backup.error.postgresql")
+    with store.engine.connect() as plain:
+        # One statement a commit: ATTACH and CHECKPOINT refuse to stand in a transaction.
+        yield plain.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _copy(db: sa.Connection, to: Path) -> dict[str, int]:
+    """Everything in one snapshot into a new file; the rows of each table in that snapshot."""
+    db.exec_driver_sql(f"ATTACH {_quoted(to)} AS copied")
+    try:
+        db.exec_driver_sql("BEGIN")
+        db.exec_driver_sql("COPY FROM DATABASE portal TO copied")
+        counted = {
+            name: db.exec_driver_sql(f'SELECT count(*) FROM portal."{name}"').scalar_one()  # noqa: S608 - our own tables' names
+            for name in sorted(metadata.tables)
+        }
+        db.exec_driver_sql("COMMIT")
+    finally:
+        db.exec_driver_sql("DETACH copied")
+    return counted
+
+
+def _count(file: Path) -> dict[str, int]:
+    """The rows of each table in a file that nobody has open, read-only."""
+    import duckdb
+
+    try:
+        with duckdb.connect(str(file), read_only=True) as copy:
+            return {
+                name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # type: ignore[index]  # noqa: S608
+                for name in sorted(metadata.tables)
+            }
+    except duckdb.Error as error:
+        raise NoCopy("backup.error.not_whole") from error
+
+
+def _synced(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _note(file: Path, manifest: Manifest) -> None:
+    import duckdb
+
+    with duckdb.connect(str(file)) as copy:
+        copy.execute("CREATE TABLE backup_manifest (format INTEGER, content JSON)")
+        copy.execute(
+            "INSERT INTO backup_manifest VALUES (?, ?)", [FORMAT, json.dumps(vars(manifest))]
+        )
+
+
+def backup(store: Store, to: Path) -> Manifest:
+    """One file (mode 0600) with a consistent copy, without the key; the portal goes on meanwhile.
+
+    The copy is opened and counted before it takes its name: a file that stands there is whole.
+    """
+    if to.exists():
+        raise NoCopy("backup.error.exists", file=to)
+    if not to.parent.is_dir():
+        raise NoCopy("backup.error.no_folder", folder=to.parent)
+    # The database may write inside its own folder only, so the copy begins there.
+    own = store.folder / f"backup-{uuid.uuid4().hex}.tmp"
+    try:
+        with store.gate.passing(), _maintenance(store) as db:
+            counted = _copy(db, own)
+            slug, revision = db.exec_driver_sql(
+                "SELECT (SELECT min(slug) FROM school), (SELECT min(version_num) FROM alembic_version)"
+            ).one()
+        if _count(own) != counted:
+            raise NoCopy("backup.error.not_whole")
+        manifest = Manifest(
+            store.now().isoformat(timespec="seconds"), slug or "", revision or "", counted
+        )
+        _note(own, manifest)
+        _placed(own, to)
+    except (sa.exc.DBAPIError, OSError) as error:
+        raise NoCopy("backup.error.no_room", folder=to.parent) from error
+    finally:
+        own.unlink(missing_ok=True)
+    return manifest
+
+
+def _placed(made: Path, to: Path) -> None:
+    """Move a finished file to its name, also where that is on another disk."""
+    beside = to.with_name(f".{to.name}.tmp")
+    try:
+        with (
+            made.open("rb") as read,
+            open(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as write,
+        ):
+            while piece := read.read(2**22):
+                write.write(piece)
+            write.flush()
+            os.fsync(write.fileno())
+        os.replace(beside, to)
+        _synced(to.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def manifest_of(file: Path) -> Manifest:
+    """What the backup says of itself; refuses a file that is not one."""
+    import duckdb
+
+    try:
+        with duckdb.connect(str(file), read_only=True) as copy:
+            row = copy.execute("SELECT format, content FROM backup_manifest").fetchone()
+    except duckdb.Error as error:
+        raise NoCopy("backup.error.not_a_backup", file=file) from error
+    if row is None or row[0] > FORMAT:
+        raise NoCopy("backup.error.newer", file=file)
+    return Manifest(**json.loads(row[1]))
+
+
+@contextlib.contextmanager
+def unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
+    """The backup as a store in an empty folder, to be checked; it stays there if nothing raises.
+
+    The folder may hold the key file and nothing else.
+    """
+    if not file.is_file():
+        raise NoCopy("backup.error.no_file", file=file)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    if any(p != crypto.key_place(folder) for p in folder.iterdir()):
+        raise Unsafe("unsafe.folder_in_use", folder=folder)
+    box = crypto.load(folder)
+    manifest = manifest_of(file)
+    making = folder / "restore.tmp"
+    store = None
+    try:
+        _placed(file, making)
+        if _count(making) != manifest.rows:
+            raise NoCopy("backup.error.not_whole")
+        store = Store(open_engine(folder, f"duckdb:///{making}"), folder, box)
+        yield store, manifest
+        with store.engine.begin() as db:
+            db.exec_driver_sql("DROP TABLE backup_manifest")
+        store.engine.dispose()
+        os.replace(making, folder / FILE)
+        _synced(folder)
+    finally:
+        if store is not None:
+            store.engine.dispose()
+        for left in (making, making.with_name(making.name + ".wal")):
+            left.unlink(missing_ok=True)
+
+
+def compact(store: Store) -> bool:
+    """Copy everything that is alive into a new file and put it in the old one's place.
+
+    What was deleted is gone from the disk afterwards. Pages wait meanwhile (a second for a school;
+    nothing is lost). False where they did not come to rest, or the database keeps house itself:
+    then nothing was changed and it is to be tried again.
+    """
+    if store.engine.dialect.name != "duckdb":
+        return False
+    made = store.folder / "compact.tmp"
+    file = store.folder / FILE
+    with store.gate.emptied(EMPTYING) as empty:
+        if not empty:
+            return False
+        try:
+            made.unlink(missing_ok=True)
+            with _maintenance(store) as db:
+                # The log must be empty: a kill after the swap leaves no old log beside a new file.
+                db.exec_driver_sql("FORCE CHECKPOINT")
+                counted = _copy(db, made)
+            if _count(made) != counted:
+                raise NoCopy("backup.error.not_whole")
+            _synced(made)
+            # The old file stays open, and so locked, until the new one has its name.
+            old = file.stat().st_ino
+            os.replace(made, file)
+            _synced(store.folder)
+        finally:
+            made.unlink(missing_ok=True)
+        _reopen(store, old)
+    return True
+
+
+def _reopen(store: Store, old: int) -> None:
+    store.engine.dispose()
+    gc.collect()
+    if any(_inode(place) == old for place in Path("/proc/self/fd").iterdir()):
+        # Writing on into a file without a name would lose everything: the process must end.
+        os.abort()
+    store.engine = open_engine(store.folder)
+
+
+def _inode(place: Path) -> int | None:
+    with contextlib.suppress(OSError):
+        return place.stat().st_ino
+    return None
+
+
+def moment(manifest: Manifest) -> datetime:
+    """When the backup was taken, naive UTC."""
+    return datetime.fromisoformat(manifest.made_at)
+
+
+def told(manifest: Manifest) -> dict[str, Any]:
+    """The manifest for a command's answer: no content, only how much."""
+    return {
+        "made_at": manifest.made_at,
+        "school": manifest.slug,
+        "revision": manifest.revision,
+        "rows": sum(manifest.rows.values()),
+    }
