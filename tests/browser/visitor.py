@@ -1,0 +1,204 @@
+"""Somebody in front of a screen: opens pages, types, clicks, and notices what must not happen."""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PICTURES = Path(__file__).parent.parent / "pictures"
+PHONE, LAPTOP = (360, 740), (1280, 800)
+QUIET = (
+    "[data-testid='stApp'][data-test-script-state='notRunning']"
+    "[data-test-connection-state='CONNECTED']"
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# (rule, part of the selector or markup): Streamlit's own faults, each with its reason.
+ALLOWED: dict[tuple[str, str], str] = {}
+
+# Words that only English has, to find what Streamlit says by itself.
+ENGLISH = re.compile(
+    r"\b(the|press|enter|choose|select|upload|download|search|close|clear|show|hide|view|add|"
+    r"row|rows|required|connecting|options|fullscreen|skip|content|rerun|settings|expand|"
+    r"collapse|sidebar|with|and|of|not found|no results|loading|date|month|year|previous|next|"
+    r"decrement|increment|value|navigation|toggle|password|your|this|file|limit)\b",
+    re.IGNORECASE,
+)
+# What the page says by itself: text outside what people wrote, and the names of its controls.
+SAID = """() => {
+  const out = new Set();
+  const skip = "script, style, noscript, [data-testid=stText], .st-key-language, textarea, " +
+    "canvas, svg.marks";
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let n = walk.nextNode(); n; n = walk.nextNode()) {
+    const at = n.parentElement;
+    if (!at || at.closest(skip) || !at.checkVisibility()) continue;
+    if (at.closest("[data-testid=stIconMaterial]")) continue;
+    if (n.data.trim()) out.add(n.data.trim());
+  }
+  for (const e of document.querySelectorAll("[aria-label],[placeholder],[title],[alt]")) {
+    if (e.closest(".st-key-language") || e.closest("canvas") || !e.checkVisibility()) continue;
+    for (const a of ["aria-label", "placeholder", "title", "alt"])
+      if (e.getAttribute(a)) out.add(a + ": " + e.getAttribute(a));
+  }
+  return [...out];
+}"""
+
+
+class Visitor:
+    """One browser of its own; `faults` holds what the page asked for that it must not."""
+
+    def __init__(
+        self, browser: Browser, url: str, size: tuple[int, int] = LAPTOP, scheme: str = "light"
+    ) -> None:
+        self.url = url
+        self.faults: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            locale="nb-NO",
+            timezone_id="Europe/Oslo",
+            accept_downloads=True,
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(20_000)
+        self.page = self.new_tab()
+
+    def new_tab(self) -> Page:
+        """Another tab of the same browser."""
+        page = self.context.new_page()
+        own = urlsplit(self.url).netloc
+        page.on(
+            "request",
+            lambda r: (
+                None
+                if urlsplit(r.url).netloc in ("", own) or r.url.startswith(("data:", "blob:"))
+                else self.faults.append(f"foreign request: {r.url}")
+            ),
+        )
+        page.on(
+            "console",
+            lambda m: self.faults.append(f"console: {m.text[:300]}") if m.type == "error" else None,
+        )
+        page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
+        return page
+
+    def close(self) -> None:
+        self.context.close()
+
+    # --- going somewhere
+
+    def settle(self, pause: int = 250) -> None:
+        """Wait until the page has stopped working; an answer may ask for another run."""
+        for _ in range(2):
+            self.page.wait_for_timeout(pause)
+            self.page.wait_for_selector(QUIET)
+
+    def open(self, path: str) -> "Visitor":
+        self.page.goto(f"{self.url}/{path}")
+        self.page.wait_for_selector(QUIET)
+        self.settle()
+        return self
+
+    def sign_in(self, name: str, path: str = "oversikt", password: str = "demo") -> "Visitor":
+        """Sign in at a protected address; the browser has its cookie afterwards."""
+        self.open(path)
+        self.fill("sign_in_name", name)
+        self.fill("sign_in_password", password)
+        with self.page.expect_response("**/session"):
+            self.page.locator(".st-key-sign_in button").click()
+        self.settle()
+        return self
+
+    # --- acting
+
+    def at(self, key: str):
+        """The element with this key."""
+        return self.page.locator(f".st-key-{key}").first
+
+    def fill(self, key: str, text: str) -> None:
+        self.at(key).locator("textarea, input").first.fill(text)
+
+    def click(self, key: str) -> None:
+        self.at(key).locator("button").first.click()
+        self.settle()
+
+    def choose(self, key: str, text: str) -> None:
+        """An option of pills, a radio, a segmented control or a select box, by its words."""
+        box = self.at(key)
+        option = box.locator("button, label, [role=radio], [role=option]").filter(has_text=text)
+        if option.count() == 0:
+            box.locator("[role=combobox], input").first.click()
+            option = self.page.get_by_role("option", name=text)
+        option.first.click()
+        self.settle()
+
+    def keys(self) -> set[str]:
+        """The keys of everything on the page."""
+        found = self.page.evaluate(
+            """() => [...document.querySelectorAll("[class*=st-key-]")]
+              .flatMap(e => [...e.classList])"""
+        )
+        return {c.removeprefix("st-key-") for c in found if c.startswith("st-key-")}
+
+    # --- looking
+
+    def text(self) -> str:
+        return self.page.inner_text("[data-testid='stApp']")
+
+    def sees(self, words: str) -> None:
+        expect(self.page.get_by_text(words).first).to_be_visible()
+
+    def resize(self, size: tuple[int, int], scheme: str = "light") -> None:
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.wait_for_timeout(350)
+
+    def picture(self, name: str) -> None:
+        """The whole page, as high as it is, in tests/pictures/."""
+        PICTURES.mkdir(exist_ok=True)
+        width = self.page.viewport_size["width"]
+        height = self.page.viewport_size["height"]
+        # The page scrolls inside its main section: the window is made as high as that.
+        full = self.page.evaluate(
+            """() => Math.max(0, ...[...document.querySelectorAll("[data-testid=stMain]")]
+              .map(e => e.scrollHeight))"""
+        )
+        self.page.set_viewport_size({"width": width, "height": min(max(full + 80, height), 5000)})
+        self.page.wait_for_timeout(250)
+        self.page.screenshot(path=PICTURES / f"{name}.png")
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def overflow(self) -> list[str]:
+        """What makes the page wider than its screen: the reader would have to scroll sideways."""
+        return self.page.evaluate(
+            """() => {
+              const main = document.querySelector("[data-testid=stMain]") || document.body;
+              if (main.scrollWidth <= main.clientWidth + 1) return [];
+              return [...main.querySelectorAll("*")]
+                .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+                .slice(0, 5).map(e => e.tagName + "." + e.className.toString().slice(0, 80));
+            }"""
+        )
+
+    def axe(self) -> list[str]:
+        """What axe finds that is ours, one line a node."""
+        found = Axe().run(
+            self.page,
+            options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}},
+        )
+        faults = []
+        for violation in found.response["violations"]:
+            for node in violation["nodes"]:
+                told = json.dumps(node["target"]) + " " + node["html"]
+                if not any(violation["id"] == rule and part in told for rule, part in ALLOWED):
+                    why = "; ".join(c["message"] for c in node["any"] + node["all"] + node["none"])
+                    faults.append(f"{violation['id']}: {told[:300]} {why[:200]}")
+        return faults
+
+    def english(self) -> list[str]:
+        """English words that the page says by itself."""
+        return [said for said in self.page.evaluate(SAID) if ENGLISH.search(said)]
