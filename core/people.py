@@ -14,26 +14,33 @@ from core.school_year import school_year
 from core.store.engine import Store
 from core.store.schema import people, school, wheel
 
-_known: dict[UUID, tuple[int, Person | None]] = {}
+# Everything that the answer to "who is this" stands on.
+_TABLES = (
+    people.person,
+    people.role_grant,
+    people.function,
+    school.school_class,
+    school.class_teacher,
+    school.department,
+    school.setting,
+    wheel.body_member,
+)
 
 
 def load(store: Store, person_id: UUID) -> Person | None:
     """The person as she stands at this moment, or None where disabled or unknown.
 
-    Remembered until the next commit: everything that can change the answer is a commit.
+    Remembered until one of the tables that the answer stands on is written to.
     """
-    remembered = _known.get(person_id)
-    version = store.version
-    if remembered is None or remembered[0] != version:
-        remembered = (version, _load(store, person_id))
-        _known[person_id] = remembered
-    return remembered[1]
+    year = school_year(store.today())
+    return store.remember(
+        ("person", person_id, year), _TABLES, lambda: _load(store, person_id, year)
+    )
 
 
-def _load(store: Store, person_id: UUID) -> Person | None:
+def _load(store: Store, person_id: UUID, year: int) -> Person | None:
     p, g, f = people.person, people.role_grant, people.function
     c, t, d, m = school.school_class, school.class_teacher, school.department, wheel.body_member
-    year = school_year(store.today())
     with store.read() as db:
         row = db.execute(
             sa.select(p).where(store.mine(p), p.c.person_id == person_id, p.c.active)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from core import settings
 from core.store.engine import Store
-from core.store.schema.school import school
+from core.store.schema.school import school, setting
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,19 @@ DEFAULTS: dict[str, Any] = {
 
 def profile(store: Store) -> Profile:
     """The profile in force; what the school has not set has its default."""
-    saved = settings.get(store, "profile", {})
-    return Profile(**{name: saved.get(name, default) for name, default in DEFAULTS.items()})
 
+    def make() -> Profile:
+        saved = settings.get(store, "profile", {})
+        return Profile(**{name: saved.get(name, default) for name, default in DEFAULTS.items()})
 
-_demonstration: dict[int, bool] = {}
+    return store.remember("profile", [setting], make)
 
 
 def is_demonstration(store: Store) -> bool:
     """Whether this folder was made by `skolemiljo demo`; that never changes."""
-    if id(store) not in _demonstration:
+
+    def ask() -> bool:
         row = store.row(sa.select(school.c.demonstration).where(store.mine(school)))
-        if row is None:
-            return False
-        _demonstration[id(store)] = bool(row.demonstration)
-    return _demonstration[id(store)]
+        return row is not None and bool(row.demonstration)
+
+    return store.remember("demonstration", [school], ask)

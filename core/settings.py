@@ -14,19 +14,16 @@ from core.errors import Stale
 from core.store.engine import Store, Tx
 from core.store.schema.school import setting
 
-_cache: dict[tuple[int, str], tuple[int, Any]] = {}
-
 
 def get(store: Store, name: str, default: Any = None) -> Any:
     """The value of a setting (a copy), or `default`."""
-    cached = _cache.get((id(store), name))
-    if cached is None or cached[0] != store.version:
-        row = store.row(
-            sa.select(setting.c.value).where(store.mine(setting), setting.c.name == name)
-        )
-        cached = (store.version, None if row is None else row.value)
-        _cache[id(store), name] = cached
-    return default if cached[1] is None else copy.deepcopy(cached[1])
+    value = store.remember(("setting", name), [setting], lambda: _read(store, name))
+    return default if value is None else copy.deepcopy(value)
+
+
+def _read(store: Store, name: str) -> Any:
+    row = store.row(sa.select(setting.c.value).where(store.mine(setting), setting.c.name == name))
+    return None if row is None else row.value
 
 
 def version(store: Store, name: str) -> int:

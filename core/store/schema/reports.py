@@ -11,7 +11,7 @@ report = table(
     key("report_id"),
     must("day", sa.Date),
     must("source", sa.String),  # form, staff
-    must("route", sa.String),  # team, handler, leadership, rektor
+    must("given_route", sa.String),  # as the answer or the employee said
     must("form_version", sa.Integer),
     must("reporter", sa.String),  # self, saw_or_heard, guardian, other, "" (staff)
     must("laws", sa.String),  # groups of kind, sorted, space-separated: "mobbing vold"
@@ -20,6 +20,7 @@ report = table(
     must("afraid", sa.Boolean),
     must("answers", sa.LargeBinary),  # sealed JSON
     # Projections that reports.project() rebuilds from the facts and `verify` compares.
+    must("route", sa.String),  # team, handler, leadership, rektor
     must("state", sa.String),  # new, read, in_case, closed, withdrawn
     can("case_id", sa.Uuid),
     must("waits_for", sa.String),  # school, reporter, "": who has the word in the conversation
@@ -35,6 +36,7 @@ report_fact = table(
     must("day", sa.Date),
     can("at", sa.DateTime),
     can("person_id", sa.Uuid),
+    can("case_id", sa.Uuid),  # of in_case: which
     can("note", sa.LargeBinary),  # sealed
 )
 index(report_fact, "report_id")

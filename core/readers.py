@@ -1,0 +1,57 @@
+"""Who reads a report: computed from the roles by `may`, told to the student before sending."""
+
+from dataclasses import dataclass, replace
+
+from core import people
+from core.access import READERS, Action, Person, ReportScope, may
+from core.school_year import school_year
+from core.store.engine import Store
+from core.store.schema import people as tables
+from core.store.schema import school
+
+ROUTES = ("team", "handler", "leadership")
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Those who read a route: how many, and the roles that they read as."""
+
+    count: int
+    roles: tuple[str, ...]  # elevtjeneste, rektor, assrektor, skoleeier; in this order
+
+
+def readers(store: Store, route: str) -> tuple[Person, ...]:
+    """Everyone who reads reports on this route now; empty where nobody does yet."""
+
+    def ask() -> tuple[Person, ...]:
+        scope = ReportScope(route)
+        return tuple(
+            p for p in people.holders(store, *READERS) if may(p, Action.READ_REPORT, scope)
+        )
+
+    year = school_year(store.today())
+    return store.remember(
+        ("readers", route, year), (tables.person, tables.role_grant, school.setting), ask
+    )
+
+
+def told(store: Store, route: str) -> Readers:
+    """What the page says of who reads this route."""
+    found = readers(store, route)
+    order = ("elevtjeneste", "rektor", "assrektor", "skoleeier")
+    scope = ReportScope(route)
+    held = {
+        str(role)
+        for person in found
+        for role in person.roles
+        if role in READERS and _reads_as(person, role, scope)
+    }
+    return Readers(len(found), tuple(role for role in order if role in held))
+
+
+def _reads_as(person: Person, role: object, scope: ReportScope) -> bool:
+    return may(
+        replace(person, roles=frozenset(r for r in person.roles if r == role)),
+        Action.READ_REPORT,
+        scope,
+    )
