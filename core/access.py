@@ -48,15 +48,13 @@ PAGES: dict[str, frozenset[Role]] = {
     "saker": STAFF | {R.SKOLEEIER},
     "sak": STAFF | {R.SKOLEEIER},
     "arshjul": STAFF | {R.REDAKTOR},
-    "klasser": frozenset(
-        {R.LARER, R.KONTAKTLARER, R.AVDELINGSLEDER, R.ELEVTJENESTE, R.REKTOR, R.ASSREKTOR}
-    ),
+    "klasser": STAFF,
     "moter": STAFF | {R.SU},
     "tall": STAFF | {R.SKOLEEIER},
     "su": STAFF | {R.SKOLEEIER, R.SU},
     "skjema": LEADERS | {R.REDAKTOR},
     "handlingsplan": STAFF | {R.REDAKTOR},
-    "brukere": LEADERS | {R.SKOLEEIER, R.SYSTEMANSVARLIG},
+    "brukere": LEADERS | {R.SYSTEMANSVARLIG},  # skoleeier gives her yes at /konto
     "innstillinger": LEADERS | {R.REDAKTOR, R.SYSTEMANSVARLIG},
     "konto": EVERYONE,
 }

@@ -1,0 +1,307 @@
+"""Accounts and the roles that they hold: who gives one, who gives the second yes, who may know.
+
+A role that reads reports or cases takes effect when a second person has confirmed it: rektor, or
+skoleeier for the leaders' and her own (opplæringsforskrifta § 20-2: nobody reads more than needed).
+`by` is the person who acts, or None for whoever sits at the server with its command line.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from core import sessions
+from core.access import (
+    CONFIRMED_BY_OWNER,
+    LEADERS,
+    READERS,
+    STAFF,
+    Action,
+    GrantScope,
+    Person,
+    Role,
+    may,
+)
+from core.errors import Invalid, Refused
+from core.store.engine import Store, Tx
+from core.store.schema.people import person as person_table
+from core.store.schema.people import role_grant
+
+# Of these a school always keeps one who is in force: without her nobody could confirm the next.
+NEVER_NONE = frozenset({Role.REKTOR, Role.SKOLEEIER})
+
+# Called in the transaction that disables an account, with (tx, person, by): whoever holds
+# something of hers raises its alarm here. Cases add theirs.
+when_leaving: list[Callable[[Tx, UUID, UUID | None], None]] = []
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role given to somebody; in force once confirmed."""
+
+    grant_id: UUID
+    person_id: UUID
+    role: Role
+    granted_by: UUID | None
+    granted_at: datetime
+    confirmed_by: UUID | None
+    confirmed_at: datetime | None
+
+    @property
+    def scope(self) -> GrantScope:
+        """What `may` weighs when somebody would confirm it."""
+        return GrantScope(self.role, self.person_id, self.granted_by)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account with the roles that are not ended, in force or waiting."""
+
+    person_id: UUID
+    sign_in_name: str
+    name: str
+    email: str
+    active: bool
+    must_change_password: bool
+    made_at: datetime
+    disabled_at: datetime | None
+    reset_by: UUID | None
+    reset_at: datetime | None  # a reset that waits for the second person
+    version: int
+    grants: tuple[Grant, ...]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Roles in force."""
+        return frozenset(g.role for g in self.grants if g.confirmed_at)
+
+    @property
+    def all_roles(self) -> frozenset[Role]:
+        """Roles in force and waiting."""
+        return frozenset(g.role for g in self.grants)
+
+    @property
+    def waiting(self) -> tuple[Grant, ...]:
+        """Roles that wait for their second yes."""
+        return tuple(g for g in self.grants if not g.confirmed_at)
+
+
+def everyone(store: Store) -> list[Account]:
+    """Every account, the disabled last, in order of name. For the server; pages use `visible`."""
+    p, g = person_table, role_grant
+    grants: dict[UUID, list[Grant]] = {}
+    for row in store.rows(
+        sa.select(g).where(store.mine(g), g.c.ended_at.is_(None)).order_by(g.c.granted_at)
+    ):
+        grants.setdefault(row.person_id, []).append(
+            Grant(
+                row.grant_id,
+                row.person_id,
+                Role(row.role),
+                row.granted_by,
+                row.granted_at,
+                row.confirmed_by,
+                row.confirmed_at,
+            )
+        )
+    order = list(Role)
+    return [
+        Account(
+            row.person_id,
+            row.sign_in_name,
+            row.name,
+            row.email or "",
+            row.active,
+            row.must_change_password,
+            row.made_at,
+            row.disabled_at,
+            row.reset_by,
+            row.reset_at,
+            row.version,
+            tuple(sorted(grants.get(row.person_id, []), key=lambda x: order.index(x.role))),
+        )
+        for row in store.rows(
+            sa.select(p).where(store.mine(p)).order_by(p.c.active.desc(), p.c.name)
+        )
+    ]
+
+
+def find(store: Store, sign_in_name: str) -> Account | None:
+    """The account with this sign-in name, also where it is disabled."""
+    wanted = sessions.normal(sign_in_name)
+    return next((a for a in everyone(store) if a.sign_in_name == wanted), None)
+
+
+def load(store: Store, person_id: UUID) -> Account:
+    """The account with this id; Refused where there is none."""
+    found = next((a for a in everyone(store) if a.person_id == person_id), None)
+    if found is None:
+        raise Refused
+    return found
+
+
+def sees(person: Person, account: Account) -> bool:
+    """Whether an account exists for this person: skoleeier's do not for anyone at the school."""
+    if person.has(Role.SYSTEMANSVARLIG):
+        return True
+    if person.has(Role.SKOLEEIER):
+        return bool(account.all_roles & CONFIRMED_BY_OWNER)
+    return person.has(*LEADERS) and Role.SKOLEEIER not in account.all_roles
+
+
+def seen(store: Store, by: Person | None, person_id: UUID) -> Account:
+    """The account, where the one who acts may know of it."""
+    account = load(store, person_id)
+    if by is not None and not sees(by, account):
+        raise Refused
+    return account
+
+
+def visible(store: Store, person: Person) -> list[Account]:
+    """The accounts that this person may know of."""
+    if not may(person, Action.GRANT_ROLES) and not person.has(Role.SKOLEEIER):
+        raise Refused
+    return [a for a in everyone(store) if sees(person, a)]
+
+
+def actor(by: Person | None) -> UUID | None:
+    """Who stands in the log: nobody is whoever sits at the server."""
+    return by.person_id if by else None
+
+
+def check_together(roles: frozenset[Role]) -> None:
+    """Refuse roles that are never held together."""
+    if Role.SKOLEEIER in roles and len(roles) > 1:
+        raise Invalid("people.error.owner_alone", field="account_roles")
+    if Role.SU in roles and roles & STAFF:
+        raise Invalid("people.error.su_alone", field="account_roles")
+
+
+def with_ansatt(roles: frozenset[Role]) -> frozenset[Role]:
+    """Every employee has `ansatt`, whatever else she is."""
+    return roles | {Role.ANSATT} if roles & STAFF else roles
+
+
+def confirmers(accounts: list[Account], scope: GrantScope) -> list[UUID]:
+    """Everyone in force whose yes would count."""
+    return [
+        a.person_id
+        for a in accounts
+        if a.active and may(Person(a.person_id, "", "", a.roles), Action.CONFIRM_ROLE, scope)
+    ]
+
+
+def insert(tx: Tx, accounts: list[Account], by: Person | None, person_id: UUID, role: Role) -> None:
+    """Give a role inside a transaction; the first rektor and skoleeier need no yes."""
+    first = (
+        by is None and role in NEVER_NONE and not any(role in a.roles for a in accounts if a.active)
+    )
+    confirmed = role not in READERS or first
+    tx.insert(
+        role_grant,
+        {
+            "grant_id": uuid.uuid4(),
+            "person_id": person_id,
+            "role": str(role),
+            "granted_by": actor(by),
+            "granted_at": tx.now,
+            "confirmed_at": tx.now if confirmed else None,
+        },
+    )
+    action = "role.named_on_server" if first else "role.granted"
+    tx.record(action, actor(by), "person", person_id, role=str(role), waits=not confirmed)
+
+
+def grant(store: Store, by: Person | None, person_id: UUID, role: Role) -> bool:
+    """Give a role; True where it is in force at once, False where it waits for the second yes."""
+    if by is not None and not may(by, Action.GRANT_ROLES):
+        raise Refused
+    account = seen(store, by, person_id)
+    if role in account.all_roles:
+        raise Invalid("people.error.has_role", field="role_add")
+    roles = with_ansatt(frozenset({role}))
+    check_together(account.all_roles | roles)
+    accounts = everyone(store)
+    scope = GrantScope(role, person_id, actor(by))
+    if (
+        by is not None
+        and role in READERS
+        and may(by, Action.CONFIRM_ROLE, GrantScope(role, person_id, None))
+        and not confirmers(accounts, scope)
+    ):
+        raise Invalid("people.error.you_confirm", field="role_add")
+
+    def work(tx: Tx) -> None:
+        for each in sorted(roles - account.all_roles):
+            insert(tx, accounts, by, person_id, each)
+
+    store.write(work)
+    return any(g.role is role and g.confirmed_at for g in load(store, person_id).grants)
+
+
+def confirm(store: Store, by: Person, grant_id: UUID) -> None:
+    """The second person's yes: the role is in force from now on."""
+    waits = next(
+        (g for a in everyone(store) for g in a.waiting if g.grant_id == grant_id and a.active), None
+    )
+    if waits is None or not may(by, Action.CONFIRM_ROLE, waits.scope):
+        raise Refused
+
+    def work(tx: Tx) -> None:
+        done = tx.update(
+            role_grant,
+            role_grant.c.grant_id == grant_id,
+            role_grant.c.confirmed_at.is_(None),
+            role_grant.c.ended_at.is_(None),
+            confirmed_by=by.person_id,
+            confirmed_at=tx.now,
+        )
+        if done:
+            tx.record(
+                "role.confirmed", by.person_id, "person", waits.person_id, role=str(waits.role)
+            )
+
+    store.write(work)
+
+
+def end_role(store: Store, by: Person | None, grant_id: UUID) -> None:
+    """Take a role back, or say no to one that waits."""
+    accounts = everyone(store)
+    account, found = next(
+        ((a, g) for a in accounts for g in a.grants if g.grant_id == grant_id), (None, None)
+    )
+    if account is None or found is None:
+        raise Refused
+    if by is not None:
+        confirms = may(by, Action.CONFIRM_ROLE, found.scope) and not found.confirmed_at
+        manages = may(by, Action.GRANT_ROLES) and sees(by, account)
+        if not (confirms or manages):
+            raise Refused
+        keep_one(accounts, account, {found.role} if found.confirmed_at else set())
+
+    def work(tx: Tx) -> None:
+        tx.update(
+            role_grant,
+            role_grant.c.grant_id == grant_id,
+            role_grant.c.ended_at.is_(None),
+            ended_at=tx.now,
+            ended_by=actor(by),
+        )
+        tx.record("role.ended", actor(by), "person", account.person_id, role=str(found.role))
+        if found.role in READERS:
+            for raise_alarm in when_leaving:
+                raise_alarm(tx, account.person_id, actor(by))
+
+    store.write(work)
+
+
+def keep_one(accounts: list[Account], leaving: Account, roles: set[Role]) -> None:
+    """Refuse to leave the school without anyone in a role that confirms others."""
+    for role in sorted(roles & NEVER_NONE):
+        if not any(
+            role in a.roles for a in accounts if a.active and a.person_id != leaving.person_id
+        ):
+            raise Invalid("people.error.last_holder", field="account_disable", role=str(role))

@@ -1,0 +1,88 @@
+"""Passwords: the rule, the hash, one-time passwords, and changing one's own.
+
+Length is what protects (NIST SP 800-63B § 3.1.1): no demand for odd characters, no yearly change.
+"""
+
+import secrets
+from pathlib import Path
+
+import bcrypt
+import sqlalchemy as sa
+
+from core import sessions
+from core.access import Person
+from core.errors import Invalid
+from core.store.engine import Store, Tx
+from core.store.schema.people import person as person_table
+
+SHORTEST = 12  # characters
+LONGEST = 72  # bytes; bcrypt looks at no more
+ROUNDS = 12  # about a quarter of a second a check
+# Letters and digits that cannot be taken for one another when read aloud or from paper.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+# What is guessed first, though long enough to pass the rule of length; one a line.
+DENIED = frozenset(
+    (Path(__file__).parent.parent / "data" / "denied_passwords.txt").read_text("utf-8").split()
+)
+
+
+def hashed(password: str) -> str:
+    """The bcrypt hash of a password that the rule has let through."""
+    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(ROUNDS)).decode()
+
+
+def one_time() -> str:
+    """A random password of four groups (79 bits), to be changed at the first sign-in."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
+
+
+def check(password: str, *known: str) -> None:
+    """Refuse a password that is too short, too long, or guessed first; `known` is about her."""
+    if len(password) < SHORTEST:
+        raise Invalid("account.error.too_short", field="password_new", shortest=SHORTEST)
+    if len(password.encode()) > LONGEST:
+        raise Invalid("account.error.too_long", field="password_new", longest=LONGEST)
+    plain = password.lower().strip()
+    words = [word.lower() for text in known for word in text.split() if len(word) >= 3]
+    left = plain
+    for word in words:
+        left = left.replace(word, "")
+    if plain in DENIED or len(set(plain)) < 5 or len(left) < SHORTEST // 2:
+        raise Invalid("account.error.guessable", field="password_new")
+
+
+def change(store: Store, person: Person, old: str, new: str, repeat: str) -> None:
+    """Change one's own password; every other sign-in of hers ends.
+
+    A wrong old password waits like a wrong sign-in, and costs the same time.
+    """
+    if sessions.open_again(store, person.sign_in_name) is not None:
+        raise Invalid("account.error.wait", field="password_old")
+    _, now = sessions.password_hash(store, person.sign_in_name)
+    if not old or not bcrypt.checkpw(old.encode()[:LONGEST], now.encode()):
+        sessions.failed(store, person.sign_in_name)
+        raise Invalid("account.error.wrong_old", field="password_old")
+    check(new, person.sign_in_name, person.name)
+    if new != repeat:
+        raise Invalid("account.error.not_the_same", field="password_repeat")
+    if new == old:
+        raise Invalid("account.error.same_as_old", field="password_new")
+    value = hashed(new)
+
+    def work(tx: Tx) -> None:
+        tx.update(
+            person_table,
+            person_table.c.person_id == person.person_id,
+            password_hash=value,
+            must_change_password=False,
+            # Whoever knows her password needs no reset; one that waits would outlive its reason.
+            reset_hash=None,
+            reset_by=None,
+            reset_at=None,
+            version=person_table.c.version + sa.literal(1),
+        )
+        tx.record("password.changed", person.person_id, "person", person.person_id)
+
+    store.write(work)
+    sessions.end_all(store, person.person_id, but=person.session)
