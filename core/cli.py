@@ -1,35 +1,92 @@
-"""The command skolemiljo."""
+"""The command skolemiljo: what can be asked of a school from the machine that it runs on.
 
+Exit 0 is yes, 1 is no, 2 is wrong use. With --json one document goes to standard output and
+nothing else; sentences go to standard error then.
+"""
+
+import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from core import commands, desk, set_up, store_open
+from core.commands import said
 from core.errors import PortalError
 from core.store_open import DEMONSTRATION, HOME, data_folder
-from core.words import word
+
+SCHOOLS = ["hvam", "jonsberg", "blank"]
+as_json = click.option("--json", "as_json", is_flag=True, help=said("command.help.json"))
 
 
-@click.group()
+class Norwegian(click.Group):
+    """Wrong use answered in one line, like everything else here."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run, and exit 2 with one line where the command was used wrongly."""
+        try:
+            return super().main(*args, **{**more, "standalone_mode": False})
+        except click.UsageError as error:
+            where = error.ctx.command_path if error.ctx else "skolemiljo"
+            click.echo(said("command.wrong_use", why=error.format_message(), where=where), err=True)
+            sys.exit(2)
+        except click.exceptions.Abort:
+            sys.exit(1)
+        except PortalError as error:
+            _tell(commands.refused(error), as_json=False)
+
+
+@click.group(cls=Norwegian, help=said("command.help.main"))
 def main() -> None:
-    """Skolemiljøportalen: one school's action plan, carried out."""
+    """One school's action plan, carried out."""
 
 
-@main.command()
-def serve() -> None:
-    """Serve the portal; makes the demonstration school where there is none yet."""
-    folder = data_folder()
-    if folder == DEMONSTRATION and not folder.exists():
-        from core import demonstration
-
-        demonstration.make(folder, "hvam")
-    os.chdir(HOME)
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(HOME / "app.py")])
+def _folder() -> Path:
+    if "SKOLEMILJO_DATA" not in os.environ:
+        raise click.UsageError(said("command.no_folder_named"))
+    return data_folder()
 
 
-@main.command()
-@click.option("--school", type=click.Choice(["hvam", "jonsberg"]), required=True)
+def _ask(command: str, /, **facts: Any) -> dict[str, Any]:
+    """The portal's answer where one runs on this folder, else our own."""
+    folder = _folder()
+    if not folder.is_dir():
+        raise click.UsageError(said("unsafe.no_folder", folder=folder))
+    answer = desk.ask(folder, command, facts)
+    if answer is None:
+        store = store_open.connect(folder)
+        try:
+            answer = commands.run(store, command, facts)
+        finally:
+            store.engine.dispose()
+    return answer
+
+
+def _tell(answer: dict[str, Any], as_json: bool) -> None:
+    """Print the answer and exit with its code."""
+    code = answer.pop("exit")
+    say = answer.pop("say", [])
+    if code and not say:
+        say = [said("command.failed", why=answer.get("error", ""))]
+    for sentence in say:
+        click.echo(sentence, err=as_json or bool(code))
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False, default=str))
+    sys.exit(code)
+
+
+@main.command(help=said("command.help.init"))
+@click.option("--school", type=click.Choice(SCHOOLS), required=True)
+@click.option("--admin", default="systemansvarlig", help=said("command.help.admin"))
+def init(school: str, admin: str) -> None:
+    """Make a real school's data folder."""
+    _tell(set_up.init(_folder(), school, admin), as_json=False)
+
+
+@main.command(help=said("command.help.demo"))
+@click.option("--school", type=click.Choice(SCHOOLS[:2]), required=True)
 @click.option("--reports", type=click.IntRange(0, 1_000_000), default=None)
 @click.option("--seed", type=int, default=1)
 def demo(school: str, reports: int | None, seed: int) -> None:
@@ -37,9 +94,95 @@ def demo(school: str, reports: int | None, seed: int) -> None:
     from core import demonstration
 
     default = DEMONSTRATION if school == "hvam" else DEMONSTRATION.parent / "jonsberg"
-    folder = Path(os.environ["SKOLEMILJO_DATA"]) if "SKOLEMILJO_DATA" in os.environ else default
-    try:
-        demonstration.make(folder.absolute(), school, reports, seed)
-    except PortalError as error:
-        click.echo(word("nb", error.key, **error.facts), err=True)
-        sys.exit(1)
+    folder = data_folder() if "SKOLEMILJO_DATA" in os.environ else default
+    demonstration.make(folder, school, reports, seed)
+    _tell({"exit": 0, "say": [said("command.demo_done", folder=folder)]}, as_json=False)
+
+
+@main.command(help=said("command.help.serve"))
+def serve() -> None:
+    """Serve the portal; makes the demonstration school where there is none yet."""
+    folder = data_folder()
+    if folder == DEMONSTRATION and not folder.exists():
+        from core import demonstration
+
+        click.echo(said("command.making_demo"), err=True)
+        demonstration.make(folder, "hvam")
+    os.chdir(HOME)
+    os.execv(  # noqa: S606 - our own program, nothing from outside in its arguments
+        sys.executable, [sys.executable, "-m", "streamlit", "run", str(HOME / "app.py")]
+    )
+
+
+@main.group(help=said("command.help.user"))
+def user() -> None:
+    """Accounts and roles."""
+
+
+@user.command("add", help=said("command.help.user_add"))
+@click.argument("name")
+@click.argument("more_roles", nargs=-1, metavar="")
+@click.option("--role", "roles", multiple=True, required=True, help=said("command.help.role"))
+@click.option("--full-name", default="", help=said("command.help.full_name"))
+@as_json
+def user_add(
+    name: str, more_roles: tuple[str, ...], roles: tuple[str, ...], full_name: str, as_json: bool
+) -> None:
+    """A new account with a one-time password; `--role a b` is `--role a --role b`."""
+    wanted = [*roles, *more_roles]
+    answer = _ask("user add", name=name, full_name=full_name or name, roles=wanted)
+    _tell(answer, as_json)
+
+
+@user.command("list", help=said("command.help.user_list"))
+@as_json
+def user_list(as_json: bool) -> None:
+    """Every account with its roles."""
+    _tell(_ask("user list"), as_json)
+
+
+@user.command("disable", help=said("command.help.user_disable"))
+@click.argument("name")
+@as_json
+def user_disable(name: str, as_json: bool) -> None:
+    """Close an account and its open sign-ins."""
+    _tell(_ask("user disable", name=name), as_json)
+
+
+@user.command("reset", help=said("command.help.user_reset"))
+@click.argument("name")
+@as_json
+def user_reset(name: str, as_json: bool) -> None:
+    """A new one-time password."""
+    _tell(_ask("user reset", name=name), as_json)
+
+
+@main.command(help=said("command.help.wheel"))
+@click.option("--year", type=click.IntRange(2000, 2100), required=True)
+@as_json
+def wheel(year: int, as_json: bool) -> None:
+    """Every activity of a school year and the tasks that it gives."""
+    _tell(_ask("wheel", year=year), as_json)
+
+
+@main.command(help=said("command.help.backup"))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@as_json
+def backup(file: Path, as_json: bool) -> None:
+    """One file with a consistent copy, without the key."""
+    _tell(_ask("backup", file=str(file.absolute())), as_json)
+
+
+@main.command(help=said("command.help.restore"))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@as_json
+def restore(file: Path, as_json: bool) -> None:
+    """Put a backup into an empty data folder, checked."""
+    _tell(set_up.restore(_folder(), file.absolute()), as_json)
+
+
+@main.command(help=said("command.help.verify"))
+@as_json
+def verify(as_json: bool) -> None:
+    """Whether everything in the database holds together."""
+    _tell(_ask("verify"), as_json)

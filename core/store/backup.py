@@ -117,7 +117,8 @@ def backup(store: Store, to: Path) -> Manifest:
         with store.gate.passing(), _maintenance(store) as db:
             counted = _copy(db, own)
             slug, revision = db.exec_driver_sql(
-                "SELECT (SELECT min(slug) FROM school), (SELECT min(version_num) FROM alembic_version)"
+                "SELECT (SELECT min(slug) FROM school),"
+                " (SELECT min(version_num) FROM alembic_version)"
             ).one()
         if _count(own) != counted:
             raise NoCopy("backup.error.not_whole")
@@ -139,13 +140,13 @@ def _placed(made: Path, to: Path) -> None:
     try:
         with (
             made.open("rb") as read,
-            open(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as write,
+            os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as write,
         ):
             while piece := read.read(2**22):
                 write.write(piece)
             write.flush()
             os.fsync(write.fileno())
-        os.replace(beside, to)
+        beside.replace(to)
         _synced(to.parent)
     finally:
         beside.unlink(missing_ok=True)
@@ -190,7 +191,7 @@ def unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
         with store.engine.begin() as db:
             db.exec_driver_sql("DROP TABLE backup_manifest")
         store.engine.dispose()
-        os.replace(making, folder / FILE)
+        making.replace(folder / FILE)
         _synced(folder)
     finally:
         if store is not None:
@@ -224,7 +225,7 @@ def compact(store: Store) -> bool:
             _synced(made)
             # The old file stays open, and so locked, until the new one has its name.
             old = file.stat().st_ino
-            os.replace(made, file)
+            made.replace(file)
             _synced(store.folder)
         finally:
             made.unlink(missing_ok=True)

@@ -1,0 +1,78 @@
+"""A school's data folder from nothing: made new for a real school, or put back from a backup."""
+
+from pathlib import Path
+from typing import Any
+
+from core import accounts, commands, store_open, verify
+from core.access import Role
+from core.commands import said
+from core.errors import PortalError
+from core.store import backup, crypto
+from core.store.engine import Store, migrate
+from core.store.schema import school
+
+
+def init(folder: Path, slug: str, admin: str) -> dict[str, Any]:
+    """The answer of `skolemiljo init`: database, key, preset, one administrator.
+
+    No account but hers, no sample data. What was made is taken away again where a step fails.
+    """
+    had_key = crypto.key_place(folder).exists()
+    store = store_open.make_store(folder)
+    try:
+        password = _fill(store, slug, admin)
+    except BaseException:
+        store.engine.dispose()
+        _undo(folder, had_key)
+        raise
+    store.engine.dispose()
+    place = crypto.key_place(folder)
+    return {
+        "exit": 0,
+        "say": [
+            said("command.init_done", folder=folder),
+            said("command.one_time", name=admin, password=password),
+            said("command.keep_key", place=place),
+            said("command.init_next"),
+        ],
+    }
+
+
+def _fill(store: Store, slug: str, admin: str) -> str:
+    store.write(
+        lambda tx: tx.insert(
+            school.school, {"slug": slug, "demonstration": False, "made_at": tx.now}
+        )
+    )
+    return accounts.add(store, None, admin, admin, frozenset({Role.SYSTEMANSVARLIG}))[1]
+
+
+def _undo(folder: Path, had_key: bool) -> None:
+    for left in folder.iterdir():
+        if left.is_file() and not (had_key and left == crypto.key_place(folder)):
+            left.unlink()
+
+
+def restore(folder: Path, file: Path) -> dict[str, Any]:
+    """The answer of `skolemiljo restore`: an empty folder holds the school again, or nothing."""
+    try:
+        with backup.unpacked(file, folder) as (store, manifest):
+            migrate(store.engine)
+            found = verify.faults(store)
+            if found:
+                say = [said(f"command.fault_{f.kind}", where=f.where) for f in found]
+                raise NotWhole(say)
+    except NotWhole as error:
+        return {"exit": 1, "error": error.key, "say": [*error.say, said(error.key)]}
+    except PortalError as error:
+        return commands.refused(error)
+    told = backup.told(manifest)
+    return {"exit": 0, **told, "say": [said("command.restore_done", folder=folder, **told)]}
+
+
+class NotWhole(PortalError):
+    """The backup opens, but what is in it does not hold together under this key."""
+
+    def __init__(self, say: list[str]) -> None:
+        super().__init__("backup.error.wrong_key")
+        self.say = say
