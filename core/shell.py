@@ -52,7 +52,8 @@ def by_address() -> st.Page | None:
     if address not in WITHOUT_SIGN_IN:
         return None
     asked = st.navigation(list(public_pages().values()), position="hidden")
-    return asked if asked.url_path in WITHOUT_SIGN_IN else None
+    # A client may name its page beside the bare address; the whole list then decides.
+    return asked if asked.url_path in WITHOUT_SIGN_IN and address + asked.url_path else None
 
 
 def by_person(path: str) -> tuple[st.Page, Person | None]:
@@ -76,22 +77,21 @@ def show(run: st.Page, person: Person | None) -> None:
     run.run()
 
 
-def menu(person: Person) -> dict[str, list[st.Page]]:
-    """The pages that this person may open: the first in the bar, the rest under "Mer"."""
+def menu(person: Person) -> list[st.Page]:
+    """The pages that this person may open: the first in the bar, the rest for "Mer".
+
+    One flat list: Streamlit's own sections make a list that screen readers cannot read.
+    """
     paths = [p for p in FILES if p in PAGES and may(person, Action.OPEN_PAGE, p)]
-    pages = {p: page(p, listed=p not in UNLISTED) for p in paths}
-    st.session_state.staff_pages = pages
     shown = [p for p in paths if p not in UNLISTED]
     # The committee starts at its releases; everyone else at what she must do today.
     first = ["su"] if person.roles <= {Role.SU} else []
     shown = first + [p for p in shown if p not in first]
-    bar, more = shown[:MENU], shown[MENU:]
-    if len(more) == 1:
-        bar, more = shown, []
-    hidden = [pages[p] for p in paths if p in UNLISTED]
-    return {"": [*public_pages().values(), *hidden, *(pages[p] for p in bar)]} | (
-        {t("common.more"): [pages[p] for p in more]} if more else {}
-    )
+    bar = shown if len(shown) <= MENU + 1 else shown[:MENU]
+    pages = {p: page(p, listed=p in bar) for p in [*shown, *(set(paths) - set(shown))]}
+    st.session_state.staff_pages = pages
+    st.session_state.more_pages = [p for p in shown if p not in bar]
+    return [*public_pages().values(), *pages.values()]
 
 
 prologue.note_what_asked()

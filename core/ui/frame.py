@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import school_profile, sessions
-from core.access import Action, Person, may
+from core.access import Person
 from core.ui import browser, prologue, words
 from core.ui.words import t
 
@@ -19,31 +19,39 @@ def _banner() -> None:
 def public() -> None:
     """The top of a public page: one column, the quick exit always there."""
     st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
-    _banner()
     profile = school_profile.profile(prologue.store())
-    with st.container(horizontal=True, vertical_alignment="center", key="public_top"):
-        st.page_link(st.session_state.public_pages[""], label=profile.name)
-        browser.leave_now(profile.exit_site)
-    words.chooser()
-    browser.speak()
+    with st.container(gap="xsmall", key="public_frame"):
+        _banner()
+        with st.container(horizontal=True, vertical_alignment="center", key="public_top"):
+            st.page_link(st.session_state.public_pages[""], label=profile.name)
+            st.space("stretch")
+            browser.leave_now(profile.exit_site)
+        words.chooser()
+        browser.speak()
 
 
 def staff(person: Person) -> None:
-    """The top of a staff page: language, own account, the way out."""
+    """The top of a staff page: the rest of the menu, language, own account, the way out."""
     st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
-    _banner()
-    with st.container(
-        horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="staff_top"
-    ):
-        st.text(person.name)
-        words.chooser()
-        if may(person, Action.OPEN_PAGE, "meld-rektor"):
-            st.page_link(st.session_state.staff_pages["meld-rektor"], label=t("page.meld-rektor"))
-        if st.button(t("common.sign_out"), key="sign_out"):
-            sign_out()
-    browser.speak()
-    browser.fetch_cookie()
-    _watch_session()
+    pages = st.session_state.staff_pages
+    # One block without gaps: what draws nothing shall take no room above the page's first line.
+    with st.container(gap=None, key="staff_frame"):
+        _banner()
+        with st.container(horizontal=True, vertical_alignment="center", key="staff_top"):
+            if st.session_state.more_pages:
+                with st.popover(t("common.more"), key="more", type="tertiary"):
+                    for path in st.session_state.more_pages:
+                        st.page_link(pages[path], label=t(f"page.{path}"))
+            if "meld-rektor" in pages:
+                st.page_link(pages["meld-rektor"], label=t("page.meld-rektor"))
+            st.space("stretch")
+            st.text(person.name)
+            words.chooser()
+            if st.button(t("common.sign_out"), key="sign_out"):
+                sign_out()
+        browser.speak()
+        browser.fetch_cookie()
+        _watch_session()
 
 
 def signing_in() -> None:

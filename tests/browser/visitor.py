@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 PICTURES = Path(__file__).parent.parent / "pictures"
 PHONE, LAPTOP = (360, 740), (1280, 800)
@@ -14,6 +14,7 @@ QUIET = (
     "[data-testid='stApp'][data-test-script-state='notRunning']"
     "[data-test-connection-state='CONNECTED']"
 )
+BESIDE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # (rule, part of the selector or markup): Streamlit's own faults, each with its reason.
@@ -81,10 +82,20 @@ class Visitor:
         )
         page.on(
             "console",
-            lambda m: self.faults.append(f"console: {m.text[:300]}") if m.type == "error" else None,
+            lambda m: (
+                self.faults.append(f"console: {m.text[:300]}")
+                if m.type == "error" and not m.text.startswith("Failed to load resource")
+                else None
+            ),
         )
+        page.on("response", self._answer)
         page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
         return page
+
+    def _answer(self, response: Response) -> None:
+        # Streamlit looks for its server below the page's own address first, then at the root.
+        if response.status >= 400 and not BESIDE.search(response.url):
+            self.faults.append(f"{response.status}: {response.url}")
 
     def close(self) -> None:
         self.context.close()
