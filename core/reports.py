@@ -287,15 +287,15 @@ def scope(store: Store, found: Report) -> ReportScope:
     c, a = case, case_access
     held = store.row(sa.select(c.c.held_by).where(store.mine(c), c.c.case_id == found.case_id))
     rows = store.rows(
-        sa.select(a.c.person_id, a.c.stepped_aside, a.c.ended_at).where(
-            store.mine(a), a.c.case_id == found.case_id
+        sa.select(a.c.person_id, a.c.stepped_aside).where(
+            store.mine(a), a.c.case_id == found.case_id, a.c.ended_at.is_(None)
         )
     )
     return ReportScope(
         found.route,
         CaseScope(
             held.held_by if held else "owner",
-            frozenset(r.person_id for r in rows if r.ended_at is None and not r.stepped_aside),
+            frozenset(r.person_id for r in rows if not r.stepped_aside),
             frozenset(r.person_id for r in rows if r.stepped_aside),
         ),
     )
