@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import importlib.util
 import ipaddress
-import os
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,7 +17,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core import desk, school_profile, sessions, store_open
+from core import compaction, desk, school_profile, sessions, shell_safety, store_open
+from core.errors import PortalError
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
@@ -109,6 +109,9 @@ def _let_in(scope: Scope) -> bool:
     """A demonstration, whose password everyone knows, answers its own machine only."""
     if not school_profile.is_demonstration(store_open.store()):
         return True
+    client = scope.get("client")
+    if client and not _is_loopback(client[0]):
+        return False
     headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
     name = re.sub(r":\d+$", "", headers.get("host", ""))
     if name not in LOOPBACK_NAMES:
@@ -186,14 +189,16 @@ def _warm() -> None:
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open the school (its lock, its revisions), then the desk for the command line."""
-    store = await asyncio.to_thread(store_open.store)
+    try:
+        shell_safety.before_opening()
+        store = await asyncio.to_thread(store_open.store)
+        shell_safety.before_serving(store)
+    except PortalError as error:
+        shell_safety.stop(error)
     warm = asyncio.create_task(asyncio.to_thread(_warm))
+    keeping = asyncio.create_task(compaction.keep(store))
     async with desk.serve(store):
         yield
+    keeping.cancel()
     await warm
     await asyncio.to_thread(store_open.use, None)
-
-
-def is_exposed() -> bool:
-    """Whether the server would listen beyond this machine."""
-    return not _is_loopback(os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1"))

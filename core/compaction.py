@@ -1,0 +1,69 @@
+"""Taking withdrawn words off the disk the same day: deleting a row leaves its bytes in the file."""
+
+import asyncio
+import logging
+from datetime import UTC, date, time
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from core.errors import PortalError
+from core.store import backup
+from core.store.engine import NORWAY, Store, Tx
+from core.store.schema.school import setting
+
+# Late, so that the file's own date tells no more of a withdrawal than its day, and before the next.
+EVENING = time(23, 30)
+LOOK_EVERY = 60.0  # seconds
+DUE = "compaction_due"
+
+log = logging.getLogger(__name__)
+
+
+def note_due(tx: Tx) -> None:
+    """Something was deleted today; no staff event, since that would give a reporter a clock."""
+    values = {"value": tx.today.isoformat(), "version": setting.c.version + sa.literal(1)}
+    statement = insert(setting).values(
+        school_id=tx.school_id, name=DUE, value=tx.today.isoformat(), version=1
+    )
+    tx.execute(statement.on_conflict_do_update(index_elements=["school_id", "name"], set_=values))
+
+
+def _due(store: Store) -> tuple[date, int] | None:
+    row = store.row(
+        sa.select(setting.c.value, setting.c.version).where(
+            store.mine(setting), setting.c.name == DUE
+        )
+    )
+    return (date.fromisoformat(row.value), row.version) if row and row.value else None
+
+
+def is_due(store: Store) -> bool:
+    """Whether something was deleted today and it is late, or was left from a day before."""
+    due = _due(store)
+    if due is None:
+        return False
+    now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
+    return due[0] < now.date() or now.time() >= EVENING
+
+
+def compact_if_due(store: Store) -> bool:
+    """Compact where it is due, and note that it is done; whether it was."""
+    due = _due(store)
+    if due is None or not is_due(store) or not backup.compact(store):
+        return False
+    # What was deleted after the copy has raised the version, and stays due.
+    store.write(
+        lambda tx: tx.update(setting, setting.c.name == DUE, setting.c.version == due[1], value="")
+    )
+    return True
+
+
+async def keep(store: Store) -> None:
+    """Look every minute, until cancelled; a fault is logged and tried again."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        try:
+            await asyncio.to_thread(compact_if_due, store)
+        except PortalError as error:
+            log.error("compaction: %s", error.key)

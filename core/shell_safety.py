@@ -1,0 +1,46 @@
+"""What the portal refuses to run with: settings of the server that would betray somebody.
+
+The key, its place and the database's revision are refused where they are opened (`store_open`).
+"""
+
+import ipaddress
+import os
+import sys
+from typing import NoReturn
+
+from streamlit import config
+
+from core import school_profile
+from core.errors import PortalError, Unsafe
+from core.store.engine import Store
+from core.words import word
+
+
+def before_opening() -> None:
+    """Refuse settings under which the browser of a student would tell others that she is here."""
+    if config.get_option("browser.gatherUsageStats"):
+        raise Unsafe("unsafe.usage_statistics")
+
+
+def before_serving(store: Store) -> None:
+    """Refuse to show a demonstration, whose password everyone knows, beyond this machine."""
+    address = config.get_option("server.address")
+    if school_profile.is_demonstration(store) and not _is_loopback(address):
+        raise Unsafe("unsafe.demonstration_exposed", address=address or "0.0.0.0")  # noqa: S104
+
+
+def _is_loopback(address: str | None) -> bool:
+    if address == "localhost":
+        return True
+    try:
+        # No address is every address.
+        return ipaddress.ip_address(address or "0.0.0.0").is_loopback  # noqa: S104
+    except ValueError:
+        return False
+
+
+def stop(error: PortalError) -> NoReturn:
+    """End the process with one line on standard error that says why and what to do."""
+    print(word("nb", error.key, **error.facts), file=sys.stderr, flush=True)  # noqa: T201
+    # An exception here would be followed by the server's own pages of traceback.
+    os._exit(1)
