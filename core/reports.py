@@ -16,11 +16,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from core import forms, readers, receipt
-from core.access import Action, CaseScope, Person, ReportScope, may
+from core import case_access, forms, readers, receipt
+from core.access import Action, Person, ReportScope, may
 from core.errors import Invalid, NotStored, Refused
 from core.store.engine import Store, Tx
-from core.store.schema.cases import case, case_access
+from core.store.schema.cases import case
 from core.store.schema.reports import message, report, report_fact
 
 READ_FACTS = {"leadership": "owner_read"}  # by route; all others: read
@@ -92,7 +92,7 @@ def derive(
         kinds.add(fact.kind)
         match fact.kind:
             case "sent_to_owner":
-                route, case_id = "leadership", None
+                route, case_id = "leadership", fact.case_id  # a whole case may be handed over
             case "given_to_rektor":
                 route, case_id = "handler", None
             case "in_case":
@@ -115,7 +115,18 @@ def derive(
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
     """Facts in the order they happened; a reporter's fact, which has no clock, first on its day."""
-    return sorted(facts, key=lambda f: (f.day, f.at or datetime.min))
+    return sorted(facts, key=lambda f: (f.day, f.at or datetime.min, _SAME_SECOND.get(f.kind, 0)))
+
+
+# What comes last where two facts were written in the same second.
+_SAME_SECOND = {
+    "closed": 1,
+    "reopened": 2,
+    "in_case": 3,
+    "sent_to_owner": 4,
+    "rektor_asked": 5,
+    "given_to_rektor": 6,
+}
 
 
 def send(store: Store, version: forms.FormVersion, answers: forms.Answers, token: str) -> str:
@@ -284,21 +295,12 @@ def scope(store: Store, found: Report) -> ReportScope:
     """What decides who reads this report: its route, and its case's list once it has one."""
     if found.case_id is None:
         return ReportScope(found.route)
-    c, a = case, case_access
-    held = store.row(sa.select(c.c.held_by).where(store.mine(c), c.c.case_id == found.case_id))
-    rows = store.rows(
-        sa.select(a.c.person_id, a.c.stepped_aside).where(
-            store.mine(a), a.c.case_id == found.case_id, a.c.ended_at.is_(None)
+    with store.read() as db:
+        held = db.scalar(
+            sa.select(case.c.held_by).where(store.mine(case), case.c.case_id == found.case_id)
         )
-    )
-    return ReportScope(
-        found.route,
-        CaseScope(
-            held.held_by if held else "owner",
-            frozenset(r.person_id for r in rows if not r.stepped_aside),
-            frozenset(r.person_id for r in rows if r.stepped_aside),
-        ),
-    )
+        rows = case_access.rows_of(db, store, found.case_id)
+    return ReportScope(found.route, case_access.scope_of(held or "owner", rows))
 
 
 _read_this_hour: dict[tuple[str, uuid.UUID], datetime] = {}

@@ -19,8 +19,10 @@ case = table(
     can("moved_to", sa.Uuid),  # handed to skoleeier: the number stays without content
     # Projections of duties.clock(), rebuilt after each fact and compared by `verify`.
     must("state", sa.String),
-    must("next_duty", sa.String),
+    must("next_duty", sa.String),  # duties.Step, or ""
     can("due_on", sa.Date),
+    can("owner_id", sa.Uuid),  # who has the case
+    can("last_at", sa.DateTime),  # the last fact by staff
     must("version", sa.Integer),
     sa.UniqueConstraint("school_id", "number", name="case_number"),
 )
@@ -31,7 +33,7 @@ case_access = table(
     key("access_id"),
     must("case_id", sa.Uuid),
     must("person_id", sa.Uuid),
-    must("basis", sa.String),  # office, deputy, added
+    must("basis", sa.String),  # opened, added, aside (by oneself), accused
     must("added_at", sa.DateTime),
     can("added_by", sa.Uuid),
     can("reason", sa.LargeBinary),  # sealed

@@ -1,0 +1,283 @@
+"""Who opens a case: its list, those who step aside, the accused; the answer itself is `may`'s.
+
+Rektor stands on every case of the school by office, assrektor as her deputy where the setting says
+so; all others because somebody put them there with a reason. Nobody is its last reader and goes.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core import people
+from core.access import (
+    NEVER_READS,
+    READERS,
+    Action,
+    CaseScope,
+    Person,
+    Role,
+    may,
+)
+from core.errors import Invalid, Refused
+from core.store.engine import Store, Tx
+from core.store.schema.cases import case, case_access
+
+OPENED, ADDED, ASIDE, ACCUSED = "opened", "added", "aside", "accused"
+# Whoever leads the school is never the accused in a case that the school holds: § 12-5.
+LEADERSHIP = (Role.REKTOR, Role.ASSREKTOR, Role.AVDELINGSLEDER)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Someone on a case's list, or who has stepped aside from it."""
+
+    person_id: uuid.UUID
+    name: str
+    basis: str  # office, deputy, opened, added, aside
+    since: datetime | None = None
+    added_by: uuid.UUID | None = None
+    reason: str = ""
+
+
+def scope_of(held_by: str, rows: Iterable[Any]) -> CaseScope:
+    """What decides who reads a case, from its row and the rows of its list."""
+    kept = list(rows)
+    return CaseScope(
+        held_by,
+        frozenset(r.person_id for r in kept if r.ended_at is None and not r.stepped_aside),
+        frozenset(r.person_id for r in kept if r.ended_at is None and r.stepped_aside),
+    )
+
+
+def rows_of(db: sa.Connection, own: Store | Tx, case_id: uuid.UUID) -> list[sa.Row[Any]]:
+    """The list of a case as it is kept."""
+    a = case_access
+    return list(db.execute(sa.select(a).where(own.mine(a), a.c.case_id == case_id)))
+
+
+def readable(own: Store, person: Person) -> sa.ColumnElement[bool]:
+    """The cases that `may(person, READ_CASE, …)` opens, as a clause over `case_file`.
+
+    The same rule as in `access`, held equal by a property test: a list of 20,000 cases cannot
+    ask about each.
+    """
+    if person.has(*NEVER_READS):
+        return sa.false()
+    a = case_access
+    mine = (
+        sa.select(a.c.case_id)
+        .where(own.mine(a), a.c.person_id == person.person_id, a.c.ended_at.is_(None))
+        .correlate(None)
+    )
+    not_aside = case.c.case_id.not_in(mine.where(a.c.stepped_aside))
+    if person.has(Role.SKOLEEIER):
+        return sa.and_(case.c.held_by == "owner", not_aside)
+    if may(person, Action.READ_CASE, CaseScope("school")):  # by office
+        return sa.and_(case.c.held_by == "school", not_aside)
+    on_list = case.c.case_id.in_(mine.where(sa.not_(a.c.stepped_aside)))
+    return sa.and_(case.c.held_by == "school", on_list, not_aside)
+
+
+def insert(
+    tx: Tx,
+    case_id: uuid.UUID,
+    person_id: uuid.UUID,
+    basis: str,
+    by: Person,
+    reason: str = "",
+) -> None:
+    """A row of the list, in the transaction of the act that it belongs to."""
+    access_id = uuid.uuid4()
+    tx.insert(
+        case_access,
+        {
+            "access_id": access_id,
+            "case_id": case_id,
+            "person_id": person_id,
+            "basis": basis,
+            "added_at": tx.now,
+            "added_by": by.person_id,
+            "reason": tx.seal(case_access.c.reason, reason, access_id),
+            "stepped_aside": basis in (ASIDE, ACCUSED),
+        },
+    )
+
+
+def listed(store: Store, person: Person, case_id: uuid.UUID) -> list[Listed]:
+    """Everyone who opens the case now, and who has stepped aside; the accused are not named."""
+    held_by, rows = _checked(store, person, case_id)
+    names = people.names(store)
+    scope = scope_of(held_by, rows)
+    aside = {r.person_id for r in rows if r.ended_at is None and r.stepped_aside}
+    out = []
+    offices = (Role.SKOLEEIER,) if held_by == "owner" else (Role.REKTOR, Role.ASSREKTOR)
+    for holder in people.holders(store, *offices):
+        if holder.person_id not in aside and may(holder, Action.READ_CASE, scope):
+            deputy = held_by == "school" and not holder.has(Role.REKTOR)
+            out.append(Listed(holder.person_id, holder.name, "deputy" if deputy else "office"))
+    shown = {found.person_id for found in out}
+    for row in sorted(rows, key=lambda r: r.added_at):
+        if row.ended_at is None and row.basis != ACCUSED and row.person_id not in shown:
+            reason = store.unseal(case_access.c.reason, row.reason, row.access_id)
+            out.append(
+                Listed(
+                    row.person_id,
+                    names.get(row.person_id, ""),
+                    row.basis,
+                    row.added_at,
+                    row.added_by,
+                    reason,
+                )
+            )
+    return out
+
+
+def candidates(store: Store, person: Person, case_id: uuid.UUID) -> list[Person]:
+    """Those who may be put on the list: employees here who do not open it yet."""
+    held_by, rows = _checked(store, person, case_id)
+    if held_by == "owner":
+        return []
+    scope = scope_of(held_by, rows)
+    employees = people.holders(store, Role.ANSATT, Role.ELEVTJENESTE)
+    return [
+        p
+        for p in employees
+        if not may(p, Action.READ_CASE, scope)
+        and p.person_id not in scope.aside
+        and not p.has(*NEVER_READS, Role.SKOLEEIER)
+    ]
+
+
+def add(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, reason: str) -> None:
+    """Put someone on the list, with a reason that stays in the case."""
+    if not reason.strip():
+        raise Invalid("case.error.no_reason", field="access_reason")
+    allowed = {p.person_id for p in candidates(store, person, case_id)}
+    if other_id not in allowed:
+        raise Invalid("case.error.not_on_list", field="access_person")
+
+    def work(tx: Tx) -> None:
+        insert(tx, case_id, other_id, ADDED, person, reason.strip())
+        tx.record("case.person_added", person.person_id, "case", case_id, person=str(other_id))
+
+    store.write(work)
+
+
+def remove(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
+    """Take someone off the list; raises Invalid where nobody would be left."""
+    held_by, rows = _checked(store, person, case_id)
+    left = [r for r in rows if r.person_id != other_id or r.stepped_aside]
+    _somebody_left(store, scope_of(held_by, left))
+    a = case_access
+
+    def work(tx: Tx) -> None:
+        changed = tx.update(
+            a,
+            a.c.case_id == case_id,
+            a.c.person_id == other_id,
+            a.c.ended_at.is_(None),
+            sa.not_(a.c.stepped_aside),
+            ended_at=tx.now,
+            ended_by=person.person_id,
+        )
+        if changed:
+            tx.record(
+                "case.person_removed", person.person_id, "case", case_id, person=str(other_id)
+            )
+
+    store.write(work)
+
+
+def step_aside(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> None:
+    """She sees nothing more of the case; raises Invalid where nobody would be left."""
+    _exclude(store, person, case_id, person.person_id, ASIDE, reason)
+
+
+def exclude(
+    store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, reason: str
+) -> None:
+    """The accused cannot learn that the case exists; one of the leadership goes to skoleeier."""
+    other = people.load(store, other_id)
+    if other is None or other_id == person.person_id:
+        raise Invalid("case.error.not_on_list", field="accused_person")
+    held_by, _ = _checked(store, person, case_id)
+    if held_by == "school" and other.has(*LEADERSHIP):
+        raise Invalid("case.error.leader_accused", field="accused_person")
+    _exclude(store, person, case_id, other_id, ACCUSED, reason)
+
+
+def take_back(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
+    """Someone who stepped aside is let in again by another on the case; never the accused."""
+    _checked(store, person, case_id)
+    a = case_access
+
+    def work(tx: Tx) -> None:
+        changed = tx.update(
+            a,
+            a.c.case_id == case_id,
+            a.c.person_id == other_id,
+            a.c.basis == ASIDE,
+            a.c.ended_at.is_(None),
+            ended_at=tx.now,
+            ended_by=person.person_id,
+        )
+        if changed:
+            tx.record("case.person_back", person.person_id, "case", case_id, person=str(other_id))
+
+    store.write(work)
+
+
+def _exclude(
+    store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, basis: str, reason: str
+) -> None:
+    held_by, rows = _checked(store, person, case_id)
+    scope = scope_of(held_by, rows)
+    aside = scope.aside | {other_id}
+    _somebody_left(store, CaseScope(held_by, scope.listed - aside, aside))
+
+    def work(tx: Tx) -> None:
+        a = case_access
+        tx.update(
+            a,
+            a.c.case_id == case_id,
+            a.c.person_id == other_id,
+            a.c.ended_at.is_(None),
+            ended_at=tx.now,
+            ended_by=person.person_id,
+        )
+        insert(tx, case_id, other_id, basis, person, reason.strip())
+        tx.record(f"case.{basis}", person.person_id, "case", case_id)
+
+    store.write(work)
+
+
+def _somebody_left(store: Store, scope: CaseScope) -> None:
+    if not readers(store, scope):
+        raise Invalid("case.error.last_reader")
+
+
+def readers(store: Store, scope: CaseScope) -> list[Person]:
+    """Everyone active who opens a case with this scope."""
+    ids = {p.person_id: p for p in people.holders(store, *READERS)}
+    for person_id in scope.listed - ids.keys():
+        found = people.load(store, person_id)
+        if found is not None:
+            ids[person_id] = found
+    return [p for p in ids.values() if may(p, Action.READ_CASE, scope)]
+
+
+def _checked(store: Store, person: Person, case_id: uuid.UUID) -> tuple[str, list[sa.Row[Any]]]:
+    with store.read() as db:
+        held = db.execute(
+            sa.select(case.c.held_by).where(
+                store.mine(case), case.c.case_id == case_id, case.c.moved_to.is_(None)
+            )
+        ).first()
+        rows = rows_of(db, store, case_id)
+    if held is None or not may(person, Action.MANAGE_LIST, scope_of(held.held_by, rows)):
+        raise Refused
+    return held.held_by, rows

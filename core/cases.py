@@ -1,0 +1,389 @@
+"""Cases: opened from a report, found by number, listed page by page for those who open them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from core import case_access, case_facts, reports, settings
+from core.access import Action, CaseScope, Person, Role, may
+from core.duties import Kind, State
+from core.errors import Invalid, Refused
+from core.store.engine import Store, Tx
+from core.store.schema.cases import case, case_person, case_series
+
+PAGE = 25  # rows a page of the list
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as the list and the top of its page show it: no word of it is opened."""
+
+    case_id: uuid.UUID
+    number: str
+    held_by: str  # school, owner
+    past_team: bool
+    laws: tuple[str, ...]
+    areas: tuple[str, ...]
+    opened_on: date
+    opened_by: uuid.UUID | None
+    serious: bool
+    moved_to: uuid.UUID | None
+    state: str  # duties.State
+    next_duty: str  # duties.Step, or ""
+    due_on: date | None
+    owner_id: uuid.UUID | None
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is asked for; the address of /saker holds it."""
+
+    state: str = "open"  # open, ended, all, or one of duties.State
+    whose: str = "all"  # all, mine
+    late: bool = False
+    law: str = ""
+
+
+@dataclass(frozen=True)
+class Serious:
+    """What skoleeier sees of a serious case that the school holds."""
+
+    number: str
+    opened_on: date
+    laws: tuple[str, ...]
+
+
+_COLUMNS = tuple(case.c[name] for name in Case.__dataclass_fields__)
+
+
+def _case(row: Any) -> Case:
+    values = dict(row._mapping)
+    return Case(**values | {"laws": tuple(row.laws.split()), "areas": tuple(row.areas.split())})
+
+
+def by_number(store: Store, person: Person, number: str) -> Case:
+    """The case with this number for someone who opens it.
+
+    Raises Refused for a number never given exactly as for a case of others: the same two
+    statements are run, and no word is opened on the way.
+    """
+    with store.read() as db:
+        row = db.execute(
+            sa.select(*_COLUMNS).where(store.mine(case), case.c.number == number[:20])
+        ).first()
+        rows = case_access.rows_of(db, store, row.case_id if row else uuid.UUID(int=0))
+    if row is None or not may(person, Action.READ_CASE, case_access.scope_of(row.held_by, rows)):
+        raise Refused
+    return _case(row)
+
+
+def by_id(store: Store, person: Person, case_id: uuid.UUID, moved: bool = False) -> Case:
+    """The case with this id for someone who opens it; raises Refused for all others."""
+    with store.read() as db:
+        row = db.execute(
+            sa.select(*_COLUMNS).where(store.mine(case), case.c.case_id == case_id)
+        ).first()
+        rows = case_access.rows_of(db, store, case_id)
+    if row is None or (row.moved_to is not None and not moved):
+        raise Refused
+    if not may(person, Action.READ_CASE, case_access.scope_of(row.held_by, rows)):
+        raise Refused
+    return _case(row)
+
+
+_read_this_hour: dict[tuple[str, uuid.UUID], datetime] = {}
+
+
+def open_case(store: Store, person: Person, number: str, acts: bool = True) -> Case:
+    """The case for someone at its page: reading is an event, and rektor's reading a fact.
+
+    One event per person, case, sign-in and hour; a timer's run leaves none.
+    """
+    found = by_number(store, person, number)
+    hour = store.now().replace(minute=0, second=0)
+    seen = (person.session or str(person.person_id), found.case_id)
+    if not acts or _read_this_hour.get(seen) == hour:
+        return found
+    known = case_facts.rules(store)
+
+    def work(tx: Tx) -> bool:
+        tx.record("case.read", person.person_id, "case", found.case_id)
+        return found.moved_to is None and raise_by_reading(tx, found, person, store, known)
+
+    changed = store.write(work)
+    if len(_read_this_hour) > 10_000:  # a year of reading in one process
+        _read_this_hour.clear()
+    _read_this_hour[seen] = hour
+    return by_number(store, person, number) if changed else found
+
+
+def hears_for_rektor(store: Store, person_id: uuid.UUID, roles: frozenset[Role]) -> bool:
+    """Whether telling this person is telling rektor: rektor, or her delegate by the settings."""
+    delegate = settings.get(store, "reading", {}).get("delegate", "")
+    return Role.REKTOR in roles or (bool(delegate) and str(person_id) == str(delegate))
+
+
+def raise_by_reading(
+    tx: Tx, found: Case, person: Person, store: Store, known: case_facts.Rules
+) -> bool:
+    """Set "raised with rektor" where she, or her delegate, has just opened the case or report."""
+    if found.held_by == "owner" or not hears_for_rektor(store, person.person_id, person.roles):
+        return False
+    facts = case_facts.read(tx.connection, tx, [found.case_id])[found.case_id]
+    if any(f.kind is Kind.RAISED for f in facts.facts):
+        return False
+    case_facts.add(tx, found.case_id, Kind.RAISED, person)
+    case_facts.project(tx, found.case_id, known)
+    return True
+
+
+def from_report(
+    store: Store, person: Person, report_id: uuid.UUID, reporter_is_exposed: bool = False
+) -> str:
+    """Open a case from a report and give its number; raises Refused, Invalid.
+
+    `reporter_is_exposed`: staff have marked that who wrote it is the exposed student; else the
+    student is unknown until somebody says who she is.
+    """
+    found = reports.load(store, report_id)
+    if found is None or not may(person, Action.READ_REPORT, reports.scope(store, found)):
+        raise Refused
+    if found.case_id is not None:
+        raise Invalid("case.error.in_case")
+    held_by = "owner" if found.route == "leadership" else "school"
+    known = case_facts.rules(store)
+    told = _told_rektor(store, found)
+
+    def work(tx: Tx) -> str:
+        number = next_number(tx, held_by)
+        case_id = new(
+            tx, person, number, held_by, found.route == "handler", found.laws, found.areas
+        )
+        _link(tx, case_id, found, person)
+        _raised(tx, case_id, told)
+        if found.source == "form":
+            wrote = reporter_is_exposed and found.reporter == "self"
+            insert_person(
+                tx, case_id, "exposed", "", person, report_id=report_id if wrote else None
+            )
+        case_facts.project(tx, case_id, known)
+        tx.record("case.opened", person.person_id, "case", case_id, number=number)
+        return number
+
+    return store.write(work)
+
+
+def new(
+    tx: Tx,
+    person: Person,
+    number: str,
+    held_by: str,
+    past_team: bool,
+    laws: tuple[str, ...],
+    areas: tuple[str, ...],
+) -> uuid.UUID:
+    """The row of a new case, its opening as a fact, and who opened it on its list."""
+    case_id = uuid.uuid4()
+    tx.insert(
+        case,
+        {
+            "case_id": case_id,
+            "number": number,
+            "held_by": held_by,
+            "past_team": past_team,
+            "laws": " ".join(sorted(laws)),
+            "areas": " ".join(sorted(areas)),
+            "opened_on": tx.today,
+            "opened_at": tx.now,
+            "opened_by": person.person_id,
+            "serious": False,
+            "state": str(State.EXAMINED),
+            "next_duty": "",
+            "version": 1,
+        },
+    )
+    case_facts.add(tx, case_id, Kind.OPENED, person)
+    if not may(person, Action.READ_CASE, CaseScope(held_by)):  # else she reads it by office
+        case_access.insert(tx, case_id, person.person_id, case_access.OPENED, person)
+    return case_id
+
+
+def insert_person(
+    tx: Tx,
+    case_id: uuid.UUID,
+    part: str,
+    name: str,
+    person: Person,
+    report_id: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """A person in the case; without a name she is unknown."""
+    case_person_id = uuid.uuid4()
+    tx.insert(
+        case_person,
+        {
+            "case_person_id": case_person_id,
+            "case_id": case_id,
+            "part": part,
+            "name": tx.seal(case_person.c.name, name.strip(), case_person_id),
+            "known": bool(name.strip()),
+            "report_id": report_id,
+            "added_at": tx.now,
+            "added_by": person.person_id,
+        },
+    )
+    return case_person_id
+
+
+def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> None:
+    """Put one more report into a case that she opens; raises Refused, Invalid."""
+    found = reports.load(store, report_id)
+    if found is None or not may(person, Action.READ_REPORT, reports.scope(store, found)):
+        raise Refused
+    target = by_number(store, person, number)
+    # A report may only go where no more people read it than read it now.
+    wider = (
+        (found.route == "leadership") != (target.held_by == "owner")
+        or target.moved_to is not None
+        or (found.route == "handler" and not target.past_team)
+    )
+    if found.case_id is not None or wider:
+        raise Invalid("case.error.cannot_link")
+    known = case_facts.rules(store)
+    told = _told_rektor(store, found)
+
+    def work(tx: Tx) -> None:
+        _link(tx, target.case_id, found, person)
+        facts = case_facts.read(tx.connection, tx, [target.case_id])[target.case_id]
+        if not any(f.kind is Kind.RAISED for f in facts.facts):
+            _raised(tx, target.case_id, told)
+        row = tx.execute(
+            sa.select(case.c.laws, case.c.areas, case.c.version).where(
+                tx.mine(case), case.c.case_id == target.case_id
+            )
+        ).one()
+        tx.update(
+            case,
+            case.c.case_id == target.case_id,
+            laws=" ".join(sorted({*row.laws.split(), *found.laws})),
+            areas=" ".join(sorted({*row.areas.split(), *found.areas})),
+            version=row.version + 1,
+        )
+        case_facts.project(tx, target.case_id, known)
+        tx.record("case.linked", person.person_id, "case", target.case_id)
+
+    store.write(work)
+
+
+def _link(tx: Tx, case_id: uuid.UUID, found: reports.Report, person: Person) -> None:
+    reports.add_fact(tx, found.report_id, "in_case", person, case_id=case_id)
+    case_facts.add(tx, case_id, Kind.RECEIVED, person, day=found.day, subject_id=found.report_id)
+
+
+def _told_rektor(store: Store, found: reports.Report) -> tuple[date, uuid.UUID] | None:
+    """The day on which rektor, or her delegate, read the report, and who that was."""
+    from core import people
+
+    for fact in found.facts:
+        if fact.kind == "read" and fact.person_id is not None:
+            reader = people.load(store, fact.person_id)
+            if reader and hears_for_rektor(store, reader.person_id, reader.roles):
+                return fact.day, reader.person_id
+    return None
+
+
+def _raised(tx: Tx, case_id: uuid.UUID, told: tuple[date, uuid.UUID] | None) -> None:
+    if told is not None:
+        case_facts.add(tx, case_id, Kind.RAISED, None, day=told[0], subject_id=told[1])
+
+
+def next_number(tx: Tx, held_by: str) -> str:
+    """The next number of this year's series; skoleeier's cases have one of their own."""
+    series = f"{tx.today.year}-{'E' if held_by == 'owner' else ''}"
+    s = case_series
+    statement = upsert(s).values(school_id=tx.school_id, series=series, last=1)
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["school_id", "series"], set_={"last": s.c.last + 1}
+        )
+    )
+    last = tx.connection.scalar(sa.select(s.c.last).where(tx.mine(s), s.c.series == series))
+    width = 2 if held_by == "owner" else 3
+    return f"{series}{last:0{width}d}"
+
+
+def _where(store: Store, person: Person, asked: Filter) -> list[sa.ColumnElement[bool]]:
+    where = [store.mine(case), case_access.readable(store, person)]
+    over = (str(State.ENDED), str(State.MOVED))
+    match asked.state:
+        case "open":
+            where.append(case.c.state.not_in(over))
+        case "all":
+            pass
+        case state:
+            where.append(case.c.state == state)
+    if asked.whose == "mine":
+        where.append(case.c.owner_id == person.person_id)
+    if asked.late:
+        where.append(case.c.due_on < store.today())
+    if asked.law:
+        where.append(
+            sa.literal(" ")
+            .op("||")(case.c.laws)
+            .op("||")(" ")
+            .contains(f" {asked.law} ", autoescape=True)
+        )
+    return where
+
+
+def count(store: Store, person: Person, asked: Filter) -> int:
+    """How many cases of hers the filter gives."""
+    with store.read() as db:
+        return (
+            db.scalar(
+                sa.select(sa.func.count()).select_from(case).where(*_where(store, person, asked))
+            )
+            or 0
+        )
+
+
+def page(
+    store: Store, person: Person, asked: Filter, skip: int = 0, most: int = PAGE
+) -> list[Case]:
+    """One page of her cases, the most urgent first."""
+    rows = store.rows(
+        sa.select(*_COLUMNS)
+        .where(*_where(store, person, asked))
+        .order_by(case.c.due_on.asc().nulls_last(), case.c.opened_on.desc(), case.c.number)
+        .offset(skip)
+        .limit(most)
+    )
+    return [_case(row) for row in rows]
+
+
+def numbers(store: Store, person: Person, most: int = 500) -> list[str]:
+    """The numbers of her open cases, newest first: what a report can be put into."""
+    rows = store.rows(
+        sa.select(case.c.number)
+        .where(*_where(store, person, Filter()))
+        .order_by(case.c.opened_at.desc())
+        .limit(most)
+    )
+    return [row.number for row in rows]
+
+
+def serious_at_school(store: Store, person: Person) -> list[Serious]:
+    """What skoleeier has been told of: serious cases of the school, date, number and theme only."""
+    if not person.has(Role.SKOLEEIER) or not may(person, Action.READ_CASE, CaseScope("owner")):
+        return []
+    rows = store.rows(
+        sa.select(case.c.number, case.c.opened_on, case.c.laws)
+        .where(store.mine(case), case.c.held_by == "school", case.c.serious)
+        .order_by(case.c.opened_on.desc())
+        .limit(200)
+    )
+    return [Serious(r.number, r.opened_on, tuple(r.laws.split())) for r in rows]

@@ -1,0 +1,148 @@
+"""The journal of a case: what was done for each duty, append-only (§ 12-4 fourth paragraph)."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from core import case_facts, cases, people
+from core.access import Person
+from core.duties import Duty, Kind
+from core.errors import Invalid
+from core.store.engine import Store, Tx
+from core.store.schema.cases import journal
+
+LONGEST = 20_000  # characters
+# Writing about these duties is how one writes down that they were done.
+FACT_OF = {Duty.FOLLOW: Kind.FOLLOWED, Duty.INTERVENE: Kind.INTERVENED}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A note in the journal."""
+
+    entry_id: uuid.UUID
+    at: datetime
+    person_id: uuid.UUID | None
+    duty: str
+    body: str
+
+
+def of(store: Store, case_id: uuid.UUID) -> list[Entry]:
+    """The journal, newest first, whoever asks: for those that have asked `may`."""
+    j = journal
+    rows = store.rows(
+        sa.select(j)
+        .where(store.mine(j), j.c.case_id == case_id)
+        .order_by(j.c.at.desc(), j.c.entry_id)
+    )
+    return [
+        Entry(r.entry_id, r.at, r.person_id, r.duty, store.unseal(j.c.body, r.body, r.entry_id))
+        for r in rows
+    ]
+
+
+def write(store: Store, person: Person, case_id: uuid.UUID, duty: str, text: str) -> None:
+    """A note; raises Invalid where it is empty."""
+    cases.by_id(store, person, case_id)
+    body = checked(text)
+    known = case_facts.rules(store)
+
+    def work(tx: Tx) -> None:
+        insert(tx, case_id, Duty(duty), body, person)
+        if Duty(duty) in FACT_OF:
+            case_facts.add(tx, case_id, FACT_OF[Duty(duty)], person)
+            case_facts.project(tx, case_id, known)
+        tx.record("case.journal", person.person_id, "case", case_id, duty=duty)
+
+    store.write(work)
+
+
+def checked(text: str) -> str:
+    """The note that will be stored."""
+    if not text.strip():
+        raise Invalid("case.error.empty_note", field="journal_text")
+    if len(text) > LONGEST:
+        raise Invalid("case.error.long_note", field="journal_text", longest=LONGEST)
+    return text.strip()
+
+
+def insert(tx: Tx, case_id: uuid.UUID, duty: Duty, body: str, person: Person) -> None:
+    """A note as a part of a larger act."""
+    entry_id = uuid.uuid4()
+    tx.insert(
+        journal,
+        {
+            "entry_id": entry_id,
+            "case_id": case_id,
+            "at": tx.now,
+            "person_id": person.person_id,
+            "duty": str(duty),
+            "body": tx.seal(journal.c.body, body, entry_id),
+        },
+    )
+
+
+def begin(store: Store, person: Person, case_id: uuid.UUID, text: str = "") -> None:
+    """The investigation has begun."""
+    _fact(store, person, case_id, Kind.BEGUN, text=text)
+
+
+def raise_by_hand(
+    store: Store, person: Person, case_id: uuid.UUID, day: date, by: uuid.UUID, how: str
+) -> None:
+    """Rektor was told on a day, by somebody, in a way: written down by hand."""
+    if not how.strip():
+        raise Invalid("case.error.no_how", field="raised_how")
+    if day > store.today() or by not in people.names(store):
+        raise Invalid("case.error.future", field="raised_day")
+    _fact(store, person, case_id, Kind.RAISED, day=day, subject_id=by, note=how.strip())
+
+
+def serious(store: Store, person: Person, case_id: uuid.UUID, why: str) -> None:
+    """A serious case: rektor tells skoleeier (§ 12-4 second paragraph)."""
+    if not why.strip():
+        raise Invalid("case.error.no_reason", field="serious_why")
+    _fact(store, person, case_id, Kind.SERIOUS, note=why.strip())
+
+
+def owner_told(store: Store, person: Person, case_id: uuid.UUID, how: str) -> None:
+    """Rektor has told skoleeier."""
+    _fact(store, person, case_id, Kind.OWNER_TOLD, note=how.strip())
+
+
+def give(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
+    """Somebody else who opens the case has it from now on."""
+    from core import case_access
+
+    found = cases.by_id(store, person, case_id)
+    with store.read() as db:
+        scope = case_access.scope_of(found.held_by, case_access.rows_of(db, store, case_id))
+    if other_id not in {p.person_id for p in case_access.readers(store, scope)}:
+        raise Invalid("case.error.not_on_list", field="owner_person")
+    _fact(store, person, case_id, Kind.GIVEN_TO, subject_id=other_id)
+
+
+def _fact(
+    store: Store,
+    person: Person,
+    case_id: uuid.UUID,
+    kind: Kind,
+    *,
+    day: date | None = None,
+    subject_id: uuid.UUID | None = None,
+    note: str = "",
+    text: str = "",
+) -> None:
+    cases.by_id(store, person, case_id)
+    known = case_facts.rules(store)
+
+    def work(tx: Tx) -> None:
+        case_facts.add(tx, case_id, kind, person, day=day, subject_id=subject_id, note=note)
+        if text.strip():
+            insert(tx, case_id, Duty.INVESTIGATE, checked(text), person)
+        case_facts.project(tx, case_id, known)
+        tx.record(f"case.{kind}", person.person_id, "case", case_id)
+
+    store.write(work)

@@ -1,0 +1,182 @@
+"""The clock of a case, whatever happened and in whatever order."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from core import duties
+from core.duties import CaseFacts, Exposed, Fact, Kind, Measure, State, Step
+
+START = date(2026, 10, 5)  # a Monday
+
+
+class Weekdays:
+    """A calendar without holidays."""
+
+    def add(self, day, count, /):
+        while count:
+            day += timedelta(days=1)
+            count -= day.weekday() < 5
+        return day
+
+    add_working_days = add
+
+
+DAYS = Weekdays()
+A, B = uuid.UUID(int=1), uuid.UUID(int=2)
+M1, M2 = uuid.UUID(int=11), uuid.UUID(int=12)
+EKSPOSED = (Exposed(A), Exposed(B, known=False))
+MEASURES = (
+    Measure(M1, A, 1, date(2026, 10, 12), date(2026, 10, 26)),
+    Measure(M2, B, 1, date(2026, 10, 14), date(2026, 10, 28)),
+)
+
+
+def fact(kind, day=0, subject=None, hour=10):
+    on = START + timedelta(days=day)
+    at = None if kind is Kind.SAFE_BY_CODE else datetime(on.year, on.month, on.day, hour)
+    return Fact(kind, on, at, None, subject)
+
+
+@some.composite
+def cases(draw):
+    kinds = draw(some.lists(some.sampled_from(list(Kind)), max_size=14))
+    facts = []
+    for kind in kinds:
+        subject = draw(some.sampled_from([A, B, M1, M2, None]))
+        facts.append(fact(kind, draw(some.integers(0, 40)), subject, draw(some.integers(0, 23))))
+    return CaseFacts(
+        START,
+        tuple(facts),
+        draw(some.sampled_from([(), EKSPOSED[:1], EKSPOSED])),
+        draw(some.sampled_from([(), MEASURES[:1], MEASURES])),
+        moved=draw(some.booleans()),
+    )
+
+
+@given(cases(), some.randoms())
+def test_the_order_of_writing_down_changes_nothing(case, chance):
+    facts = list(case.facts)
+    chance.shuffle(facts)
+    other = CaseFacts(case.received_on, tuple(facts), case.exposed, case.measures, case.moved)
+    one, two = duties.clock(case, DAYS), duties.clock(other, DAYS)
+    assert (one.state, one.todos, one.may_end, one.ended_on) == (
+        two.state,
+        two.todos,
+        two.may_end,
+        two.ended_on,
+    )
+
+
+@given(cases())
+def test_an_open_case_always_has_a_next_step_and_an_ended_one_none(case):
+    clock = duties.clock(case, DAYS)
+    if clock.state in (State.ENDED, State.MOVED):
+        assert clock.next is None
+        assert not clock.may_end
+    else:
+        assert clock.next is not None
+        dated = [t.due_on for t in clock.todos if t.due_on]
+        assert clock.next.due_on is None or clock.next.due_on == min(dated)
+
+
+@given(cases())
+def test_it_may_be_ended_only_when_everyone_exposed_has_said_that_it_is_safe(case):
+    clock = duties.clock(case, DAYS)
+    if clock.may_end:
+        assert case.exposed
+        for exposed in case.exposed:
+            assert any(
+                f.subject_id == exposed.exposed_id and f.kind in (Kind.SAFE, Kind.SAFE_BY_CODE)
+                for f in case.facts
+            )
+
+
+@given(cases(), some.sampled_from([A, B]))
+def test_a_student_who_says_it_is_not_safe_keeps_the_case_open(case, who):
+    later = max([f.day for f in case.facts], default=START) + timedelta(days=1)
+    said = Fact(Kind.NOT_SAFE, later, datetime(later.year, later.month, later.day), None, who)
+    clock = duties.clock(
+        CaseFacts(START, (*case.facts, said), (Exposed(who),), case.measures), DAYS
+    )
+    assert not clock.may_end
+    assert who in clock.unsafe
+
+
+@given(cases())
+def test_the_weeks_clock_stands_on_the_day_it_was_raised_and_on_nothing_else(case):
+    clock = duties.clock(case, DAYS, {"raise": 9, "plan": 9})
+    raised = [f.day for f in case.facts if f.kind is Kind.RAISED]
+    assert clock.raised_on == min(raised, default=None)
+    assert clock.week_over_on == (DAYS.add(min(raised), 5) if raised else None)
+
+
+def steps(case, goals=None):
+    return [t.step for t in duties.clock(case, DAYS, goals).todos]
+
+
+def test_the_way_through_the_five_duties():
+    measure = MEASURES[0]
+    facts: list[Fact] = []
+    known = (Exposed(A),)
+
+    def now(*more, exposed=known, measures=()):
+        facts.extend(more)
+        return duties.clock(CaseFacts(START, tuple(facts), exposed, measures), DAYS)
+
+    assert now(exposed=()).next.step is Step.RAISE
+    clock = now(fact(Kind.RAISED))
+    assert clock.next.step is Step.BEGIN
+    assert clock.state is State.EXAMINED
+    assert now(fact(Kind.BEGUN, 1)).next == duties.Todo(Step.HEAR, date(2026, 10, 8), A)
+    clock = now(fact(Kind.HEARD, 2, A))
+    assert (clock.next.step, clock.state) == (Step.PLAN, State.PLANNED)
+    clock = now(measures=(measure,))
+    assert (clock.next, clock.state) == (
+        duties.Todo(Step.CARRY_OUT, measure.carry_out_on, M1),
+        State.ACTED,
+    )
+    assert clock.next.by_plan
+    clock = now(fact(Kind.CARRIED_OUT, 7, M1), measures=(measure,))
+    assert (clock.next, clock.state) == (
+        duties.Todo(Step.EVALUATE, measure.evaluate_on, M1),
+        State.EVALUATED,
+    )
+    clock = now(fact(Kind.NOT_ENOUGH, 21, M1), measures=(measure,))
+    assert (clock.next.step, clock.state) == (Step.NEXT_ROUND, State.PLANNED)
+    second = Measure(M2, A, 2, date(2026, 11, 2), date(2026, 11, 16))
+    clock = now(measures=(measure, second))
+    assert clock.next.step is Step.CARRY_OUT
+    clock = now(
+        fact(Kind.CARRIED_OUT, 28, M2), fact(Kind.HELPED, 42, M2), measures=(measure, second)
+    )
+    assert (clock.next.step, clock.state) == (Step.CONFIRM, State.CONFIRMED)
+    clock = now(fact(Kind.SAFE, 43, A), measures=(measure, second))
+    assert (clock.next.step, clock.state, clock.may_end) == (Step.END, State.READY, True)
+    clock = now(fact(Kind.ENDED, 44), measures=(measure, second))
+    assert (clock.state, clock.next) == (State.ENDED, None)
+    clock = now(fact(Kind.REOPENED, 50), measures=(measure, second))
+    assert clock.state is not State.ENDED
+    assert clock.unsafe == (A,)
+
+
+def test_where_the_student_is_unknown_one_asks_through_the_code():
+    case = CaseFacts(START, (fact(Kind.RAISED), fact(Kind.BEGUN)), (Exposed(B, known=False),))
+    assert Step.ASK in steps(case)
+    assert Step.HEAR not in steps(case)
+    assert duties.clock(case, DAYS).student_unknown
+    asked = CaseFacts(START, (*case.facts, fact(Kind.ASKED, 1, B)), case.exposed)
+    assert Step.ASK not in steps(asked)
+
+
+def test_a_word_through_the_code_counts_only_from_the_day_after_a_reopening():
+    same_day = (fact(Kind.ENDED, 3), fact(Kind.REOPENED, 5), fact(Kind.SAFE_BY_CODE, 5, A))
+    assert not duties.clock(CaseFacts(START, same_day, (Exposed(A),)), DAYS).may_end
+    next_day = (*same_day[:2], fact(Kind.SAFE_BY_CODE, 6, A))
+    assert duties.clock(CaseFacts(START, next_day, (Exposed(A),)), DAYS).may_end
+
+
+def test_a_case_that_skoleeier_holds_is_not_raised_with_rektor():
+    assert Step.RAISE not in steps(CaseFacts(START, held_by_owner=True))
