@@ -1,0 +1,114 @@
+"""The content of a tallrapport and of a plenary batch: safe one-way tables, counted once.
+
+Only what leaves this module was ever made safe; the exact counts live as long as one call.
+Reports that skoleeier holds (about the leadership, or in a case of hers) are in none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.figures import suppression
+from core.figures.suppression import NOTHING, Count, Shown, Table
+from core.store.engine import Store
+from core.store.schema.cases import case
+from core.store.schema.reports import report
+
+# § 12-3's four, and what is none of them. More detail would point at somebody.
+LAWS = ("mobbing", "vold", "diskriminering", "trakassering", "annet")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Safe figures for one stretch of days: the total and the two tables."""
+
+    total: Shown
+    kind: Table
+    area: Table
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures as they are kept."""
+        return asdict(self)
+
+    @staticmethod
+    def of_json(kept: Mapping[str, Any]) -> Figures:
+        """The figures that were kept."""
+        kind, area = (
+            Table(tuple((name, value) for name, value in kept[of]["rows"]), kept[of]["told"])
+            for of in ("kind", "area")
+        )
+        return Figures(kept["total"], kind, area)
+
+
+def school_reports(store: Store) -> sa.ColumnElement[bool]:
+    """The reports that may be in figures which the school, the committee or the public sees."""
+    owners = sa.select(case.c.case_id).where(
+        store.mine(case), sa.or_(case.c.held_by == "owner", case.c.moved_to.is_not(None))
+    )
+    return sa.and_(
+        store.mine(report),
+        report.c.route != "leadership",
+        sa.or_(report.c.case_id.is_(None), report.c.case_id.not_in(owners)),
+    )
+
+
+def mentions(column: sa.Column[str], group: str) -> sa.ColumnElement[bool]:
+    """Whether a report's space-separated groups hold this one."""
+    return (sa.literal(" ") + column + " ").contains(f" {group} ", autoescape=True)
+
+
+def _count(where: sa.ColumnElement[bool]) -> tuple[sa.ColumnElement[int], ...]:
+    """Reports, those of them without a case, and the cases that the others belong to."""
+    loose = sa.and_(where, report.c.case_id.is_(None))
+    return (
+        sa.func.count(sa.case((where, 1))),
+        sa.func.count(sa.case((loose, 1))),
+        sa.func.count(sa.distinct(sa.case((where, report.c.case_id)))),
+    )
+
+
+def counts(
+    store: Store, first: date, last: date, areas: tuple[str, ...]
+) -> tuple[Count, dict[str, Count], dict[str, Count]]:
+    """Exact counts of the days from `first` to `last`: all, by kind group, by area. Never shown."""
+    wanted: list[sa.ColumnElement[bool]] = [
+        sa.true(),
+        *(mentions(report.c.laws, law) for law in LAWS),
+        *(mentions(report.c.areas, area) for area in areas),
+    ]
+    statement = sa.select(*(column for where in wanted for column in _count(where))).where(
+        school_reports(store), report.c.day.between(first, last)
+    )
+    with store.statistics() as db:
+        row = db.execute(statement).one()
+    found = [
+        Count(reports, loose + cases)
+        for reports, loose, cases in zip(row[0::3], row[1::3], row[2::3], strict=True)
+    ]
+    kinds = dict(zip(LAWS, found[1:], strict=False))
+    return found[0], kinds, dict(zip(areas, found[1 + len(LAWS) :], strict=True))
+
+
+def make(store: Store, first: date, last: date, areas: tuple[str, ...]) -> Figures:
+    """Safe figures for the days from `first` to `last`."""
+    total, kinds, places = counts(store, first, last, areas)
+    shown = suppression.shown(total)
+    if shown is None:
+        # A table of a total that is itself withheld would say more than the total.
+        return Figures(None, Table((), told=False), Table((), told=False))
+    return Figures(shown, suppression.table(kinds, LAWS), suppression.table(places, areas))
+
+
+def matters(store: Store, first: date, last: date) -> int:
+    """How many matters came from `first` to `last`: reports, those of one case counted as one."""
+    _, loose, cases = _count(sa.true())
+    statement: sa.Select[Any] = sa.select(loose, cases).where(
+        school_reports(store), report.c.day.between(first, last)
+    )
+    row = store.row(statement)
+    return sum(row) if row else NOTHING.matters

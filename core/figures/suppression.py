@@ -1,0 +1,82 @@
+"""What makes a figure safe to show: small numbers as one band, all others rounded to five.
+
+The rules of domain.md § 4.3.1. They are pure: counts in, what may be shown out. Nothing here
+knows a report; `attacker` works out what a reader could still compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Five, not Statistics Norway's three: the readers know everyone at the school, those counted are
+# minors, and what the committee gets is public (forskrift om skoleregler § 13).
+SMALLEST = 5
+BASE = 5
+PERCENT_FROM = 20  # a percentage of a smaller number tells the number itself
+FEWEST_CELLS = 3  # a table with fewer numbers than this is told in one sentence
+
+# What is shown: a multiple of five, or None for the band "færre enn 5" (0 to 4).
+Shown = int | None
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many reports, and from how many matters: reports of one case count as one."""
+
+    reports: int
+    matters: int
+
+
+NOTHING = Count(0, 0)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One safe one-way table: what each row shows, or no rows at all where too few are visible."""
+
+    rows: tuple[tuple[str, Shown], ...]
+    told: bool  # false: the table is replaced by one sentence
+
+    def visible(self) -> list[tuple[str, int]]:
+        """The rows that have a number, largest first; equal ones in the table's order."""
+        found = [(name, value) for name, value in self.rows if value is not None]
+        return sorted(found, key=lambda row: -row[1])
+
+
+def shown(count: Count) -> Shown:
+    """The number as it may be shown.
+
+    Fewer than five matters is the band, however many reports they gave: eight reports about one
+    student are one student.
+    """
+    if count.matters < SMALLEST:
+        return None
+    return nearest(count.reports)
+
+
+def nearest(number: int) -> int:
+    """The nearest multiple of five; a whole number is never halfway between two."""
+    return (number + BASE // 2) // BASE * BASE
+
+
+def table(counts: Mapping[str, Count], names: tuple[str, ...]) -> Table:
+    """A one-way table with a row for each name, in that order."""
+    rows = tuple((name, shown(counts.get(name, NOTHING))) for name in names)
+    if sum(value is not None for _, value in rows) < FEWEST_CELLS:
+        return Table((), told=False)
+    return Table(rows, told=True)
+
+
+def percent(part: Shown, base: Shown) -> int | None:
+    """A share in per cent, of what is shown and rounded to five; None where none may be shown."""
+    if part is None or base is None or base < PERCENT_FROM:
+        return None
+    return min(100, nearest(round(100 * part / base)))
+
+
+def interval(value: Shown) -> tuple[int, int]:
+    """What a reader knows about the number of reports behind a shown value: (least, most)."""
+    if value is None:
+        return 0, SMALLEST - 1
+    return max(SMALLEST, value - BASE // 2), value + BASE // 2
