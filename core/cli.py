@@ -12,10 +12,12 @@ from typing import Any
 
 import click
 
-from core import commands, desk, set_up, store_open
-from core.commands import said
 from core.errors import PortalError
-from core.store_open import DEMONSTRATION, HOME, data_folder
+from core.folders import DEMONSTRATION, HOME, data_folder
+from core.words import said
+
+# What a command works with is imported inside it: `serve` hands over at once to the server, which
+# imports it all again.
 
 SCHOOLS = ["hvam", "jonsberg", "blank"]
 as_json = click.option("--json", "as_json", is_flag=True, help=said("command.help.json"))
@@ -35,6 +37,8 @@ class Norwegian(click.Group):
         except click.exceptions.Abort:
             sys.exit(1)
         except PortalError as error:
+            from core import commands
+
             _tell(commands.refused(error), as_json=False)
 
 
@@ -51,6 +55,8 @@ def _folder() -> Path:
 
 def _ask(command: str, /, **facts: Any) -> dict[str, Any]:
     """The portal's answer where one runs on this folder, else our own."""
+    from core import commands, desk, store_open
+
     folder = _folder()
     if not folder.is_dir():
         raise click.UsageError(said("unsafe.no_folder", folder=folder))
@@ -82,6 +88,8 @@ def _tell(answer: dict[str, Any], as_json: bool) -> None:
 @click.option("--admin", default="systemansvarlig", help=said("command.help.admin"))
 def init(school: str, admin: str) -> None:
     """Make a real school's data folder."""
+    from core import set_up
+
     _tell(set_up.init(_folder(), school, admin), as_json=False)
 
 
@@ -178,6 +186,8 @@ def backup(file: Path, as_json: bool) -> None:
 @as_json
 def restore(file: Path, as_json: bool) -> None:
     """Put a backup into an empty data folder, checked."""
+    from core import set_up
+
     _tell(set_up.restore(_folder(), file.absolute()), as_json)
 
 

@@ -14,17 +14,11 @@ from core.access import Role
 from core.errors import Invalid, PortalError
 from core.store import backup as copies
 from core.store.engine import Store
-from core.words import word
+from core.words import said
 
 Facts = dict[str, Any]
 Command = Callable[[Store, Facts], Facts]
 COMMANDS: dict[str, Command] = {}
-LANGUAGE = "nb"  # of the terminal; the words stand in the catalogues like every other
-
-
-def said(key: str, **facts: object) -> str:
-    """A sentence of the command line."""
-    return word(LANGUAGE, key, **facts)
 
 
 def command(name: str) -> Callable[[Command], Command]:

@@ -5,11 +5,11 @@ from typing import Any
 
 from core import accounts, commands, store_open, verify
 from core.access import Role
-from core.commands import said
 from core.errors import PortalError
 from core.store import backup, crypto
 from core.store.engine import Store, migrate
 from core.store.schema import school
+from core.words import said
 
 
 def init(folder: Path, slug: str, admin: str) -> dict[str, Any]:

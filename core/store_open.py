@@ -5,20 +5,12 @@ import threading
 from pathlib import Path
 
 from core.errors import Unsafe
+from core.folders import data_folder
 from core.store import crypto
 from core.store.engine import Store, migrate, open_engine
 
-HOME = Path(__file__).parent.parent
-DEMONSTRATION = HOME / "data" / "var" / "demo"
-
 _lock = threading.Lock()
 _store: Store | None = None
-
-
-def data_folder() -> Path:
-    """The folder of this school."""
-    named = os.environ.get("SKOLEMILJO_DATA")
-    return Path(named).absolute() if named else DEMONSTRATION
 
 
 def make_store(folder: Path, url: str | None = None) -> Store:

@@ -53,6 +53,11 @@ def word(language: str, key: str, /, **facts: object) -> str:
     return text.format(**facts) if facts else text
 
 
+def said(key: str, **facts: object) -> str:
+    """A sentence of the command line, which speaks bokmål."""
+    return word("nb", key, **facts)
+
+
 def has(key: str) -> bool:
     """Whether the catalogue knows the key."""
     return key in catalogue("nb")

@@ -105,7 +105,9 @@ def _component(name: str) -> Any:
 
 def leave_now(site: str) -> None:
     """The quick exit: replaces the page with the neutral site that the school chose."""
-    _component("leave")(data={"label": t("common.leave_now"), "site": site}, key="leave_now")
+    _component("leave")(
+        data={"label": t("common.leave_now"), "site": site}, key="leave_now", width="content"
+    )
 
 
 def fetch_cookie() -> None:

@@ -166,3 +166,14 @@ def test_no_statement_reaches_outside_the_data_folder(tmp_path):
         with store.engine.connect() as db, pytest.raises(sa.exc.DBAPIError):
             db.exec_driver_sql(statement)
     store.engine.dispose()
+
+
+def test_the_revision_that_a_start_expects_is_the_head_that_alembic_finds():
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    from core.store import engine
+
+    config = Config()
+    config.set_main_option("script_location", str(engine.REVISIONS))
+    assert engine.newest_revision() == ScriptDirectory.from_config(config).get_current_head()

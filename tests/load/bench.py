@@ -1,0 +1,197 @@
+"""The portal's figures, each beside its floor from the same run; nothing is asserted here.
+
+`make bench` runs all; `make bench` with PARTS="visit arrival start big" some of them.
+"""
+
+import asyncio
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from core import demonstration
+from core.access import Role  # noqa: F401  (the demonstration's accounts are roles)
+from tests.load import served, stload
+
+CODE = r"[a-zæøå0-9]+(-[a-zæøå0-9]+){3,}"  # the receipt code of the contract
+ROUNDS = 5  # alternating, so that a busy machine is busy for both
+SECONDS = 4  # of visits, a round
+FIELD_KINDS = {
+    *("text_area", "text_input", "radio", "selectbox", "multiselect", "button_group", "checkbox")
+}
+# What a visitor answers beside the text; the rest is left as the page offers it.
+ANSWERS: list[str] = []
+
+table: list[tuple[str, str, str, str, str]] = []
+
+
+def row(what: str, ours: str, floor: str, ratio: str, aim: str) -> None:
+    """Print a line of the table as soon as it is known."""
+    if not table:
+        head = ("figure", "portal", "floor", "ratio", "aim")
+        print("{:<58} {:>12} {:>12} {:>7}  {}".format(*head), flush=True)
+    table.append((what, ours, floor, ratio, aim))
+    print("{:<58} {:>12} {:>12} {:>7}  {}".format(*table[-1]), flush=True)
+
+
+def against(what: str, unit: str, ours: float, floor: float, aim: str) -> None:
+    row(what, f"{ours:.1f} {unit}", f"{floor:.1f} {unit}", f"{ours / floor:.2f}", aim)
+
+
+def report_options(server: served.Server, *more: str):
+    answers = [part for answer in ANSWERS for part in ("--set", answer)]
+    return served.options(
+        server.url, "--page", "meld", "--submit", "key:report_send", "--ack", CODE,
+        "--set", "key:answer_what_happened=Målt besøk {uuid}", *answers, *more, pid=server.pid,
+    )  # fmt: skip
+
+
+def bare_options(server: served.Server, *more: str):
+    return served.options(
+        server.url, "--submit", "key:report_send", "--ack", "Saved", *more, pid=server.pid
+    )
+
+
+def load(options) -> dict:
+    return asyncio.run(stload.Load(options).run())
+
+
+async def first_page(options) -> stload.Page:
+    visitor = stload.Visitor(options, 0)
+    await visitor.connect()
+    page = await visitor.render()
+    await visitor.close()
+    return page
+
+
+def same_fields(page: stload.Page, file: Path) -> None:
+    """The fields of the report page, for the bare page to draw."""
+    fields = []
+    for widget in page.widgets.values():
+        key = widget.id.rsplit("-", 1)[-1]
+        if widget.kind not in FIELD_KINDS or not key.startswith("answer_"):
+            continue
+        proto = widget.proto
+        found = [getattr(o, "content", o) for o in getattr(proto, "options", ())]
+        mode = "multi" if getattr(proto, "click_mode", 0) else "single"
+        fields.append(
+            {"name": key, "kind": widget.kind, "label": widget.label, "options": found,
+             "mode": mode}
+        )  # fmt: skip
+    file.write_text(json.dumps(fields), "utf-8")
+
+
+def visit(folder: Path, scratch: Path) -> None:
+    """One visit to /meld, opened and sent, against the bare page with the same fields."""
+    fields = scratch / "fields.json"
+    with served.portal(folder) as portal:
+        page = asyncio.run(first_page(report_options(portal)))
+        same_fields(page, fields)
+        database = scratch / "bare.duckdb"
+        with served.bare("bare.py", BENCH_FIELDS=str(fields), BENCH_DATABASE=str(database)) as bare:
+            ours, floor = [], []
+            churn = ("--mode", "churn", "-n", "2", "--seconds", str(SECONDS))
+            for _ in range(ROUNDS):
+                floor.append(load(bare_options(bare, *churn)))
+                ours.append(load(report_options(portal, *churn)))
+            errors = sum(r["error_count"] for r in ours)
+            if errors or not all("cpu_ms_per_visit" in r for r in ours):
+                print(ours[0]["errors"])
+            cpu = [statistics.median(r["cpu_ms_per_visit"] for r in s) for s in (ours, floor)]
+            against("visit to /meld, open and send: server CPU", "ms", *cpu, "≤ 1.5")
+            sent = page.bytes / 1024, asyncio.run(first_page(bare_options(bare))).bytes / 1024
+            against("bytes of the report page's first run", "kB", *sent, "≤ 1.10")
+            row("… errors in the visits", str(errors), "", "", "0")
+
+
+async def _student(options, index: int, delay: float, out: dict[str, list[float]]) -> str | None:
+    visitor = stload.Visitor(options, index)
+    await asyncio.sleep(delay)
+    try:
+        async with asyncio.timeout(options.timeout):
+            begun = time.perf_counter()
+            await visitor.connect()
+            await visitor.render()
+            out["open"].append(time.perf_counter() - begun)
+        await asyncio.sleep(2)  # even the fastest student reads something
+        async with asyncio.timeout(options.timeout):
+            begun = time.perf_counter()
+            await visitor.submit(0, str(index))
+            out["send"].append(time.perf_counter() - begun)
+    except Exception as error:  # noqa: BLE001 - every failure is counted
+        return f"{type(error).__name__}: {error}"[:120]
+    finally:
+        await visitor.close()
+    return None
+
+
+async def _students(
+    options, count: int, seconds: float
+) -> tuple[dict[str, list[float]], list[str]]:
+    out: dict[str, list[float]] = {"open": [], "send": []}
+    ends = await asyncio.gather(
+        *(_student(options, i, seconds * i / count, out) for i in range(count))
+    )
+    return out, [e for e in ends if e]
+
+
+def p95(seconds: list[float]) -> float:
+    return 1000 * sorted(seconds)[int(0.95 * len(seconds))] if seconds else float("nan")
+
+
+def arrival(folder: Path) -> None:
+    """A class start: 300 sessions at once; a school: 1,000 students over a minute."""
+    with served.portal(folder) as portal:
+        opened = load(report_options(portal, "--mode", "render", "-n", "300"))
+        row(
+            "300 sessions open /meld at once: p95 until drawn",
+            f"{opened['render'].get('p95_ms', float('nan')):.0f} ms",
+            f"{opened['error_count']} errors", "", "0 errors",
+        )  # fmt: skip
+        out, errors = asyncio.run(_students(report_options(portal), 1000, 60))
+        row(
+            "1,000 students over a minute: p95 of opening",
+            f"{p95(out['open']):.0f} ms", f"{len(errors)} errors", "", "0 errors",
+        )  # fmt: skip
+        row("… p95 of sending", f"{p95(out['send']):.0f} ms", "", "", "1 s")
+        for error in sorted(set(errors))[:5]:
+            print("  ", error)
+
+
+def start(folder: Path, scratch: Path) -> None:
+    """From the command to the first page drawn, against the bare page's."""
+    ours, floor = [], []
+    fields = scratch / "no_fields.json"
+    fields.write_text("[]")
+    for turn in range(3):
+        with served.portal(folder) as portal:
+            ours.append(portal.started_in)
+        place = str(scratch / f"start{turn}.duckdb")
+        with served.bare("bare.py", BENCH_FIELDS=str(fields), BENCH_DATABASE=place) as bare:
+            floor.append(bare.started_in)
+    against(
+        "start of the server to the first page drawn",
+        "s", statistics.median(ours), statistics.median(floor), "≤ 3",
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Run the parts that PARTS names, or all."""
+    parts = os.environ.get("PARTS", "visit arrival start").split()
+    with tempfile.TemporaryDirectory() as place:
+        scratch = Path(place)
+        folder = scratch / "hvam"
+        demonstration.make(folder, "hvam")
+        if "visit" in parts:
+            visit(folder, scratch)
+        if "arrival" in parts:
+            arrival(folder)
+        if "start" in parts:
+            start(folder, scratch)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
