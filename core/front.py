@@ -177,13 +177,21 @@ def middleware() -> list[Middleware]:
     return [Middleware(Guarded)]
 
 
-def _warm() -> None:
-    """Import what staff pages need, so that no visitor waits for it."""
-    import altair
-    import pandas
-    import streamlit_authenticator
+WARM_AFTER = 2.0  # seconds: the first visitor's page is not drawn in the shade of these imports
 
-    assert altair, (pandas, streamlit_authenticator)
+
+async def _warm() -> None:
+    """Import what staff pages need, so that nobody waits for it."""
+
+    def imports() -> None:
+        import altair
+        import pandas
+        import streamlit_authenticator
+
+        assert altair, (pandas, streamlit_authenticator)
+
+    await asyncio.sleep(WARM_AFTER)
+    await asyncio.to_thread(imports)
 
 
 @contextlib.asynccontextmanager
@@ -195,10 +203,10 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         shell_safety.before_serving(store)
     except PortalError as error:
         shell_safety.stop(error)
-    warm = asyncio.create_task(asyncio.to_thread(_warm))
+    warm = asyncio.create_task(_warm())
     keeping = asyncio.create_task(compaction.keep(store))
     async with desk.serve(store):
         yield
     keeping.cancel()
-    await warm
+    warm.cancel()
     await asyncio.to_thread(store_open.use, None)
