@@ -81,6 +81,7 @@ class Action(StrEnum):
     EDIT_PLAN = "edit_plan"
     GIVE_PLAN_INPUT = "give_plan_input"
     CONFIRM_PLAN = "confirm_plan"
+    SEE_PLAN_READERS = "see_plan_readers"  # who has not confirmed yet: leaders
     EDIT_PROFILE = "edit_profile"  # readers' hours, behandlingsansvarlig: leaders
     EDIT_TEXTS = "edit_texts"  # profile texts, calendar, help lines
     SEE_TECHNICAL = "see_technical"
@@ -193,7 +194,7 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
             return person.has(*STAFF, R.SU)
         case Action.CONFIRM_PLAN, None:
             return person.has(*STAFF)
-        case Action.EDIT_PROFILE, None:
+        case Action.EDIT_PROFILE | Action.SEE_PLAN_READERS, None:
             return person.has(*LEADERS)
         case Action.EDIT_TEXTS, None:
             return person.has(*LEADERS, R.REDAKTOR)

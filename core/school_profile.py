@@ -1,12 +1,13 @@
 """The school as it presents itself: name, colour, contacts, where the quick exit leads."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import settings
-from core.store.engine import Store
+from core import preset_file, settings
+from core.store.engine import Store, Tx
 from core.store.schema.school import school, setting
 
 
@@ -64,3 +65,42 @@ def is_demonstration(store: Store) -> bool:
         return row is not None and bool(row.demonstration)
 
     return store.remember("demonstration", [school], ask)
+
+
+READING: dict[str, Any] = {"deputy": True, "from_hour": 8, "to_hour": 15, "delegate": ""}
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """A preset's profile, who reads and when, and internal targets, in a new school.
+
+    A mistake in profile.toml is refused with file, field and cure.
+    """
+    file = preset_file.read(folder, "profile.toml")
+    told = dict(file.content)
+    reading = READING | _table(file, told.pop("reading", {}), "reading")
+    goals = _table(file, told.pop("goals", {}), "goals")
+    for name, value in told.items():
+        if name not in DEFAULTS:
+            raise file.fault(name, "preset.error.one_of", name=name, choices=", ".join(DEFAULTS))
+        if not isinstance(value, type(DEFAULTS[name])):
+            raise file.fault(name, "preset.error.text", name=name)
+    if not told.get("name"):
+        raise file.fault("name", "preset.error.text", name="name")
+    for name, days in goals.items():
+        if not isinstance(days, int) or not 1 <= days <= LONGEST_GOAL:
+            raise file.fault(name, "preset.error.number", name=name, least=1, most=LONGEST_GOAL)
+    for name in ("from_hour", "to_hour"):
+        if not isinstance(reading[name], int) or not 0 <= reading[name] <= 24:
+            raise file.fault(name, "preset.error.number", name=name, least=0, most=24)
+    settings.put(tx, "profile", told)
+    settings.put(tx, "reading", reading)
+    settings.put(tx, "goals", goals)
+
+
+LONGEST_GOAL = 20  # school days; a month is no longer "snarast" in anybody's words
+
+
+def _table(file: preset_file.PresetFile, value: object, name: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise file.fault(name, "preset.error.not_tables", table=name)
+    return value
