@@ -1,11 +1,12 @@
 """Who reads a report: computed from the roles by `may`, told to the student before sending."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta
 
-from core import people
+from core import people, settings
 from core.access import READERS, Action, Person, ReportScope, may
 from core.school_year import school_year
-from core.store.engine import Store
+from core.store.engine import NORWAY, Store
 from core.store.schema import people as tables
 from core.store.schema import school
 
@@ -55,3 +56,24 @@ def _reads_as(person: Person, role: object, scope: ReportScope) -> bool:
         Action.READ_REPORT,
         scope,
     )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """When reports are read: school days between two full hours, and the next such day."""
+
+    start: int
+    end: int
+    next_day: date
+
+
+def reading(store: Store) -> Reading:
+    """What the page says of when its reader sits down, from the profile and the school calendar."""
+    told = settings.get(store, "reading", {})
+    start, end = int(told.get("from_hour", 8)), int(told.get("to_hour", 15))
+    now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
+    # What comes after the last hour is read on another day.
+    day = now.date() if now.hour < end else now.date() + timedelta(days=1)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return Reading(start, end, day)

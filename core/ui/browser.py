@@ -24,8 +24,17 @@ export default function ({ data, parentElement }) {
   };
 }
 """
+# What a thumb must hit is 44 pixels high, and the code is large; Streamlit's theme
+# has no word for either.
+STYLE = """
+[class*="st-key-answer_"] [data-testid^="stBaseButton-pills"] { min-height: 44px; }
+[class*="st-key-answer_"] [data-testid="stRadio"] label { min-height: 40px; align-items: center; }
+.st-key-language button { min-height: 40px; }
+.st-key-receipt_code [data-testid="stText"] { font-size: 1.5rem; font-weight: 700;
+  text-align: center; letter-spacing: 0.04em; line-height: 1.7; }
+"""
 LEAVE_STYLE = """
-button { font: inherit; font-weight: 600; min-height: 44px; padding: 0 1rem; cursor: pointer;
+button { font: inherit; font-weight: 600; min-height: 44px; padding: 0 0.7rem; cursor: pointer;
   color: var(--st-background-color); background: var(--st-text-color);
   border: 0; border-radius: var(--st-button-radius); white-space: nowrap; }
 button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
@@ -48,6 +57,12 @@ export default function ({ data, setTriggerValue }) {
 WORDS = """
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
+  if (!document.getElementById("skolemiljo-style")) {
+    const style = document.createElement("style");
+    style.id = "skolemiljo-style";
+    style.textContent = data.style;
+    document.head.append(style);
+  }
   const exact = data.exact, patterns = data.patterns.map(([a, b]) => [new RegExp(a), b]);
   const say = (text) => {
     const bare = text.trim();
@@ -142,4 +157,4 @@ def _streamlit_words(chosen: str) -> dict[str, Any]:
             patterns.append([source, target])
         elif source != target:
             exact[source] = target
-    return {"lang": chosen, "exact": exact, "patterns": patterns}
+    return {"lang": chosen, "exact": exact, "patterns": patterns, "style": STYLE}

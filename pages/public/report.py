@@ -1,1 +1,73 @@
-"""Being built."""
+"""Meld fra: the anonymous report, and its receipt until the student presses Ferdig."""
+
+import streamlit as st
+
+from core import answers, form_versions, forms, readers, receipt, reports, school_profile
+from core.errors import Invalid, PortalError
+from core.ui import form as screen
+from core.ui import prologue
+from core.ui.receipt import draw_done, draw_receipt
+from core.ui.words import t
+
+store = prologue.store()
+state = st.session_state
+
+
+def send() -> None:
+    """Weigh and store in one call, before the page is drawn; a fault keeps all that is typed."""
+    state.pop("report_problem", None)
+    state.pop("report_fault", None)
+    if "report_sent" in state:
+        return
+    version = form_versions.get(store, state.report_version)
+    try:
+        given = screen.given(version.form) if version else {}
+        checked = answers.check(version, given)
+        assert version is not None
+        code = reports.send(store, version, checked, state.report_token)
+    except Invalid as problem:
+        state.report_problem = problem
+    except PortalError as fault:
+        state.report_fault = fault
+    else:
+        # Nothing of what was written stays in this tab's memory once it is stored.
+        screen.forget(version.form)
+        afraid = forms.one(checked, "afraid_now") == "yes"
+        state.report_sent = {"code": code, "route": forms.route(checked), "afraid": afraid}
+
+
+if "report_sent" in state:
+    draw_receipt(store)
+    st.stop()
+if state.pop("report_done", False):
+    draw_done()
+    st.stop()
+
+version = form_versions.current(store)
+st.title(t("page.meld"))
+if version is None or not readers.told(store, "team").count:
+    st.warning(t("report.nobody_reads"))
+    screen.numbers(store, "report")
+    st.stop()
+
+# The page keeps its token and its version until it has been sent: what is typed is answered to the
+# questions that were shown, and a page that sends twice sends the same report.
+state.setdefault("report_token", receipt.new_token())
+number = state.setdefault("report_version", version.number)
+version = form_versions.get(store, number) or version
+
+if not (school_profile.profile(store).for_real_reports or school_profile.is_demonstration(store)):
+    st.warning(t("report.not_for_real"))
+screen.who_reads(store, "team")
+st.caption(t("report.never_kept"))
+screen.numbers(store, "report")
+problem = state.get("report_problem")
+screen.draw(store, version.form, problem=problem)
+screen.who_reads(store, forms.route(screen.given(version.form)))
+if problem is not None:
+    if version.form.question(problem.field) is None:
+        st.error(t(problem.key, **problem.facts))
+    st.error(t("report.missing_here"))
+elif "report_fault" in state:
+    st.error(t("report.not_stored"))
+st.button(t("report.send"), key="report_send", type="primary", width="stretch", on_click=send)

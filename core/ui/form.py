@@ -1,0 +1,136 @@
+"""A form on the screen: its questions as widgets, who reads it, the numbers to call beside it."""
+
+from typing import Any
+
+import streamlit as st
+
+from core import form_logic, forms, help_lines, readers
+from core.errors import Invalid
+from core.forms import Answers, Form, Question
+from core.store.engine import Store
+from core.ui.words import language, t
+from core.words import listed, pick, weekday
+
+LONG_OPTION = 26  # characters; a pill with more breaks on a 360-pixel phone
+# These have a line of the portal's under each option, or are read from top to bottom.
+RADIOS = ("reporter", "about_staff", "contact_wish")
+
+
+def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | None = None) -> None:
+    """The questions that are asked now, a problem at the question that it is about."""
+    _keep_over_languages(form, prefix)
+    deciding = _deciding(form)
+    given = typed(form, prefix)
+    for question_id in form_logic.asked(form, given):
+        question = form.question(question_id)
+        assert question is not None
+        _question(store, question, prefix, question_id in deciding)
+        if problem is not None and problem.field == question_id:
+            st.error(t(problem.key, **problem.facts))
+        if question_id == "afraid_now" and forms.one(given, question_id) == "yes":
+            with st.container(border=True, key=f"{prefix}afraid_help"):
+                numbers(store, f"{prefix}afraid", "report.help_afraid")
+
+
+def _keep_over_languages(form: Form, prefix: str) -> None:
+    """Let what was chosen stand when the labels change.
+
+    The browser names a choice by its label; set here, before the widget is drawn in the new
+    language, the choice itself is what counts.
+    """
+    state = st.session_state
+    if state.get(f"{prefix}drawn_in", language()) != language():
+        for question in form.questions:
+            if prefix + question.id in state:
+                state[prefix + question.id] = state[prefix + question.id]
+    state[f"{prefix}drawn_in"] = language()
+
+
+def _deciding(form: Form) -> set[str]:
+    """The questions whose answer changes what stands on the page; the others need no rerun."""
+    named = {n for q in form.questions for n in form_logic.NAME.findall(q.relevant)}
+    return named | {"afraid_now", "about_staff"}
+
+
+def typed(form: Form, prefix: str = "answer_") -> Answers:
+    """What stands in the widgets now, whatever is asked."""
+    found = {}
+    for question in form.questions:
+        value = st.session_state.get(prefix + question.id)
+        if value:
+            found[question.id] = value
+    return found
+
+
+def given(form: Form, prefix: str = "answer_") -> Answers:
+    """The answers to send: those of the questions that are asked."""
+    everything = typed(form, prefix)
+    asked = form_logic.asked(form, everything)
+    return {name: value for name, value in everything.items() if name in asked}
+
+
+def forget(form: Form, prefix: str = "answer_") -> None:
+    """Empty every widget of the form."""
+    for question in form.questions:
+        st.session_state.pop(prefix + question.id, None)
+
+
+def _question(store: Store, question: Question, prefix: str, decides: bool) -> None:
+    lang = language()
+    hint = pick(question.hint, lang).strip()
+    label = f"**{pick(question.label, lang).strip()}** {hint}".strip()
+    # What changes nothing on the page is sent with the next thing that does: fewer runs.
+    keep: Any = {"key": prefix + question.id, "persist_state": "session"}
+    keep["on_change"] = None if decides else "ignore"
+    labels = {option.id: pick(option.label, lang) for option in question.options}
+    choose: Any = {"options": list(labels), "format_func": labels.__getitem__, **keep}
+    if question.kind == forms.TEXT and question.id == "name":
+        st.text_input(label, autocomplete="off", **keep)
+    elif question.kind == forms.TEXT:
+        st.text_area(label, height=180 if question.required else 100, **keep)
+    elif question.kind == forms.MANY:
+        st.pills(label, selection_mode="multi", **choose)
+    elif question.id in RADIOS or any(len(text) > LONG_OPTION for text in labels.values()):
+        about = question.id == "about_staff"
+        st.radio(
+            label,
+            index=0 if question.id == "contact_wish" else None,
+            captions=[_caption(store, i) for i in labels] if about else None,
+            **choose,
+        )
+    else:
+        st.pills(label, **choose)
+
+
+def _caption(store: Store, option_id: str) -> str:
+    """What an option of `about_staff` means: written by the portal, never by the school."""
+    route = forms.ROUTES[option_id]
+    told = readers.told(store, route)
+    if not told.count:
+        return t("report.staff_nobody")
+    who = listed([t(f"report.role.{role}") for role in told.roles], language())
+    reads = t("report.staff_reads", who=who, n=told.count)
+    return f"{reads} {t(f'report.staff_{route}')}" if route != "team" else reads
+
+
+def who_reads(store: Store, route: str) -> None:
+    """Who reads, how many they are, when, and on which day next."""
+    told = readers.told(store, route)
+    if not told.count:
+        st.warning(t("report.staff_nobody"))
+        return
+    when = readers.reading(store)
+    lang = language()
+    who = listed([t(f"report.role.{role}") for role in told.roles], lang)
+    reads = t("report.read_by", who=who, n=told.count)
+    hours = t("report.read_when", start=when.start, end=when.end, day=weekday(when.next_day, lang))
+    st.markdown(f"{reads} {hours}")
+
+
+def numbers(store: Store, key: str, title: str = "report.help_now") -> None:
+    """The numbers that answer day and night, to be touched and called."""
+    st.markdown(t(title))
+    with st.container(horizontal=True, gap="small", key=f"{key}_numbers"):
+        for line in help_lines.first(store):
+            name = pick(line.name, language())
+            st.link_button(f"{line.number} {name}", line.tel)
