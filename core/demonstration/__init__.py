@@ -1,0 +1,100 @@
+"""The demonstration school: invented people and two school years, the same for the same seed.
+
+What people do in it is done through the services that the pages use, with a clock that is moved;
+so its facts, its chains and its states are true.
+"""
+
+import contextlib
+import random
+import uuid
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from core import form_versions, help_lines, plan, school_days, school_profile, store_open
+from core.demonstration import carry, cast, reporting
+from core.demonstration.clockwork import Clockwork, at
+from core.demonstration.texts import Writer
+from core.demonstration.world import World, new_id, school_begins
+from core.school_year import school_year
+from core.store.engine import Store, Tx
+from core.store.schema import school
+
+PRESETS = Path(__file__).parent.parent.parent / "data" / "schools"
+PASSWORD = cast.PASSWORD
+REPORTS = 200  # of the two years, where no other number is asked for
+BY_HAND = 200  # of more, so many are lived through one by one; the rest is written in bulk
+
+
+def make(
+    folder: Path,
+    slug: str,
+    reports: int | None = None,
+    seed: int = 1,
+    today: date | None = None,
+) -> None:
+    """A new data folder with the fictional school."""
+    store = store_open.make_store(folder)
+    try:
+        with carry.drafts() as place:
+            draft = carry.draft(store, Path(place))
+            fill(draft, slug, reports, seed, today)
+            carry.everything(draft, store)
+            draft.engine.dispose()
+    finally:
+        store.engine.dispose()
+
+
+def fill(
+    store: Store,
+    slug: str,
+    reports: int | None = None,
+    seed: int = 1,
+    today: date | None = None,
+) -> None:
+    """Everything of the demonstration in an empty store, up to the evening before `today`."""
+    chance = random.Random(seed)
+    today = today or store.today()
+    clockwork = Clockwork(store, at(today, 0))
+    world = World(store, slug, today, chance, clockwork, Writer(chance, slug))
+    began = school_begins(school_year(today) - 1)
+    clockwork.now = at(began - timedelta(days=10), 9)
+    with _keys_by(chance), _clock(store, clockwork):
+        store.write(lambda tx: _school(tx, world))
+        wanted = REPORTS if reports is None else reports
+        if wanted:
+            reporting.plan(world, began, min(wanted, BY_HAND))
+        clockwork.run()
+
+
+def _school(tx: Tx, world: World) -> None:
+    tx.insert(school.school, {"slug": world.slug, "demonstration": True, "made_at": tx.now})
+    folder = PRESETS / world.slug
+    for part in (school_profile, school_days, help_lines, form_versions, plan):
+        part.install(tx, folder)
+    cast.insert(tx, list(cast.ACCOUNTS), world.chance)
+
+
+@contextlib.contextmanager
+def _clock(store: Store, clockwork: Clockwork) -> Iterator[None]:
+    before = store.clock
+    store.clock = lambda: clockwork.now
+    try:
+        yield
+    finally:
+        store.clock = before
+
+
+@contextlib.contextmanager
+def _keys_by(chance: random.Random) -> Iterator[None]:
+    """Keys made by chance, so that the same seed gives the same addresses and widget keys.
+
+    Only here, where nobody's secret hangs on them; codes and passwords are not made this way.
+    """
+    before = uuid.uuid4
+    own = random.Random(chance.getrandbits(64))
+    uuid.uuid4 = lambda: new_id(own)
+    try:
+        yield
+    finally:
+        uuid.uuid4 = before

@@ -1,0 +1,228 @@
+"""Cases in the demonstration, worked the way § 12-4 asks: some quickly, some late, some again."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core import (
+    case_access,
+    case_ending,
+    case_people,
+    cases,
+    follow_up,
+    inbox,
+    journal,
+    measures,
+    reports,
+)
+from core.access import Person, Role
+from core.demonstration.clockwork import Story, weekday
+from core.demonstration.texts import of
+from core.demonstration.world import World, token
+from core.duties import Duty, Kind
+from core.measures import Points
+
+
+@dataclass
+class Work:
+    """One case being worked on."""
+
+    world: World
+    chance: random.Random
+    person: Person  # who has it
+    number: str
+    case_id: UUID
+    report_id: UUID
+    exposed_id: UUID
+    known: bool
+    by_code: bool  # who wrote the report is the exposed student
+
+    @property
+    def is_owners(self) -> bool:
+        """Whether skoleeier holds it."""
+        return self.person.has(Role.SKOLEEIER)
+
+    def after(self, least: int, most: int) -> datetime:
+        """A moment at work some weekdays from now, and never before now."""
+        now = self.world.clockwork.now
+        return max(now + timedelta(minutes=20), weekday(now.date(), self.chance, least, most))
+
+    def text(self, *path: str) -> str:
+        """Some text of casework.toml."""
+        return self.world.writer.one("casework", *path)
+
+
+def from_report(world: World, chance: random.Random, person: Person, report_id: UUID) -> Story:
+    """A case from a report, to its end or to today."""
+    work = _opened(world, chance, person, report_id)
+    stops = _stops(work)
+    for step in (_raised, _begun, _people, _heard, _planned):
+        yield from step(work)
+        if stops is step:
+            return
+    yield from _rounds(work)
+    yield from _ended(work)
+
+
+def _stops(work: Work) -> object:
+    """Now and then somebody has too much to do, and a case of this autumn lies still."""
+    age = (work.world.today - work.world.clockwork.now.date()).days
+    if age < 45 and work.chance.random() < 0.3:
+        return work.chance.choice((_raised, _begun, _people, _heard, _planned))
+    return None
+
+
+def _opened(world: World, chance: random.Random, person: Person, report_id: UUID) -> Work:
+    store = world.store
+    found = reports.load(store, report_id)
+    assert found is not None
+    by_code = found.source == "form" and found.reporter == "self" and chance.random() < 0.75
+    number = cases.from_report(store, person, report_id, by_code)
+    case_id = cases.by_number(store, person, number).case_id
+    exposed = [p for p in case_people.of(store, case_id) if p.part == "exposed"]
+    exposed_id = (
+        exposed[0].case_person_id
+        if exposed
+        else case_people.add(store, person, case_id, "exposed", "")
+    )
+    return Work(world, chance, person, number, case_id, report_id, exposed_id, False, by_code)
+
+
+def _raised(work: Work) -> Story:
+    if work.is_owners:
+        return
+    yield work.after(0, 1)
+    store, rektor = work.world.store, work.world.person("rektor")
+    if work.chance.random() < 0.75:
+        cases.open_case(store, rektor, work.number)
+    else:
+        day = work.world.clockwork.now.date()
+        how = work.text("step", "raised")
+        journal.raise_by_hand(store, work.person, work.case_id, day, work.person.person_id, how)
+    if work.chance.random() < 0.06:
+        journal.serious(store, rektor, work.case_id, work.text("step", "serious"))
+        yield work.after(0, 1)
+        journal.owner_told(store, rektor, work.case_id, "Telefon og brev.")
+
+
+def _begun(work: Work) -> Story:
+    yield work.after(0, 2)
+    store = work.world.store
+    journal.begin(store, work.person, work.case_id, work.text("investigation"))
+    if work.by_code or work.chance.random() < 0.4:
+        found = reports.load(store, work.report_id)
+        if found is not None and found.source == "form":
+            inbox.ask(store, work.person, work.report_id, work.text("ask"), token(work.chance))
+    if work.chance.random() < 0.3:
+        journal.write(
+            store, work.person, work.case_id, Duty.INTERVENE, work.text("journal", "intervene")
+        )
+
+
+def _people(work: Work) -> Story:
+    yield work.after(0, 2)
+    store, case_id, person = work.world.store, work.case_id, work.person
+    names = work.chance.sample(of("casework")["students"]["names"], 4)
+    work.known = work.chance.random() < 0.85
+    if work.known:
+        case_people.name(store, person, case_id, work.exposed_id, names[0])
+    if work.chance.random() < 0.8:
+        case_people.add(store, person, case_id, "said_to_have_done", names[1])
+    if work.chance.random() < 0.3:
+        case_people.add(store, person, case_id, "witness", names[2])
+    if not work.is_owners and work.chance.random() < 0.7:
+        other = work.world.person(work.chance.choice(("kontaktlarer", "larer", "avdelingsleder")))
+        allowed = {p.person_id for p in case_access.candidates(store, person, case_id)}
+        if other.person_id in allowed:
+            case_access.add(store, person, case_id, other.person_id, work.text("step", "added"))
+
+
+def _heard(work: Work) -> Story:
+    yield work.after(0, 3)
+    store, case_id = work.world.store, work.case_id
+    if not work.known:
+        case_people.said(store, work.person, case_id, work.exposed_id, Kind.ASKED, "")
+        return
+    case_people.heard(store, work.person, case_id, work.exposed_id, work.text("heard"))
+    case_people.said(store, work.person, case_id, work.exposed_id, Kind.BEST, work.text("best"))
+
+
+def _planned(work: Work) -> Story:
+    yield work.after(0, 4)
+    _plan(work, work.chance.choice((1, 1, 2)))
+
+
+def _plan(work: Work, count: int) -> None:
+    today = work.world.clockwork.now.date()
+    for _ in range(count):
+        carry_out = weekday(today, work.chance, 1, 5).date()
+        points = Points(
+            work.text("problem"),
+            work.text("measure"),
+            carry_out,
+            work.text("who"),
+            weekday(carry_out, work.chance, 12, 22).date(),
+        )
+        measures.save(work.world.store, work.person, work.case_id, work.exposed_id, points)
+
+
+def _rounds(work: Work) -> Story:
+    """Measures carried out and weighed on their date; once more where it did not help."""
+    store, case_id = work.world.store, work.case_id
+    weighed: set[UUID] = set()
+    for attempt in range(3):
+        plan = [m for m in measures.of(store, case_id) if m.measure_id not in weighed]
+        for measure in sorted(plan, key=lambda m: str(m.carry_out_on)):
+            assert measure.carry_out_on
+            yield max(work.after(0, 0), weekday(measure.carry_out_on, work.chance, 0, 1))
+            measures.carried_out(store, work.person, case_id, measure.measure_id)
+        for _ in range(work.chance.randint(1, 3)):
+            yield work.after(2, 5)
+            what = work.chance.choice((Duty.FOLLOW, Duty.FOLLOW, Duty.DOCUMENT))
+            text = work.text("journal", str(what))
+            journal.write(store, work.person, case_id, what, text)
+        helped = attempt == 2 or work.chance.random() < 0.72
+        for measure in plan:
+            assert measure.evaluate_on
+            yield max(work.after(0, 0), weekday(measure.evaluate_on, work.chance, 0, 2))
+            note = work.text("evaluated", "helped" if helped else "not_enough")
+            measures.evaluated(store, work.person, case_id, measure.measure_id, helped, note)
+            weighed.add(measure.measure_id)
+        if helped:
+            return
+        yield work.after(1, 3)
+        _plan(work, 1)
+
+
+def _ended(work: Work) -> Story:
+    store, case_id = work.world.store, work.case_id
+    yield work.after(2, 8)
+    if work.by_code and work.chance.random() < 0.6:
+        follow_up.say_safe(store, work.report_id)
+    elif work.known:
+        text = work.text("safe")
+        case_people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
+    else:
+        yield work.after(10, 25)
+        boss = work.person if work.is_owners else work.world.person("rektor")
+        case_ending.end(store, boss, case_id, work.text("ended", "alone"))
+        return
+    yield work.after(1, 6)
+    case_ending.end(store, work.person, case_id)
+    if work.chance.random() < 0.12:
+        yield work.after(15, 40)
+        yield from _again(work)
+
+
+def _again(work: Work) -> Story:
+    """It began anew: the case is opened again with all that stands in it."""
+    store, case_id = work.world.store, work.case_id
+    text = work.text("evaluated", "not_enough")
+    case_ending.reopen(store, work.person, case_id, text)
+    if work.known:
+        case_people.said(store, work.person, case_id, work.exposed_id, Kind.NOT_SAFE, text)
+    yield work.after(1, 3)
+    _plan(work, 1)
+    yield work.after(6, 9)
+    journal.write(store, work.person, case_id, Duty.FOLLOW, work.text("journal", "follow"))

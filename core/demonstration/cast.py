@@ -1,0 +1,101 @@
+"""The people of the demonstration, all invented: accounts, roles, who teaches and leads what."""
+
+import random
+from dataclasses import dataclass
+from uuid import UUID
+
+import bcrypt
+
+from core.access import STAFF, Role
+from core.demonstration.world import new_id
+from core.store.engine import Tx
+from core.store.schema import people
+
+PASSWORD = "demo"  # noqa: S105 - everyone knows it: only a demonstration accepts it
+# Cheap on purpose: everyone knows the password, and a test signs in a thousand times.
+ROUNDS = 4
+R = Role
+
+
+@dataclass(frozen=True)
+class Account:
+    """Someone who signs in; `functions` are the words of the plan's column Ansvar."""
+
+    sign_in_name: str
+    name: str
+    roles: tuple[Role, ...]
+    functions: tuple[str, ...] = ()
+
+
+# The first ten names are fixed by the contract.
+ACCOUNTS = (
+    Account("rektor", "Ragnhild Solbakken", (R.REKTOR,), ("rektor",)),
+    Account("assrektor", "Aslak Myrvold", (R.ASSREKTOR,), ("assrektor",)),
+    Account("avdelingsleder", "Dagny Haugland", (R.AVDELINGSLEDER,)),
+    Account("elevtjeneste", "Eli Tangen", (R.ELEVTJENESTE,), ("miljoveileder",)),
+    Account("kontaktlarer", "Kåre Nordli", (R.KONTAKTLARER, R.LARER)),
+    Account("larer", "Liv Brekke", (R.LARER,), ("elevradskontakt",)),
+    Account("su", "Sunniva Elvestad", (R.SU,)),
+    Account("skoleeier", "Steinar Fossum", (R.SKOLEEIER,)),
+    Account("redaktor", "Reidun Åsheim", (R.REDAKTOR,)),
+    Account("systemansvarlig", "Sverre Lien", (R.SYSTEMANSVARLIG,)),
+    Account("elevtjeneste2", "Gunhild Rustad", (R.ELEVTJENESTE,), ("radgiver",)),
+    Account("elevtjeneste3", "Halvor Skaret", (R.ELEVTJENESTE,), ("helsesykepleier",)),
+    Account("avdelingsleder2", "Torgeir Flåten", (R.AVDELINGSLEDER,)),
+    Account("avdelingsleder3", "Bente Lauvdal", (R.AVDELINGSLEDER,)),
+    Account("larer2", "Jorunn Kvisla", (R.LARER,), ("folkehelsekoordinator",)),
+    Account("larer3", "Aksel Dyrdal", (R.LARER,)),
+    Account("su2", "Tiril Opsund", (R.SU,)),
+    Account("su3", "Mikkel Hestnes", (R.SU,)),
+)
+# Contact teachers beyond the first, as many as there are classes.
+FIRST = ["Anders", "Berit", "Cato", "Ellinor", "Finn", "Gro", "Hilde", "Ivar", "Jostein", "Karin"]
+FIRST += ["Lars", "Målfrid", "Nils", "Oddny", "Petter", "Runa", "Sigurd", "Tove", "Unni", "Vidar"]
+LAST = ["Bjørkli", "Dalseng", "Engmark", "Furulund", "Granmo", "Holtet", "Krokan", "Leirvåg"]
+LAST += ["Moseng", "Nygjerdet", "Osland", "Røysland", "Sandmæl", "Torpe", "Ulsrud", "Vestlien"]
+
+
+def teachers(count: int, chance: random.Random) -> list[Account]:
+    """More contact teachers: kontaktlarer2, kontaktlarer3 and so on."""
+    names = [f"{first} {last}" for first in FIRST for last in LAST]
+    return [
+        Account(f"kontaktlarer{n}", name, (R.KONTAKTLARER, R.LARER))
+        for n, name in enumerate(chance.sample(names, count), 2)
+    ]
+
+
+def insert(tx: Tx, accounts: list[Account], chance: random.Random) -> dict[str, UUID]:
+    """Every account with its roles in force; the ids by sign-in name."""
+    hashed = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(ROUNDS)).decode()
+    ids = {account.sign_in_name: new_id(chance) for account in accounts}
+    tx.insert(
+        people.person,
+        *(
+            {
+                "person_id": ids[account.sign_in_name],
+                "sign_in_name": account.sign_in_name,
+                "name": account.name,
+                "password_hash": hashed,
+                "must_change_password": False,
+                "active": True,
+                "made_at": tx.now,
+                "version": 1,
+            }
+            for account in accounts
+        ),
+    )
+    tx.insert(
+        people.role_grant,
+        *(
+            {
+                "grant_id": new_id(chance),
+                "person_id": ids[account.sign_in_name],
+                "role": str(role),
+                "granted_at": tx.now,
+                "confirmed_at": tx.now,
+            }
+            for account in accounts
+            for role in (*account.roles, *((R.ANSATT,) if STAFF & {*account.roles} else ()))
+        ),
+    )
+    return ids
