@@ -1,6 +1,5 @@
 """The report form in force, its drafts and its past: published versions are frozen for good."""
 
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import form_problems, form_source
+from core import form_problems, form_source, preset_file
 from core.access import Action, Person, may
 from core.errors import Invalid, InvalidFile, Refused, Stale
 from core.forms import Form, FormVersion, Option, from_json
@@ -168,30 +167,27 @@ def install(tx: Tx, folder: Path) -> None:
     Raises InvalidFile with file, row and cure.
     """
     form = form_source.read_file(STANDARD)
-    own = folder / "places.toml"
-    if own.is_file():
-        form = _with_places(form, own)
+    name = STANDARD.name
+    if (folder / "places.toml").is_file():
+        own = preset_file.read(folder, "places.toml")
+        form, name = _with_places(form, own), own.name
     for problem in form_problems.problems(form):
         if problem.stops:
+            where = " ".join(filter(None, (problem.question_id, problem.option_id)))
             raise InvalidFile(
-                "form.error.source",
-                file=own.name if own.is_file() else STANDARD.name,
-                row=" ".join(filter(None, (problem.question_id, problem.option_id))),
-                fault=problem.key,
+                "form.error.problem", field=where, file=name, row=where, problem=problem.key
             )
     _append(tx, form, None)
 
 
-def _with_places(form: Form, own: Path) -> Form:
-    try:
-        places = [
-            Option(p["id"], dict(p["label"]), area=p["area"])
-            for p in tomllib.loads(own.read_text("utf-8"))["place"]
-        ]
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise InvalidFile(
-            "form.error.source", file=own.name, row="place", fault=str(error)
-        ) from error
+def _with_places(form: Form, own: preset_file.PresetFile) -> Form:
+    places = []
+    for row, raw in own.tables("place"):
+        label = raw.get("label")
+        if not isinstance(label, dict):
+            raise own.fault(row, "preset.error.text", name="label")
+        place_id, area = own.text_in(row, raw, "id"), own.text_in(row, raw, "area")
+        places.append(Option(place_id, {k: str(v) for k, v in label.items()}, area=area))
     questions = []
     for question in form.questions:
         if question.id == "place":

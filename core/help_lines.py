@@ -1,14 +1,12 @@
 """Numbers to call: the school's own data, shown before and after a report, whatever it says."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core import settings
-from core.errors import InvalidFile
+from core import preset_file, settings
 from core.store.engine import Store, Tx
 from core.store.schema.school import setting
 
@@ -53,30 +51,25 @@ def first(store: Store) -> tuple[HelpLine, ...]:
 
 def install(tx: Tx, folder: Path) -> None:
     """The lines of a preset; raises InvalidFile with file, line and cure."""
-    file = folder / "help_lines.toml"
-    try:
-        saved = tomllib.loads(file.read_text("utf-8"))["line"]
-        for raw in saved:
-            fault = _fault(raw)
-            if fault:
-                raise InvalidFile(
-                    "help.error.source", file=file.name, row=raw.get("id", "?"), fault=fault
-                )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise InvalidFile(
-            "help.error.source", file=file.name, row="line", fault=str(error)
-        ) from error
+    file = preset_file.read(folder, "help_lines.toml")
+    saved = []
+    for row, raw in file.tables("line"):
+        name = _fault(raw)
+        if name:
+            raise file.fault(row, "help.error.source", name=name)
+        saved.append(raw)
     settings.put(tx, "help_lines", saved)
 
 
 def _fault(raw: dict[str, Any]) -> str:
-    if not raw["name"].get("nb"):
-        return "name.nb"
-    if raw["number"] and not NUMBER.match(raw["number"]):
-        return "number"
-    if raw["web"] and not ADDRESS.match(raw["web"]):
-        return "web"
-    return ""
+    """The field that cannot be taken, or ""."""
+    names = raw.get("name")
+    if not (isinstance(names, dict) and names.get("nb") and names.get("nn")):
+        return "name"
+    for name, shape in (("number", NUMBER), ("web", ADDRESS)):
+        if raw.get(name) and not shape.match(str(raw[name])):
+            return name
+    return "" if raw.get("id") else "id"
 
 
 def _line(raw: dict[str, Any]) -> HelpLine:

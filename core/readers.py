@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
-from core import people, settings
+from core import people, school_days, settings
 from core.access import READERS, Action, Person, ReportScope, may
 from core.school_year import school_year
 from core.store.engine import NORWAY, Store
@@ -74,6 +74,4 @@ def reading(store: Store) -> Reading:
     now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
     # What comes after the last hour is read on another day.
     day = now.date() if now.hour < end else now.date() + timedelta(days=1)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return Reading(start, end, day)
+    return Reading(start, end, school_days.load(store).next_school_day(day, including=True))

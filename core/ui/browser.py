@@ -27,11 +27,12 @@ export default function ({ data, parentElement }) {
 # What a thumb must hit is 44 pixels high, and the code is large; Streamlit's theme
 # has no word for either.
 STYLE = """
-[class*="st-key-answer_"] [data-testid^="stBaseButton-pills"] { min-height: 44px; }
-[class*="st-key-answer_"] [data-testid="stRadio"] label { min-height: 40px; align-items: center; }
-.st-key-language button { min-height: 40px; }
-.st-key-receipt_code [data-testid="stText"] { font-size: 1.5rem; font-weight: 700;
-  text-align: center; letter-spacing: 0.04em; line-height: 1.7; }
+[class*="st-key-answer_"] button[data-variant="pills"] { min-height: 44px; }
+.st-key-answer_reporter [role="radiogroup"] label,
+.st-key-answer_contact_wish [role="radiogroup"] label { min-height: 40px; align-items: center; }
+.st-key-answer_about_staff [role="radiogroup"] label { padding-bottom: 0.4rem; }
+.st-key-receipt_code [data-testid="stText"] { font-size: 1.3rem; font-weight: 700;
+  text-align: center; line-height: 2; }
 """
 LEAVE_STYLE = """
 button { font: inherit; font-weight: 600; min-height: 44px; padding: 0 0.7rem; cursor: pointer;

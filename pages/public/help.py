@@ -1,1 +1,50 @@
-"""Being built."""
+"""Hjelp: numbers to call, who reads, rights, what is kept and what nobody can protect from."""
+
+import streamlit as st
+
+from core import help_lines, school_profile
+from core.ui import form, prologue
+from core.ui.words import language, t
+from core.words import day, pick
+
+LAW = "https://lovdata.no/dokument/NL/lov/2023-06-09-30/KAPITTEL_4-3#KAPITTEL_4-3"
+store = prologue.store()
+lang = language()
+
+st.title(t("help.title"))
+st.subheader(t("help.now"))
+for line in help_lines.lines(store):
+    with st.container(border=True, gap="xsmall", key=f"line_{line.id}"):
+        st.text(pick(line.name, lang))
+        if pick(line.hours, lang):
+            st.text(pick(line.hours, lang))
+        with st.container(horizontal=True, gap="small", key=f"line_{line.id}_ways"):
+            if line.number:
+                st.link_button(line.number, line.tel)
+            if line.web:
+                st.link_button(t("help.web"), line.web)
+        if line.checked_on:
+            st.caption(t("help.checked", day=day(line.checked_on, lang, year=True)))
+        else:
+            st.caption(t("help.not_checked"))
+
+st.subheader(t("help.here"))
+st.markdown(t("help.here_text"))
+st.subheader(t("help.readers"))
+for route in ("team", "handler", "leadership"):
+    st.markdown(t(f"help.read_{route}"))
+    form.who_reads(store, route)
+st.subheader(t("help.guardians"))
+st.markdown(t("help.guardians_text"))
+st.subheader(t("help.rights"))
+st.markdown(t("help.rights_text"))
+st.link_button(t("help.law"), LAW)
+st.subheader(t("help.kept"))
+st.markdown(t("help.kept_text"))
+st.subheader(t("help.limits"))
+st.markdown(t("help.limits_text"))
+profile = school_profile.profile(store)
+for key, who in (("controller", profile.controller), ("privacy_officer", profile.privacy_officer)):
+    if who:
+        st.caption(t(f"help.{key}"))
+        st.text(who)
