@@ -29,9 +29,23 @@ from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
 from core.store.schema.people import role_grant
+from core.store.schema.school import audit
 
 # Of these a school always keeps one who is in force: without her nobody could confirm the next.
 NEVER_NONE = frozenset({Role.REKTOR, Role.SKOLEEIER})
+
+LOGGED = (
+    "account.made",
+    "account.disabled",
+    "account.enabled",
+    "account.reset",
+    "account.reset_confirmed",
+    "account.reset_stopped",
+    "role.granted",
+    "role.named_on_server",
+    "role.confirmed",
+    "role.ended",
+)
 
 # Called in the transaction that disables an account, with (tx, person, by): whoever holds
 # something of hers raises its alarm here. Cases add theirs.
@@ -305,3 +319,39 @@ def keep_one(accounts: list[Account], leaving: Account, roles: set[Role]) -> Non
             role in a.roles for a in accounts if a.active and a.person_id != leaving.person_id
         ):
             raise Invalid("people.error.last_holder", field="account_disable", role=str(role))
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the log of accounts and roles: who did what with whose account."""
+
+    at: datetime
+    action: str
+    by: UUID | None  # nobody: on the server
+    person_id: UUID
+    role: Role | None
+
+
+def log(store: Store, person: Person, most: int = 50) -> list[Event]:
+    """What happened with accounts and roles, newest first, as far as this person may know.
+
+    Whoever is named on the server stands in it for both rektor and skoleeier.
+    """
+    known = {a.person_id for a in visible(store, person)}
+    a = audit
+    rows = store.rows(
+        sa.select(a.c.at, a.c.action, a.c.person_id, a.c.thing_id, a.c.details)
+        .where(store.mine(a), a.c.thing_kind == "person", a.c.action.in_(LOGGED))
+        .order_by(a.c.number.desc())
+    )
+    out: list[Event] = []
+    for row in rows:
+        whose = UUID(row.thing_id)
+        if whose in known or row.action == "role.named_on_server":
+            role = row.details.get("role")
+            out.append(
+                Event(row.at, row.action, row.person_id, whose, Role(role) if role else None)
+            )
+        if len(out) == most:
+            break
+    return out

@@ -179,9 +179,23 @@ def _end(store: Store, which: sa.ColumnElement[bool], action: str) -> None:
 
 
 def open_sessions(store: Store, person_id: UUID) -> list[sa.Row[tuple[str, datetime, datetime]]]:
-    """(hash, started, seen) of a person's open sessions, newest first."""
+    """(sid_hash, started_at, seen_at) of a person's open sessions, newest first."""
+    now = store.now()
     return store.rows(
         sa.select(session.c.sid_hash, session.c.started_at, session.c.seen_at)
-        .where(store.mine(session), session.c.person_id == person_id, session.c.ended_at.is_(None))
+        .where(
+            store.mine(session),
+            session.c.person_id == person_id,
+            session.c.ended_at.is_(None),
+            # A row that nobody came back to has not been ended, but it lets nobody in.
+            session.c.started_at >= now - LIFE,
+            session.c.seen_at >= now - IDLE - SEEN_EVERY,
+        )
         .order_by(session.c.started_at.desc())
     )
+
+
+def end_one(store: Store, person: Person, sid_hash: str) -> None:
+    """End one of one's own sessions, known by its hash: the forgotten machine in the staff room."""
+    own = sa.and_(session.c.sid_hash == sid_hash, session.c.person_id == person.person_id)
+    _end(store, own, "sign_out.elsewhere")

@@ -4,9 +4,6 @@ Public pages are told apart by their address, before anybody asks who is here: a
 drawn with a look at the session cookie.
 """
 
-import copy
-import functools
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -14,29 +11,12 @@ import streamlit as st
 from core.access import PAGES, Action, Person, Role, may
 from core.shell_files import FILES, WITHOUT_SIGN_IN
 from core.ui import frame, prologue
-from core.ui.words import language, t
+from core.ui.addresses import page
 
-FOLDER = Path(__file__).parent.parent / "pages"
 UNLISTED = ("logg-inn", "sak", "meld-rektor")  # reached from a page, not from the menu
 MENU = 7  # entries before the rest goes under "Mer", itself the eighth
 SIGN_IN = "staff/sign_in.py"
-
-
-@functools.cache
-def _page(path: str, file: str, _language: str, listed: bool) -> st.Page:
-    # The language is part of the key, since the title is in it.
-    # A public page's is neutral: whoever sees the tab or the history learns nothing.
-    title = t("page.neutral" if path in WITHOUT_SIGN_IN else f"page.{path}")
-    if not path:
-        return st.Page(FOLDER / file, title=title, default=True, visibility="hidden")
-    return st.Page(
-        FOLDER / file, title=title, url_path=path, visibility="visible" if listed else "hidden"
-    )
-
-
-def page(path: str, file: str = "", listed: bool = False) -> st.Page:
-    """A page object for this run; making one anew costs more than copying it."""
-    return copy.copy(_page(path, file or FILES[path], language(), listed))
+ACCOUNT = "staff/account.py"
 
 
 def public_pages() -> dict[str, st.Page]:
@@ -63,6 +43,11 @@ def by_person(path: str) -> tuple[st.Page, Person | None]:
         # The form stands at the protected address itself: the deep link survives signing in.
         here = {**public_pages(), path: page(path, SIGN_IN)}
         return st.navigation(list(here.values()), position="hidden"), None
+    if person.must_change_password:
+        # The one page that a one-time password opens stands at whatever address was asked for.
+        st.session_state.staff_pages, st.session_state.more_pages = {}, []
+        here = {**public_pages(), path: page(path, ACCOUNT)}
+        return st.navigation(list(here.values()), position="hidden"), person
     return st.navigation(menu(person), position="top"), person
 
 

@@ -7,13 +7,15 @@ A catalogue is a folder of TOML files, one a room of the portal; `t("report.send
 
 import functools
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
 
 LANGUAGES = ("nb", "nn", "en")
+NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent.parent / "data" / "words"
 
 
@@ -78,6 +80,13 @@ def weekday(when: date, language: str) -> str:
     """A date with its weekday: "mandag 23. november"."""
     pattern = {"en": "EEEE d MMMM"}.get(language, "EEEE d. MMMM")
     return format_date(when, pattern, locale=_locale(language))
+
+
+def clock(when: datetime, language: str) -> str:
+    """A naive UTC moment as the clock on the wall in Norway: "12. nov. kl. 10.05"."""
+    there = when.replace(tzinfo=UTC).astimezone(NORWAY)
+    at = {"en": "{:%H:%M}"}.get(language, "kl. {:%H.%M}")
+    return f"{day(there.date(), language)} {at.format(there)}"
 
 
 def listed(parts: list[str], language: str) -> str:

@@ -1,5 +1,7 @@
 """Words that came from outside: always plain text, never markdown, HTML or a label."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 
@@ -12,3 +14,10 @@ def quoted(text: str, key: str) -> None:
     """Show what somebody wrote in a box of its own."""
     with st.container(border=True, key=key):
         st.text(text)
+
+
+def grid(rows: Sequence[dict[str, object]], alt: str) -> None:
+    """Rows as a table whose cells are plain text; `alt` says what it shows."""
+    import pandas as pd
+
+    st.dataframe(pd.DataFrame(list(rows)), hide_index=True, alt=alt, height="content")

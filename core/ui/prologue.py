@@ -31,6 +31,8 @@ def guard(path: str) -> Person:
     found = person()
     if found is None or not may(found, Action.OPEN_PAGE, path):
         st.stop()
+    if found.must_change_password and path != "konto":
+        st.stop()  # a one-time password opens the page where it is changed, and no other
     return found
 
 

@@ -1,4 +1,4 @@
-"""Being built."""
+"""Brukere: accounts and roles, who is responsible for what, departments and classes."""
 
 from core.ui.prologue import guard
 
@@ -6,6 +6,234 @@ person = guard("brukere")
 
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import access, accounts, grants, people  # noqa: E402
+from core.access import Action, Role  # noqa: E402
+from core.errors import PortalError  # noqa: E402
+from core.ui import plain, prologue, responsible, told  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
+from core.words import clock, listed  # noqa: E402
+
+store = prologue.store()
+lang = language()
+VIEWS = ("accounts", "functions", "departments", "log")
+
+
+def role_names(roles: object) -> str:
+    """Roles as a sentence."""
+    return listed([t(f"people.role.{r}") for r in roles], lang)
+
+
+def one_time_password() -> None:
+    """The password that was just made, until it has been handed over."""
+    made = st.session_state.get("one_time")
+    if not made:
+        return
+    with st.container(border=True, key="one_time"):
+        st.subheader(t("people.one_time_title"))
+        st.text(made["name"])
+        st.code(made["password"], language=None)
+        st.caption(t("people.one_time_note"))
+        if made["waits"]:
+            st.warning(t("people.one_time_waits"))
+        if st.button(t("people.done"), key="one_time_done"):
+            del st.session_state.one_time
+            st.rerun()
+
+
+def state_of(account: accounts.Account) -> str:
+    """What somebody who looks after accounts should notice about one."""
+    if not account.active:
+        return t("people.closed")
+    notes = [t("people.waits", roles=role_names(g.role for g in account.waiting))] * bool(
+        account.waiting
+    )
+    notes += [t("people.reset_waits")] * bool(account.reset_at)
+    notes += [t("people.one_time")] * account.must_change_password
+    return ". ".join(notes) or t("people.open")
+
+
+def show_accounts() -> None:
+    """Every account that this person may know of, and one of them opened."""
+    found = accounts.visible(store, person)
+    plain.grid(
+        [
+            {
+                t("people.name"): a.name,
+                t("people.sign_in_name"): a.sign_in_name,
+                t("people.roles"): role_names(sorted(a.roles)),
+                t("people.state"): state_of(a),
+            }
+            for a in found
+        ],
+        t("people.accounts"),
+    )
+    by_id = {a.person_id: a for a in found}
+    chosen = st.selectbox(
+        t("people.choose"),
+        list(by_id),
+        index=None,
+        format_func=lambda i: f"{by_id[i].name} ({by_id[i].sign_in_name})",
+        placeholder=t("people.choose_placeholder"),
+        key="account_chosen",
+        width=460,
+    )
+    if chosen:
+        show_account(by_id[chosen])
+    if access.may(person, Action.MANAGE_ACCOUNTS):
+        new_account()
+
+
+def show_account(account: accounts.Account) -> None:
+    """Roles of one account, and its password."""
+    with st.container(border=True, key="account_open"):
+        st.text(f"{account.name} · {account.sign_in_name}")
+        st.text(state_of(account))
+        st.subheader(t("people.roles_of"))
+        for grant in account.grants:
+            with st.container(
+                horizontal=True, vertical_alignment="center", key=f"grant_{grant.grant_id}"
+            ):
+                st.text(t(f"people.role.{grant.role}"))
+                if not grant.confirmed_at:
+                    owner = grant.role in access.CONFIRMED_BY_OWNER
+                    who = t("people.by_skoleeier" if owner else "people.by_rektor")
+                    st.caption(t("people.waits_role", who=who))
+                if st.button(t("people.take_back"), key=f"role_end_{grant.grant_id}"):
+                    with told.acting("people.taken_back"):
+                        grants.end_role(store, person, grant.grant_id)
+        open_roles = [r for r in Role if r not in account.all_roles]
+        with (
+            st.form("role_form", border=False),
+            st.container(horizontal=True, vertical_alignment="bottom"),
+        ):
+            role = st.selectbox(
+                t("people.add_role"),
+                open_roles,
+                format_func=lambda r: t(f"people.role.{r}"),
+                key="role_add",
+                width=300,
+            )
+            give = st.form_submit_button(t("people.give"), key="role_give")
+        st.caption(t("people.reads_note"))
+        if give and role:
+            try:
+                now = grants.grant(store, person, account.person_id, role)
+            except PortalError as error:
+                told.wrong(error)
+            else:
+                told.done("people.given" if now else "people.given_waits")
+                st.rerun()
+        if access.may(person, Action.MANAGE_ACCOUNTS):
+            technical(account)
+
+
+def technical(account: accounts.Account) -> None:
+    """Password and closing: what systemansvarlig does."""
+    st.subheader(t("people.technical"))
+    if not account.active:
+        if st.button(t("people.enable"), key="account_enable"):
+            hand_over(
+                account.name, lambda: (accounts.enable(store, person, account.person_id), True)
+            )
+        return
+    st.caption(t("people.reset_note"))
+    with st.container(horizontal=True):
+        if st.button(t("people.reset"), key="account_reset"):
+            hand_over(account.name, lambda: accounts.reset(store, person, account.person_id))
+        if st.button(t("people.disable"), key="account_disable"):
+            st.session_state.closing = account.person_id
+    if st.session_state.get("closing") == account.person_id:
+        st.warning(t("people.disable_sure"))
+        with st.container(horizontal=True):
+            sure = st.button(t("people.disable_yes"), key="account_disable_yes", type="primary")
+            if st.button(t("people.cancel"), key="account_disable_no"):
+                del st.session_state.closing
+                st.rerun()
+        if sure:
+            del st.session_state.closing
+            with told.acting("people.disabled"):
+                accounts.disable(store, person, account.person_id)
+
+
+def new_account() -> None:
+    """The form for a new account."""
+    with (
+        st.expander(t("people.new_account"), key="account_new"),
+        st.form("account_form", border=False),
+    ):
+        name = st.text_input(t("people.name"), key="account_name", max_chars=80)
+        known = st.text_input(t("people.sign_in_name"), key="account_sign_in_name", max_chars=40)
+        email = st.text_input(t("people.email"), key="account_email", max_chars=120)
+        roles = st.multiselect(
+            t("people.roles"),
+            list(Role),
+            format_func=lambda r: t(f"people.role.{r}"),
+            key="account_roles",
+            placeholder="",
+        )
+        st.caption(t("people.reads_note"))
+        if st.form_submit_button(t("people.make"), key="account_make", type="primary"):
+            hand_over(
+                name,
+                lambda: (
+                    accounts.add(store, person, known, name, frozenset(roles), email)[1],
+                    True,
+                ),
+            )
+
+
+def hand_over(name: str, act: object) -> None:
+    """Do what makes a one-time password, and show it until it is handed over."""
+    try:
+        password, works = act()
+    except PortalError as error:
+        told.wrong(error)
+    else:
+        st.session_state.one_time = {"name": name, "password": password, "waits": not works}
+        st.rerun()
+
+
+def show_log() -> None:
+    """Who did what with accounts and roles."""
+    st.caption(t("people.log_note"))
+    names = people.names(store)
+    plain.grid(
+        [
+            {
+                t("people.when"): clock(e.at, lang),
+                t("people.what"): t(f"people.log.{e.action.replace('.', '_')}"),
+                t("people.roles"): t(f"people.role.{e.role}") if e.role else "",
+                t("people.whose"): names.get(e.person_id, ""),
+                t("people.by"): names.get(e.by, "") if e.by else t("people.server"),
+            }
+            for e in grants.log(store, person)
+        ],
+        t("people.log_title"),
+    )
+
 
 st.header(t("page.brukere"))
+told.show()
+one_time_password()
+if accounts.waiting_for(store, person):
+    with st.container(border=True, key="waits_for_you"):
+        st.text(t("people.waits_for_you"))
+        st.page_link(st.session_state.staff_pages["konto"], label=t("people.go_to_account"))
+view = st.segmented_control(
+    t("people.view"),
+    VIEWS,
+    default="accounts",
+    format_func=lambda v: t("people.log_title" if v == "log" else f"people.{v}"),
+    key="people_view",
+    label_visibility="collapsed",
+    required=True,
+)
+match view:
+    case "functions":
+        responsible.functions_of(person)
+    case "departments":
+        responsible.departments_of(person)
+    case "log":
+        show_log()
+    case _:
+        show_accounts()

@@ -1,4 +1,4 @@
-"""Being built."""
+"""Min konto: own password, own sign-ins, and what waits for this person's yes."""
 
 from core.ui.prologue import guard
 
@@ -6,6 +6,131 @@ person = guard("konto")
 
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import accounts, grants, passwords, people, sessions  # noqa: E402
+from core.access import Role  # noqa: E402
+from core.errors import PortalError  # noqa: E402
+from core.ui import prologue, told  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
+from core.words import clock, listed  # noqa: E402
+
+store = prologue.store()
+lang = language()
 
 st.header(t("page.konto"))
+told.show()
+with st.container(gap="xsmall"):
+    st.text(f"{person.name} · {person.sign_in_name}")
+    if person.roles:
+        st.caption(listed([t(f"people.role.{role}") for role in sorted(person.roles)], lang))
+
+asked_at = accounts.own_reset(store, person)
+if asked_at and not person.must_change_password:
+    with st.container(border=True, key="own_reset"):
+        st.warning(t("account.reset_asked", when=clock(asked_at, lang)))
+        if st.button(t("account.reset_stop"), key="reset_stop"):
+            accounts.stop_reset(store, person, person.person_id)
+            told.done("account.reset_stopped")
+            st.rerun()
+
+waiting = accounts.waiting_for(store, person)
+if waiting and not person.must_change_password:
+    st.subheader(t("account.waiting"))
+    st.caption(t("account.waiting_why"))
+    names = people.names(store)
+    for account, grant in waiting.grants:
+        with st.container(border=True, key=f"waits_{grant.grant_id}"):
+            st.text(f"{account.name} · {account.sign_in_name}")
+            st.caption(
+                t(
+                    "account.waits_role",
+                    role=t(f"people.role.{grant.role}"),
+                    when=clock(grant.granted_at, lang),
+                )
+            )
+            by = names.get(grant.granted_by) if grant.granted_by else None
+            st.text(by or t("account.on_server"))
+            with st.container(horizontal=True):
+                yes = st.button(
+                    t("account.say_yes"), key=f"role_confirm_{grant.grant_id}", type="primary"
+                )
+                no = st.button(t("account.say_no"), key=f"role_refuse_{grant.grant_id}")
+            if yes:
+                grants.confirm(store, person, grant.grant_id)
+                told.done("account.role_confirmed")
+                st.rerun()
+            if no:
+                grants.end_role(store, person, grant.grant_id)
+                told.done("account.role_refused")
+                st.rerun()
+    for account in waiting.resets:
+        with st.container(border=True, key=f"waits_{account.person_id}"):
+            st.text(f"{account.name} · {account.sign_in_name}")
+            if account.reset_at:
+                st.caption(t("account.waits_reset", when=clock(account.reset_at, lang)))
+            with st.container(horizontal=True):
+                yes = st.button(
+                    t("account.say_yes"), key=f"reset_confirm_{account.person_id}", type="primary"
+                )
+                no = st.button(t("account.say_no"), key=f"reset_refuse_{account.person_id}")
+            if yes:
+                accounts.confirm_reset(store, person, account.person_id)
+                told.done("account.reset_confirmed")
+                st.rerun()
+            if no:
+                accounts.stop_reset(store, person, account.person_id)
+                told.done("account.reset_stopped")
+                st.rerun()
+
+st.subheader(t("account.password"))
+if person.must_change_password:
+    st.info(t("account.must_change"))
+st.caption(t("account.password_rule", shortest=int(passwords.SHORTEST)))
+with st.form("password_form", border=False, clear_on_submit=True), st.container(width=460):
+    old = st.text_input(
+        t("account.old"), type="password", key="password_old", autocomplete="current-password"
+    )
+    new = st.text_input(
+        t("account.new"), type="password", key="password_new", autocomplete="new-password"
+    )
+    repeat = st.text_input(
+        t("account.repeat"), type="password", key="password_repeat", autocomplete="new-password"
+    )
+    save = st.form_submit_button(t("account.save"), key="password_save", type="primary")
+if save:
+    try:
+        passwords.change(store, person, old, new, repeat)
+    except PortalError as error:
+        told.wrong(error)
+    else:
+        told.done("account.saved")
+        st.rerun()
+
+if not person.must_change_password:
+    st.subheader(t("account.sign_ins"))
+    st.caption(t("account.sign_ins_why"))
+    for number, row in enumerate(sessions.open_sessions(store, person.person_id)):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"sign_in_{number}"):
+            st.text(
+                t(
+                    "account.sign_in_row",
+                    begun=clock(row.started_at, lang),
+                    seen=clock(row.seen_at, lang),
+                )
+            )
+            if row.sid_hash == person.session:
+                st.caption(t("account.this_one"))
+            elif st.button(t("common.sign_out"), key=f"sign_out_{number}"):
+                sessions.end_one(store, person, row.sid_hash)
+                told.done("account.signed_out_there")
+                st.rerun()
+
+if person.has(Role.SKOLEEIER) and not person.must_change_password:
+    st.subheader(t("account.log"))
+    st.caption(t("account.log_why"))
+    known = people.names(store)
+    for event in grants.log(store, person, most=20):
+        said = [clock(event.at, lang), t(f"people.log.{event.action.replace('.', '_')}")]
+        if event.role:
+            said.append(t(f"people.role.{event.role}"))
+        said += [known.get(event.person_id, ""), (known.get(event.by, "") if event.by else "")]
+        st.text(" · ".join(part for part in said if part))

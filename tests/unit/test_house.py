@@ -58,7 +58,6 @@ KNOWN = {
         "the form's own words: publishing refuses pictures in them",
     ),
     ("core/ui/words.py", "NAMES.__getitem__"): "three constants",
-    ("core/ui/told.py", "t(error.key, **error.facts)"): "facts of errors are numbers and our words",
 }
 
 
@@ -88,7 +87,7 @@ def _is_streamlit(node: ast.Call) -> bool:
 
 NUMBERS_AND_DATES = {
     *("len", "int", "round", "sum", "max", "min", "day", "weekday", "week", "percent", "number"),
-    *("strftime", "clock", "count"),
+    *("strftime", "clock", "count", "label"),
 }
 
 
