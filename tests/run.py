@@ -1,0 +1,51 @@
+"""What `make test` runs: every layer, with a browser that is found; what was not run is said."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).parent.parent
+FETCH = (
+    [sys.executable, "-m", "playwright", "install", "chromium"],
+    ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ["sudo", "-n", "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+)
+FAST = ("tests/unit", "tests/property", "tests/page")
+
+
+def fetched() -> str | None:
+    """A Chromium fetched now: Playwright's own, else Debian's package where it may be installed."""
+    for command in FETCH:
+        try:
+            subprocess.run(command, check=True, timeout=600, capture_output=True)
+        except (OSError, subprocess.SubprocessError):
+            continue
+        if place := chromium.path():
+            return place
+    return None
+
+
+def main() -> int:
+    """Run the layers; 0 where all of them passed."""
+    browser = chromium.path() or fetched()
+    if browser is None:
+        print("make test: the browser tests cannot run, no Chromium is here or could be fetched.")
+        return 1
+    environment = {**os.environ, "SKOLEMILJO_TEST_BROWSER": browser}
+    pytest = [sys.executable, "-m", "pytest"]
+    codes = [
+        subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        for command in ([*pytest, "-n", "2", *FAST], [*pytest, "tests/browser"])
+    ]
+    if os.environ.get("SKOLEMILJO_TEST_POSTGRES"):
+        print("PostgreSQL layer: run")
+    else:
+        print("PostgreSQL layer: not run (SKOLEMILJO_TEST_POSTGRES names no address)")
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
