@@ -64,11 +64,18 @@ def _compiled(rule: str) -> etree.XPath:
     )
 
 
-def _holds(rule: str, answers: Answers) -> bool:
+@functools.lru_cache(4096)
+def _true(rule: str, answers: tuple[tuple[str, str], ...]) -> bool:
     root = etree.Element("answers")
-    for question_id in answers:
-        etree.SubElement(root, question_id).text = " ".join(chosen(answers, question_id))
+    for question_id, answer in answers:
+        etree.SubElement(root, question_id).text = answer
     return bool(_compiled(rule)(root))
+
+
+def _holds(rule: str, answers: Answers) -> bool:
+    # The few answers that a rule names are all that is remembered with its truth.
+    named = dict.fromkeys(n for n in NAME.findall(rule) if n in answers)
+    return _true(rule, tuple((n, " ".join(chosen(answers, n))) for n in named))
 
 
 def check(rule: str, earlier: set[str]) -> None:

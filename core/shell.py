@@ -12,6 +12,7 @@ from core.access import PAGES, Action, Person, Role, may
 from core.shell_files import FILES, WITHOUT_SIGN_IN
 from core.ui import frame, prologue
 from core.ui.addresses import page
+from core.ui.words import only_norwegian
 
 UNLISTED = ("logg-inn", "sak", "meld-rektor")  # reached from a page, not from the menu
 MENU = 7  # entries before the rest goes under "Mer", itself the eighth
@@ -43,6 +44,7 @@ def by_person(path: str) -> tuple[st.Page, Person | None]:
         # The form stands at the protected address itself: the deep link survives signing in.
         here = {**public_pages(), path: page(path, SIGN_IN)}
         return st.navigation(list(here.values()), position="hidden"), None
+    only_norwegian()
     if person.must_change_password:
         # The one page that a one-time password opens stands at whatever address was asked for.
         st.session_state.staff_pages, st.session_state.more_pages = {}, []

@@ -16,11 +16,12 @@ from core.ui.words import language, t
 LEAVE = """
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button");
-  button.textContent = data.label;
+  const [label, site] = data;
+  button.textContent = label;
   button.onclick = () => {
     // The page is blanked before the network is asked; replace() leaves no way back to it.
     document.documentElement.style.display = "none";
-    window.location.replace(data.site);
+    window.location.replace(site);
   };
 }
 """
@@ -57,14 +58,16 @@ export default function ({ data, setTriggerValue }) {
 # (stText, text fields) is passed over. The observer outlives this component on purpose.
 WORDS = """
 export default function ({ data }) {
-  document.documentElement.lang = data.lang;
+  // A list, not an object: in an object Streamlit looks for data frames, and imports pandas for it.
+  const [lang, exact, told, look] = data;
+  document.documentElement.lang = lang;
   if (!document.getElementById("skolemiljo-style")) {
     const style = document.createElement("style");
     style.id = "skolemiljo-style";
-    style.textContent = data.style;
+    style.textContent = look;
     document.head.append(style);
   }
-  const exact = data.exact, patterns = data.patterns.map(([a, b]) => [new RegExp(a), b]);
+  const patterns = told.map(([a, b]) => [new RegExp(a), b]);
   const say = (text) => {
     const bare = text.trim();
     if (Object.hasOwn(exact, bare)) return text.replace(bare, exact[bare]);
@@ -121,9 +124,7 @@ def _component(name: str) -> Any:
 
 def leave_now(site: str) -> None:
     """The quick exit: replaces the page with the neutral site that the school chose."""
-    _component("leave")(
-        data={"label": t("common.leave_now"), "site": site}, key="leave_now", width="content"
-    )
+    _component("leave")(data=[t("common.leave_now"), site], key="leave_now", width="content")
 
 
 def fetch_cookie() -> None:
@@ -147,7 +148,7 @@ def speak() -> None:
 
 
 @functools.cache
-def _streamlit_words(chosen: str) -> dict[str, Any]:
+def _streamlit_words(chosen: str) -> list[Any]:
     prefix = "streamlit."
     own = {k: v for k, v in words.catalogue(chosen).items() if k.startswith(prefix)}
     english = words.catalogue("en")
@@ -158,4 +159,4 @@ def _streamlit_words(chosen: str) -> dict[str, Any]:
             patterns.append([source, target])
         elif source != target:
             exact[source] = target
-    return {"lang": chosen, "exact": exact, "patterns": patterns, "style": STYLE}
+    return [chosen, exact, patterns, STYLE]
