@@ -46,7 +46,7 @@ def staff(person: Person) -> None:
                 st.page_link(pages["meld-rektor"], label=t("page.meld-rektor"))
             st.space("stretch")
             st.text(person.name)
-            words.chooser()
+            words.chooser(words.STAFF_LANGUAGES)
             if st.button(t("common.sign_out"), key="sign_out"):
                 sign_out()
         browser.speak()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core import words
 
+STAFF_LANGUAGES = ("nb", "nn")  # English is for the public pages
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
@@ -18,12 +19,18 @@ def t(key: str, /, **facts: object) -> str:
     return words.word(language(), key, **facts)
 
 
-def chooser() -> None:
+def only_norwegian() -> None:
+    """Staff pages are in bokmål and nynorsk; whoever comes in English gets bokmål."""
+    if language() not in STAFF_LANGUAGES:
+        st.session_state.language = "nb"
+
+
+def chooser(languages: tuple[str, ...] = words.LANGUAGES) -> None:
     """The choice of language; what is typed elsewhere on the page stays."""
     st.session_state.setdefault("language", "nb")
     st.segmented_control(
         t("common.language"),
-        words.LANGUAGES,
+        languages,
         key="language",
         format_func=NAMES.__getitem__,
         label_visibility="collapsed",
