@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core import case_facts, cases
+from core import case_facts, cases, messages, reports
 from core.access import Person
 from core.duties import Kind
 from core.errors import Invalid, Refused
@@ -97,8 +97,6 @@ def wrote(
     report_id: uuid.UUID | None,
 ) -> None:
     """Mark that the exposed student wrote this report of the case; None takes the mark away."""
-    from core import reports
-
     cases.by_id(store, person, case_id)
     own = {r.report_id for r in reports.of_case(store, case_id) if r.reporter == "self"}
     if report_id is not None and report_id not in own:
@@ -154,5 +152,28 @@ def said(
         case_facts.add(tx, case_id, kind, person, subject_id=case_person_id, note=note.strip())
         case_facts.project(tx, case_id, known)
         tx.record(f"case.{kind}", person.person_id, "case", case_id)
+
+    store.write(work)
+
+
+def ask_by_code(
+    store: Store, person: Person, case_id: uuid.UUID, report_id: uuid.UUID, text: str, token: str
+) -> None:
+    """A message to who wrote a report of the case; asking is how an unknown student is heard."""
+    cases.by_id(store, person, case_id)
+    if report_id not in {r.report_id for r in reports.of_case(store, case_id)}:
+        raise Refused
+    body = messages.checked(text)
+    known = case_facts.rules(store)
+    unknown = [p for p in of(store, case_id) if p.part == "exposed" and not p.known]
+
+    def work(tx: Tx) -> None:
+        if not messages.append(tx, report_id, body, token, person):
+            return
+        for one in unknown:
+            case_facts.add(tx, case_id, Kind.ASKED, person, subject_id=one.case_person_id)
+        if unknown:
+            case_facts.project(tx, case_id, known)
+        tx.record("message.sent", person.person_id, "report", report_id)
 
     store.write(work)

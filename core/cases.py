@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from core import case_access, case_facts, reports, settings
+from core import case_access, case_facts, people, reports, settings
 from core.access import Action, CaseScope, Person, Role, may
 from core.duties import Kind, State
 from core.errors import Invalid, Refused
@@ -16,6 +16,7 @@ from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
 
 PAGE = 25  # rows a page of the list
+NOBODY = uuid.UUID(int=0)  # no account has it: stands in a comparison for who has no case
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Filter:
     """What the list is asked for; the address of /saker holds it."""
 
     state: str = "open"  # open, ended, all, or one of duties.State
-    whose: str = "all"  # all, mine
+    whose: str = "all"  # all, mine, others
     late: bool = False
     law: str = ""
 
@@ -76,7 +77,7 @@ def by_number(store: Store, person: Person, number: str) -> Case:
         row = db.execute(
             sa.select(*_COLUMNS).where(store.mine(case), case.c.number == number[:20])
         ).first()
-        rows = case_access.rows_of(db, store, row.case_id if row else uuid.UUID(int=0))
+        rows = case_access.rows_of(db, store, row.case_id if row else NOBODY)
     if row is None or not may(person, Action.READ_CASE, case_access.scope_of(row.held_by, rows)):
         raise Refused
     return _case(row)
@@ -157,7 +158,7 @@ def from_report(
         raise Invalid("case.error.in_case")
     held_by = "owner" if found.route == "leadership" else "school"
     known = case_facts.rules(store)
-    told = _told_rektor(store, found)
+    told = _told_rektor(store, found, person)
 
     def work(tx: Tx) -> str:
         number = next_number(tx, held_by)
@@ -254,7 +255,7 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
     if found.case_id is not None or wider:
         raise Invalid("case.error.cannot_link")
     known = case_facts.rules(store)
-    told = _told_rektor(store, found)
+    told = _told_rektor(store, found, person)
 
     def work(tx: Tx) -> None:
         _link(tx, target.case_id, found, person)
@@ -284,15 +285,17 @@ def _link(tx: Tx, case_id: uuid.UUID, found: reports.Report, person: Person) -> 
     case_facts.add(tx, case_id, Kind.RECEIVED, person, day=found.day, subject_id=found.report_id)
 
 
-def _told_rektor(store: Store, found: reports.Report) -> tuple[date, uuid.UUID] | None:
-    """The day on which rektor, or her delegate, read the report, and who that was."""
-    from core import people
-
+def _told_rektor(
+    store: Store, found: reports.Report, person: Person
+) -> tuple[date, uuid.UUID] | None:
+    """The day on which rektor, or her delegate, read the report (or acts on it), and who."""
     for fact in found.facts:
         if fact.kind == "read" and fact.person_id is not None:
             reader = people.load(store, fact.person_id)
             if reader and hears_for_rektor(store, reader.person_id, reader.roles):
                 return fact.day, reader.person_id
+    if found.route != "leadership" and hears_for_rektor(store, person.person_id, person.roles):
+        return store.today(), person.person_id
     return None
 
 
@@ -328,6 +331,8 @@ def _where(store: Store, person: Person, asked: Filter) -> list[sa.ColumnElement
             where.append(case.c.state == state)
     if asked.whose == "mine":
         where.append(case.c.owner_id == person.person_id)
+    elif asked.whose == "others":
+        where.append(sa.func.coalesce(case.c.owner_id, NOBODY) != person.person_id)
     if asked.late:
         where.append(case.c.due_on < store.today())
     if asked.law:

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from core.school_days import add_working_days
+
 
 class Kind(StrEnum):
     """What can have happened in a case; `subject` is whom or what the fact is about."""
@@ -38,6 +40,9 @@ class Kind(StrEnum):
     ENDED = "ended"
     REOPENED = "reopened"
     HANDED_OVER = "handed_over"  # to skoleeier: about the leadership, § 12-5
+
+
+_KINDS = list(Kind)
 
 
 class Duty(StrEnum):
@@ -111,10 +116,6 @@ class Days(Protocol):
 
     def add(self, day: date, count: int, /) -> date:
         """The school day that is `count` school days after `day`."""
-        ...
-
-    def add_working_days(self, day: date, count: int, /) -> date:
-        """The working day that is `count` working days after `day`."""
         ...
 
 
@@ -237,7 +238,7 @@ def clock(case: CaseFacts, days: Days, goals: dict[str, int] | None = None) -> C
         marks=tuple(_mark(case, duty, todos, ended_on) for duty in Duty),
         unsafe=unsafe,
         raised_on=raised.day if raised else None,
-        week_over_on=days.add_working_days(raised.day, WEEK) if raised else None,
+        week_over_on=add_working_days(raised.day, WEEK) if raised else None,
         ended_on=ended_on,
         may_end=may_end and ended_on is None and not case.moved,
         student_unknown=any(not e.known for e in case.exposed),
@@ -255,9 +256,9 @@ def late(todo: Todo, today: date) -> bool:
     return todo.due_on is not None and todo.due_on < today
 
 
-def _order(fact: Fact) -> tuple[datetime, date, str, str, str]:
+def _order(fact: Fact) -> tuple[datetime, date, int, str, str]:
     # The rest only decides ties, so that the answer never hangs on how rows were read.
-    rest = (str(fact.kind), str(fact.person_id), str(fact.subject_id))
+    rest = (_KINDS.index(fact.kind), str(fact.person_id), str(fact.subject_id))
     return (fact.at or datetime.min, fact.day, *rest)
 
 

@@ -1,4 +1,4 @@
-"""Being built."""
+"""Sak: one case. The clock on the left, the work on the right; for those on its list alone."""
 
 from core.ui.prologue import guard
 
@@ -6,6 +6,94 @@ person = guard("sak")
 
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import case_facts, case_people, cases, reports, words  # noqa: E402
+from core.duties import Step  # noqa: E402
+from core.errors import Refused  # noqa: E402
+from core.ui import (  # noqa: E402
+    case_access_tab,
+    case_journal,
+    case_plan,
+    case_student,
+    case_view,
+    told,
+)
+from core.ui.prologue import store as the_store  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
 
-st.header(t("page.sak"))
+store = the_store()
+st.page_link(st.session_state.staff_pages["saker"], label=t("case.back"))
+told.show()
+try:
+    found = cases.open_case(
+        store, person, st.query_params.get("nr", ""), st.session_state.get("acts", True)
+    )
+except Refused:
+    st.error(t("case.no_such"))
+    st.stop()
+if found.moved_to is not None:
+    st.header(t("case.number", number=case_view.number(found.number)))
+    st.info(t("case.moved"))
+    st.stop()
+
+facts = case_facts.of(store, found.case_id)
+clock = case_facts.clock(store, found.case_id)
+concerned = case_people.of(store, found.case_id)
+linked = reports.of_case(store, found.case_id)
+closed = clock.ended_on is not None
+TABS = {
+    "journal": t("case.tab.journal"),
+    "plan": t("case.tab.plan"),
+    "student": t("case.tab.student"),
+    "access": t("case.tab.access"),
+}
+TAB_OF = {
+    Step.RAISE: "journal",
+    Step.BEGIN: "journal",
+    Step.WHO: "student",
+    Step.HEAR: "student",
+    Step.ASK: "student",
+    Step.CONFIRM: "student",
+    Step.END: "access",
+}
+
+
+def go_to(tab: str) -> None:
+    """Open the tab in which the next step is done."""
+    st.session_state.case_tab = TABS[tab]
+
+
+case_view.top(store, found, clock)
+if clock.next is not None:
+    with st.container(horizontal=True, vertical_alignment="center", key="case_next"):
+        step = case_view.todo_words(clock.next, store.today())
+        st.text(t("case.next", step=step))
+        st.button(
+            t("case.start"),
+            key="case_start",
+            type="primary",
+            on_click=go_to,
+            args=(TAB_OF.get(clock.next.step, "plan"),),
+        )
+    st.caption(t(f"duty.why.{clock.next.step}"))
+elif closed:
+    st.info(t("case.end.ended_on", day=words.day(clock.ended_on, language())))
+if found.past_team:
+    st.info(t("case.past_team"))
+
+left, right = st.columns([1, 2.6], gap="large")
+with left:
+    case_view.clock_column(store, clock, found.held_by)
+with right:
+    journal_tab, plan_tab, student_tab, access_tab = st.tabs(
+        list(TABS.values()), key="case_tab", on_change="rerun"
+    )
+    with journal_tab:
+        case_journal.draw(store, person, found, clock, facts.facts, linked)
+    with plan_tab:
+        exposed = [p for p in concerned if p.part == "exposed"]
+        case_plan.draw(store, person, found, exposed, facts.facts, closed)
+    with student_tab:
+        case_student.draw(store, person, found, concerned, linked, closed)
+    with access_tab:
+        case_access_tab.draw(store, person, found, clock)
+        case_access_tab.download(store, person, found)

@@ -1,11 +1,87 @@
-"""Being built."""
+"""Saker: the cases she stands on, most urgent first; the filters are in the address."""
 
 from core.ui.prologue import guard
 
 person = guard("saker")
 
+import math  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import cases, forms, people, words  # noqa: E402
+from core.access import Role  # noqa: E402
+from core.ui import case_view, told  # noqa: E402
+from core.ui.plain import plain  # noqa: E402
+from core.ui.prologue import store as the_store  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
 
-st.header(t("page.saker"))
+store = the_store()
+st.header(t("case.title"))
+told.show()
+with st.container(horizontal=True, vertical_alignment="bottom", key="case_filters"):
+    state = st.selectbox(
+        t("case.filter.state"),
+        ["open", "ended", "all"],
+        key="tilstand",
+        format_func=lambda s: t(f"case.filter.{s}"),
+        bind="query-params",
+        width=180,
+    )
+    whose = st.selectbox(
+        t("case.filter.whose"),
+        ["all", "mine", "others"],
+        key="hvem",
+        format_func=lambda s: t("case.filter.whose_all" if s == "all" else f"case.filter.{s}"),
+        bind="query-params",
+        width=180,
+    )
+    law = st.selectbox(
+        t("case.filter.law"),
+        ["", *forms.LAWS],
+        key="tema",
+        format_func=lambda law: t(f"school.law.{law}") if law else t("case.filter.law_all"),
+        bind="query-params",
+        width=220,
+    )
+    late = st.checkbox(t("case.filter.late"), key="passert", bind="query-params")
+asked = cases.Filter(state or "open", whose or "all", bool(late), law or "")
+total = cases.count(store, person, asked)
+if total:
+    st.caption(t("case.count", n=total))
+else:
+    st.info(t("case.none" if asked == cases.Filter() else "case.none_filtered"))
+pages = max(1, math.ceil(total / cases.PAGE))
+at = min(st.session_state.get("side", 1), pages)
+names = people.names(store)
+today = store.today()
+for found in cases.page(store, person, asked, (at - 1) * cases.PAGE):
+    with st.container(border=True, gap="xxsmall", key=f"case_{found.number}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(
+                st.session_state.staff_pages["sak"],
+                label=t("case.number", number=case_view.number(found.number)),
+                query_params={"nr": found.number},
+            )
+            plain(f"{t(f'duty.state.{found.state}')} · {case_view.themes(found.laws)}")
+        parts = []
+        if found.next_duty:
+            parts.append(t("case.next", step=t(f"duty.step.{found.next_duty}")))
+            due = case_view.due_words(found.due_on, case_view.by_plan(found.next_duty), today)
+            parts.append(due)
+        owner = names.get(found.owner_id) if found.owner_id else None
+        parts.append(f"{t('case.owner')} {owner or t('case.nobody')}")
+        if found.last_at is not None:
+            parts.append(t("case.last", day=words.day(found.last_at.date(), language())))
+        plain(" · ".join(filter(None, parts)))
+if pages > 1:
+    st.pagination(pages, key="side", bind="query-params")
+
+if person.has(Role.SKOLEEIER):
+    st.subheader(t("case.serious_title"))
+    st.caption(t("case.serious_help"))
+    serious = cases.serious_at_school(store, person)
+    if not serious:
+        st.info(t("case.serious_none"))
+    for one in serious:
+        day = words.day(one.opened_on, language(), year=True)
+        plain(f"{one.number} · {day} · {case_view.themes(one.laws)}")

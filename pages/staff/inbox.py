@@ -1,11 +1,240 @@
-"""Being built."""
+"""Innboks: new reports as cards, newest day first; one opened, and the acts that take it on."""
 
 from core.ui.prologue import guard
 
 person = guard("innboks")
 
+import math  # noqa: E402
+import uuid  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import cases, inbox, messages, people, reports, staff_report, words  # noqa: E402
+from core.access import Role  # noqa: E402
+from core.errors import PortalError, Refused  # noqa: E402
+from core.ui import case_view, told  # noqa: E402
+from core.ui.plain import plain  # noqa: E402
+from core.ui.prologue import store as the_store  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
 
-st.header(t("page.innboks"))
+store = the_store()
+
+
+def flags(card: inbox.Card) -> str:
+    """What a reader must see at once, in words."""
+    out = [t("inbox.new")] if card.state == "new" else []
+    if card.afraid:
+        out.append(t("inbox.afraid"))
+    if card.source == "staff":
+        out.append(t("inbox.from_staff"))
+    if card.about_staff in ("employee", "handler", "leadership", "unsure"):
+        out.append(t(f"inbox.about_{card.about_staff}"))
+    if card.state == "withdrawn":
+        out.append(t("inbox.withdrawn"))
+    if card.waits_for:
+        out.append(t(f"inbox.waits_{card.waits_for}"))
+    return " · ".join(out)
+
+
+def the_list() -> None:
+    """One page of cards."""
+    st.header(t("inbox.title"))
+    told.show()
+    st.session_state.setdefault("inbox_state", "open")
+    state = st.segmented_control(
+        t("inbox.state"),
+        ["open", "closed"],
+        key="inbox_state",
+        format_func=lambda s: t(f"inbox.{s}"),
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
+    )
+    total = inbox.count(store, person, state)
+    if not total:
+        st.info(t("inbox.none" if state == "open" else "inbox.none_closed"))
+        return
+    st.caption(t("inbox.count", n=total))
+    pages = math.ceil(total / inbox.PAGE)
+    at = min(st.session_state.get("inbox_page", 1), pages)
+    day = None
+    for card in inbox.page(store, person, state, (at - 1) * inbox.PAGE):
+        if card.day != day:
+            day = card.day
+            st.subheader(words.weekday(day, language()))
+        with st.container(border=True, gap="xsmall", key=f"card_{card.report_id}"):
+            plain(" · ".join(filter(None, [case_view.themes(card.laws), flags(card)])))
+            plain(card.first_words)
+            if st.button(t("inbox.read"), key=f"inbox_read_{card.report_id}"):
+                st.query_params["melding"] = str(card.report_id)
+                st.rerun()
+    if pages > 1:
+        st.pagination(pages, key="inbox_page")
+
+
+def ask(report_id: uuid.UUID) -> None:
+    """Ask through the code; the button asks once more before anything goes."""
+    st.info(t("case.message.help"))
+    case_view.conversation(store, messages.conversation(store, report_id), "inbox")
+    text = st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST)
+    if st.button(t("case.message.send"), key="reply_send"):
+        try:
+            messages.checked(text or "")
+        except PortalError as error:
+            told.wrong(error)
+        else:
+            st.session_state.reply_asked = str(report_id)
+            st.session_state.reply_token = uuid.uuid4().hex
+    if st.session_state.get("reply_asked") == str(report_id):
+        st.warning(t("case.message.confirm"))
+        plain(text or "")
+        with st.container(horizontal=True):
+            yes = st.button(t("case.message.confirm_yes"), key="reply_confirm", type="primary")
+            no = st.button(t("case.message.confirm_no"), key="reply_cancel")
+        if yes:
+            with told.acting("case.message.sent", reply_text=""):
+                inbox.ask(store, person, report_id, text or "", st.session_state.reply_token)
+                del st.session_state.reply_asked
+        if no:
+            del st.session_state.reply_asked
+            st.rerun()
+
+
+def new_case(found: reports.Report) -> None:
+    """Opprett sak."""
+    mine = False
+    if found.reporter == "self":
+        st.session_state.setdefault("case_self", True)
+        mine = st.checkbox(t("inbox.act.case_self"), key="case_self")
+    if st.button(t("inbox.act.case"), key="case_open", type="primary"):
+        try:
+            made = cases.from_report(store, person, found.report_id, mine)
+        except PortalError as error:
+            told.wrong(error)
+        else:
+            told.done("inbox.act.opened")
+            st.switch_page(st.session_state.staff_pages["sak"], query_params={"nr": made})
+    st.caption(t("inbox.act.case_help"))
+
+
+def to_list() -> None:
+    """Back to the cards."""
+    st.query_params.pop("melding", None)
+
+
+def other_acts(found: reports.Report) -> None:
+    """The four acts beside a case, and skoleeier's fifth."""
+    report_id = found.report_id
+    with st.expander(t("inbox.act.link"), key="act_link"):
+        numbers = cases.numbers(store, person)
+        if not numbers:
+            st.caption(t("inbox.act.no_cases"))
+        else:
+            which = st.selectbox(t("inbox.act.link_which"), numbers, key="link_case")
+            if st.button(t("inbox.act.link_save"), key="link_save"):
+                with told.acting("inbox.act.linked"):
+                    cases.link(store, person, report_id, which)
+                    to_list()
+    if found.source == "form":
+        with st.expander(
+            t("inbox.act.ask"), key="act_ask", expanded="reply_asked" in st.session_state
+        ):
+            ask(report_id)
+    with st.expander(t("inbox.act.close"), key="act_close"):
+        reason = st.text_area(t("inbox.act.close_reason"), key="close_reason")
+        if st.button(t("inbox.act.close_save"), key="close_save"):
+            with told.acting("inbox.act.closed", close_reason=""):
+                inbox.close(store, person, report_id, reason or "")
+                to_list()
+    if found.route != "leadership":
+        with st.expander(t("inbox.act.owner"), key="act_owner"):
+            st.warning(t("inbox.act.owner_help"))
+            sure = st.checkbox(t("inbox.act.owner_sure"), key="owner_sure")
+            if st.button(t("inbox.act.owner_save"), key="owner_send", disabled=not sure):
+                with told.acting("inbox.act.owner_sent"):
+                    inbox.send_to_owner(store, person, report_id)
+                    to_list()
+    elif person.has(Role.SKOLEEIER) and found.source == "form":
+        with st.expander(t("inbox.act.rektor"), key="act_rektor"):
+            for_rektor(found)
+
+
+def for_rektor(found: reports.Report) -> None:
+    """Gi til rektor: only with the reporter's yes."""
+    st.caption(t("inbox.act.rektor_help"))
+    answer = inbox.rektor_answer(found)
+    if answer:
+        st.info(t(f"inbox.act.rektor_{'waiting' if answer == 'asked' else answer}"))
+    if answer == "no":
+        return
+    reason = st.text_area(t("inbox.act.rektor_reason"), key="rektor_reason")
+    if answer == "yes":
+        if st.button(t("inbox.act.rektor_save"), key="rektor_give"):
+            with told.acting("inbox.act.rektor_given"):
+                inbox.give_to_rektor(store, person, found.report_id, reason or "")
+                to_list()
+    elif not answer:
+        st.session_state.setdefault("rektor_question", t("inbox.act.rektor_question_default"))
+        question = st.text_area(t("inbox.act.rektor_question"), key="rektor_question")
+        st.session_state.setdefault("rektor_token", uuid.uuid4().hex)
+        if st.button(t("inbox.act.rektor_ask"), key="rektor_ask"):
+            with told.acting("inbox.act.rektor_asked"):
+                inbox.ask_for_rektor(
+                    store,
+                    person,
+                    found.report_id,
+                    reason or "",
+                    question or "",
+                    st.session_state.rektor_token,
+                )
+
+
+def one(asked: str) -> None:
+    """One report, whole, with its acts under it."""
+    st.button(t("inbox.back"), key="inbox_back", on_click=to_list)
+    try:
+        found = inbox.open_report(store, person, uuid.UUID(asked))
+    except (Refused, ValueError):
+        st.error(t("inbox.no_such"))
+        return
+    told.show()
+    names = people.names(store)
+    st.header(words.weekday(found.day, language()))
+    plain(case_view.themes(found.laws))
+    if found.afraid:
+        st.warning(t("inbox.afraid"))
+    about = found.answers.get("about_staff")
+    if about in ("employee", "handler", "leadership", "unsure"):
+        st.warning(t(f"inbox.about_{about}"))
+    if found.has("withdrawn"):
+        st.info(t("inbox.withdrawn_help"))
+    sender = staff_report.sender(found)
+    if sender:
+        plain(f"{t('inbox.sender')} {names.get(sender, '')}")
+    case_view.report_body(store, found)
+    if person.has(Role.SKOLEEIER):
+        readers = {names.get(f.person_id, "") for f in found.facts if f.kind == "read"}
+        if readers:
+            plain(f"{t('inbox.read_by')} {', '.join(sorted(readers))}")
+    if found.case_id is not None:
+        target = cases.by_id(store, person, found.case_id)
+        st.page_link(
+            st.session_state.staff_pages["sak"],
+            label=t("case.open", number=case_view.number(target.number)),
+            query_params={"nr": target.number},
+        )
+        return
+    if found.state == "closed":
+        if st.button(t("inbox.act.reopen"), key="report_reopen", type="primary"):
+            with told.acting("inbox.act.reopened"):
+                inbox.reopen(store, person, found.report_id)
+        return
+    st.subheader(t("inbox.act.title"))
+    new_case(found)
+    other_acts(found)
+
+
+if "melding" in st.query_params:
+    one(st.query_params["melding"])
+else:
+    the_list()

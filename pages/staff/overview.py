@@ -1,4 +1,4 @@
-"""Being built."""
+"""Oversikt: what I must do today, what is new, my part of the year, what waits on others."""
 
 from core.ui.prologue import guard
 
@@ -6,6 +6,86 @@ person = guard("oversikt")
 
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import inbox, overview, words  # noqa: E402
+from core.access import Action, may  # noqa: E402
+from core.ui import case_view, told  # noqa: E402
+from core.ui.plain import plain  # noqa: E402
+from core.ui.prologue import store as the_store  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
+
+store = the_store()
+pages = st.session_state.staff_pages
+today = store.today()
+
+
+def row(found: overview.Row, place: str, primary: bool) -> None:
+    """One thing to do: what, for which case, since when, why, and the button that starts it."""
+    with st.container(border=True, gap="xxsmall", key=f"{place}_{found.number}_{found.step}"):
+        due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today)
+        since = t("overview.since", day=words.day(found.since, language()))
+        step = t(f"duty.step.{found.step}")
+        plain(" · ".join(filter(None, [step[:1].upper() + step[1:], due, since])))
+        plain(case_view.themes(found.laws))
+        st.caption(t(f"duty.why.{found.step}"))
+        if st.button(
+            t("overview.start", number=case_view.number(found.number)),
+            key=f"{place}_open_{found.number}_{found.step}",
+            type="primary" if primary else "secondary",
+        ):
+            st.switch_page(pages["sak"], query_params={"nr": found.number})
+
+
+def my_day(day: overview.Day) -> None:
+    """I dag."""
+    st.subheader(t("overview.today"))
+    if not day.mine:
+        st.success(t("overview.nothing"))
+    for n, found in enumerate(day.mine):
+        row(found, "today", n == 0)
+    if day.more and "saker" in pages:
+        st.page_link(
+            pages["saker"],
+            label=t("overview.more", n=int(day.more)),
+            query_params={"hvem": "mine"},
+        )
+
+
+def new_reports() -> None:
+    """Nye meldinger."""
+    st.subheader(t("overview.new"))
+    cards = inbox.page(store, person, "new", most=5)
+    if not cards:
+        st.caption(t("overview.new_none"))
+        return
+    for card in cards:
+        flags = [
+            words.day(card.day, language()),
+            case_view.themes(card.laws),
+            t("inbox.afraid") if card.afraid else "",
+        ]
+        plain(" · ".join(filter(None, flags)))
+    st.page_link(pages["innboks"], label=t("overview.new_open"))
+
+
+def others(day: overview.Day) -> None:
+    """Venter på andre."""
+    st.subheader(t("overview.others"))
+    if not day.others and not day.waits_for_reporter:
+        st.caption(t("overview.others_none"))
+    for found in day.others[:5]:
+        row(found, "others", False)
+    if day.waits_for_reporter:
+        plain(t("overview.reporters", n=int(day.waits_for_reporter)))
+
 
 st.header(t("page.oversikt"))
+told.show()
+day = overview.day(store, person)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    my_day(day)
+with right:
+    if may(person, Action.OPEN_PAGE, "innboks"):
+        new_reports()
+    if may(person, Action.OPEN_PAGE, "saker"):
+        others(day)

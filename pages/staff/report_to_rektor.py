@@ -1,11 +1,62 @@
-"""Being built."""
+"""Meld fra til rektor: an employee's report, in under a minute."""
 
 from core.ui.prologue import guard
 
 person = guard("meld-rektor")
 
+import uuid  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import staff_report, words  # noqa: E402
+from core.errors import PortalError  # noqa: E402
+from core.ui import told  # noqa: E402
+from core.ui.plain import plain  # noqa: E402
+from core.ui.prologue import store as the_store  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
 
+store = the_store()
 st.header(t("page.meld-rektor"))
+told.show()
+st.caption(t("staff_report.help"))
+# Drawn anew for each report: the id of the page is the report's own, so a second press is no
+# second report.
+st.session_state.setdefault("staff_report_id", str(uuid.uuid4()))
+text = st.text_area(
+    t("staff_report.text"), key="staff_report_text", height=180, max_chars=staff_report.LONGEST
+)
+st.session_state.setdefault("staff_report_about", "no")
+about = st.radio(
+    t("staff_report.about"),
+    staff_report.ABOUT,
+    key="staff_report_about",
+    format_func=lambda a: t(f"staff_report.about_{a}"),
+)
+route = staff_report.route(about)
+st.info(t("staff_report.read_owner" if route == "leadership" else "staff_report.read_rektor"))
+afraid = st.checkbox(
+    t("staff_report.afraid"), key="staff_report_afraid", help=t("staff_report.afraid_help")
+)
+if afraid:
+    st.warning(t("staff_report.afraid_help"))
+if st.button(t("staff_report.send"), key="staff_report_send", type="primary"):
+    report_id = uuid.UUID(st.session_state.staff_report_id)
+    try:
+        staff_report.send(store, person, text or "", about, report_id, bool(afraid))
+    except PortalError as error:
+        told.wrong(error)
+    else:
+        del st.session_state.staff_report_id
+        told.done(
+            "staff_report.sent",
+            staff_report_text="",
+            staff_report_about="no",
+            staff_report_afraid=False,
+        )
+        st.rerun()
+
+sent = staff_report.mine(store, person)
+if sent:
+    st.subheader(t("staff_report.mine"))
+    for day, state in sent:
+        plain(f"{words.day(day, language())} · {t(f'staff_report.state.{state}')}")

@@ -21,13 +21,11 @@ class Weekdays:
             count -= day.weekday() < 5
         return day
 
-    add_working_days = add
-
 
 DAYS = Weekdays()
 A, B = uuid.UUID(int=1), uuid.UUID(int=2)
 M1, M2 = uuid.UUID(int=11), uuid.UUID(int=12)
-EKSPOSED = (Exposed(A), Exposed(B, known=False))
+EXPOSED = (Exposed(A), Exposed(B, known=False))
 MEASURES = (
     Measure(M1, A, 1, date(2026, 10, 12), date(2026, 10, 26)),
     Measure(M2, B, 1, date(2026, 10, 14), date(2026, 10, 28)),
@@ -50,7 +48,7 @@ def cases(draw):
     return CaseFacts(
         START,
         tuple(facts),
-        draw(some.sampled_from([(), EKSPOSED[:1], EKSPOSED])),
+        draw(some.sampled_from([(), EXPOSED[:1], EXPOSED])),
         draw(some.sampled_from([(), MEASURES[:1], MEASURES])),
         moved=draw(some.booleans()),
     )

@@ -1,0 +1,156 @@
+"""A student's plan, and a whole case, as PDF: what § 12-6 lets the statsforvalter ask for."""
+
+import uuid
+from datetime import date
+
+from core import (
+    case_facts,
+    case_people,
+    cases,
+    journal,
+    measures,
+    messages,
+    people,
+    reports,
+    school_profile,
+)
+from core.access import Person
+from core.cases import Case
+from core.documents.pdf import Page
+from core.duties import Kind
+from core.errors import Refused
+from core.store.engine import Store, norwegian_date
+from core.words import day as day_words
+from core.words import word
+
+
+def plan(
+    store: Store, person: Person, found: Case, case_person_id: uuid.UUID, language: str
+) -> bytes:
+    """One student's written plan; another student of the case is not named in it."""
+    found = cases.by_id(store, person, found.case_id)
+    student = next(
+        (
+            p
+            for p in case_people.of(store, found.case_id)
+            if p.case_person_id == case_person_id and p.part == "exposed"
+        ),
+        None,
+    )
+    if student is None:
+        raise Refused
+    page = _page(store, word(language, "document.plan"), language)
+    page.paragraph(word(language, "document.case", number=found.number))
+    page.paragraph(word(language, "document.plan_law"))
+    page.paragraph(
+        word(
+            language,
+            "document.student",
+            name=student.name or word(language, "document.unknown"),
+        )
+    )
+    _plan(store, page, found, student, language)
+    _taken(store, person, found, "plan")
+    return page.bytes()
+
+
+def whole(store: Store, person: Person, found: Case, language: str) -> bytes:
+    """Everything in the case, for the one who opens it."""
+    found = cases.by_id(store, person, found.case_id)
+    clock = case_facts.clock(store, found.case_id)
+    names = people.names(store)
+    concerned = case_people.of(store, found.case_id)
+    called = {p.case_person_id: p.name or word(language, "document.unknown") for p in concerned}
+    page = _page(store, word(language, "document.case", number=found.number), language)
+    page.paragraph(word(language, "document.opened", day=_day(found.opened_on, language)))
+    state = word(language, f"duty.state.{clock.state}")
+    page.paragraph(word(language, "document.state", state=state))
+    page.heading(word(language, "document.people"))
+    for one in concerned:
+        page.fact(word(language, f"case.people.part.{one.part}"), called[one.case_person_id])
+    page.heading(word(language, "document.facts"))
+    for noted in case_facts.notes(store, found.case_id):
+        fact = noted.fact
+        by = names.get(fact.person_id, "") if fact.person_id else ""
+        about = called.get(fact.subject_id, "") if fact.subject_id else ""
+        what = word(language, f"document.fact.{fact.kind}")
+        line = " · ".join(filter(None, [_day(fact.day, language), what, about, by]))
+        page.paragraph(line)
+        if noted.note:
+            page.paragraph(noted.note, 6)
+    for one in concerned:
+        if one.part == "exposed":
+            page.heading(word(language, "document.plan"))
+            page.paragraph(word(language, "document.student", name=called[one.case_person_id]))
+            _plan(store, page, found, one, language)
+    page.heading(word(language, "document.journal"))
+    for entry in reversed(journal.of(store, found.case_id)):
+        by = names.get(entry.person_id, "") if entry.person_id else ""
+        duty = word(language, f"duty.name.{entry.duty}")
+        page.paragraph(f"{_day(norwegian_date(entry.at), language)} · {duty} · {by}")
+        page.paragraph(entry.body, 6)
+    _reports(store, page, found, language)
+    _taken(store, person, found, "case")
+    return page.bytes()
+
+
+def _plan(
+    store: Store, page: Page, found: Case, student: case_people.InCase, language: str
+) -> None:
+    for kind, key in ((Kind.HEARD, "view"), (Kind.BEST, "best")):
+        page.heading(word(language, f"document.{key}"))
+        said = case_facts.notes(store, found.case_id, kind, subject_id=student.case_person_id)
+        if not said:
+            page.paragraph(word(language, "document.not_written"))
+        for noted in said:
+            page.fact(_day(noted.fact.day, language), noted.note)
+    page.heading(word(language, "document.measures"))
+    own = [
+        m for m in measures.of(store, found.case_id) if m.case_person_id == student.case_person_id
+    ]
+    if not own:
+        page.paragraph(word(language, "document.none"))
+    for n, measure in enumerate(own, 1):
+        page.heading(word(language, "document.measure", n=n, round=measure.round), 11)
+        page.fact(word(language, "document.problem"), measure.problem)
+        page.fact(word(language, "document.what"), measure.what)
+        page.fact(word(language, "document.when"), _day(measure.carry_out_on, language))
+        page.fact(word(language, "document.who"), measure.who)
+        page.fact(word(language, "document.evaluate"), _day(measure.evaluate_on, language))
+        happened = case_facts.notes(store, found.case_id, subject_id=measure.measure_id)
+        if happened:
+            told = [
+                f"{_day(h.fact.day, language)} · "
+                f"{word(language, f'document.fact.{h.fact.kind}')} {h.note}".rstrip()
+                for h in happened
+            ]
+            page.fact(word(language, "document.happened"), "\n".join(told))
+
+
+def _reports(store: Store, page: Page, found: Case, language: str) -> None:
+    page.heading(word(language, "document.reports"))
+    for one in reports.of_case(store, found.case_id):
+        page.fact(_day(one.day, language), str(one.answers.get("what_happened", "")))
+        said = messages.conversation(store, one.report_id)
+        if said:
+            page.heading(word(language, "document.conversation"), 11)
+        for message in said:
+            who = "student_says" if message.from_reporter else "school_says"
+            label = f"{_day(message.day, language)} · {word(language, f'document.{who}')}"
+            page.fact(label, message.body)
+
+
+def _page(store: Store, title: str, language: str) -> Page:
+    made = store.now()
+    page = Page(school_profile.profile(store).name, title, language, made)
+    page.paragraph(word(language, "document.made", day=_day(norwegian_date(made), language)))
+    return page
+
+
+def _day(when: date | None, language: str) -> str:
+    return day_words(when, language, year=True) if when else "–"
+
+
+def _taken(store: Store, person: Person, found: Case, what: str) -> None:
+    """A copy that leaves the portal is an event of the case."""
+    store.write(lambda tx: tx.record(f"document.{what}", person.person_id, "case", found.case_id))

@@ -1,0 +1,228 @@
+"""New reports: listed by day, opened, and the acts that take each further.
+
+Newest day first; inside a day the order is that of a keyed hash, so it says nothing about the
+clock. A report about the leadership is in nobody's list, count or cache but skoleeier's: the list
+asks for the routes that `may` gives this person.
+"""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from core import case_facts, cases, messages, reports
+from core.access import Action, Person, ReportScope, Role, may
+from core.errors import Invalid, Refused
+from core.store.engine import Store, Tx
+from core.store.schema.reports import report
+
+PAGE = 20  # cards a page
+FIRST_WORDS = 240  # characters of a card
+ROUTES = ("team", "handler", "rektor", "leadership")
+OPEN_STATES = ("new", "read", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A report in the list."""
+
+    report_id: uuid.UUID
+    day: date
+    source: str
+    route: str
+    reporter: str
+    laws: tuple[str, ...]
+    areas: tuple[str, ...]
+    afraid: bool
+    about_staff: str
+    state: str
+    waits_for: str
+    first_words: str
+
+
+def routes(person: Person) -> list[str]:
+    """The routes whose reports this person reads before they belong to a case."""
+    return [r for r in ROUTES if may(person, Action.READ_REPORT, ReportScope(r))]
+
+
+def _where(store: Store, person: Person, state: str) -> list[sa.ColumnElement[bool]]:
+    r = report
+    states = {"open": OPEN_STATES, "closed": ("closed",)}.get(state, (state,))
+    return [
+        store.mine(r),
+        r.c.route.in_(routes(person)),
+        r.c.case_id.is_(None),
+        r.c.state.in_(states),
+    ]
+
+
+def count(store: Store, person: Person, state: str = "open") -> int:
+    """How many reports lie in her inbox."""
+    with store.read() as db:
+        asked = sa.select(sa.func.count()).select_from(report)
+        return db.scalar(asked.where(*_where(store, person, state))) or 0
+
+
+def page(
+    store: Store, person: Person, state: str = "open", skip: int = 0, most: int = PAGE
+) -> list[Card]:
+    """One page of her inbox; only the rows shown are opened."""
+    r = report
+    # Keys first, rows after: the database then reads 20 rows of sealed text and not a million.
+    keys = store.rows(
+        sa.select(r.c.report_id)
+        .where(*_where(store, person, state))
+        .order_by(r.c.day.desc(), r.c.report_id)
+        .offset(skip)
+        .limit(most)
+    )
+    rows = store.rows(
+        sa.select(r)
+        .where(store.mine(r), r.c.report_id.in_([k.report_id for k in keys]))
+        .order_by(r.c.day.desc(), r.c.report_id)
+    )
+    return [_card(store, row) for row in rows]
+
+
+def _card(store: Store, row: sa.Row[Any]) -> Card:
+    answers = json.loads(store.unseal(report.c.answers, row.answers, row.report_id))
+    about = answers.get("about_staff") or ""
+    return Card(
+        row.report_id,
+        row.day,
+        row.source,
+        row.route,
+        row.reporter,
+        tuple(row.laws.split()),
+        tuple(row.areas.split()),
+        row.afraid,
+        about[0] if isinstance(about, list) and about else str(about or ""),
+        row.state,
+        row.waits_for,
+        shortened(str(answers.get("what_happened", ""))),
+    )
+
+
+def shortened(text: str) -> str:
+    """The first words of a report, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
+
+
+def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
+    """The whole report; that rektor (or her delegate) reads one of a case tells her of the case."""
+    found = reports.open_report(store, person, report_id)
+    if found.case_id is not None and cases.hears_for_rektor(store, person.person_id, person.roles):
+        target = cases.by_id(store, person, found.case_id)
+        known = case_facts.rules(store)
+        store.write(lambda tx: cases.raise_by_reading(tx, target, person, store, known))
+    return found
+
+
+def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> None:
+    """Close a report without a case, with a reason; it can be opened again."""
+    found = _hers(store, person, report_id)
+    if found.case_id is not None or found.state == "closed":
+        raise Invalid("inbox.error.already")
+    if not reason.strip():
+        raise Invalid("case.error.no_reason", field="close_reason")
+
+    def work(tx: Tx) -> None:
+        reports.add_fact(tx, report_id, "closed", person, note=reason.strip())
+        tx.record("report.closed", person.person_id, "report", report_id)
+
+    store.write(work)
+
+
+def reopen(store: Store, person: Person, report_id: uuid.UUID) -> None:
+    """Take a closed report up again."""
+    found = _hers(store, person, report_id)
+    if found.state != "closed":
+        return
+
+    def work(tx: Tx) -> None:
+        reports.add_fact(tx, report_id, "reopened", person)
+        tx.record("report.reopened", person.person_id, "report", report_id)
+
+    store.write(work)
+
+
+def ask(store: Store, person: Person, report_id: uuid.UUID, text: str, token: str) -> None:
+    """Ask through the code; never who it is."""
+    messages.send_to_student(store, person, report_id, text, token)
+
+
+def send_to_owner(store: Store, person: Person, report_id: uuid.UUID) -> None:
+    """It is about the leadership: gone for everyone at the school, read by skoleeier alone.
+
+    Who had read it stays among the report's facts, which only skoleeier sees from now on.
+    """
+    found = _hers(store, person, report_id)
+    if found.case_id is not None or found.route == "leadership":
+        raise Invalid("inbox.error.already")
+
+    def work(tx: Tx) -> None:
+        reports.add_fact(tx, report_id, "sent_to_owner", person)
+        tx.record("report.sent_to_owner", person.person_id, "report", report_id)
+
+    store.write(work)
+
+
+def ask_for_rektor(
+    store: Store, person: Person, report_id: uuid.UUID, reason: str, question: str, token: str
+) -> None:
+    """Skoleeier asks the reporter, through the code, whether rektor may have the report."""
+    found = _hers(store, person, report_id)
+    if not person.has(Role.SKOLEEIER) or found.route != "leadership" or found.case_id is not None:
+        raise Refused
+    if found.source != "form":
+        raise Invalid("inbox.error.no_code")
+    if not reason.strip():
+        raise Invalid("case.error.no_reason", field="rektor_reason")
+    body = messages.checked(question)
+
+    def work(tx: Tx) -> None:
+        if messages.append(tx, report_id, body, token, person):
+            reports.add_fact(tx, report_id, "rektor_asked", person, note=reason.strip())
+            tx.record("report.rektor_asked", person.person_id, "report", report_id)
+
+    store.write(work)
+
+
+def rektor_answer(found: reports.Report) -> str:
+    """yes, no, asked or "": the reporter's last word on giving the report to rektor."""
+    kinds = [f.kind for f in found.facts if f.kind in ("rektor_asked", "rektor_yes", "rektor_no")]
+    said = [k for k in kinds if k != "rektor_asked"]
+    if said:
+        # Where both were said on one day no clock tells which came last: then it is no.
+        last = max(f.day for f in found.facts if f.kind in said)
+        of_day = {f.kind for f in found.facts if f.kind in said and f.day == last}
+        return "no" if "rektor_no" in of_day else "yes"
+    return "asked" if kinds else ""
+
+
+def give_to_rektor(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> None:
+    """Skoleeier gives the report to rektor; only where the reporter said yes through the code."""
+    found = _hers(store, person, report_id)
+    if not person.has(Role.SKOLEEIER) or found.route != "leadership" or found.case_id is not None:
+        raise Refused
+    if rektor_answer(found) != "yes":
+        raise Invalid("inbox.error.no_yes")
+    if not reason.strip():
+        raise Invalid("case.error.no_reason", field="rektor_reason")
+
+    def work(tx: Tx) -> None:
+        reports.add_fact(tx, report_id, "given_to_rektor", person, note=reason.strip())
+        tx.record("report.given_to_rektor", person.person_id, "report", report_id)
+
+    store.write(work)
+
+
+def _hers(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
+    found = reports.load(store, report_id)
+    if found is None or not may(person, Action.READ_REPORT, reports.scope(store, found)):
+        raise Refused
+    return found

@@ -1,0 +1,164 @@
+"""What one person must do today, what waits on others, and what is new; the start of her day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from core import case_access, cases
+from core.access import NEVER_READS, Action, Person, Role, may
+from core.cases import Case, Filter
+from core.duties import Kind, Step
+from core.store.engine import Store
+from core.store.schema import people as people_tables
+from core.store.schema.cases import case, case_fact
+from core.store.schema.reports import report
+
+MOST = 12  # rows of a list; the rest is behind its link
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something to do in a case: why (a key of the room overview), since when, until when."""
+
+    number: str
+    step: str  # duties.Step, or answer, tell_owner, no_holder
+    due_on: date | None
+    since: date
+    laws: tuple[str, ...]
+    held_by: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """The overview of one person's cases."""
+
+    mine: list[Row]
+    others: list[Row]
+    more: int  # of her own cases that are not shown
+    waits_for_reporter: int
+
+
+def day(store: Store, person: Person) -> Day:
+    """Her cases that ask for something, most urgent first, and what waits on others."""
+    if person.has(*NEVER_READS):
+        return Day([], [], 0, 0)
+    own = Filter(whose="mine")
+    rows = _alarms(store, person) + _answers(store, person)
+    if person.has(Role.REKTOR):
+        rows += _to_tell_owner(store, person) + _not_raised(store, person)
+    seen = {(r.number, r.step) for r in rows}
+    for found in cases.page(store, person, own, most=MOST):
+        if found.next_duty and (found.number, found.next_duty) not in seen:
+            rows.append(_row(found, found.next_duty))
+    rows.sort(key=lambda r: (r.due_on or date.max, r.since))
+    shown = {(r.number, r.step) for r in rows}
+    others = [
+        _row(found, found.next_duty)
+        for found in cases.page(store, person, Filter(whose="others"), most=MOST)
+        if found.next_duty and (found.number, found.next_duty) not in shown
+    ]
+    return Day(
+        rows,
+        others,
+        max(0, cases.count(store, person, own) - MOST),
+        _waiting_for_reporter(store, person),
+    )
+
+
+def _row(found: Case, step: str) -> Row:
+    return Row(found.number, step, found.due_on, found.opened_on, found.laws, found.held_by)
+
+
+def _open(store: Store, person: Person) -> list[sa.ColumnElement[bool]]:
+    return [
+        store.mine(case),
+        case_access.readable(store, person),
+        case.c.state.not_in(("ended", "moved")),
+    ]
+
+
+def _rows(
+    store: Store, person: Person, step: str, *where: sa.ColumnElement[bool], due: bool = False
+) -> list[Row]:
+    found = store.rows(
+        sa.select(case.c.number, case.c.due_on, case.c.opened_on, case.c.laws, case.c.held_by)
+        .where(*_open(store, person), *where)
+        .order_by(case.c.due_on.asc().nulls_last(), case.c.number)
+        .limit(MOST)
+    )
+    return [
+        Row(
+            r.number, step, r.due_on if due else None, r.opened_on, tuple(r.laws.split()), r.held_by
+        )
+        for r in found
+    ]
+
+
+def _alarms(store: Store, person: Person) -> list[Row]:
+    """Open cases whose holder has left or reads them no more: to those who stand on by office."""
+    if not may(person, Action.SEE_CASE_FIGURES) and not person.has(Role.SKOLEEIER):
+        return []
+    p = people_tables.person
+    active = sa.select(p.c.person_id).where(store.mine(p), p.c.active)
+    return _rows(
+        store,
+        person,
+        "no_holder",
+        sa.or_(case.c.owner_id.is_(None), case.c.owner_id.not_in(active)),
+    )
+
+
+def _answers(store: Store, person: Person) -> list[Row]:
+    """Cases in which the reporter has written and waits for the school."""
+    r = report
+    waiting = sa.select(r.c.case_id).where(
+        store.mine(r), r.c.waits_for == "school", r.c.case_id.is_not(None)
+    )
+    return _rows(store, person, "answer", case.c.case_id.in_(waiting))
+
+
+def _to_tell_owner(store: Store, person: Person) -> list[Row]:
+    """Serious cases that skoleeier has not been told of (§ 12-4 second paragraph)."""
+    f = case_fact
+    told = sa.select(f.c.case_id).where(store.mine(f), f.c.kind == str(Kind.OWNER_TOLD))
+    return _rows(
+        store,
+        person,
+        "tell_owner",
+        case.c.held_by == "school",
+        case.c.serious,
+        case.c.case_id.not_in(told),
+    )
+
+
+def _not_raised(store: Store, person: Person) -> list[Row]:
+    """Cases that rektor has not been told of: opening one tells her."""
+    return _rows(store, person, str(Step.RAISE), case.c.next_duty == str(Step.RAISE), due=True)
+
+
+def _waiting_for_reporter(store: Store, person: Person) -> int:
+    from core import inbox
+
+    r = report
+    readable = sa.select(case.c.case_id).where(*_open(store, person))
+    with store.read() as db:
+        return (
+            db.scalar(
+                sa.select(sa.func.count())
+                .select_from(r)
+                .where(
+                    store.mine(r),
+                    r.c.waits_for == "reporter",
+                    sa.or_(
+                        r.c.case_id.in_(readable),
+                        sa.and_(
+                            r.c.case_id.is_(None),
+                            r.c.route.in_(inbox.routes(person)),
+                            r.c.state.in_(inbox.OPEN_STATES),
+                        ),
+                    ),
+                )
+            )
+            or 0
+        )

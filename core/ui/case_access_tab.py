@@ -1,0 +1,160 @@
+"""The tab Tilgang: who opens the case, who has it, who steps aside; the end of it and its log."""
+
+import streamlit as st
+
+from core import case_access, case_ending, journal, people, words
+from core.access import Person, Role
+from core.cases import Case
+from core.duties import Clock
+from core.store.engine import Store, norwegian_date
+from core.ui import told
+from core.ui.plain import plain
+from core.ui.words import language, t
+
+
+def draw(store: Store, person: Person, found: Case, clock: Clock) -> None:
+    """The list of the case and what can be done with it."""
+    st.caption(t("case.access.help"))
+    shown = case_access.listed(store, person, found.case_id)
+    for one in shown:
+        _listed(store, person, found, one)
+    closed = clock.ended_on is not None
+    if found.held_by == "school" and not closed:
+        _add(store, person, found)
+    if not closed:
+        _give(store, person, found, shown)
+    _end(store, person, found, clock)
+    with st.expander(t("case.access.aside_title"), key="access_aside"):
+        st.caption(t("case.access.aside_help"))
+        reason = st.text_input(t("case.end.reason"), key="aside_reason")
+        if st.button(t("case.access.aside_save"), key="aside_save"):
+            with told.acting("case.access.aside_done"):
+                case_access.step_aside(store, person, found.case_id, reason or "")
+                st.query_params.clear()
+    if found.held_by == "school":
+        _accused(store, person, found)
+        with st.expander(t("case.access.hand_over"), key="access_hand_over"):
+            st.warning(t("case.access.hand_over_help"))
+            reason = st.text_area(t("case.access.hand_over_reason"), key="hand_over_reason")
+            if st.button(t("case.access.hand_over_save"), key="hand_over_save"):
+                with told.acting("case.access.handed_over"):
+                    case_ending.hand_over(store, person, found.case_id, reason or "")
+                    st.query_params.clear()
+
+
+def _listed(store: Store, person: Person, found: Case, one: case_access.Listed) -> None:
+    with st.container(border=True, gap="xxsmall", key=f"listed_{one.person_id}"):
+        basis = t(f"case.access.{one.basis}")
+        since = f" · {words.day(norwegian_date(one.since), language())}" if one.since else ""
+        plain(f"{one.name} · {basis}{since}")
+        if one.reason:
+            plain(one.reason)
+        if one.basis in (case_access.OPENED, case_access.ADDED):
+            if st.button(t("case.access.remove"), key=f"access_remove_{one.person_id}"):
+                with told.acting("case.access.removed"):
+                    case_access.remove(store, person, found.case_id, one.person_id)
+        elif (
+            one.basis == case_access.ASIDE
+            and one.person_id != person.person_id
+            and st.button(t("case.access.back_save"), key=f"access_back_{one.person_id}")
+        ):
+            with told.acting("case.access.back_done"):
+                case_access.take_back(store, person, found.case_id, one.person_id)
+
+
+def _add(store: Store, person: Person, found: Case) -> None:
+    with st.expander(t("case.access.add"), key="access_new"):
+        if found.past_team:
+            st.warning(t("case.past_team"))
+        others = {p.person_id: p.name for p in case_access.candidates(store, person, found.case_id)}
+        who = st.selectbox(
+            t("case.access.person"),
+            list(others),
+            index=None,
+            key="access_person",
+            format_func=lambda i: others[i],
+            placeholder="",
+        )
+        reason = st.text_input(t("case.access.reason"), key="access_reason")
+        if st.button(t("case.access.add_save"), key="access_add", disabled=who is None):
+            assert who is not None
+            with told.acting("case.access.added_done", access_reason="", access_person=None):
+                case_access.add(store, person, found.case_id, who, reason or "")
+
+
+def _give(store: Store, person: Person, found: Case, shown: list[case_access.Listed]) -> None:
+    here = {p.person_id: p.name for p in shown if p.basis != case_access.ASIDE}
+    with st.expander(t("case.access.give"), key="access_give"):
+        who = st.selectbox(
+            t("case.access.person"),
+            list(here),
+            index=None,
+            key="owner_person",
+            format_func=lambda i: here[i],
+            placeholder="",
+        )
+        if st.button(t("case.access.give_save"), key="owner_give", disabled=who is None):
+            assert who is not None
+            with told.acting("case.access.given", owner_person=None):
+                journal.give(store, person, found.case_id, who)
+
+
+def _accused(store: Store, person: Person, found: Case) -> None:
+    with st.expander(t("case.access.accused"), key="access_accused"):
+        st.caption(t("case.access.accused_help"))
+        everyone = {
+            p.person_id: p.name
+            for p in people.holders(store, Role.ANSATT)
+            if p.person_id != person.person_id
+        }
+        who = st.selectbox(
+            t("case.access.person"),
+            list(everyone),
+            index=None,
+            key="accused_person",
+            format_func=lambda i: everyone[i],
+            placeholder="",
+        )
+        if st.button(t("case.access.accused_save"), key="accused_save", disabled=who is None):
+            assert who is not None
+            with told.acting("case.access.accused_done", accused_person=None):
+                case_access.exclude(store, person, found.case_id, who, "")
+
+
+def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
+    if clock.ended_on is not None:
+        with st.expander(t("case.end.reopen_title"), key="access_reopen"):
+            reason = st.text_area(t("case.end.reason"), key="reopen_reason")
+            if st.button(t("case.end.reopen_save"), key="case_reopen"):
+                with told.acting("case.end.reopened", reopen_reason=""):
+                    case_ending.reopen(store, person, found.case_id, reason or "")
+        return
+    with st.expander(t("case.end.title"), key="access_end", expanded=clock.may_end):
+        st.caption(t("case.end.help"))
+        reason = ""
+        alone = case_ending.may_alone(store, person, found.case_id)
+        if not clock.may_end:
+            st.caption(t("case.end.alone"))
+        if alone and not clock.may_end:
+            reason = st.text_area(t("case.end.reason"), key="end_reason") or ""
+        if st.button(t("case.end.save"), key="case_end", disabled=not (clock.may_end or alone)):
+            with told.acting("case.end.done"):
+                case_ending.end(store, person, found.case_id, reason)
+
+
+def download(store: Store, person: Person, found: Case) -> None:
+    """The whole case as PDF; making it is an event of the case."""
+
+    def make() -> bytes:
+        from core.documents import case_pdf
+
+        return case_pdf.whole(store, person, found, language())
+
+    st.download_button(
+        t("case.plan.case_pdf"),
+        data=make,
+        file_name=f"sak-{found.number}.pdf",
+        mime="application/pdf",
+        key="case_pdf",
+        on_click="ignore",
+    )

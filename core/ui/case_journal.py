@@ -1,0 +1,104 @@
+"""The tab Journal: what was done for each duty, internal; facts that are set by hand; reports."""
+
+import streamlit as st
+
+from core import journal, people, reports, words
+from core.access import Person, Role
+from core.cases import Case
+from core.duties import Clock, Duty, Fact, Kind
+from core.store.engine import Store, norwegian_date
+from core.ui import case_view, told
+from core.ui.plain import plain
+from core.ui.words import language, t
+
+
+def draw(
+    store: Store,
+    person: Person,
+    found: Case,
+    clock: Clock,
+    facts: tuple[Fact, ...],
+    linked: list[reports.Report],
+) -> None:
+    """Writing first, then the journal with the newest on top, then the reports of the case."""
+    st.caption(t("case.journal.help"))
+    if clock.ended_on is None:
+        _write(store, person, found)
+        _facts(store, person, found, clock, facts)
+    names = people.names(store)
+    entries = journal.of(store, found.case_id)
+    if not entries:
+        st.info(t("case.journal.none"))
+    for entry in entries:
+        with st.container(border=True, gap="xxsmall", key=f"journal_{entry.entry_id}"):
+            day = words.day(norwegian_date(entry.at), language())
+            by = names.get(entry.person_id, "") if entry.person_id else ""
+            plain(f"{day} · {t(f'duty.name.{entry.duty}')} · {by}")
+            plain(entry.body)
+    st.subheader(t("case.journal.reports"))
+    for one in linked:
+        st.caption(t("case.journal.report_day", day=words.day(one.day, language())))
+        case_view.report_body(store, one)
+
+
+def _write(store: Store, person: Person, found: Case) -> None:
+    with st.container(border=True, key="journal_box"):
+        duty = st.selectbox(
+            t("case.journal.duty"),
+            [str(d) for d in Duty],
+            key="journal_duty",
+            format_func=lambda d: t(f"duty.name.{d}"),
+            index=list(Duty).index(Duty.INVESTIGATE),
+        )
+        text = st.text_area(t("case.journal.text"), key="journal_text", max_chars=journal.LONGEST)
+        if st.button(t("case.journal.save"), key="journal_save"):
+            with told.acting("case.journal.written", journal_text=""):
+                journal.write(store, person, found.case_id, duty or "document", text or "")
+
+
+def _facts(
+    store: Store, person: Person, found: Case, clock: Clock, facts: tuple[Fact, ...]
+) -> None:
+    kinds = {f.kind for f in facts}
+    if Kind.BEGUN not in kinds and st.button(t("case.journal.begin"), key="case_begin"):
+        with told.acting("case.journal.began"):
+            journal.begin(store, person, found.case_id)
+    if found.held_by == "owner":
+        return
+    if clock.raised_on is None:
+        with st.expander(t("case.journal.raise"), key="raise_box"):
+            st.caption(t("case.journal.raise_help"))
+            names = people.names(store)
+            day = st.date_input(
+                t("case.journal.raise_day"),
+                store.today(),
+                key="raised_day",
+                format="DD.MM.YYYY",
+                max_value=store.today(),
+            )
+            st.session_state.setdefault("raised_by", person.person_id)
+            by = st.selectbox(
+                t("case.journal.raise_by"),
+                list(names),
+                key="raised_by",
+                format_func=lambda i: names[i],
+            )
+            how = st.text_input(t("case.journal.raise_how"), key="raised_how")
+            if st.button(t("case.journal.raise_save"), key="raised_save"):
+                with told.acting("case.journal.raised"):
+                    journal.raise_by_hand(
+                        store, person, found.case_id, day, by or person.person_id, how or ""
+                    )
+    if Kind.SERIOUS not in kinds:
+        with st.expander(t("case.journal.serious"), key="serious_box"):
+            st.caption(t("case.journal.serious_help"))
+            why = st.text_input(t("case.journal.serious_why"), key="serious_why")
+            if st.button(t("case.journal.serious_save"), key="serious_save"):
+                with told.acting("case.journal.serious_saved"):
+                    journal.serious(store, person, found.case_id, why or "")
+    elif clock.owner_not_told and person.has(Role.REKTOR, Role.ASSREKTOR):
+        with st.expander(t("case.journal.serious"), key="owner_told_box", expanded=True):
+            how = st.text_input(t("case.journal.owner_told_how"), key="owner_told_how")
+            if st.button(t("case.journal.owner_told_save"), key="owner_told_save"):
+                with told.acting("case.journal.owner_told"):
+                    journal.owner_told(store, person, found.case_id, how or "")

@@ -1,0 +1,208 @@
+"""The tab Samtale med eleven: who the case is about, talks written down, messages by code."""
+
+import uuid
+from datetime import date
+
+import streamlit as st
+
+from core import case_facts, case_people, messages, people, reports, words
+from core.access import Person
+from core.cases import Case
+from core.duties import Kind
+from core.errors import PortalError
+from core.store.engine import Store
+from core.ui import case_view, told
+from core.ui.plain import plain
+from core.ui.words import language, t
+
+TALKS = (Kind.HEARD, Kind.BEST, Kind.SAFE, Kind.NOT_SAFE)
+
+
+def draw(
+    store: Store,
+    person: Person,
+    found: Case,
+    concerned: list[case_people.InCase],
+    linked: list[reports.Report],
+    closed: bool,
+) -> None:
+    """People, talks and messages; what goes to the student has its own place and colour."""
+    _people(store, person, found, concerned, linked, closed)
+    _talks(store, person, found, concerned, closed)
+    _messages(store, person, found, linked)
+
+
+def _people(
+    store: Store,
+    person: Person,
+    found: Case,
+    concerned: list[case_people.InCase],
+    linked: list[reports.Report],
+    closed: bool,
+) -> None:
+    st.subheader(t("case.people.title"))
+    own = {r.report_id: r.day for r in linked if r.reporter == "self" and r.source == "form"}
+    for one in concerned:
+        key = str(one.case_person_id)
+        with st.container(border=True, gap="xsmall", key=f"person_{key}"):
+            st.caption(t(f"case.people.part.{one.part}"))
+            plain(one.name or t("case.people.unknown"))
+            if one.report_id in own:
+                day = words.day(own[one.report_id], language())
+                plain(t("case.people.reporter", day=day))
+            if closed:
+                continue
+            with st.expander(t("case.plan.change"), key=f"person_change_{key}"):
+                st.session_state.setdefault(f"person_name_{key}", one.name)
+                name = st.text_input(t("case.people.name"), key=f"person_name_{key}")
+                if st.button(t("case.people.set_name"), key=f"person_save_{key}"):
+                    with told.acting("case.people.named"):
+                        case_people.name(
+                            store, person, found.case_id, one.case_person_id, name or ""
+                        )
+                if one.part == "exposed" and own:
+                    _wrote(store, person, found, one, own)
+    if closed:
+        return
+    with st.expander(t("case.people.add"), key="person_new", expanded=not concerned):
+        part = st.selectbox(
+            t("case.people.part_label"),
+            case_people.PARTS,
+            key="person_part",
+            format_func=lambda p: t(f"case.people.part.{p}"),
+        )
+        name = st.text_input(
+            t("case.people.name"), key="person_name", help=t("case.people.name_help")
+        )
+        if st.button(t("case.people.add"), key="person_add"):
+            with told.acting("case.people.added", person_name=""):
+                case_people.add(store, person, found.case_id, part or "", name or "")
+
+
+def _wrote(
+    store: Store,
+    person: Person,
+    found: Case,
+    one: case_people.InCase,
+    own: dict[uuid.UUID, date],
+) -> None:
+    key = f"person_report_{one.case_person_id}"
+    st.session_state.setdefault(key, one.report_id)
+
+    def label(report_id: uuid.UUID | None) -> str:
+        if report_id is None:
+            return t("case.people.not_reporter")
+        return t("case.people.reporter", day=words.day(own[report_id], language()))
+
+    which = st.selectbox(
+        t("case.people.is_reporter"), [None, *own], key=key, format_func=label, index=None
+    )
+    if st.button(t("case.people.mark"), key=f"person_mark_{one.case_person_id}"):
+        with told.acting("case.people.marked"):
+            case_people.wrote(store, person, found.case_id, one.case_person_id, which)
+
+
+def _talks(
+    store: Store,
+    person: Person,
+    found: Case,
+    concerned: list[case_people.InCase],
+    closed: bool,
+) -> None:
+    st.subheader(t("case.tab.student"))
+    names = case_view.exposed_names(concerned)
+    staff = people.names(store)
+    talks = case_facts.notes(store, found.case_id, *TALKS, Kind.ASKED)
+    if not talks:
+        st.caption(t("case.talk.none"))
+    for n, talk in enumerate(reversed(talks)):
+        fact = talk.fact
+        with st.container(border=True, gap="xxsmall", key=f"talk_{n}"):
+            st.caption(t(f"case.talk.{fact.kind}"))
+            by = staff.get(fact.person_id, "") if fact.person_id else ""
+            plain(f"{words.day(fact.day, language())} · {names.get(fact.subject_id, '')} · {by}")
+            if talk.note:
+                plain(talk.note)
+    for fact in case_facts.of(store, found.case_id).facts:
+        if fact.kind is Kind.SAFE_BY_CODE:
+            plain(f"{words.day(fact.day, language())} · {t('case.talk.safe_by_code')}")
+    if closed or not names:
+        return
+    st.caption(t("case.talk.help"))
+    ids = list(names)
+    who = ids[0]
+    if len(ids) > 1:
+        who = st.selectbox(t("case.talk.who"), ids, key="talk_who", format_func=lambda i: names[i])
+    kind = st.selectbox(
+        t("case.talk.kind"), TALKS, key="talk_kind", format_func=lambda k: t(f"case.talk.{k}")
+    )
+    note = st.text_area(t("case.talk.note"), key="talk_note")
+    if st.button(t("case.talk.save"), key="talk_save"):
+        with told.acting("case.talk.saved", talk_note=""):
+            one = next(p for p in concerned if p.case_person_id == who)
+            case_people.said(
+                store, person, found.case_id, one.case_person_id, kind or Kind.HEARD, note or ""
+            )
+
+
+def _messages(store: Store, person: Person, found: Case, linked: list[reports.Report]) -> None:
+    st.subheader(t("case.message.title"))
+    by_code = {r.report_id: r for r in linked if r.source == "form"}
+    if not by_code:
+        st.caption(t("case.message.no_code"))
+        return
+    ids = list(by_code)
+    which = ids[0]
+    if len(ids) > 1:
+        which = (
+            st.selectbox(
+                t("case.message.which_label"),
+                ids,
+                key="reply_report",
+                format_func=lambda i: t(
+                    "case.message.which", day=words.day(by_code[i].day, language())
+                ),
+            )
+            or ids[0]
+        )
+    gone = by_code[which].first("withdrawn")
+    if gone is not None:
+        st.warning(t("case.message.withdrawn", day=words.day(gone.day, language())))
+    case_view.conversation(store, messages.conversation(store, which), "case")
+    with st.container(border=True, key="reply_box"):
+        st.info(t("case.message.help"))
+        text = st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST)
+        if st.button(t("case.message.send"), key="reply_send"):
+            try:
+                messages.checked(text or "")
+            except PortalError as error:
+                told.wrong(error)
+            else:
+                st.session_state.reply_asked = str(which)
+                st.session_state.reply_token = uuid.uuid4().hex
+        if st.session_state.get("reply_asked") == str(which):
+            _confirm(store, person, found, which, text or "")
+
+
+def _confirm(
+    store: Store,
+    person: Person,
+    found: Case,
+    report_id: uuid.UUID,
+    text: str,
+) -> None:
+    """Sending asks once more: what is read out here cannot be taken back."""
+    st.warning(t("case.message.confirm"))
+    plain(text)
+    with st.container(horizontal=True):
+        yes = st.button(t("case.message.confirm_yes"), key="reply_confirm", type="primary")
+        no = st.button(t("case.message.confirm_no"), key="reply_cancel")
+    if yes:
+        with told.acting("case.message.sent", reply_text=""):
+            case_people.ask_by_code(
+                store, person, found.case_id, report_id, text, st.session_state.reply_token
+            )
+            del st.session_state.reply_asked
+    if no:
+        del st.session_state.reply_asked
+        st.rerun()

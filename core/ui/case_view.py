@@ -1,0 +1,145 @@
+"""How a case, its clock, a report and a conversation are drawn, wherever they stand."""
+
+import uuid
+from datetime import date
+
+import streamlit as st
+
+from core import case_people, duties, form_versions, forms, people, reports, words
+from core.cases import Case
+from core.duties import Clock, Todo
+from core.messages import Message
+from core.store.engine import Store
+from core.ui.plain import plain
+from core.ui.words import language, t
+
+
+def number(found: str) -> str:
+    """A case number as it may stand in a label: the portal made it, of digits and an E."""
+    return "".join(c for c in found if c in "0123456789-E")
+
+
+def due_words(due_on: date | None, by_plan: bool, today: date) -> str:
+    """When something is due, in words: an internal target is called so."""
+    if due_on is None:
+        return ""
+    late = due_on < today
+    day = words.day(due_on, language())
+    if by_plan:
+        return t("duty.planned_late", day=day) if late else t("duty.planned", day=day)
+    return t("duty.internal_late", day=day) if late else t("duty.internal", day=day)
+
+
+def by_plan(step: str) -> bool:
+    """Whether a step's day is the plan's own."""
+    return step in (duties.Step.CARRY_OUT, duties.Step.EVALUATE)
+
+
+def todo_words(todo: Todo, today: date) -> str:
+    """What is to be done and when."""
+    step = t(f"duty.step.{todo.step}")
+    due = due_words(todo.due_on, todo.by_plan, today)
+    return f"{step} · {due}" if due else step
+
+
+def themes(laws: tuple[str, ...]) -> str:
+    """The themes of a case or report, or that it has none."""
+    return ", ".join(t(f"school.law.{law}") for law in laws) or t("case.themes_none")
+
+
+def clock_column(store: Store, clock: Clock, held_by: str) -> None:
+    """The duties one under the other: done with day and name, now, not yet."""
+    names = people.names(store)
+    st.subheader(t("case.clock_title"))
+    for mark in clock.marks:
+        with st.container(border=True, gap="xxsmall", key=f"duty_{mark.duty}"):
+            st.text(t(f"duty.name.{mark.duty}"))
+            state = t(f"duty.{mark.state}")
+            if mark.on is not None:
+                day = words.day(mark.on, language())
+                name = names.get(mark.by, "") if mark.by else ""
+                plain(f"{state} · {day} {name}".strip())
+            else:
+                plain(state)
+            st.caption(t(f"duty.paragraph.{mark.duty}"))
+    if held_by == "owner":
+        st.caption(t("duty.owner_holds"))
+    elif clock.raised_on is None:
+        st.warning(t("duty.not_raised"))
+    elif clock.week_over_on is not None:
+        st.caption(
+            t(
+                "duty.week",
+                raised=words.day(clock.raised_on, language()),
+                over=words.day(clock.week_over_on, language()),
+            )
+        )
+    if clock.student_unknown:
+        st.caption(t("duty.unknown_student"))
+    if clock.owner_not_told and held_by == "school":
+        st.warning(t("duty.owner_not_told"))
+
+
+def report_body(store: Store, found: reports.Report) -> None:
+    """The whole of a report: own words first, then each answer under its question."""
+    with st.container(border=True, key=f"report_text_{found.report_id}"):
+        plain(str(found.answers.get("what_happened", "")))
+    if found.source == "staff":
+        return
+    version = form_versions.get(store, found.form_version)
+    if version is None:
+        return
+    with st.container(gap="xxsmall", key=f"report_answers_{found.report_id}"):
+        for question in version.form.questions:
+            if question.id == "what_happened" or not found.answers.get(question.id):
+                continue
+            plain(f"{words.pick(question.label, language())} {_answer(question, found)}")
+
+
+def _answer(question: forms.Question, found: reports.Report) -> str:
+    if question.kind == forms.TEXT:
+        return str(found.answers[question.id])
+    chosen = [question.option(o) for o in forms.chosen(found.answers, question.id)]
+    labels = [words.pick(option.label, language()) for option in chosen if option]
+    return ", ".join(labels)
+
+
+def conversation(store: Store, found: list[Message], name: str) -> None:
+    """Messages both ways: the school on one side, the student on the other."""
+    if not found:
+        st.caption(t("case.message.none"))
+    staff = people.names(store)
+    for message in found:
+        side = "student" if message.from_reporter else "school"
+        day = words.day(message.day, language())
+        with (
+            st.container(
+                horizontal=True, horizontal_alignment="left" if message.from_reporter else "right"
+            ),
+            st.container(
+                border=True, width=520, gap="xxsmall", key=f"message_{side}_{name}_{message.number}"
+            ),
+        ):
+            if message.from_reporter:
+                st.caption(t("case.message.from_student", day=words.day(message.day, language())))
+            else:
+                plain(f"{staff.get(message.person_id, '') if message.person_id else ''} · {day}")
+            plain(message.body)
+
+
+def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
+    """What each exposed student is called in a choice: her name, or unknown with a number."""
+    out: dict[uuid.UUID, str] = {}
+    for n, person in enumerate((p for p in found if p.part == "exposed"), 1):
+        out[person.case_person_id] = person.name or t("case.plan.unknown_for", n=n)
+    return out
+
+
+def top(store: Store, found: Case, clock: Clock) -> None:
+    """Number, state and themes of a case."""
+    st.header(t("case.number", number=number(found.number)))
+    parts = [t(f"duty.state.{clock.state}"), themes(found.laws)]
+    opened = t("case.opened", day=words.day(found.opened_on, language(), year=True))
+    owner = people.names(store).get(clock.owner_id) if clock.owner_id else None
+    plain(" · ".join([*parts, opened]))
+    plain(f"{t('case.owner')} {owner or t('case.nobody')}")

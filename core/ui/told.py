@@ -1,0 +1,45 @@
+"""What is said after an act: one line that it was done, or what is wrong and how to mend it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from core.errors import PortalError
+from core.ui.words import t
+
+
+def done(key: str, **empty: object) -> None:
+    """Say it on the next run: an act that draws the page anew has no later place for it.
+
+    `empty` are the widgets that the act used up, with what each holds before it is typed in.
+    """
+    st.session_state.told = key
+    st.session_state.to_empty = empty
+
+
+def show() -> None:
+    """The line of the act before, once; stands above the widgets that it empties."""
+    for key, value in st.session_state.pop("to_empty", {}).items():
+        st.session_state[key] = value
+    said = st.session_state.pop("told", None)
+    if said:
+        st.success(t(said))
+
+
+def wrong(error: PortalError) -> None:
+    """What is wrong, where the writer looks; everything typed stays."""
+    reason = t(error.key, **error.facts)
+    st.error(reason)
+
+
+@contextmanager
+def acting(key: str, **empty: object) -> Iterator[None]:
+    """Do something in the block, say `key` and draw anew; say what is wrong where it fails."""
+    try:
+        yield
+    except PortalError as error:
+        wrong(error)
+    else:
+        done(key, **empty)
+        st.rerun()
