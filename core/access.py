@@ -72,6 +72,7 @@ class Action(StrEnum):
     TICK = "tick"  # thing: TaskScope
     SEE_NEED = "see_need"  # thing: TaskScope of a class; on-need rows per class
     EDIT_WHEEL = "edit_wheel"
+    EDIT_BODY = "edit_body"  # members of bodies, classes and their teachers
     SEE_CLASS = "see_class"  # thing: TaskScope of a class
     SEE_BODY = "see_body"  # thing: body id
     SEE_CASE_FIGURES = "see_case_figures"  # the exact level of /tall
@@ -83,6 +84,7 @@ class Action(StrEnum):
     CONFIRM_PLAN = "confirm_plan"
     SEE_PLAN_READERS = "see_plan_readers"  # who has not confirmed yet: leaders
     EDIT_PROFILE = "edit_profile"  # readers' hours, behandlingsansvarlig: leaders
+    SET_DEPUTY = "set_deputy"  # who reads in rektor's place: rektor's own to say
     EDIT_TEXTS = "edit_texts"  # profile texts, calendar, help lines
     SEE_TECHNICAL = "see_technical"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -152,10 +154,14 @@ CONTACT_TEACHER = "kontaktlarer"
 DEPARTMENT_HEAD = "avdelingsleder"
 SUBJECT_TEACHER = frozenset({"faglarer", "klasseteam"})
 ALL_STAFF = frozenset({"ansatte", "alle"})
-LEADERSHIP = frozenset({"ledelsen", "ledergruppa", "skolens-ledelse", "rektor", "skolen"})
 TEAM = frozenset(
     {"elevtjenesten", "miljoveileder", "radgiver", "helsesykepleier", "sosped-radgiver"}
 )
+# What students answer for, and who ticks it for them.
+STUDENTS = frozenset({"elevrad", "elevradsleder", "elevradsstyre", "leder-su"})
+STUDENT_CONTACT = "elevradskontakt"
+# Bound to a class or a department: to hold the word alone gives nothing.
+BOUND = frozenset({CONTACT_TEACHER, DEPARTMENT_HEAD}) | SUBJECT_TEACHER
 
 
 def may(person: Person | None, action: Action, thing: object = None) -> bool:
@@ -178,6 +184,8 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
             return _sees_class(person, task, action)
         case Action.EDIT_WHEEL, None:
             return person.has(*LEADERS, R.REDAKTOR)
+        case Action.EDIT_BODY, None:
+            return person.has(*LEADERS)
         case Action.SEE_BODY, str(body_id):
             return person.has(*LEADERS) or body_id in person.bodies
         case Action.SEE_CASE_FIGURES, None:
@@ -196,6 +204,8 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
             return person.has(*STAFF)
         case Action.EDIT_PROFILE | Action.SEE_PLAN_READERS, None:
             return person.has(*LEADERS)
+        case Action.SET_DEPUTY, None:
+            return R.REKTOR in person.roles
         case Action.EDIT_TEXTS, None:
             return person.has(*LEADERS, R.REDAKTOR)
         case Action.SEE_TECHNICAL, None:
@@ -239,23 +249,28 @@ def _reads_case(person: Person, case: CaseScope) -> bool:
 
 
 def _ticks(person: Person, task: TaskScope) -> bool:
+    """Own functions; with a class or a department of one's own, all that is ticked there."""
     if person.has(*LEADERS):
         return True
-    if CONTACT_TEACHER in task.functions and task.class_id in person.own_classes:
-        return True
-    if DEPARTMENT_HEAD in task.functions and R.AVDELINGSLEDER in person.roles:
-        return task.class_id is None or task.department_id in person.departments
-    if R.AVDELINGSLEDER in person.roles and task.department_id in person.departments:
-        return True
-    if task.functions & SUBJECT_TEACHER and task.class_id in (
-        person.taught_classes | person.own_classes
+    if not person.has(*STAFF):
+        return False
+    if task.class_id is not None and (
+        task.class_id in person.own_classes
+        or (R.AVDELINGSLEDER in person.roles and task.department_id in person.departments)
+        or (task.functions & SUBJECT_TEACHER and task.class_id in person.taught_classes)
     ):
+        return True
+    heads = DEPARTMENT_HEAD in task.functions and R.AVDELINGSLEDER in person.roles
+    if task.class_id is None and heads:
         return True
     if task.functions & TEAM and R.ELEVTJENESTE in person.roles:
         return True
-    if task.functions & ALL_STAFF and person.has(*STAFF):
+    if task.functions & ALL_STAFF:
         return True
-    return bool(task.functions & person.functions)
+    # What students are responsible for is ticked by their contact among staff, else by assrektor.
+    if task.functions & STUDENTS and STUDENT_CONTACT in person.functions:
+        return True
+    return bool((task.functions - BOUND) & person.functions)
 
 
 def _sees_class(person: Person, task: TaskScope, action: Action) -> bool:

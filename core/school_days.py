@@ -15,9 +15,10 @@ from typing import Any
 
 from dateutil.easter import easter
 
-from core import settings
+from core import preset_file, settings
 from core.school_year import school_year
 from core.store.engine import Store, Tx
+from core.store.schema.school import setting
 
 DAY = timedelta(days=1)
 WEEKEND = 5  # Saturday and later, as date.weekday counts
@@ -30,8 +31,7 @@ def public_holidays(year: int) -> frozenset[date]:
     e = easter(year)
     moving = (e + DAY * n for n in (-3, -2, 1, 39, 50))
     return frozenset(
-        [date(year, 1, 1), date(year, 5, 1), date(year, 5, 17), *moving]
-        + [date(year, 12, 25), date(year, 12, 26)]
+        [*(date(year, *d) for d in ((1, 1), (5, 1), (5, 17), (12, 25), (12, 26))), *moving]
     )
 
 
@@ -142,7 +142,7 @@ class SchoolDays:
 
 def load(store: Store) -> SchoolDays:
     """The calendar in force."""
-    return SchoolDays.load(store)
+    return store.remember("calendar", [setting], lambda: SchoolDays.load(store))
 
 
 def read(saved: dict[str, Any]) -> dict[int, Year]:
@@ -180,12 +180,16 @@ def saved(years: dict[int, Year]) -> dict[str, Any]:
 
 
 def install(tx: Tx, folder: Path) -> None:
-    """The calendar of a preset: `calendar.toml`, a table a school year."""
-    import tomllib
-
-    file = folder / "calendar.toml"
-    if not file.exists():
-        return
-    told = tomllib.loads(file.read_text("utf-8"))
-    years = {str(n): v for n, v in told.items()}
-    settings.put(tx, "calendar", saved(read(years)))
+    """The calendar of a preset: `calendar.toml`, a table a school year; refused with its row."""
+    file = preset_file.read(folder, "calendar.toml")
+    for number, told in file.content.items():
+        if not number.isdecimal() or not isinstance(told, dict):
+            raise file.fault(number, "preset.error.one_of", name=number, choices="2026, 2027")
+        try:
+            year = read({number: told})[int(number)]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise file.fault(number, "preset.error.day", name="first, last") from None
+        spans = [(year.first, year.last), *((h.first, h.last) for h in year.holidays)]
+        if any(a > b or a.year not in (int(number), int(number) + 1) for a, b in spans):
+            raise file.fault(number, "preset.error.day", name="first, last")
+    settings.put(tx, "calendar", saved(read(file.content)))
