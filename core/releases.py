@@ -116,7 +116,7 @@ def open_periods(store: Store, person: Person) -> list[Period]:
     return [p for p in found if not any(p.overlaps(t) for t in taken)]
 
 
-def _periods(store: Store | Tx) -> sa.Select[tuple[str]]:
+def _periods(store: Store | Tx) -> sa.Select[str]:
     t = tables.release
     return sa.select(t.c.period).where(store.mine(t), t.c.dropped_at.is_(None))
 

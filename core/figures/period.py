@@ -78,4 +78,4 @@ def finished_since(first: date, today: date) -> list[Period]:
     years = range(school_year.school_year(first), school_year.school_year(today) + 1)
     found = [Period(year, kind) for year in years for kind in Kind]
     found = [p for p in found if p.finished(today) and p.end >= first]
-    return sorted(found, key=lambda p: (p.end, p.kind is Kind.YEAR), reverse=True)
+    return sorted(found, key=lambda p: (p.end, p.kind is not Kind.YEAR), reverse=True)

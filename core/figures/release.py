@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.figures import suppression
-from core.figures.suppression import NOTHING, Count, Shown, Table
+from core.figures.suppression import Count, Shown, Table
 from core.store.engine import Store
 from core.store.schema.cases import case
 from core.store.schema.reports import report
@@ -107,8 +107,6 @@ def make(store: Store, first: date, last: date, areas: tuple[str, ...]) -> Figur
 def matters(store: Store, first: date, last: date) -> int:
     """How many matters came from `first` to `last`: reports, those of one case counted as one."""
     _, loose, cases = _count(sa.true())
-    statement: sa.Select[Any] = sa.select(loose, cases).where(
-        school_reports(store), report.c.day.between(first, last)
-    )
-    row = store.row(statement)
-    return sum(row) if row else NOTHING.matters
+    where = (school_reports(store), report.c.day.between(first, last))
+    with store.read() as db:
+        return sum(db.execute(sa.select(loose, cases).where(*where)).one())

@@ -1,11 +1,200 @@
-"""Being built."""
+"""The committee's figures: tallrapporter to read, to comment on and to take along."""
 
 from core.ui.prologue import guard
 
 person = guard("su")
 
+import functools  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import people, plan_input, releases, school_profile, words  # noqa: E402
+from core.access import Action, may  # noqa: E402
+from core.documents import release_csv, release_pdf  # noqa: E402
+from core.errors import PortalError  # noqa: E402
+from core.figures import period  # noqa: E402
+from core.ui import prologue, release_view  # noqa: E402
+from core.ui.plain import plain, quoted  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
+
+store = prologue.store()
+makes = may(person, Action.MAKE_RELEASE)
+committee = words.pick(school_profile.profile(store).committee, language())
+
+
+def act(done: str, work: Callable[[], object]) -> None:
+    """Do it, say what happened after the page is drawn anew, or why it did not."""
+    try:
+        work()
+    except PortalError as error:
+        st.session_state.release_failed = (error.key, error.facts)
+    else:
+        st.session_state.release_done = done
+
+
+def make(of: period.Period) -> None:
+    """A new release, opened at once."""
+    st.session_state.nr = releases.make(store, person, of)
+
+
+def name(of: period.Period) -> str:
+    """A period in words: an option of a choice is plain text."""
+    return t(f"school.period.{of.kind}", first=of.start.year, second=of.end.year % 100)
+
 
 st.header(t("page.su"))
+plain(t("release.intro", committee=committee))
+if done := st.session_state.pop("release_done", None):
+    st.success(t(f"release.done.{done}"))
+if failed := st.session_state.pop("release_failed", None):
+    st.error(t(failed[0], most=int(failed[1].get("most", 0))))
+
+if makes:
+    periods = {p.code: p for p in releases.open_periods(store, person)}
+    with st.container(border=True):
+        st.subheader(t("release.make.title"))
+        if periods:
+            plain(t("release.make.how"))
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                chosen = st.selectbox(
+                    t("release.make.period"),
+                    list(periods),
+                    format_func=lambda code: name(periods[code]),
+                    key="release_period",
+                )
+                st.button(
+                    t("release.make.button"),
+                    key="release_make",
+                    on_click=lambda: act("made", functools.partial(make, periods[chosen])),
+                )
+        else:
+            plain(t("release.make.nothing"))
+
+found = {r.number: r for r in releases.listed(store, person)}
+if not found:
+    plain(t("release.none"))
+else:
+    asked = st.session_state.get("nr")
+    if asked not in found:
+        st.session_state.nr = next(iter(found))
+    states = {
+        n: "published" if r.published_at else "approved" if r.approved_at else "draft"
+        for n, r in found.items()
+    }
+    number = st.selectbox(
+        t("release.choose"),
+        list(found),
+        format_func=lambda n: t(
+            f"release.option.{states[n]}", n=n, period=release_view.period_name(found[n])
+        ),
+        key="nr",
+        bind="query-params",
+    )
+    release = found[number]
+    if makes:
+        with st.container(border=True, key="release_acts"):
+            st.subheader(t(f"release.state.{states[number]}"))
+            with st.container(horizontal=True):
+                if states[number] == "draft":
+                    st.button(
+                        t("release.approve"),
+                        key="release_approve",
+                        type="primary",
+                        on_click=lambda: act(
+                            "approved", lambda: releases.approve(store, person, number)
+                        ),
+                    )
+                    st.button(
+                        t("release.drop"),
+                        key="release_drop",
+                        on_click=lambda: act(
+                            "dropped", lambda: releases.drop(store, person, number)
+                        ),
+                    )
+                elif states[number] == "approved":
+                    st.button(
+                        t("release.publish"),
+                        key="release_publish",
+                        on_click=lambda: act(
+                            "published", lambda: releases.publish(store, person, number)
+                        ),
+                    )
+                else:
+                    st.button(
+                        t("release.withdraw"),
+                        key="release_withdraw",
+                        on_click=lambda: act(
+                            "withdrawn", lambda: releases.withdraw(store, person, number)
+                        ),
+                    )
+    release_view.draw(release)
+    with st.container(horizontal=True):
+        file = f"tallrapport-{number}"
+        st.download_button(
+            t("release.csv"),
+            data=functools.partial(release_csv.csv_file, release, language()),
+            file_name=f"{file}.csv",
+            mime="text/csv",
+            key="release_csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            t("release.pdf"),
+            data=functools.partial(
+                release_pdf.pdf_file, release, school_profile.profile(store).name, language()
+            ),
+            file_name=f"{file}.pdf",
+            mime="application/pdf",
+            key="release_pdf",
+            on_click="ignore",
+        )
+    if states[number] != "draft":
+        with st.container(border=True, key="release_comments"):
+            st.subheader(t("release.comments"))
+            names = people.names(store)
+            said = releases.comments(store, person, number)
+            if not said:
+                plain(t("release.no_comments"))
+            for comment in said:
+                when = words.day(comment.at.date(), language(), year=True)
+                plain(f"{names.get(comment.person_id, '')}, {when}")
+                quoted(comment.body, key=f"comment_{comment.comment_id.hex}")
+                if comment.person_id == person.person_id:
+                    st.button(
+                        t("release.comment.remove"),
+                        key=f"comment_remove_{comment.comment_id.hex}",
+                        type="tertiary",
+                        on_click=lambda c=comment: act(
+                            "removed",
+                            lambda: releases.remove_comment(store, person, c.comment_id),
+                        ),
+                    )
+            if may(person, Action.COMMENT_RELEASE):
+                with st.form("comment_form", border=False, clear_on_submit=True):
+                    body = st.text_area(
+                        t("release.comment.label"),
+                        key="comment_text",
+                        max_chars=releases.LONGEST_COMMENT,
+                    )
+                    if st.form_submit_button(t("release.comment.send"), key="comment_send"):
+                        act("commented", lambda: releases.comment(store, person, number, body))
+                        st.rerun()
+
+if "su" in plan_input.sources(person):
+    with st.container(border=True, key="plan_input"):
+        st.subheader(t("release.input.title"))
+        plain(t("release.input.how"))
+        with st.form("input_form", border=False, clear_on_submit=True):
+            body = st.text_area(
+                t("release.input.label"), key="plan_input_text", max_chars=plan_input.LONGEST
+            )
+            if st.form_submit_button(t("release.input.send"), key="plan_input_send"):
+                act("input", lambda: plan_input.submit(store, person, body, "su"))
+                st.rerun()
+        for given in plan_input.visible(store, person):
+            plain(words.day(given.at.date(), language(), year=True))
+            quoted(given.body, key=f"input_{given.input_id.hex}")
+            if given.answer:
+                plain(t("release.input.answer"))
+                quoted(given.answer, key=f"input_answer_{given.input_id.hex}")

@@ -1,11 +1,260 @@
-"""Being built."""
+"""Live figures: exact for the case team over what each may see, safe batches for everyone else."""
 
 from core.ui.prologue import guard
 
 person = guard("tall")
 
+from datetime import date  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import school_year, words  # noqa: E402
+from core.access import Action, Role, may  # noqa: E402
+from core.figures import charts, counts, names, plenary  # noqa: E402
+from core.figures.counts import Filter  # noqa: E402
+from core.figures.standout import More, Most, Nothing, Slow, standout  # noqa: E402
+from core.ui import figure, prologue, release_view  # noqa: E402
+from core.ui.figure import figure as draw  # noqa: E402
+from core.ui.plain import plain  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
+
+store = prologue.store()
+today = store.today()
+year = school_year.school_year(today)
+lang = language()
+laws = {law: t(f"school.law.{law}") for law in counts.LAWS}
+areas = {area: words.pick(names_, lang) for area, names_ in names.areas(store).items()}
+times = {time: words.pick(label, lang) for time, label in names.times(store).items()}
+
+
+SHORTEST = 8  # weeks of a trend: fewer say nothing
+
+
+def kinds_chart(found: counts.Figures) -> None:
+    """Exact numbers by the law's groups."""
+    rows = [(laws[law], found.laws[law]) for law in laws]
+    told = "; ".join(f"{name}: {n}" for name, n in rows)
+    columns = {
+        t("school.column.group"): [name for name, _ in rows],
+        t("school.column.reports"): [n for _, n in rows],
+    }
+    draw("kind", charts.bars(rows), t("school.chart_alt", rows=told), columns)
+
+
+def trend_chart(found: counts.Figures) -> None:
+    """Reports per week, a row for each group."""
+    weeks = [(m, w) for m, w in found.weeks if m <= today]
+    while len(weeks) > SHORTEST and not weeks[0][1]:
+        del weeks[0]  # the summer
+    said = "; ".join(f"{laws[law]}: {found.laws[law]}" for law in laws)
+    columns: dict[str, list[str | int]] = {
+        t("figures.week"): [f"{m.isocalendar().week}" for m, _ in weeks]
+    }
+    for law, name in laws.items():
+        columns[name] = [w.get(law, 0) for _, w in weeks]
+    spec = charts.trend(weeks, laws, t("figures.week"))
+    draw("trend", spec, t("figures.trend_alt", n=len(weeks), rows=said), columns)
+
+
+def places_chart(found: counts.Figures) -> None:
+    """Where and when, as the student said it."""
+    cells = {pair: n for pair, n in found.places.items() if pair[0] in areas and pair[1] in times}
+    most = max(cells, key=lambda pair: cells[pair], default=None)
+    alt = t("figures.places_alt")
+    if most:
+        alt += " " + t(
+            "figures.places_most", area=areas[most[0]], time=times[most[1]], n=cells[most]
+        )
+    columns: dict[str, list[str | int]] = {t("figures.place"): list(areas.values())}
+    for time, name in times.items():
+        columns[name] = [cells.get((area, time), 0) for area in areas]
+    draw("places", charts.grid(cells, areas, times), alt, columns)
+
+
+def lead_chart(found: counts.Figures) -> None:
+    """School days from received to each duty, with the internal target."""
+    leads = found.lead_times
+    if not leads:
+        plain(t("figures.no_cases"))
+        return
+    rows = [
+        (
+            t(f"figures.duty.{lead.duty}"),
+            lead.median,
+            lead.goal,
+            str(lead.median),
+        )
+        for lead in leads
+    ]
+    said = "; ".join(f"{name}: {told}" for name, _, _, told in rows)
+    columns = {
+        t("figures.duty.title"): [name for name, *_ in rows],
+        t("figures.lead.cases"): [lead.cases for lead in leads],
+        t("figures.lead.median"): [lead.median for lead in leads],
+        t("figures.lead.slow"): [lead.slow for lead in leads],
+        t("figures.lead.goal"): [lead.goal for lead in leads],
+        t("figures.lead.within"): [lead.within for lead in leads],
+    }
+    draw("lead", charts.against_target(rows), t("figures.lead.alt", rows=said), columns)
+    st.caption(t("figures.lead.note"))
+
+
+def states_chart(found: counts.Figures) -> None:
+    """Open cases by where they are."""
+    rows = [(t(f"figures.state.{s}"), found.states.get(s, 0)) for s in counts.OPEN_STATES]
+    said = "; ".join(f"{name}: {n}" for name, n in rows)
+    columns = {
+        t("figures.state.title"): [name for name, _ in rows],
+        t("figures.state.cases"): [n for _, n in rows],
+    }
+    draw("states", charts.bars(rows), t("figures.state.alt", rows=said), columns)
+
+
+def filters() -> Filter:
+    """What is asked about; the choices stand in the address."""
+    years = {str(y): school_year.label(y) for y in (year, year - 1)}
+    with st.container(horizontal=True, key="filters"):
+        of = st.selectbox(
+            t("figures.filter.year"),
+            list(years),
+            format_func=lambda y: years[y],
+            key="ar",
+            bind="query-params",
+        )
+        law = st.selectbox(
+            t("figures.filter.law"),
+            ["", *laws],
+            format_func=lambda x: laws[x] if x else t("figures.filter.all"),
+            key="hva",
+            bind="query-params",
+        )
+        area = st.selectbox(
+            t("figures.filter.area"),
+            ["", *areas],
+            format_func=lambda x: areas[x] if x else t("figures.filter.all"),
+            key="sted",
+            bind="query-params",
+        )
+    first = int(of if of in years else year)
+    return Filter(
+        date(first, 8, 1),
+        min(today, date(first + 1, 7, 31)),
+        law if law in laws else "",
+        area if area in areas else "",
+    )
+
+
+def team() -> None:
+    """Everything, exact, over what this person may see."""
+    wanted = filters()
+    found = counts.figures(store, person, wanted)
+    with st.container(border=True, key="standout"):
+        match standout(found, wanted.last):
+            case Slow(duty=duty, over=over, cases=cases, goal=goal):
+                st.subheader(
+                    t(
+                        "figures.standout.slow",
+                        over=int(over),
+                        cases=int(cases),
+                        goal=int(goal),
+                        duty=t(f"figures.until.{duty}"),
+                    )
+                )
+            case More(law=law, now=now, before=before):
+                st.subheader(
+                    t(
+                        "figures.standout.more",
+                        law=t(f"school.law.{law}"),
+                        now=int(now),
+                        before=int(before),
+                    )
+                )
+            case Most(law=law, n=n, of=of):
+                st.subheader(
+                    t(
+                        "figures.standout.most",
+                        law=t(f"school.law.{law}"),
+                        number=int(n),
+                        of=int(of),
+                    )
+                )
+            case Nothing():
+                st.subheader(t("figures.standout.nothing"))
+        plain(t("figures.seen", n=found.reports, cases=found.open_cases))
+    with st.container(border=True):
+        st.subheader(t("figures.title.trend"))
+        trend_chart(found)
+    left, right = st.columns([2, 3], gap="medium")
+    with left, st.container(border=True, height="stretch"):
+        st.subheader(t("school.release.kind"))
+        kinds_chart(found)
+    with right, st.container(border=True, height="stretch"):
+        st.subheader(t("figures.title.places"))
+        places_chart(found)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, height="stretch"):
+        st.subheader(t("figures.title.lead"))
+        lead_chart(found)
+    with right, st.container(border=True, height="stretch"):
+        st.subheader(t("figures.title.states"))
+        states_chart(found)
+    figure.redraw_when_changed(lambda: counts.figures(store, person, wanted), found)
+
+
+def owner() -> None:
+    """Skoleeier's own cases and no other's."""
+    wanted = Filter(date(year, 8, 1), today)
+    found = counts.figures(store, person, wanted)
+    with st.container(border=True):
+        st.subheader(t("figures.title.states"))
+        plain(t("figures.owner", n=found.open_cases))
+        states_chart(found)
+    figure.redraw_when_changed(lambda: counts.figures(store, person, wanted), found)
+
+
+def everyone() -> None:
+    """The batch: bands and rounded numbers, without filters."""
+    batch = plenary.current(store)
+    if batch is None:
+        plain(t("figures.plenary.none"))
+    else:
+        visible = batch.figures.kind.visible()
+        with st.container(border=True, key="standout"):
+            if visible:
+                st.subheader(
+                    t(
+                        "figures.plenary.most",
+                        law=t(f"school.law.{visible[0][0]}"),
+                        number=int(visible[0][1]),
+                    )
+                )
+            else:
+                st.subheader(t("figures.plenary.few"))
+            plain(
+                t(
+                    "figures.plenary.until",
+                    first=words.day(batch.of.start, lang),
+                    last=words.day(batch.until, lang),
+                )
+            )
+        left, right = st.columns(2, gap="medium")
+        for of, box, named in (("kind", left, laws), ("area", right, areas)):
+            table = getattr(batch.figures, of)
+            with box, st.container(border=True, height="stretch"):
+                st.subheader(t(f"school.release.{of}"))
+                if table.told:
+                    rows = [(named.get(row, row), value) for row, value in table.rows]
+                    release_view.safe_figure(of, rows)
+                else:
+                    plain(t("school.release.too_few"))
+        st.caption(t("figures.plenary.how"))
+    figure.redraw_when_changed(lambda: plenary.current(store), batch)
+
 
 st.header(t("page.tall"))
+if may(person, Action.SEE_CASE_FIGURES):
+    team()
+elif person.has(Role.SKOLEEIER):
+    owner()
+else:
+    everyone()
