@@ -13,6 +13,7 @@ from core.errors import Invalid, InvalidFile, Refused, Stale
 from core.forms import Form, FormVersion, Option, from_json
 from core.store.engine import Store, Tx
 from core.store.schema.forms import form_draft, form_version
+from core.words import word
 
 FORM_ID = "report"
 STANDARD = Path(__file__).parent.parent / "data" / "forms" / "report.md"
@@ -175,7 +176,11 @@ def install(tx: Tx, folder: Path) -> None:
         if problem.stops:
             where = " ".join(filter(None, (problem.question_id, problem.option_id)))
             raise InvalidFile(
-                "form.error.problem", field=where, file=name, row=where, problem=problem.key
+                "form.error.problem",
+                field=where,
+                file=name,
+                row=where,
+                problem=word("nb", problem.key, name=problem.question_id, **problem.facts),
             )
     _append(tx, form, None)
 

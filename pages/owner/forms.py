@@ -1,4 +1,4 @@
-"""Being built."""
+"""Skjema: the school changes its report form, sees it as a student does, publishes, goes back."""
 
 from core.ui.prologue import guard
 
@@ -6,6 +6,106 @@ person = guard("skjema")
 
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import form_edit, form_problems, form_versions, people  # noqa: E402
+from core.ui import form as screen  # noqa: E402
+from core.ui import form_editor as editor  # noqa: E402
+from core.ui import prologue  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
+from core.words import day  # noqa: E402
 
+store = prologue.store()
+lang = language()
 st.header(t("page.skjema"))
+draft = form_versions.draft(store)
+versions = form_versions.history(store)
+if draft is None or not versions:
+    st.info(t("form.none"))
+    st.stop()
+
+desk = editor.Desk(store, person, draft)
+newest = versions[0]
+st.markdown(
+    t("form.state_published", number=newest.number, day=day(newest.published_at, lang, year=True))
+)
+st.caption(t("form.state_draft") if draft.version else t("form.intro"))
+editor.say()
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    question = desk.choose()
+    desk.words(question)
+    desk.options(question)
+    with st.container(horizontal=True, key="form_question_acts"):
+        for by, word in ((-1, "up"), (1, "down")):
+            st.button(
+                t(f"form.{word}"),
+                key=f"form_question_{word}",
+                on_click=desk.change,
+                args=(form_edit.move_question, question.id, by),
+            )
+        if form_edit.may_remove_question(question.id):
+            st.button(
+                t("form.remove_question"),
+                key="form_question_remove",
+                type="tertiary",
+                on_click=desk.remove_question,
+                args=(question.id,),
+            )
+    with st.container(border=True, key="form_new_question"):
+        kind = st.selectbox(
+            t("form.add_kind"),
+            ["text", "one", "many"],
+            key="form_new_kind",
+            format_func=lambda k: t(f"form.kind_{k}"),
+        )
+        st.button(
+            t("form.add_question"),
+            key="form_question_add",
+            on_click=desk.add_question,
+            args=(kind,),
+        )
+with right:
+    st.subheader(t("form.preview"))
+    with st.container(border=True, width=360, key="form_phone"):
+        screen.draw(store, draft.form, prefix="preview_")
+
+found = form_problems.problems(draft.form)
+editor.problems(draft.form, found)
+with st.container(horizontal=True, key="form_acts"):
+    st.button(t("form.save"), key="form_save", on_click=desk.save)
+    st.button(
+        t("form.publish"),
+        key="form_publish",
+        type="primary",
+        on_click=desk.publish,
+    )
+    if draft.version:
+        st.button(t("form.drop"), key="form_drop", type="tertiary", on_click=desk.drop)
+
+st.subheader(t("form.versions"))
+names = people.names(store)
+for version in versions:
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"form_version_{version.number}"
+    ):
+        when = day(version.published_at, lang, year=True)
+        word = "form.version_copy" if version.copy_of else "form.version"
+        number, copy = int(version.number), int(version.copy_of or 0)
+        st.markdown(
+            t(
+                word,
+                number=int(number),
+                day=day(version.published_at, lang, year=True),
+                copy=int(copy),
+            )
+        )
+        st.text(names.get(version.published_by, "") if version.published_by else "")
+        if version == newest:
+            st.markdown(t("form.in_force"))
+        else:
+            st.button(
+                t("form.go_back"),
+                key=f"form_back_{version.number}",
+                on_click=desk.go_back,
+                args=(version.number,),
+            )

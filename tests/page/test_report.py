@@ -1,0 +1,288 @@
+"""A student reports: one page, one required question, one code, and the way back."""
+
+import pytest
+import sqlalchemy as sa
+
+from core import follow_up, form_versions, forms, messages, people, receipt, reports
+from core.access import Role
+from core.errors import NotStored
+from core.store.schema.people import role_grant
+from core.store.schema.reports import report
+from core.words import word
+
+
+def shown(at) -> str:
+    """Everything that stands on the page as text."""
+    kinds = (at.markdown, at.text, at.error, at.warning, at.info, at.success, at.caption)
+    return "\n".join(e.value for kind in kinds for e in kind)
+
+
+def write(at, **values):
+    for question_id, value in values.items():
+        at.get_by_key(f"answer_{question_id}").set_value(value)
+    return at
+
+
+def press(at, key):
+    at.button(key=key).click().run()
+    assert not at.exception
+    return at
+
+
+def code_on(at) -> str:
+    return next(t.value for t in at.text if receipt.normal(t.value) == t.value)
+
+
+def count(store) -> int:
+    return len(store.rows(sa.select(report.c.report_id)))
+
+
+@pytest.fixture
+def sent(visit, demo):
+    """A report about the student herself, sent through the page; (code, report id)."""
+    at = write(visit("meld"), what_happened="De ler av meg i gangen", reporter="self")
+    code = code_on(press(at, "report_send"))
+    return code, receipt.report_id(demo, code)
+
+
+def opened(visit, code):
+    at = visit("folg-opp")
+    at.text_input(key="code_enter").set_value(code)
+    return press(at, "code_open")
+
+
+def test_the_page_says_who_reads_what_is_never_kept_and_whom_to_call(visit, demo):
+    at = visit("meld")
+    text = shown(at)
+    assert "elevtjenesten, rektor og assisterende rektor" in text
+    assert word("nb", "report.never_kept") in text
+    assert "Neste gang er" in text
+    assert at.get_by_key("answer_what_happened")
+    assert at.button(key="report_send")
+
+
+def test_a_report_is_sent_its_code_shown_until_ferdig_and_never_again(visit, demo):
+    before = count(demo)
+    at = write(
+        visit("meld"),
+        what_happened="Noen tok bilder av meg",
+        reporter="self",
+        kind=["online", "bullying"],
+        place=["online"],
+        when="often",
+    )
+    press(at, "report_send")
+    code = code_on(at)
+    found = reports.load(demo, receipt.report_id(demo, code))
+    assert found.laws == ("annet", "mobbing")
+    assert found.areas == ("nett",)
+    assert found.given_time == "often"
+    assert count(demo) == before + 1
+    at.run()
+    assert code_on(at) == code
+    press(at, "receipt_confirm")
+    assert code not in shown(at)
+    at.run()
+    assert code not in shown(at)
+    assert at.get_by_key("answer_what_happened").value == ""
+
+
+def test_a_part_of_the_code_typed_wrongly_is_said_once_and_stops_nobody(visit):
+    at = press(write(visit("meld"), what_happened="Noe"), "report_send")
+    at.text_input(key="receipt_check").set_value("bbb ccc")
+    press(at, "receipt_confirm")
+    assert word("nb", "receipt.check_wrong") in shown(at)
+    press(at, "receipt_confirm")
+    assert at.title[0].value == word("nb", "receipt.done_title")
+
+
+def test_nothing_written_is_said_at_the_question_and_nothing_is_stored(visit, demo):
+    before = count(demo)
+    at = press(write(visit("meld"), reporter="guardian", kind=["violence"]), "report_send")
+    assert word("nb", "report.error.required") in shown(at)
+    assert count(demo) == before
+    assert at.get_by_key("answer_kind").value == ["violence"]
+    press(write(at, what_happened="Her er det"), "report_send")
+    assert code_on(at)
+
+
+def test_too_long_is_refused_and_the_text_stays(visit, demo):
+    before = count(demo)
+    at = press(write(visit("meld"), what_happened="x" * 9_000), "report_send")
+    assert "8000" in shown(at)
+    assert len(at.get_by_key("answer_what_happened").value) == 9_000
+    assert count(demo) == before
+
+
+def test_where_the_database_cannot_take_it_the_student_is_told_that_it_was_not_sent(
+    visit, demo, monkeypatch
+):
+    at = write(visit("meld"), what_happened="Viktig")
+
+    def full(*_):
+        raise NotStored
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reports, "send", full)
+        press(at, "report_send")
+    assert "IKKE sendt" in shown(at)
+    assert at.get_by_key("answer_what_happened").value == "Viktig"
+    press(at, "report_send")
+    assert code_on(at)
+
+
+def test_changing_language_keeps_everything_that_was_typed_and_chosen(visit):
+    chosen = {
+        "what_happened": "Tekst på bokmål",
+        "reporter": "saw_or_heard",
+        "kind": ["not_well"],
+        "place": ["on_the_way"],
+        "when": "evening_weekend",
+        "about_staff": "employee",
+        "contact_wish": "name",
+    }
+    at = write(visit("meld"), **chosen).run()
+    for language in ("nn", "en", "nb"):
+        at.get_by_key("language").set_value(language).run()
+        for question_id, value in chosen.items():
+            assert at.get_by_key(f"answer_{question_id}").value == value
+    assert at.get_by_key("answer_name")
+
+
+def test_a_name_is_asked_for_only_by_those_who_will_give_it(visit, demo):
+    at = write(visit("meld"), what_happened="x", contact_wish="name").run()
+    write(at, name="Nora").run()
+    write(at, contact_wish="code").run()
+    press(at, "report_send")
+    found = reports.load(demo, receipt.report_id(demo, code_on(at)))
+    assert "name" not in found.answers
+
+
+def test_afraid_opens_the_numbers_in_place_and_puts_them_first_on_the_receipt(visit):
+    at = visit("meld")
+    assert word("nb", "report.help_afraid") not in shown(at)
+    write(at, what_happened="Hjelp", afraid_now="yes").run()
+    assert word("nb", "report.help_afraid") in shown(at)
+    press(at, "report_send")
+    assert at.markdown[0].value == word("nb", "report.help_afraid")
+
+
+def test_the_answer_about_staff_says_at_once_who_will_read(visit, demo):
+    at = write(visit("meld"), what_happened="x", about_staff="leadership").run()
+    assert "Meldingen leses av fylkeskommunen: 1 person." in shown(at)
+    press(at, "report_send")
+    assert "Meldingen leses av fylkeskommunen: 1 person." in shown(at)
+    assert reports.load(demo, receipt.report_id(demo, code_on(at))).route == "leadership"
+
+
+def test_where_nobody_reads_yet_nothing_is_offered(visit, demo):
+    demo.write(lambda tx: tx.update(role_grant, role_grant.c.role != "skoleeier", ended_at=tx.now))
+    at = visit("meld")
+    assert word("nb", "report.nobody_reads") in shown(at)
+    assert "report_send" not in [b.key for b in at.button]
+
+
+def test_the_code_opens_the_report_and_a_wrong_one_says_one_sentence(visit, sent):
+    code, _ = sent
+    at = opened(visit, "bbb-ccc-ddd-fff-hhh-jjj")
+    assert shown(at).count(word("nb", "follow_up.wrong")) == 1
+    nonsense = opened(visit, "hva som helst")
+    assert [e.value for e in nonsense.error] == [e.value for e in at.error]
+    at = opened(visit, code.upper().replace("-", " "))
+    assert "Mottatt" in shown(at)
+    assert "Lest · ikke ennå" in shown(at)
+
+
+def test_messages_go_both_ways_as_plain_text(visit, demo, sent):
+    code, report_id = sent
+    rektor = people.holders(demo, Role.REKTOR)[0]
+    payload = "![x](http://evil.example/x.png) **fet**"
+    messages.send_to_student(demo, rektor, report_id, payload, "t1")
+    at = opened(visit, code)
+    assert payload in [t.value for t in at.text]
+    assert payload not in [m.value for m in at.markdown]
+    at.get_by_key("reply_text").set_value("Svar fra meg")
+    press(at, "reply_send")
+    assert "Svar fra meg" in [t.value for t in at.text]
+    assert at.get_by_key("reply_text").value == ""
+    assert reports.load(demo, report_id).waits_for == "school"
+
+
+def test_reading_shows_on_the_timeline(visit, demo, sent):
+    code, report_id = sent
+    reports.open_report(demo, people.holders(demo, Role.REKTOR)[0], report_id)
+    assert "Lest · ikke ennå" not in shown(opened(visit, code))
+
+
+def test_safe_now_is_a_fact_and_ends_nothing(visit, demo, sent):
+    code, report_id = sent
+    press(opened(visit, code), "say_safe")
+    found = reports.load(demo, report_id)
+    assert found.has("safe")
+    assert found.state == "new"
+
+
+def test_withdrawn_unread_it_is_gone_and_the_code_with_it(visit, demo, sent):
+    code, report_id = sent
+    at = press(opened(visit, code), "withdraw")
+    text = shown(at)
+    for part in ("unread", "read", "backups"):
+        assert word("nb", f"follow_up.withdraw_{part}") in text
+    press(at, "withdraw_yes")
+    assert word("nb", "follow_up.deleted") in shown(at)
+    assert reports.load(demo, report_id) is None
+    assert word("nb", "follow_up.wrong") in shown(opened(visit, code))
+
+
+def test_withdrawn_after_reading_staff_see_it_and_the_duty_goes_on(visit, demo, sent):
+    code, report_id = sent
+    rektor = people.holders(demo, Role.REKTOR)[0]
+    reports.open_report(demo, rektor, report_id)
+    at = press(press(opened(visit, code), "withdraw"), "withdraw_yes")
+    assert word("nb", "follow_up.marked") in shown(at)
+    found = reports.open_report(demo, rektor, report_id)
+    assert found.state == "withdrawn"
+    assert found.answers["what_happened"] == "De ler av meg i gangen"
+
+
+def test_the_question_about_rektor_is_answered_once(visit, demo, sent):
+    code, report_id = sent
+    owner = people.holders(demo, Role.SKOLEEIER)[0]
+    demo.write(lambda tx: reports.add_fact(tx, report_id, "rektor_asked", owner))
+    at = press(opened(visit, code), "rektor_yes")
+    assert word("nb", "follow_up.rektor_said_yes") in shown(at)
+    follow_up.answer_about_rektor(demo, report_id, False)
+    kinds = {f.kind for f in reports.load(demo, report_id).facts}
+    assert kinds == {"rektor_asked", "rektor_yes"}
+
+
+def test_an_editor_publishes_and_the_next_student_gets_it(visit, demo, sent):
+    at = visit("skjema", "redaktor")
+    at.selectbox(key="form_question").set_value("when").run()
+    at.text_input(key="form_edit_when_label_nb").set_value("Når på dagen?")
+    press(at, "form_publish")
+    assert word("nb", "form.published", number=2) in shown(at)
+    student = visit("meld")
+    assert "Når på dagen?" in student.get_by_key("answer_when").label
+    press(visit("skjema", "redaktor"), "form_back_1")
+    assert (
+        forms.from_json(form_versions.current(demo).form.to_json()).question("when").label["nb"]
+        == "Når skjer det?"
+    )
+
+
+def test_an_option_without_its_group_is_refused_with_its_place(visit, demo):
+    at = visit("skjema", "redaktor")
+    at.selectbox(key="form_question").set_value("kind").run()
+    press(at, "form_remove_by_employee")
+    press(at, "form_option_add")
+    at.text_input(key="form_edit_kind_own_1_nb").set_value("Russ")
+    at.text_input(key="form_edit_kind_own_1_nn").set_value("Russ")
+    press(at, "form_publish")
+    assert word("nb", "form.problem.no_law") in shown(at)
+    assert "I svaret: Russ" in [t.value for t in at.text]
+    assert form_versions.current(demo).number == 1
+    at.selectbox(key="form_edit_kind_own_1_group").set_value("annet")
+    press(at, "form_publish")
+    assert form_versions.current(demo).number == 2
+    assert form_versions.current(demo).form.question("kind").option("own_1").law == "annet"

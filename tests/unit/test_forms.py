@@ -1,0 +1,224 @@
+"""The form: compiled from XLSForm, weighed on the server, changed by staff, then frozen."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core import answers, form_edit, form_logic, form_problems, form_source, form_versions, forms
+from core.access import Role
+from core.errors import Invalid, InvalidFile, Refused, Stale
+from core.forms import FormVersion, Option
+from tests.conftest import ROOT, add_person
+
+STANDARD = form_source.read_file(form_versions.STANDARD)
+VERSION = FormVersion(STANDARD, 1)
+SCHOOLS = ROOT / "data" / "schools"
+
+
+def keys(form):
+    return {p.key.removeprefix("form.problem.") for p in form_problems.problems(form) if p.stops}
+
+
+def with_options(form, question_id, *options):
+    return replace(
+        form,
+        questions=tuple(
+            replace(q, options=options) if q.id == question_id else q for q in form.questions
+        ),
+    )
+
+
+@pytest.fixture
+def school(store):
+    store.write(lambda tx: form_versions.install(tx, SCHOOLS / "hvam"))
+    return store, add_person(store, "redaktor", Role.REDAKTOR)
+
+
+def test_the_standard_form_is_the_contracts():
+    ids = [q.id for q in STANDARD.questions]
+    assert ids == [
+        *("what_happened", "reporter", "kind", "place", "when", "still_going_on"),
+        *("afraid_now", "about_staff", "contact_wish", "name"),
+    ]
+    assert [q.id for q in STANDARD.questions if q.required] == ["what_happened"]
+    assert len(STANDARD.question("kind").options) == 9
+    assert form_problems.problems(STANDARD) == []
+    assert form_source.compile_form(STANDARD) == STANDARD
+    assert forms.from_json(STANDARD.to_json()) == STANDARD
+
+
+def test_every_word_of_the_standard_form_is_there_in_three_languages():
+    for question in STANDARD.questions:
+        assert set(question.label) == {"nb", "nn", "en"}
+        for option in question.options:
+            assert set(option.label) == {"nb", "nn", "en"}
+
+
+def test_jonsberg_has_its_own_places_in_groups_with_others(store):
+    store.write(lambda tx: form_versions.install(tx, SCHOOLS / "jonsberg"))
+    place = form_versions.current(store).form.question("place")
+    assert {"boarding", "lodging", "farm"} <= {o.id for o in place.options}
+    assert len(place.options) <= 10
+    assert len({o.area for o in place.options}) <= 5
+    assert keys(form_versions.current(store).form) == set()
+
+
+def test_boarders_alone_are_no_group():
+    place = STANDARD.question("place")
+    alone = (*place.options, Option("x", {"nb": "Internatet", "nn": "Internatet"}, area="bo"))
+    assert "boarders_alone" in keys(with_options(STANDARD, "place", *alone))
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (lambda f: form_edit.remove_option(f, "kind", "other"), None),
+        (lambda f: form_edit.add_option(f, "kind"), "no_law"),
+        (lambda f: form_edit.add_option(f, "kind"), "too_many_options"),
+        (lambda f: form_edit.add_option(f, "place"), "no_area"),
+        (lambda f: with_options(f, "about_staff", *f.question("about_staff").options[:3]),
+         "missing_option"),
+        (lambda f: with_options(f, "reporter", Option("x", {"nb": "X"})), "strange_option"),
+        (lambda f: replace(f, questions=f.questions[1:]), "missing_question"),
+        (lambda f: reworded(f, "when", label={"nb": "![x](http://x)", "nn": "x"}), "picture"),
+        (lambda f: reworded(f, "when", label={"nb": "Når?"}), "no_words"),
+        (lambda f: reworded(f, "when", relevant="${kind} = 'x"), "rule_syntax"),
+        (lambda f: reworded(f, "when", relevant="${name} = 'x'"), "rule_unknown_question"),
+        (lambda f: reworded(f, "when", relevant="document('/etc/passwd')"), "rule_syntax"),
+        (lambda f: reworded(f, "when", relevant="selected(${kind}, 'online')"), None),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_refused_with_its_place_before_publishing(change, problem):
+    found = keys(change(STANDARD))
+    assert problem in found if problem else not found
+
+
+def reworded(form, question_id, label=None, relevant=""):
+    question = form.question(question_id)
+    return form_edit.reword(form, question_id, label or question.label, question.hint, relevant, {})
+
+
+def test_a_question_that_asks_for_names_is_warned_about_and_not_refused():
+    changed = reworded(STANDARD, "when", {"nb": "Hva heter den som gjorde det?", "nn": "x"})
+    assert [p.key for p in form_problems.problems(changed) if p.question_id == "when"] == [
+        "form.problem.no_words",
+        "form.problem.asks_who",
+    ]
+    assert keys(changed) == set()
+
+
+def test_a_hidden_question_is_asked_only_when_its_rule_holds():
+    assert "name" not in form_logic.asked(STANDARD, {"contact_wish": "code"})
+    assert "name" in form_logic.asked(STANDARD, {"contact_wish": "name"})
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "key"),
+    [
+        ({}, "what_happened", "required"),
+        ({"what_happened": "   "}, "what_happened", "required"),
+        ({"what_happened": "x" * 8_001}, "what_happened", "too_long"),
+        ({"what_happened": "x", "kind": ["nonsense"]}, "kind", "no_such_option"),
+        ({"what_happened": "x", "kind": "bullying"}, "kind", "no_such_option"),
+        ({"what_happened": "x", "about_staff": "rektor"}, "about_staff", "no_such_option"),
+        ({"what_happened": "x", "when": ["in_class"]}, "when", "no_such_option"),
+        ({"what_happened": "x", "name": "Per"}, "name", "not_asked"),
+        ({"what_happened": "x", "secret": "y"}, "secret", "unknown_question"),
+        ({"what_happened": ["x"]}, "what_happened", "not_text"),
+    ],
+)
+def test_bad_answers_are_refused_at_their_question(given, field, key):
+    with pytest.raises(Invalid) as refused:
+        answers.check(VERSION, given)
+    assert refused.value.field == field
+    assert refused.value.key == f"report.error.{key}"
+
+
+def test_a_version_that_is_gone_is_said():
+    with pytest.raises(Invalid, match="version_gone"):
+        answers.check(None, {"what_happened": "x"})
+
+
+def test_answers_are_trimmed_and_what_cannot_be_stored_is_taken_out():
+    kept = answers.check(VERSION, {"what_happened": " hei\x00\ud800 ", "kind": [], "when": None})
+    assert kept == {"what_happened": "hei?"}
+
+
+def test_publishing_gives_the_next_version_and_older_answers_keep_their_words(school):
+    store, redaktor = school
+    old = form_versions.current(store)
+    changed = reworded(old.form, "when", {"nb": "Når var det?", "nn": "Når var det?"})
+    form_versions.save_draft(store, redaktor, changed, 0)
+    assert form_versions.publish(store, redaktor, 1) == 2
+    assert form_versions.current(store).form.question("when").label["nb"] == "Når var det?"
+    given = {"what_happened": "x", "when": "often"}
+    assert ("Når skjer det?", "Ofte, hele tida") in answers.shown(
+        form_versions.get(store, 1), given, "nb"
+    )
+    assert form_versions.draft(store).version == 0
+    assert form_versions.go_back(store, redaktor, 1) == 3
+    assert form_versions.current(store).form == old.form
+    assert [v.copy_of for v in form_versions.history(store)] == [1, None, None]
+    assert form_versions.get(store, 99) is None
+
+
+def test_a_faulty_draft_is_not_published_and_the_old_form_stays(school):
+    store, redaktor = school
+    form_versions.save_draft(
+        store, redaktor, form_edit.add_option(form_versions.current(store).form, "kind"), 0
+    )
+    with pytest.raises(Invalid):
+        form_versions.publish(store, redaktor, 1)
+    assert form_versions.current(store).number == 1
+
+
+def test_two_who_edit_at_once_do_not_overwrite_each_other(school):
+    store, redaktor = school
+    form = form_versions.current(store).form
+    form_versions.save_draft(store, redaktor, form, 0)
+    with pytest.raises(Stale):
+        form_versions.save_draft(store, redaktor, form, 0)
+
+
+def test_only_those_who_may_change_the_form(school):
+    store, _ = school
+    larer = add_person(store, "larer", Role.LARER, Role.ANSATT)
+    form = form_versions.current(store).form
+    for act in (
+        lambda: form_versions.save_draft(store, larer, form, 0),
+        lambda: form_versions.publish(store, larer, 0),
+        lambda: form_versions.go_back(store, larer, 1),
+        lambda: form_versions.drop_draft(store, larer),
+    ):
+        with pytest.raises(Refused):
+            act()
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        ("[[place]\n", "1"),
+        ('[[place]]\nid = "x"\n', "1"),
+        ('\n[[place]]\nid = "x"\narea = "bo"\nlabel = {nb = "Internat", nn = "Internat"}\n',
+         "place"),
+    ],
+)  # fmt: skip
+def test_a_preset_with_a_mistake_is_refused_with_file_and_row(store, tmp_path: Path, content, row):
+    folder = tmp_path / "blank"
+    folder.mkdir()
+    (folder / "places.toml").write_text(content)
+    with pytest.raises(InvalidFile) as refused:
+        store.write(lambda tx: form_versions.install(tx, folder))
+    assert refused.value.field == row
+    assert form_versions.current(store) is None
+
+
+def test_a_form_file_with_a_mistake_names_its_row(tmp_path: Path):
+    text = form_versions.STANDARD.read_text("utf-8")
+    place = tmp_path / "report.md"
+    place.write_text(text.replace("select_one when  ", "select_one naar  "))
+    with pytest.raises(InvalidFile) as refused:
+        form_source.read_file(place)
+    assert refused.value.facts["file"] == "report.md"
+    assert refused.value.facts["row"].isdigit()
