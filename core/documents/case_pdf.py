@@ -67,7 +67,7 @@ def whole(store: Store, person: Person, found: Case, language: str) -> bytes:
     page.paragraph(word(language, "document.state", state=state))
     page.heading(word(language, "document.people"))
     for one in concerned:
-        page.fact(word(language, f"case.people.part.{one.part}"), called[one.case_person_id])
+        page.fact(word(language, f"case.part.{one.part}"), called[one.case_person_id])
     page.heading(word(language, "document.facts"))
     for noted in case_facts.notes(store, found.case_id):
         fact = noted.fact

@@ -45,7 +45,7 @@ def _people(
     for one in concerned:
         key = str(one.case_person_id)
         with st.container(border=True, gap="xsmall", key=f"person_{key}"):
-            st.caption(t(f"case.people.part.{one.part}"))
+            st.caption(t(f"case.part.{one.part}"))
             plain(one.name or t("case.people.unknown"))
             if one.report_id in own:
                 day = words.day(own[one.report_id], language())
@@ -69,7 +69,7 @@ def _people(
             t("case.people.part_label"),
             case_people.PARTS,
             key="person_part",
-            format_func=lambda p: t(f"case.people.part.{p}"),
+            format_func=lambda p: t(f"case.part.{p}"),
         )
         name = st.text_input(
             t("case.people.name"), key="person_name", help=t("case.people.name_help")
@@ -120,7 +120,8 @@ def _talks(
         with st.container(border=True, gap="xxsmall", key=f"talk_{n}"):
             st.caption(t(f"case.talk.{fact.kind}"))
             by = staff.get(fact.person_id, "") if fact.person_id else ""
-            plain(f"{words.day(fact.day, language())} · {names.get(fact.subject_id, '')} · {by}")
+            whom = names.get(fact.subject_id, "") if fact.subject_id else ""
+            plain(f"{words.day(fact.day, language())} · {whom} · {by}")
             if talk.note:
                 plain(talk.note)
     for fact in case_facts.of(store, found.case_id).facts:

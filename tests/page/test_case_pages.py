@@ -1,0 +1,184 @@
+"""Inbox, cases, one case and the overview as their users meet them."""
+
+import uuid
+
+import pytest
+
+from core import case_facts, cases, inbox, people, reports, sessions
+from core.cases import Filter
+from core.store.schema.cases import case
+
+
+def who(store, name):
+    person_id, _ = sessions.password_hash(store, name)
+    return people.load(store, person_id)
+
+
+def report(store, route="team", text="Noen ![x](http://evil.example/x) sier **stygge** ting.", **more):
+    report_id = uuid.uuid4()
+    values = {"source": "form", "reporter": "self", "laws": "mobbing", "areas": "skole"} | more
+    store.write(lambda tx: reports.insert(tx, report_id, route, {"what_happened": text}, **values))
+    return report_id
+
+
+def texts(at):
+    return [t.value for t in at.text]
+
+
+def drawn(at):
+    return " ".join(str(e.value) for kind in ("markdown", "header", "caption", "info") for e in at.get(kind))
+
+
+@pytest.mark.parametrize("name", ["elevtjeneste", "rektor", "assrektor"])
+def test_the_inbox_shows_what_was_written_as_plain_text(visit, demo, name):
+    report_id = report(demo)
+    at = visit("innboks", name, melding=str(report_id))
+    assert not at.exception
+    assert "Noen ![x](http://evil.example/x) sier **stygge** ting." in texts(at)
+    assert "evil" not in drawn(at)
+
+
+def test_a_report_becomes_a_case_and_its_page_opens(visit, demo):
+    report_id = report(demo)
+    at = visit("innboks", "elevtjeneste", melding=str(report_id))
+    at.button(key="case_open").click().run()
+    assert not at.exception
+    eli = who(demo, "elevtjeneste")
+    numbers = cases.numbers(demo, eli)
+    assert at.query_params["nr"] in (numbers[0], [numbers[0]])
+    assert any("Sak" in h.value for h in at.header)
+
+
+def test_the_other_acts_say_what_happened(visit, demo):
+    one, two = report(demo), report(demo)
+    at = visit("innboks", "elevtjeneste", melding=str(one))
+    at.button(key="close_save").click().run()
+    assert at.error  # a reason is asked for, nothing is lost
+    at.text_area(key="close_reason").set_value("Gjelder kantina")
+    at.button(key="close_save").click().run()
+    assert not at.exception
+    assert at.success
+    at = visit("innboks", "elevtjeneste", melding=str(two))
+    at.checkbox(key="owner_sure").check().run()
+    at.button(key="owner_send").click().run()
+    assert at.success
+    with pytest.raises(Exception, match="no_such"):
+        inbox.open_report(demo, who(demo, "rektor"), two)
+
+
+def test_asking_through_the_code_asks_once_more_before_it_is_sent(visit, demo):
+    from core import messages
+
+    report_id = report(demo)
+    at = visit("innboks", "elevtjeneste", melding=str(report_id))
+    at.text_area(key="reply_text").set_value("Har du en voksen du stoler på?")
+    at.button(key="reply_send").click().run()
+    assert messages.conversation(demo, report_id) == []
+    at.button(key="reply_confirm").click().run()
+    assert not at.exception
+    assert [m.body for m in messages.conversation(demo, report_id)] == [
+        "Har du en voksen du stoler på?"
+    ]
+    assert at.text_area(key="reply_text").value == ""
+
+
+def opened(demo, name="elevtjeneste"):
+    person = who(demo, name)
+    number = cases.from_report(demo, person, report(demo), True)
+    return person, cases.by_number(demo, person, number)
+
+
+def test_the_plan_is_written_in_the_case_and_refused_where_a_point_lacks(visit, demo):
+    import datetime
+
+    person, found = opened(demo)
+    at = visit("sak", "elevtjeneste", nr=found.number)
+    assert not at.exception
+    at.text_area(key="plan_problem").set_value("Står alene")
+    at.text_area(key="plan_measure").set_value("Voksen i gangen")
+    at.text_input(key="plan_who").set_value("Miljøveileder")
+    at.date_input(key="plan_when").set_value(datetime.date(2026, 12, 1))
+    at.button(key="plan_save").click().run()
+    assert at.error
+    assert at.text_area(key="plan_problem").value == "Står alene"
+    at.date_input(key="plan_evaluate").set_value(datetime.date(2026, 12, 15))
+    at.button(key="plan_save").click().run()
+    assert not at.exception
+    assert at.success
+    assert len(case_facts.of(demo, found.case_id).measures) == 1
+    assert at.text_area(key="plan_problem").value == ""
+
+
+def test_an_unknown_number_and_a_forbidden_case_look_exactly_alike(visit, demo):
+    _, found = opened(demo)
+    pages = []
+    for number in (found.number, "2026-999"):
+        at = visit("sak", "larer", nr=number)
+        assert not at.exception
+        pages.append([(type(e).__name__, getattr(e, "value", None)) for e in at.main])
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("name", ["kontaktlarer", "larer", "skoleeier", "avdelingsleder"])
+def test_the_list_of_cases_holds_only_her_own(visit, demo, name):
+    _, found = opened(demo)
+    at = visit("saker", name, tilstand="all")
+    assert not at.exception
+    person = who(demo, name)
+    shown = {c.number for c in cases.page(demo, person, Filter(state="all"))}
+    assert found.number not in shown
+    assert found.number not in " ".join(texts(at))
+
+
+def test_the_overview_leads_to_what_must_be_done(visit, demo):
+    _, found = opened(demo)
+    demo.write(lambda tx: tx.update(case, case.c.case_id != found.case_id, state="ended"))
+    at = visit("oversikt", "elevtjeneste")
+    assert not at.exception
+    button = next(b for b in at.button if found.number in (b.label or ""))
+    button.click().run()
+    assert not at.exception
+    assert any(found.number in h.value for h in at.header)
+
+
+@pytest.mark.parametrize(
+    "name", ["rektor", "larer", "skoleeier", "redaktor", "systemansvarlig", "elevtjeneste"]
+)
+def test_everyone_has_an_overview(visit, demo, name):
+    at = visit("oversikt", name)
+    assert not at.exception
+    assert at.header
+
+
+def test_an_employee_reports_to_rektor_in_one_field_and_one_press(visit, demo):
+    before = inbox.count(demo, who(demo, "rektor"))
+    at = visit("meld-rektor", "larer")
+    at.button(key="staff_report_send").click().run()
+    assert at.error
+    at.text_area(key="staff_report_text").set_value("Så en elev bli dyttet i gangen.")
+    at.button(key="staff_report_send").click().run()
+    assert not at.exception
+    assert at.success
+    assert inbox.count(demo, who(demo, "rektor")) == before + 1
+    assert at.text_area(key="staff_report_text").value == ""
+
+
+def test_a_case_can_be_ended_and_reopened_in_its_page(visit, demo):
+    _, found = opened(demo)
+    at = visit("sak", "rektor", nr=found.number)
+    at.text_area(key="end_reason").set_value("Eleven har byttet skole.")
+    at.button(key="case_end").click().run()
+    assert not at.exception
+    at.text_area(key="reopen_reason").set_value("Eleven er tilbake.")
+    at.button(key="case_reopen").click().run()
+    assert not at.exception
+    assert cases.by_number(demo, who(demo, "rektor"), found.number).state != "ended"
+
+
+def test_a_case_handed_to_skoleeier_is_gone_at_once(visit, demo):
+    _, found = opened(demo)
+    at = visit("sak", "elevtjeneste", nr=found.number)
+    at.text_area(key="hand_over_reason").set_value("Gjelder ledelsen.")
+    at.button(key="hand_over_save").click().run()
+    assert not at.exception
+    assert at.error  # the number is nobody's now
