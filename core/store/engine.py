@@ -248,16 +248,23 @@ def open_engine(folder: Path, url: str | None = None) -> sa.Engine:
     """The engine of one school's file, or of a PostgreSQL address; waits for the lock."""
     if url and not url.startswith("duckdb"):
         return sa.create_engine(
-            url, pool_size=8, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+            url,
+            pool_size=8,
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+            hide_parameters=True,
         )
     engine = sa.create_engine(
         url or f"duckdb:///{folder / 'portal.duckdb'}",
         pool_size=8,
         max_overflow=64,
+        hide_parameters=True,  # an error that is logged must not carry what was written
         pool_reset_on_return=None,  # closing a connection has already rolled back; a second costs
         connect_args={
             "config": {
-                "threads": 2,
+                # Each statement works on the thread that asked: waking others cost a report's two
+                # rows a third more; the heavy ones, two at a time, fill the machine by themselves.
+                "threads": 1,
                 "memory_limit": "1GB",  # the default is 80 % of the machine
                 "temp_directory": str(folder / "spill"),
                 "autoinstall_known_extensions": "false",  # nothing is fetched
