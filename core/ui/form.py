@@ -92,10 +92,11 @@ def _question(store: Store, question: Question, prefix: str, decides: bool) -> N
         st.pills(label, selection_mode="multi", **choose)
     elif question.id in RADIOS or any(len(text) > LONG_OPTION for text in labels.values()):
         about = question.id == "about_staff"
+        captions = [_caption(store, option_id) for option_id in labels]
         st.radio(
             label,
             index=0 if question.id == "contact_wish" else None,
-            captions=[_caption(store, i) for i in labels] if about else None,
+            captions=captions if about else None,
             **choose,
         )
     else:

@@ -86,7 +86,7 @@ class Desk:
         groups = LAWS if group == "law" else self._areas()
         for number, option in enumerate(question.options, 1):
             with st.container(border=True, gap="xsmall", key=f"form_option_{option.id}"):
-                st.caption(t("form.option", n=number))
+                st.caption(t("form.option", n=int(number)))
                 columns = st.columns(3)
                 for column, lang in zip(columns, LANGUAGES, strict=True):
                     with column:

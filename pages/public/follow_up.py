@@ -45,9 +45,9 @@ def act(work, said: str = "") -> None:  # noqa: ANN001
     try:
         outcome = work()
     except Invalid as problem:
-        state.follow_problem = (problem.key, problem.facts)
+        state.follow_problem = problem
     except PortalError:
-        state.follow_problem = ("follow_up.error.not_stored", {})
+        state.follow_problem = Invalid("follow_up.error.not_stored")
     else:
         state.follow_said = said or outcome
 
@@ -140,7 +140,7 @@ for message in conversation:
 state.setdefault("reply_token", receipt.new_token())
 st.text_area(t("follow_up.write_owner" if owner else "follow_up.write"), key="reply_text")
 if problem:
-    st.error(t(problem[0], **problem[1]))
+    st.error(t(problem.key, **problem.facts))
 if said:
     st.success(t(said))
 st.button(t("follow_up.send"), key="reply_send", type="primary", on_click=reply)

@@ -58,6 +58,9 @@ KNOWN = {
         "the form's own words: publishing refuses pictures in them",
     ),
     ("core/ui/words.py", "NAMES.__getitem__"): "three constants",
+    ("core/ui/form.py", "f'{line.number} {name}'"): "a help line's name, cleaned in help_lines",
+    ("core/ui/form.py", "captions if about else None"): "words of the portal's with numbers",
+    ("core/ui/form_editor.py", "label"): "words of the catalogue at each of its callers",
 }
 
 
