@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from core import accounts, commands, store_open, verify
+from core import accounts, commands, presets, store_open, verify
 from core.access import Role
 from core.errors import PortalError
 from core.store import backup, crypto
-from core.store.engine import Store, migrate
+from core.store.engine import Store, Tx, migrate
 from core.store.schema import school
 from core.words import said
 
@@ -39,11 +39,11 @@ def init(folder: Path, slug: str, admin: str) -> dict[str, Any]:
 
 
 def _fill(store: Store, slug: str, admin: str) -> str:
-    store.write(
-        lambda tx: tx.insert(
-            school.school, {"slug": slug, "demonstration": False, "made_at": tx.now}
-        )
-    )
+    def work(tx: Tx) -> None:
+        tx.insert(school.school, {"slug": slug, "demonstration": False, "made_at": tx.now})
+        presets.install(tx, slug)
+
+    store.write(work)
     return accounts.add(store, None, admin, admin, frozenset({Role.SYSTEMANSVARLIG}))[1]
 
 

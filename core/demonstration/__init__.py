@@ -6,21 +6,20 @@ so its facts, its chains and its states are true.
 
 import contextlib
 import random
+import sys
 import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from core import form_versions, help_lines, plan, school_days, school_profile, store_open
-from core.demonstration import carry, cast, reporting
+from core import store_open
+from core.demonstration import carry, cast, reporting, structure
 from core.demonstration.clockwork import Clockwork, at
 from core.demonstration.texts import Writer
 from core.demonstration.world import World, new_id, school_begins
 from core.school_year import school_year
-from core.store.engine import Store, Tx
-from core.store.schema import school
+from core.store.engine import Store
 
-PRESETS = Path(__file__).parent.parent.parent / "data" / "schools"
 PASSWORD = cast.PASSWORD
 REPORTS = 200  # of the two years, where no other number is asked for
 BY_HAND = 200  # of more, so many are lived through one by one; the rest is written in bulk
@@ -60,19 +59,11 @@ def fill(
     began = school_begins(school_year(today) - 1)
     clockwork.now = at(began - timedelta(days=10), 9)
     with _keys_by(chance), _clock(store, clockwork):
-        store.write(lambda tx: _school(tx, world))
+        store.write(lambda tx: structure.build(tx, world))
         wanted = REPORTS if reports is None else reports
         if wanted:
             reporting.plan(world, began, min(wanted, BY_HAND))
         clockwork.run()
-
-
-def _school(tx: Tx, world: World) -> None:
-    tx.insert(school.school, {"slug": world.slug, "demonstration": True, "made_at": tx.now})
-    folder = PRESETS / world.slug
-    for part in (school_profile, school_days, help_lines, form_versions, plan):
-        part.install(tx, folder)
-    cast.insert(tx, list(cast.ACCOUNTS), world.chance)
 
 
 @contextlib.contextmanager
@@ -93,8 +84,12 @@ def _keys_by(chance: random.Random) -> Iterator[None]:
     """
     before = uuid.uuid4
     own = random.Random(chance.getrandbits(64))
-    uuid.uuid4 = lambda: new_id(own)
+    # Some modules have taken the name for themselves.
+    holding = [uuid, *(m for m in sys.modules.values() if vars(m).get("uuid4") is before)]
+    for module in holding:
+        module.uuid4 = lambda: new_id(own)  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        uuid.uuid4 = before
+        for module in holding:
+            module.uuid4 = before  # type: ignore[attr-defined]

@@ -19,31 +19,30 @@ R = Role
 
 @dataclass(frozen=True)
 class Account:
-    """Someone who signs in; `functions` are the words of the plan's column Ansvar."""
+    """Someone who signs in."""
 
     sign_in_name: str
     name: str
     roles: tuple[Role, ...]
-    functions: tuple[str, ...] = ()
 
 
 # The first ten names are fixed by the contract.
 ACCOUNTS = (
-    Account("rektor", "Ragnhild Solbakken", (R.REKTOR,), ("rektor",)),
-    Account("assrektor", "Aslak Myrvold", (R.ASSREKTOR,), ("assrektor",)),
+    Account("rektor", "Ragnhild Solbakken", (R.REKTOR,)),
+    Account("assrektor", "Aslak Myrvold", (R.ASSREKTOR,)),
     Account("avdelingsleder", "Dagny Haugland", (R.AVDELINGSLEDER,)),
-    Account("elevtjeneste", "Eli Tangen", (R.ELEVTJENESTE,), ("miljoveileder",)),
+    Account("elevtjeneste", "Eli Tangen", (R.ELEVTJENESTE,)),
     Account("kontaktlarer", "Kåre Nordli", (R.KONTAKTLARER, R.LARER)),
-    Account("larer", "Liv Brekke", (R.LARER,), ("elevradskontakt",)),
+    Account("larer", "Liv Brekke", (R.LARER,)),
     Account("su", "Sunniva Elvestad", (R.SU,)),
     Account("skoleeier", "Steinar Fossum", (R.SKOLEEIER,)),
     Account("redaktor", "Reidun Åsheim", (R.REDAKTOR,)),
     Account("systemansvarlig", "Sverre Lien", (R.SYSTEMANSVARLIG,)),
-    Account("elevtjeneste2", "Gunhild Rustad", (R.ELEVTJENESTE,), ("radgiver",)),
-    Account("elevtjeneste3", "Halvor Skaret", (R.ELEVTJENESTE,), ("helsesykepleier",)),
+    Account("elevtjeneste2", "Gunhild Rustad", (R.ELEVTJENESTE,)),
+    Account("elevtjeneste3", "Halvor Skaret", (R.ELEVTJENESTE,)),
     Account("avdelingsleder2", "Torgeir Flåten", (R.AVDELINGSLEDER,)),
     Account("avdelingsleder3", "Bente Lauvdal", (R.AVDELINGSLEDER,)),
-    Account("larer2", "Jorunn Kvisla", (R.LARER,), ("folkehelsekoordinator",)),
+    Account("larer2", "Jorunn Kvisla", (R.LARER,)),
     Account("larer3", "Aksel Dyrdal", (R.LARER,)),
     Account("su2", "Tiril Opsund", (R.SU,)),
     Account("su3", "Mikkel Hestnes", (R.SU,)),

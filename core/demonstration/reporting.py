@@ -84,7 +84,7 @@ def _small(
         follow_up.withdraw(store, report_id)
         return
     if fate == "link":
-        open_one = _some_case(world, chance, reader)
+        open_one = _some_case(world, chance, reader, report_id)
         if open_one is not None:
             yield _after(world, chance, 0, 1)
             cases.link(store, reader, report_id, open_one)
@@ -109,8 +109,11 @@ def _talk(world: World, chance: random.Random, reader: Person, report_id: UUID) 
         follow_up.say_safe(world.store, report_id)
 
 
-def _some_case(world: World, chance: random.Random, reader: Person) -> str | None:
-    mine = [c for c in cases.page(world.store, reader, cases.Filter()) if not c.past_team]
+def _some_case(world: World, chance: random.Random, reader: Person, report_id: UUID) -> str | None:
+    found = reports.load(world.store, report_id)
+    if found is None or found.route != "team":
+        return None  # it would be read by more people than it was written for
+    mine = [c for c in cases.page(world.store, reader, cases.Filter()) if c.held_by == "school"]
     return chance.choice(mine).number if mine else None
 
 
