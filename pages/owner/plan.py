@@ -1,4 +1,4 @@
-"""Being built."""
+"""Handlingsplan: the school's action plan, who has read it, what the law adds, input to it."""
 
 from core.ui.prologue import guard
 
@@ -6,6 +6,96 @@ person = guard("handlingsplan")
 
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import plan, plan_cycle, school_profile  # noqa: E402
+from core.access import Action, may  # noqa: E402
+from core.school_year import label, school_year  # noqa: E402
+from core.ui import plan_view, prologue, told  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
+from core.words import day  # noqa: E402
 
-st.header(t("page.handlingsplan"))
+store = prologue.store()
+lang = language()
+profile = school_profile.profile(store)
+may_edit = may(person, Action.EDIT_PLAN)
+year = label(school_year(store.today()))
+
+st.header(t("plan.title"))
+st.text(profile.name)
+told.show()
+
+now = plan_cycle.now(store)
+with st.container(border=True, key="plan_state", gap="small"):
+    if now.last:
+        st.text(t("plan.revised", day=day(now.last, lang, year=True)))
+    else:
+        st.text(t("plan.never_revised"))
+    month = t(f"plan.month.{now.month}")
+    if now.overdue:
+        st.warning(
+            t("plan.overdue", month=t(f"plan.month.{now.month}"), year=int(now.wanted_by.year))
+        )
+    else:
+        st.text(t("plan.revised_each", month=month))
+    if may(person, Action.CONFIRM_PLAN):
+        done_on = plan_cycle.confirmed_on(store, person)
+        if done_on:
+            st.text(t("plan.confirmed", day=day(done_on, lang), year=year))
+        else:
+            st.text(t("plan.please_confirm", year=year))
+            if st.button(t("plan.confirm"), key="plan_confirm", type="primary"):
+                with told.acting("plan.was_confirmed"):
+                    plan_cycle.confirm(store, person)
+    if may(person, Action.SEE_PLAN_READERS):
+        seen = plan_cycle.readership(store, person)
+        st.text(t("plan.readership", done=seen.done, of=seen.of, year=year))
+        if seen.missing:
+            with st.expander(t("plan.who_is_missing"), key="plan_missing"):
+                st.text("\n".join(seen.missing))
+
+edits = may_edit and st.toggle(t("plan.edit"), key="plan_edit")
+whole, beside = st.columns([2, 1], gap="large")
+with whole:
+    sections = [s for s in plan.sections(store) if not s.supplied]
+    for kind in plan.KINDS:
+        own = [s for s in sections if s.kind == kind]
+        if own:
+            st.subheader(t(f"plan.kinds.{kind}"))
+            for found in own:
+                plan_view.section(person, found, edits)
+    if not sections:
+        st.info(t("plan.empty"))
+    if edits:
+        plan_view.new(person)
+        gone = plan.removed(store)
+        if gone:
+            with st.expander(t("plan.removed"), key="plan_removed"):
+                for found in gone:
+                    plan_view.history(person, found)
+with beside:
+    plan_view.law(person, edits)
+    plan_view.give_input(person)
+    if edits:
+        st.subheader(t("plan.revision"))
+        with st.form("revision_form", border=False, clear_on_submit=True):
+            on = st.date_input(
+                t("plan.revision_day"),
+                store.today(),
+                max_value=store.today(),
+                key="revision_day",
+                format="DD.MM.YYYY",
+            )
+            note = st.text_area(
+                t("plan.revision_note"),
+                key="revision_note",
+                max_chars=plan_cycle.LONGEST_NOTE,
+                height=80,
+            )
+            sent = st.form_submit_button(t("plan.revision_save"), key="revision_save")
+        if sent:
+            with told.acting("plan.revision_saved"):
+                plan_cycle.revise(store, person, on, note)
+    done = plan_cycle.revisions(store)
+    if done:
+        with st.expander(t("plan.revisions"), key="plan_revisions"):
+            for revision in done:
+                st.text(f"{day(revision.revised_on, lang, year=True)} {revision.note}".strip())

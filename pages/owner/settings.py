@@ -1,11 +1,71 @@
-"""Being built."""
+"""Innstillinger: how the portal stands, and each part for those who may change it."""
 
 from core.ui.prologue import guard
 
 person = guard("innstillinger")
 
+from datetime import datetime  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
-from core.ui.words import t  # noqa: E402
+from core import mail, readers, school_edits, school_profile, settings, verify  # noqa: E402
+from core.access import Action, may  # noqa: E402
+from core.ui import prologue, settings_forms, settings_help_lines, told  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
+from core.words import clock  # noqa: E402
+
+store = prologue.store()
+lang = language()
+BACKUP_AGE = 7  # days; the README's advice is one every night
+
+# Which part is for whom (design § 3).
+PARTS = {
+    "profile": (Action.EDIT_TEXTS, settings_forms.profile),
+    "reading": (Action.EDIT_PROFILE, settings_forms.reading),
+    "privacy": (Action.EDIT_PROFILE, settings_forms.privacy),
+    "calendar": (Action.EDIT_TEXTS, settings_forms.calendar),
+    "lines": (Action.EDIT_TEXTS, settings_help_lines.help_lines),
+    "goals": (Action.EDIT_PROFILE, settings_forms.goals),
+    "mail": (Action.SEE_TECHNICAL, settings_forms.post),
+}
 
 st.header(t("page.innstillinger"))
+told.show()
+with st.container(border=True, key="health", gap="xsmall"):
+    st.subheader(t("settings.health"))
+    if not school_profile.profile(store).for_real_reports:
+        st.warning(t("settings.not_for_real"))
+    backed_up = settings.get(store, "last_backup")
+    if backed_up is None:
+        st.text(t("settings.no_backup"))
+    else:
+        when = datetime.fromisoformat(str(backed_up["at"])).replace(tzinfo=None)
+        old = (store.now() - when).days > BACKUP_AGE
+        st.text(t("settings.old_backup" if old else "settings.backup", when=clock(when, lang)))
+    for route in readers.ROUTES:
+        if not readers.told(store, route).count:
+            st.text(t(f"settings.nobody_reads_{route}"))
+    unchecked = [x for x in school_edits.lines(store) if not (x["suggested"] or x["checked_on"])]
+    if unchecked:
+        st.text(t("settings.unchecked", n=len(unchecked)))
+    if not school_profile.profile(store).privacy_officer:
+        st.text(t("settings.no_officer"))
+    st.text(t("settings.mail_set" if mail.server(store) else "settings.mail_not_set"))
+    if may(person, Action.SEE_TECHNICAL) and st.button(t("settings.verify"), key="verify"):
+        found = verify.faults(store)
+        if found:
+            st.error(t("settings.verify_faults", n=len(found)))
+        else:
+            st.success(t("settings.verify_good"))
+
+mine = [name for name, (action, _) in PARTS.items() if may(person, action)]
+part = st.segmented_control(
+    t("settings.part"),
+    mine,
+    default=mine[0],
+    format_func=lambda name: t(f"settings.part_{name}"),
+    key="settings_part",
+    label_visibility="collapsed",
+    required=True,
+)
+PARTS[part][1](person)

@@ -1,0 +1,234 @@
+"""The action plan on screen: its sections, one being edited, input to it."""
+
+import streamlit as st
+
+from core import people, plan, plan_input
+from core.access import Action, Person, may
+from core.errors import PortalError, Stale
+from core.plan import Section, Text
+from core.ui import editing, prologue, told
+from core.ui.words import language, t
+from core.words import clock, day
+
+LANGUAGES = ("nb", "nn")
+
+
+def section(person: Person, found: Section, edits: bool) -> None:
+    """One section: title, text, points, paragraph and link; all of it plain text."""
+    said = found.said(language())
+    with st.container(key=f"section_{found.section_id}", gap="xsmall"):
+        left, right = st.columns([1, 2], gap="medium")
+        left.text(said.title)
+        if found.paragraph:
+            left.text(found.paragraph)
+        with right:
+            if said.text:
+                st.text(said.text)
+            if said.points:
+                st.text("\n".join(f"– {point}" for point in said.points))
+            if found.url:
+                _link(person, found, edits)
+            if edits:
+                _tools(found)
+        if edits and st.session_state.get("plan_editing") == found.section_id:
+            edit(person, found)
+        if edits and st.session_state.get("plan_history") == found.section_id:
+            history(person, found)
+        st.divider()
+
+
+def _link(person: Person, found: Section, edits: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.link_button(
+            t("plan.lovdata" if found.url.startswith("https://lovdata.no/") else "plan.open_link"),
+            found.url,
+            type="tertiary",
+            key=f"link_{found.section_id}",
+        )
+        if found.kind not in ("link", "instrument"):
+            return
+        if found.checked_on:
+            st.caption(t("plan.checked_on", day=day(found.checked_on, language(), year=True)))
+        else:
+            st.caption(t("plan.never_checked"))
+        if edits and st.button(t("plan.checked_today"), key=f"link_check_{found.section_id}"):
+            with told.acting("plan.link_checked"):
+                plan.check_link(prologue.store(), person, found.section_id, found.version)
+
+
+def _tools(found: Section) -> None:
+    with st.container(horizontal=True):
+        for name in ("editing", "history"):
+            label = t("plan.change") if name == "editing" else t("plan.history")
+            key = f"section_{name}_{found.section_id}"
+            if st.button(label, key=key, type="tertiary"):
+                held = st.session_state.get(f"plan_{name}")
+                st.session_state[f"plan_{name}"] = (
+                    None if held == found.section_id else found.section_id
+                )
+                st.rerun()
+
+
+def texts_form(stamp: str, now: dict[str, Text]) -> tuple[dict[str, tuple[str, str, str]], bool]:
+    """Fields for title, text and points in both languages; what was typed, and whether sent."""
+    typed: dict[str, tuple[str, str, str]] = {}
+    for lang in LANGUAGES:
+        own = now.get(lang, Text(""))
+        keys = [f"section_{part}_{lang}_{stamp}" for part in ("title", "text", "points")]
+        for key, value in zip(keys, (own.title, own.text, "\n".join(own.points)), strict=True):
+            st.session_state.setdefault(key, value)
+        typed[lang] = (
+            st.text_input(t(f"plan.title_{lang}"), key=keys[0], max_chars=plan.LONGEST["title"]),
+            st.text_area(t(f"plan.text_{lang}"), key=keys[1], max_chars=plan.LONGEST["text"]),
+            st.text_area(t(f"plan.points_{lang}"), key=keys[2], height=140),
+        )
+    return typed, st.form_submit_button(t("plan.save"), key=f"section_save_{stamp}", type="primary")
+
+
+def read(typed: dict[str, tuple[str, str, str]]) -> dict[str, Text]:
+    """What was typed as texts; a language whose title is empty is left out, bokmål never."""
+    return {lang: plan.written(*parts) for lang, parts in typed.items() if lang == "nb" or parts[0]}
+
+
+def edit(person: Person, found: Section) -> None:
+    """The form for one section."""
+    store = prologue.store()
+    name = f"section_{found.section_id}"
+    n = editing.seen(name, found.version, f"section_title_nb_{found.section_id}")
+    with st.form(f"section_form_{found.section_id}_{n}"):
+        url = ""
+        if found.kind in ("link", "instrument", "law", "duty", "body", "value"):
+            st.session_state.setdefault(f"section_url_{found.section_id}_{n}", found.url)
+            url = st.text_input(
+                t("plan.url"), key=f"section_url_{found.section_id}_{n}", max_chars=300
+            )
+        typed, sent = texts_form(f"{found.section_id}_{n}", found.texts)
+    if sent:
+        try:
+            plan.save(store, person, found.section_id, read(typed), url, n)
+        except PortalError as error:
+            told.wrong(error)
+            if isinstance(error, Stale):
+                st.caption(t("plan.stale_help"))
+        else:
+            st.session_state.plan_editing = None
+            told.done("plan.saved")
+            st.rerun()
+    if st.button(t("plan.take_out"), key=f"section_remove_{found.section_id}", type="tertiary"):
+        st.session_state.plan_editing = None
+        with told.acting("plan.taken_out"):
+            plan.remove(store, person, found.section_id, found.version)
+
+
+def history(person: Person, found: Section) -> None:
+    """Every version, and the way back to each."""
+    store = prologue.store()
+    names = people.names(store)
+    with st.container(border=True, key=f"history_{found.section_id}"):
+        for old in plan.history(store, found.section_id):
+            said = old.said(language())
+            who = names.get(old.changed_by, "") if old.changed_by else t("plan.from_preset")
+            st.text(f"{clock(old.changed_at, language())} · {who}")
+            st.text("\n".join([said.title, said.text, *said.points]).strip())
+            if old.version == found.version and found.active:
+                st.caption(t("plan.in_force"))
+            elif st.button(t("plan.put_back"), key=f"put_back_{found.section_id}_{old.version}"):
+                with told.acting("plan.was_put_back"):
+                    plan.put_back(store, person, found.section_id, old.version)
+
+
+def new(person: Person) -> None:
+    """A section of the school's own."""
+    with st.expander(t("plan.new"), key="section_new"):
+        kinds = [k for k in plan.KINDS if k != "law"]
+        with st.form("section_form_new", border=False, clear_on_submit=False):
+            kind = st.selectbox(
+                t("plan.kind"), kinds, format_func=lambda k: t(f"plan.kinds.{k}"), key="new_kind"
+            )
+            url = st.text_input(t("plan.url"), key="section_url_new", max_chars=300)
+            typed, sent = texts_form("new", {})
+        if sent:
+            empty = {
+                f"section_{part}_{lang}_new": ""
+                for part in ("title", "text", "points")
+                for lang in LANGUAGES
+            }
+            with told.acting("plan.added", section_url_new="", **empty):
+                plan.add(prologue.store(), person, kind, read(typed), url)
+
+
+def law(person: Person, edits: bool) -> None:
+    """What the law wants and the school's own plan does not say."""
+    missing = plan.missing(prologue.store())
+    st.subheader(t("plan.law_title"))
+    if not missing:
+        st.caption(t("plan.law_none"))
+        return
+    st.caption(t("plan.law_note"))
+    for found in missing:
+        said = found.said(language())
+        with st.container(border=True, key=f"law_{found.section_id}", gap="xsmall"):
+            st.text(f"{said.title} ({found.paragraph})")
+            if said.text:
+                st.text(said.text)
+            if said.points:
+                st.text("\n".join(said.points))
+            with st.container(horizontal=True):
+                st.link_button(
+                    t("plan.lovdata"), found.url, type="tertiary", key=f"link_{found.section_id}"
+                )
+                if edits and st.button(t("plan.adopt"), key=f"adopt_{found.section_id}"):
+                    with told.acting("plan.adopted"):
+                        plan.adopt(prologue.store(), person, found.section_id, found.version)
+
+
+def give_input(person: Person) -> None:
+    """The form for input, and what this person may see of what came in."""
+    store = prologue.store()
+    st.subheader(t("plan.input_title"))
+    mine = plan_input.sources(person)
+    if may(person, Action.GIVE_PLAN_INPUT) and mine:
+        with st.form("plan_input_form", border=False):
+            source = mine[0]
+            if len(mine) > 1:
+                source = st.selectbox(
+                    t("plan.on_behalf"),
+                    mine,
+                    format_func=lambda s: t(f"plan.source_{s}"),
+                    key="plan_input_source",
+                )
+            body = st.text_area(
+                t("plan.input_text"), key="plan_input_text", max_chars=plan_input.LONGEST
+            )
+            sent = st.form_submit_button(t("plan.input_send"), key="plan_input_send")
+        if sent:
+            with told.acting("plan.input_sent", plan_input_text=""):
+                plan_input.submit(store, person, body, source)
+    answers = may(person, Action.EDIT_PLAN)
+    names = people.names(store) if answers else {}
+    for found in plan_input.visible(store, person):
+        with st.container(border=True, key=f"input_{found.input_id}", gap="xsmall"):
+            who = names.get(found.person_id, "") if found.person_id else ""
+            parts = (t(f"plan.source_{found.source}"), day(found.at.date(), language()), who)
+            st.text(" · ".join(part for part in parts if part))
+            st.text(found.body)
+            if found.answer:
+                st.caption(t("plan.answer"))
+                st.text(found.answer)
+            elif answers:
+                _answer(person, found)
+            else:
+                st.caption(t("plan.not_answered"))
+
+
+def _answer(person: Person, found: plan_input.Input) -> None:
+    with st.form(f"plan_answer_form_{found.input_id}", border=False):
+        text = st.text_area(
+            t("plan.answer_text"), key=f"plan_answer_{found.input_id}", height=80, max_chars=4000
+        )
+        sent = st.form_submit_button(
+            t("plan.answer_send"), key=f"plan_answer_send_{found.input_id}"
+        )
+    if sent:
+        with told.acting("plan.answered"):
+            plan_input.answer(prologue.store(), person, found.input_id, text)
