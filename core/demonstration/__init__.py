@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from core import store_open
-from core.demonstration import carry, cast, reporting, structure
-from core.demonstration.clockwork import Clockwork, at
+from core.demonstration import carry, cast, reporting, structure, year
+from core.demonstration.clockwork import Clockwork, at, school_begins
 from core.demonstration.texts import Writer
-from core.demonstration.world import World, new_id, school_begins
+from core.demonstration.world import World, new_id
 from core.school_year import school_year
 from core.store.engine import Store
 
@@ -60,6 +60,7 @@ def fill(
     clockwork.now = at(began - timedelta(days=10), 9)
     with _keys_by(chance), _clock(store, clockwork):
         store.write(lambda tx: structure.build(tx, world))
+        year.plan(world)
         wanted = REPORTS if reports is None else reports
         if wanted:
             reporting.plan(world, began, min(wanted, BY_HAND))

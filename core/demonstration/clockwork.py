@@ -6,7 +6,7 @@ on; what would happen after `until` has not happened yet, and so every state com
 
 import heapq
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -52,6 +52,26 @@ class Clockwork:
             self.store.clock = before
 
 
+def once(act: Callable[[], None]) -> Story:
+    """A story of one act."""
+    act()
+    yield from ()
+
+
+def school_begins(year: int) -> date:
+    """About when a school year begins: the third Monday of August."""
+    first = date(year, 8, 1)
+    return first + timedelta(days=(7 - first.weekday()) % 7 + 14)
+
+
+def is_holiday(day: date) -> bool:
+    """Roughly when a school is empty; the calendar of the preset knows it to the day."""
+    week = day.isocalendar().week
+    summer = date(day.year, 6, 20) < day < school_begins(day.year)
+    christmas = (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 2)
+    return summer or christmas or week in (8, 40)
+
+
 def school_hour(day: date, chance: random.Random) -> datetime:
     """Some moment while staff are at work on this day."""
     return at(day, chance.randint(8, 14), chance.randint(0, 59))
@@ -60,8 +80,8 @@ def school_hour(day: date, chance: random.Random) -> datetime:
 def weekday(day: date, chance: random.Random, least: int, most: int) -> datetime:
     """A moment at work `least` to `most` weekdays after `day`."""
     left = chance.randint(least, most)
-    while left or day.weekday() > 4:
+    while left or day.weekday() > 4 or is_holiday(day):
         day += timedelta(days=1)
-        if day.weekday() < 5 and left:
+        if left and day.weekday() < 5 and not is_holiday(day):
             left -= 1
     return school_hour(day, chance)

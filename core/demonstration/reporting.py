@@ -7,8 +7,8 @@ from uuid import UUID
 from core import cases, follow_up, form_versions, inbox, messages, receipt, reports, staff_report
 from core.access import Person
 from core.demonstration import casework
-from core.demonstration.clockwork import Story, at, school_hour, weekday
-from core.demonstration.world import World, is_holiday, new_id, token
+from core.demonstration.clockwork import Story, at, is_holiday, school_hour, weekday
+from core.demonstration.world import World, new_id, token
 
 # What becomes of a report once it is read, in parts of a hundred.
 FATES = {"case": 20, "link": 5, "talk": 40, "close": 29, "withdrawn": 3, "regretted": 3}

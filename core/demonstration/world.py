@@ -3,7 +3,7 @@
 import random
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -54,17 +54,3 @@ def new_id(chance: random.Random) -> UUID:
 def token(chance: random.Random) -> str:
     """What a form page would have made."""
     return f"{chance.getrandbits(128):032x}"
-
-
-def school_begins(year: int) -> date:
-    """About when a school year begins: the third Monday of August."""
-    first = date(year, 8, 1)
-    return first + timedelta(days=(7 - first.weekday()) % 7 + 14)
-
-
-def is_holiday(day: date) -> bool:
-    """Roughly when a school is empty; the calendar of the preset knows it to the day."""
-    week = day.isocalendar().week
-    summer = date(day.year, 6, 20) < day < school_begins(day.year)
-    christmas = (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 2)
-    return summer or christmas or week in (8, 40)
