@@ -92,11 +92,11 @@ def _question(store: Store, question: Question, prefix: str, decides: bool) -> N
         st.pills(label, selection_mode="multi", **choose)
     elif question.id in RADIOS or any(len(text) > LONG_OPTION for text in labels.values()):
         about = question.id == "about_staff"
-        captions = [_caption(store, option_id) for option_id in labels]
+        captions = [_caption(store, option_id) for option_id in labels] if about else None
         st.radio(
             label,
             index=0 if question.id == "contact_wish" else None,
-            captions=captions if about else None,
+            captions=captions,
             **choose,
         )
     else:

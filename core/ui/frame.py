@@ -12,8 +12,7 @@ IDLE_LOOK = 60  # seconds between looks at whether the session still stands
 
 def _banner() -> None:
     if school_profile.is_demonstration(prologue.store()):
-        with st.container(key="demo_banner"):
-            st.caption(t("common.demonstration"))
+        st.caption(t("common.demonstration"))
 
 
 def public() -> None:
@@ -22,9 +21,13 @@ def public() -> None:
     profile = school_profile.profile(prologue.store())
     with st.container(gap="xsmall", key="public_frame"):
         _banner()
-        with st.container(horizontal=True, vertical_alignment="center", key="public_top"):
+        with st.container(
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            key="public_top",
+        ):
             st.page_link(st.session_state.public_pages[""], label=profile.name)
-            st.space("stretch")
             browser.leave_now(profile.exit_site)
         words.chooser()
         browser.speak()

@@ -59,7 +59,7 @@ KNOWN = {
     ),
     ("core/ui/words.py", "NAMES.__getitem__"): "three constants",
     ("core/ui/form.py", "f'{line.number} {name}'"): "a help line's name, cleaned in help_lines",
-    ("core/ui/form.py", "captions if about else None"): "words of the portal's with numbers",
+    ("core/ui/form.py", "captions"): "words of the portal's with numbers",
     ("core/ui/form_editor.py", "label"): "words of the catalogue at each of its callers",
 }
 
