@@ -38,6 +38,15 @@ def readers(store: Store, route: str) -> tuple[Person, ...]:
 
 def told(store: Store, route: str) -> Readers:
     """What the page says of who reads this route."""
+    year = school_year(store.today())
+    return store.remember(
+        ("readers told", route, year),
+        (tables.person, tables.role_grant, school.setting),
+        lambda: _told(store, route),
+    )
+
+
+def _told(store: Store, route: str) -> Readers:
     found = readers(store, route)
     order = ("elevtjeneste", "rektor", "assrektor", "skoleeier")
     scope = ReportScope(route)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.access import PAGES, Action, Person, Role, may
 from core.shell_files import FILES, WITHOUT_SIGN_IN
-from core.ui import frame, prologue
+from core.ui import frame, prologue, words
 from core.ui.addresses import page
 from core.ui.words import only_norwegian
 
@@ -82,6 +82,7 @@ def menu(person: Person) -> list[st.Page]:
 
 
 prologue.note_what_asked()
+words.hear()
 public = by_address()
 if public is not None:
     show(public, None)

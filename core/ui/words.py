@@ -1,5 +1,7 @@
 """The language of this visitor, and its words."""
 
+import threading
+
 import streamlit as st
 
 from core import words
@@ -8,10 +10,23 @@ STAFF_LANGUAGES = ("nb", "nn")  # English is for the public pages
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
+# A run's thread serves one browser tab. Asking its state at each of a page's forty words cost as
+# much as drawing five of them.
+_run = threading.local()
+
+
+def hear() -> None:
+    """Note the language of this run, before its first word; the shell begins with it."""
+    chosen = st.session_state.get("language")
+    _run.language = chosen if chosen in words.LANGUAGES else "nb"
+
+
 def language() -> str:
     """nb, nn or en; kept in this browser tab only."""
-    chosen = st.session_state.get("language")
-    return chosen if chosen in words.LANGUAGES else "nb"
+    if not hasattr(_run, "language"):
+        hear()  # a fragment, or a page without its shell
+    found: str = _run.language
+    return found
 
 
 def t(key: str, /, **facts: object) -> str:
@@ -23,6 +38,7 @@ def only_norwegian() -> None:
     """Staff pages are in bokmål and nynorsk; whoever comes in English gets bokmål."""
     if language() not in STAFF_LANGUAGES:
         st.session_state.language = "nb"
+        hear()
 
 
 def chooser(languages: tuple[str, ...] = words.LANGUAGES) -> None:
