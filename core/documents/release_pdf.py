@@ -1,9 +1,11 @@
 """A tallrapport on paper: one page that reads like a short report."""
 
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Any
 
 from core import words
+from core.documents.pdf import clean, fonts
 from core.figures import suppression
 from core.figures.suppression import Shown
 from core.releases import Release
@@ -15,7 +17,6 @@ NAME, LINE = 62, 8  # millimetres: the column of names, one row of a table
 
 def pdf_file(release: Release, school: str, language: str) -> bytes:
     """The file: the same numbers, names and definition as on the page."""
-    from fontpkg import path
     from fpdf import FPDF
 
     def t(key: str, **facts: Any) -> str:
@@ -25,13 +26,13 @@ def pdf_file(release: Release, school: str, language: str) -> bytes:
     period = t(f"period.{of.kind}", first=of.start.year, second=of.end.year % 100)
     heading = t("release.heading", number=release.number, period=period)
     pdf = FPDF()
-    pdf.add_font(FONT, "", path(FONT, weight=400))
-    pdf.add_font(FONT, "B", path(FONT, weight=700))
+    for style, file in fonts().items():
+        pdf.add_font(FONT, style, str(file))
     pdf.set_title(heading)
-    pdf.set_author(school)
+    pdf.set_author(clean(school))
     pdf.set_lang(language)
     # Frozen content, frozen file: the moment is the release's, not the download's.
-    pdf.set_creation_date(release.made_at)
+    pdf.set_creation_date(release.made_at.replace(tzinfo=UTC))
     pdf.set_margins(20, 20)
     pdf.add_page()
     _lines(pdf, school, 11, QUIET)
@@ -66,7 +67,7 @@ def _first(release: Release, period: str, language: str) -> str:
 def _lines(pdf: Any, text: str, size: int, ink: Sequence[int], style: str = "") -> None:
     pdf.set_font(FONT, style, size)
     pdf.set_text_color(*ink)
-    pdf.multi_cell(0, size * 0.5, text, new_x="LMARGIN", new_y="NEXT", align="L")
+    pdf.multi_cell(0, size * 0.5, clean(text), new_x="LMARGIN", new_y="NEXT", align="L")
     pdf.ln(1)
 
 
@@ -79,7 +80,7 @@ def _bars(pdf: Any, rows: Sequence[tuple[str, Shown]], few: str) -> None:
     pdf.set_fill_color(*BAR)
     for name, value in rows:
         top = pdf.get_y()
-        pdf.cell(NAME, LINE, name)
+        pdf.cell(NAME, LINE, clean(name))
         least = suppression.SMALLEST - 1
         width = room * (least if value is None else value) / most
         pdf.rect(pdf.l_margin + NAME, top + 1.5, width, LINE - 3, "D" if value is None else "F")

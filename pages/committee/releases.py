@@ -15,6 +15,7 @@ from core.documents import release_csv, release_pdf  # noqa: E402
 from core.errors import PortalError  # noqa: E402
 from core.figures import period  # noqa: E402
 from core.ui import prologue, release_view  # noqa: E402
+from core.ui.address import choice  # noqa: E402
 from core.ui.plain import plain, quoted  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 
@@ -35,7 +36,7 @@ def act(done: str, work: Callable[[], object]) -> None:
 
 def make(of: period.Period) -> None:
     """A new release, opened at once."""
-    st.session_state.nr = releases.make(store, person, of)
+    st.session_state.nr = str(releases.make(store, person, of))
 
 
 def name(of: period.Period) -> str:
@@ -75,21 +76,21 @@ found = {r.number: r for r in releases.listed(store, person)}
 if not found:
     plain(t("release.none"))
 else:
-    asked = st.session_state.get("nr")
-    if asked not in found:
-        st.session_state.nr = next(iter(found))
     states = {
         n: "published" if r.published_at else "approved" if r.approved_at else "draft"
         for n, r in found.items()
     }
-    number = st.selectbox(
-        t("release.choose"),
-        list(found),
-        format_func=lambda n: t(
-            f"release.option.{states[n]}", n=n, period=release_view.period_name(found[n])
-        ),
-        key="nr",
-        bind="query-params",
+    number = int(
+        choice(
+            t("release.choose"),
+            [str(n) for n in found],
+            "nr",
+            lambda n: t(
+                f"release.option.{states[int(n)]}",
+                n=n,
+                period=release_view.period_name(found[int(n)]),
+            ),
+        )
     )
     release = found[number]
     if makes:

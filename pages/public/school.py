@@ -1,1 +1,66 @@
-"""Being built."""
+"""How the school works: its goals, its year, its figures; for everyone, about nobody."""
+
+import streamlit as st
+
+from core import activities, plan, releases, school_profile, words
+from core.ui import prologue, release_view
+from core.ui.plain import plain
+from core.ui.words import language, t
+
+store = prologue.store()
+lang = language()
+
+
+def texts(*kinds: str) -> list[plan.Text]:
+    """What the plan says of these kinds."""
+    return [s.said(lang) for s in plan.sections(store) if s.kind in kinds]
+
+
+def said(text: plan.Text) -> None:
+    """One section of the plan: title, text and points as the school wrote them."""
+    with st.container(border=True):
+        plain(text.title)
+        if text.text:
+            plain(text.text)
+        if text.points:
+            plain("\n".join(f"– {point}" for point in text.points))
+
+
+st.title(t("school.title"))
+plain(school_profile.profile(store).name)
+
+goals = texts("goal")
+if goals:
+    st.subheader(t("school.goals"))
+    for goal in goals:
+        said(goal)
+values = texts("value")
+if values:
+    st.subheader(t("school.values"))
+    for value in values:
+        said(value)
+
+year = activities.in_force(store)
+if year:
+    st.subheader(t("school.year.title"))
+    plain(t("school.year.how"))
+    for area in activities.AREAS:
+        rows = [a for a in year if a.area == area]
+        if rows:
+            with st.expander(t(f"school.wheel.{area}")):
+                for row in rows:
+                    name = words.pick(row.names, lang)
+                    plain(f"{name}\n{row.as_written}" if row.as_written else name)
+
+st.subheader(t("school.figures.title"))
+found = releases.listed(store, None)
+if found:
+    plain(t("school.figures.how"))
+    for release in found:
+        release_view.draw(release)
+else:
+    plain(t("school.figures.none"))
+
+with st.container(horizontal=True):
+    st.page_link(st.session_state.public_pages["meld"], label=t("page.meld"))
+    st.page_link(st.session_state.public_pages["hjelp"], label=t("page.hjelp"))

@@ -13,7 +13,9 @@ from core.access import Action, Role, may  # noqa: E402
 from core.figures import charts, counts, names, plenary  # noqa: E402
 from core.figures.counts import Filter  # noqa: E402
 from core.figures.standout import More, Most, Nothing, Slow, standout  # noqa: E402
+from core.figures.wheel_progress import Progress, Wheel, wheel  # noqa: E402
 from core.ui import figure, prologue, release_view  # noqa: E402
+from core.ui.address import choice  # noqa: E402
 from core.ui.figure import figure as draw  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
@@ -110,37 +112,65 @@ def states_chart(found: counts.Figures) -> None:
     draw("states", charts.bars(rows), t("figures.state.alt", rows=said), columns)
 
 
+def wheel_chart(key: str, areas_: tuple[Progress, ...]) -> None:
+    """Tasks done, by area of the wheel."""
+    rows = [
+        (
+            t(f"school.wheel.{p.area}"),
+            p.done,
+            p.total,
+            t("figures.wheel.done", done=p.done, total=p.total),
+        )
+        for p in areas_
+    ]
+    said = "; ".join(f"{name}: {told}" for name, _, _, told in rows)
+    columns = {
+        t("figures.wheel.area"): [name for name, *_ in rows],
+        t("figures.wheel.column_done"): [p.done for p in areas_],
+        t("figures.wheel.column_late"): [p.late for p in areas_],
+        t("figures.wheel.column_all"): [p.total for p in areas_],
+    }
+    draw(key, charts.progress(rows), t("figures.wheel.alt", rows=said), columns)
+
+
+def wheel_section(year_: Wheel) -> None:
+    """The year's wheel, live for everyone; on-need rows apart."""
+    if not year_.school:
+        return
+    boxes = st.columns(2, gap="medium") if year_.department else [st.container()]
+    with boxes[0], st.container(border=True, height="stretch"):
+        st.subheader(t("figures.title.wheel"))
+        wheel_chart("wheel", year_.school)
+        if year_.on_need:
+            plain(t("figures.wheel.on_need"))
+            for row in year_.on_need:
+                name = words.pick(row.names, lang)
+                told = t("figures.wheel.need_plain", name=name)
+                if row.classes is not None:
+                    told = t(
+                        "figures.wheel.need_seen", name=name, done=row.done, classes=row.classes
+                    )
+                plain(told)
+    if year_.department:
+        with boxes[1], st.container(border=True, height="stretch"):
+            st.subheader(t("figures.title.department"))
+            wheel_chart("department", year_.department)
+
+
 def filters() -> Filter:
     """What is asked about; the choices stand in the address."""
     years = {str(y): school_year.label(y) for y in (year, year - 1)}
+    every = t("figures.filter.all")
     with st.container(horizontal=True, key="filters"):
-        of = st.selectbox(
-            t("figures.filter.year"),
-            list(years),
-            format_func=lambda y: years[y],
-            key="ar",
-            bind="query-params",
-        )
-        law = st.selectbox(
-            t("figures.filter.law"),
-            ["", *laws],
-            format_func=lambda x: laws[x] if x else t("figures.filter.all"),
-            key="hva",
-            bind="query-params",
-        )
-        area = st.selectbox(
-            t("figures.filter.area"),
-            ["", *areas],
-            format_func=lambda x: areas[x] if x else t("figures.filter.all"),
-            key="sted",
-            bind="query-params",
-        )
-    first = int(of if of in years else year)
+        of = choice(t("figures.filter.year"), list(years), "ar", lambda y: years[y])
+        law = choice(t("figures.filter.law"), ["", *laws], "hva", lambda x: laws.get(x, every))
+        area = choice(t("figures.filter.area"), ["", *areas], "sted", lambda x: areas.get(x, every))
+    first = int(of)
     return Filter(
         date(first, 8, 1),
         min(today, date(first + 1, 7, 31)),
-        law if law in laws else "",
-        area if area in areas else "",
+        law,
+        area,
     )
 
 
@@ -198,7 +228,11 @@ def team() -> None:
     with right, st.container(border=True, height="stretch"):
         st.subheader(t("figures.title.states"))
         states_chart(found)
-    figure.redraw_when_changed(lambda: counts.figures(store, person, wanted), found)
+    year_ = wheel(store, person)
+    wheel_section(year_)
+    figure.redraw_when_changed(
+        lambda: (counts.figures(store, person, wanted), wheel(store, person)), (found, year_)
+    )
 
 
 def owner() -> None:
@@ -248,7 +282,11 @@ def everyone() -> None:
                 else:
                     plain(t("school.release.too_few"))
         st.caption(t("figures.plenary.how"))
-    figure.redraw_when_changed(lambda: plenary.current(store), batch)
+    year_ = wheel(store, person)
+    wheel_section(year_)
+    figure.redraw_when_changed(
+        lambda: (plenary.current(store), wheel(store, person)), (batch, year_)
+    )
 
 
 st.header(t("page.tall"))

@@ -1,0 +1,29 @@
+"""Choices that stand in the address, in the same words for every language.
+
+Streamlit's own binding writes an option's label there: a link sent from bokmål would open
+nothing in nynorsk.
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+
+def choice(label: str, options: Sequence[str], key: str, told: Callable[[str], str]) -> str:
+    """A choice of one; the first option is the default and leaves the address as it is.
+
+    `key` is the parameter's name too. An address that was changed (a link, the browser's Back)
+    is followed; one that names no option is forgotten. What `told` says is plain text.
+    """
+    asked, written = st.query_params.get(key, ""), f"{key}_written"
+    if asked != st.session_state.get(written, ""):
+        st.session_state[key] = asked if asked in options else options[0]
+    elif st.session_state.get(key) not in (None, *options):
+        del st.session_state[key]
+    chosen = st.selectbox(label, list(options), format_func=told, key=key)
+    st.session_state[written] = "" if chosen == options[0] else chosen
+    if st.session_state[written]:
+        st.query_params[key] = chosen
+    elif asked:
+        del st.query_params[key]
+    return chosen
