@@ -32,7 +32,8 @@ from core.tasks import Task
 ON_TIME, LATE = 0.9, 0.06  # of what is to be done; the rest nobody did
 NEEDING = 0.3  # of the classes that could need an on-need activity
 # How often a body meets in a year where the plan gives no number.
-USUAL = {"elevrad": 9, "iko": 12, "klasseteam": 6, "medvirkningsmote": 2}
+USUAL = {"iko": 12, "klasseteam": 6, "medvirkningsmote": 2}
+MONTHLY = ("elevrad",)
 LEAVES = 25  # days before the end of a school year in which nothing new is planned
 
 
@@ -205,23 +206,35 @@ def _inputs(world: World, chance: random.Random) -> Story:
 
 def _meetings(world: World, chance: random.Random, body: bodies.Body, year: int) -> Story:
     """A body plans its meetings when the year begins, and holds them."""
-    count = body.least or USUAL.get(body.body_id, 0)
-    if body.most > body.least:
-        count += 1
-    ends = date(year + 1, 6, 15) - timedelta(days=LEAVES)
-    opens = school_begins(year) + timedelta(days=14)
     person = world.person("rektor")
-    planned = []
-    for number in range(count):
-        span = (ends - opens).days // max(count, 1)
-        day = opens + timedelta(days=number * span + chance.randint(0, max(1, span // 2)))
-        while day.weekday() > 3 or is_holiday(day):
-            day += timedelta(days=1)
-        planned.append((day, meetings.plan(world.store, person, body.body_id, day)))
+    planned = [
+        (day, meetings.plan(world.store, person, body.body_id, day))
+        for day in _meeting_days(body, year, chance)
+        if day > world.clockwork.now.date()
+    ]
     for day, meeting_id in planned:
         yield at(day, 15, chance.randint(0, 45))
         if chance.random() < 0.93:
             _hold(world, chance, person, meeting_id, body.body_id)
+
+
+def _meeting_days(body: bodies.Body, year: int, chance: random.Random) -> list[date]:
+    """The days of a school year on which a body meets."""
+    opens = school_begins(year) + timedelta(days=7)
+    span = date(year + 1, 6, 15) - timedelta(days=LEAVES) - opens
+    count = body.least or USUAL.get(body.body_id, 0)
+    count += body.most > body.least
+    days = [opens + span * n / max(count, 1) for n in range(count)]
+    if body.body_id in MONTHLY:
+        firsts = [date(year + (m < 8), m, 1) for m in (9, 10, 11, 12, 1, 2, 3, 4, 5, 6)]
+        days = [opens, *firsts]
+    out = []
+    for first in days:
+        day = first + timedelta(days=chance.randint(2, 6))
+        while day.weekday() > 3 or is_holiday(day):
+            day += timedelta(days=1)
+        out.append(day)
+    return out
 
 
 def _hold(
