@@ -187,7 +187,7 @@ class Mark:
     """How far one duty is: done (on a day, by somebody), now, going on all the time, not yet."""
 
     duty: Duty
-    state: str  # done, now, always, later
+    state: str  # done, now, always, later, unsaid (where possible, and not noted)
     on: date | None = None
     by: UUID | None = None
 
@@ -382,12 +382,14 @@ _FACTS_OF = {
 def _mark(case: CaseFacts, duty: Duty, todos: list[Todo], ended_on: date | None) -> Mark:
     facts = [f for f in case.facts if f.kind in _FACTS_OF[duty]]
     last = max(facts, key=_order, default=None)
+    if duty is Duty.REPORT:  # § 12-6 counts from the first time it was raised
+        last = _first(case, Kind.RAISED)
     on, by = (last.day, last.person_id or last.subject_id) if last else (None, None)
     mine = [t for t in todos if t.duty is duty and t.step is not Step.END]
     if duty in (Duty.FOLLOW, Duty.DOCUMENT) and ended_on is None:
         return Mark(duty, "always", on, by)
     if duty is Duty.INTERVENE:
-        return Mark(duty, "done" if last else "later", on, by)
+        return Mark(duty, "done" if last else "unsaid", on, by)
     if mine:
         # Investigating comes before measures: until it has begun, a plan is not the present step.
         waits = duty is Duty.MEASURES and any(t.step is Step.BEGIN for t in todos)

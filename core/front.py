@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core import compaction, desk, school_profile, sessions, shell_safety, store_open
+from core import compaction, desk, mail, school_profile, sessions, shell_safety, store_open
 from core.errors import PortalError
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1"}
@@ -205,7 +205,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         shell_safety.stop(error)
     warm = asyncio.create_task(_warm())
     keeping = asyncio.create_task(compaction.keep(store))
-    async with desk.serve(store):
+    async with desk.serve(store), mail.running(store):
         yield
     keeping.cancel()
     warm.cancel()

@@ -5,15 +5,19 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from core import case_access, cases
-from core.access import NEVER_READS, Action, Person, Role, may
+from core import case_access, cases, inbox, year_facts
+from core.access import LEADERS, NEVER_READS, Action, Person, Role, may
 from core.cases import Case, Filter
 from core.duties import Kind, Step
 from core.store.engine import Store
 from core.store.schema import people as people_tables
 from core.store.schema.cases import case, case_fact
 from core.store.schema.reports import report
+from core.tasks import State, Task
 
+# What the plans call those who lead, beside functions with a holder of their own.
+OF_LEADERS = frozenset({"ledelsen", "ledergruppa", "skolens-ledelse"})
+OF_REKTOR = OF_LEADERS | {"rektor", "skolen"}
 MOST = 12  # rows of a list; the rest is behind its link
 
 
@@ -138,8 +142,6 @@ def _not_raised(store: Store, person: Person) -> list[Row]:
 
 
 def _waiting_for_reporter(store: Store, person: Person) -> int:
-    from core import inbox
-
     r = report
     readable = sa.select(case.c.case_id).where(*_open(store, person))
     with store.read() as db:
@@ -162,3 +164,44 @@ def _waiting_for_reporter(store: Store, person: Person) -> int:
             )
             or 0
         )
+
+
+@dataclass(frozen=True)
+class Month:
+    """An activity of the wheel that is hers this month."""
+
+    names: dict[str, str]
+    until: date
+    late: bool
+    left: int  # classes or times that are not done
+
+
+def month(store: Store, person: Person) -> list[Month]:
+    """What of the wheel is hers and open this month, or late from before; soonest first."""
+    if not may(person, Action.OPEN_PAGE, "arshjul"):
+        return []
+    today = store.today()
+    found: dict[str, list[Task]] = {}
+    for task in year_facts.tasks(store):
+        if task.window is None or task.state is State.DONE or not _hers(person, task):
+            continue
+        now = (task.window.opens.year, task.window.opens.month) <= (today.year, today.month)
+        if now and (task.window.closes >= today.replace(day=1) or task.state is State.LATE):
+            found.setdefault(task.activity.activity_id, []).append(task)
+    out = []
+    for tasks in found.values():
+        first = min((t for t in tasks if t.window), key=lambda t: t.window.closes)  # type: ignore[union-attr]
+        assert first.window is not None
+        late = any(t.state is State.LATE for t in tasks)
+        out.append(Month(first.activity.names, first.window.closes, late, len(tasks)))
+    return sorted(out, key=lambda m: m.until)[:MOST]
+
+
+def _hers(person: Person, task: Task) -> bool:
+    """Leaders may tick everything; theirs is what the plan names them for."""
+    if task.activity.on_need and not may(person, Action.SEE_NEED, task.scope):
+        return False
+    if person.has(*LEADERS):
+        named = person.functions | (OF_REKTOR if person.has(Role.REKTOR) else OF_LEADERS)
+        return bool(task.scope.functions & named)
+    return may(person, Action.TICK, task.scope)

@@ -128,14 +128,15 @@ def _change(store: Store, person: Person, found: Case, measure: measures.Measure
 def _fields(key: str) -> measures.Points:
     problem = st.text_area(t("case.plan.problem"), key=key.format("problem"), height=80)
     what = st.text_area(t("case.plan.measure"), key=key.format("measure"), height=80)
-    left, right = st.columns(2)
-    with left:
+    first, second, third = st.columns(3)
+    with first:
         when = st.date_input(t("case.plan.when"), None, key=key.format("when"), format="DD.MM.YYYY")
-    with right:
+    with second:
+        who = st.text_input(t("case.plan.who"), key=key.format("who"))
+    with third:
         evaluate = st.date_input(
             t("case.plan.evaluate"), None, key=key.format("evaluate"), format="DD.MM.YYYY"
         )
-    who = st.text_input(t("case.plan.who"), key=key.format("who"))
     return measures.Points(
         problem or "",
         what or "",

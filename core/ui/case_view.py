@@ -9,6 +9,7 @@ from core import case_people, duties, form_versions, forms, people, reports, wor
 from core.cases import Case
 from core.duties import Clock, Todo
 from core.messages import Message
+from core.school_days import SchoolDays
 from core.store.engine import Store
 from core.ui.plain import plain
 from core.ui.words import language, t
@@ -19,15 +20,21 @@ def number(found: str) -> str:
     return "".join(c for c in found if c in "0123456789-E")
 
 
-def due_words(due_on: date | None, by_plan: bool, today: date) -> str:
-    """When something is due, in words: an internal target is called so."""
+def due_words(due_on: date | None, by_plan: bool, today: date, days: SchoolDays) -> str:
+    """When something is due, in words, with days left or over: an internal target is called so."""
     if due_on is None:
         return ""
-    late = due_on < today
-    day = words.day(due_on, language())
-    if by_plan:
-        return t("duty.planned_late", day=day) if late else t("duty.planned", day=day)
-    return t("duty.internal_late", day=day) if late else t("duty.internal", day=day)
+    when = t("duty.planned" if by_plan else "duty.internal", day=words.day(due_on, language()))
+    if due_on < today:
+        return f"{when} ({t('duty.over', n=max(1, days.count(due_on, today)))})"
+    left = days.count(today, due_on)
+    return f"{when} ({t('duty.left', n=left) if left else t('duty.today')})"
+
+
+def weekday(when: date) -> str:
+    """A day as a heading: "Mandag 23. november"."""
+    text = words.weekday(when, language())
+    return text[:1].upper() + text[1:]
 
 
 def by_plan(step: str) -> bool:
@@ -35,10 +42,10 @@ def by_plan(step: str) -> bool:
     return step in (duties.Step.CARRY_OUT, duties.Step.EVALUATE)
 
 
-def todo_words(todo: Todo, today: date) -> str:
+def todo_words(todo: Todo, today: date, days: SchoolDays) -> str:
     """What is to be done and when."""
     step = t(f"duty.step.{todo.step}")
-    due = due_words(todo.due_on, todo.by_plan, today)
+    due = due_words(todo.due_on, todo.by_plan, today, days)
     return f"{step} · {due}" if due else step
 
 

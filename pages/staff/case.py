@@ -6,7 +6,7 @@ person = guard("sak")
 
 import streamlit as st  # noqa: E402
 
-from core import case_facts, case_people, cases, reports, words  # noqa: E402
+from core import case_facts, case_people, cases, reports, school_days, words  # noqa: E402
 from core.duties import Step  # noqa: E402
 from core.errors import Refused  # noqa: E402
 from core.ui import (  # noqa: E402
@@ -65,7 +65,7 @@ def go_to(tab: str) -> None:
 case_view.top(store, found, clock)
 if clock.next is not None:
     with st.container(horizontal=True, vertical_alignment="center", key="case_next"):
-        step = case_view.todo_words(clock.next, store.today())
+        step = case_view.todo_words(clock.next, store.today(), school_days.load(store))
         st.text(t("case.next", step=step))
         st.button(
             t("case.start"),

@@ -8,7 +8,7 @@ import math  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import cases, forms, people, words  # noqa: E402
+from core import cases, forms, people, school_days, words  # noqa: E402
 from core.access import Role  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
@@ -54,6 +54,7 @@ pages = max(1, math.ceil(total / cases.PAGE))
 at = min(st.session_state.get("side", 1), pages)
 names = people.names(store)
 today = store.today()
+days = school_days.load(store)
 for found in cases.page(store, person, asked, (at - 1) * cases.PAGE):
     with st.container(border=True, gap="xxsmall", key=f"case_{found.number}"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -66,7 +67,7 @@ for found in cases.page(store, person, asked, (at - 1) * cases.PAGE):
         parts = []
         if found.next_duty:
             parts.append(t("case.next", step=t(f"duty.step.{found.next_duty}")))
-            due = case_view.due_words(found.due_on, case_view.by_plan(found.next_duty), today)
+            due = case_view.due_words(found.due_on, case_view.by_plan(found.next_duty), today, days)
             parts.append(due)
         owner = names.get(found.owner_id) if found.owner_id else None
         parts.append(f"{t('case.owner')} {owner or t('case.nobody')}")

@@ -9,13 +9,13 @@ import uuid  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import cases, inbox, messages, people, reports, staff_report, words  # noqa: E402
+from core import cases, inbox, messages, people, reports, staff_report  # noqa: E402
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
+from core.ui.words import t  # noqa: E402
 
 store = the_store()
 
@@ -61,9 +61,10 @@ def the_list() -> None:
     for card in inbox.page(store, person, state, (at - 1) * inbox.PAGE):
         if card.day != day:
             day = card.day
-            st.subheader(words.weekday(day, language()))
+            st.subheader(case_view.weekday(day))
         with st.container(border=True, gap="xsmall", key=f"card_{card.report_id}"):
-            plain(" · ".join(filter(None, [case_view.themes(card.laws), flags(card)])))
+            theme = case_view.themes(card.laws) if card.laws or card.source == "form" else ""
+            plain(" · ".join(filter(None, [theme, flags(card)])))
             plain(card.first_words)
             if st.button(t("inbox.read"), key=f"inbox_read_{card.report_id}"):
                 st.query_params["melding"] = str(card.report_id)
@@ -199,7 +200,7 @@ def one(asked: str) -> None:
         return
     told.show()
     names = people.names(store)
-    st.header(words.weekday(found.day, language()))
+    st.header(case_view.weekday(found.day))
     plain(case_view.themes(found.laws))
     if found.afraid:
         st.warning(t("inbox.afraid"))

@@ -6,7 +6,7 @@ person = guard("oversikt")
 
 import streamlit as st  # noqa: E402
 
-from core import inbox, overview, words  # noqa: E402
+from core import inbox, overview, school_days, words  # noqa: E402
 from core.access import Action, may  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
@@ -16,12 +16,13 @@ from core.ui.words import language, t  # noqa: E402
 store = the_store()
 pages = st.session_state.staff_pages
 today = store.today()
+days = school_days.load(store)
 
 
 def row(found: overview.Row, place: str, primary: bool) -> None:
     """One thing to do: what, for which case, since when, why, and the button that starts it."""
     with st.container(border=True, gap="xxsmall", key=f"{place}_{found.number}_{found.step}"):
-        due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today)
+        due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today, days)
         since = t("overview.since", day=words.day(found.since, language()))
         step = t(f"duty.step.{found.step}")
         plain(" · ".join(filter(None, [step[:1].upper() + step[1:], due, since])))
@@ -67,13 +68,34 @@ def new_reports() -> None:
     st.page_link(pages["innboks"], label=t("overview.new_open"))
 
 
+def my_month() -> None:
+    """Denne måneden i årshjulet."""
+    st.subheader(t("overview.month"))
+    found = overview.month(store, person)
+    if not found:
+        st.caption(t("overview.month_none"))
+    for one in found:
+        until = words.day(one.until, language())
+        when = t("overview.month_late" if one.late else "overview.until", day=until)
+        left = t("overview.left", n=one.left) if one.left > 1 else ""
+        plain(" · ".join(filter(None, [words.pick(one.names, language()), when, left])))
+    st.page_link(pages["arshjul"], label=t("overview.month_open"))
+
+
 def others(day: overview.Day) -> None:
     """Venter på andre."""
     st.subheader(t("overview.others"))
     if not day.others and not day.waits_for_reporter:
         st.caption(t("overview.others_none"))
     for found in day.others[:5]:
-        row(found, "others", False)
+        with st.container(gap="xxsmall", key=f"others_{found.number}"):
+            due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today, days)
+            plain(" · ".join(filter(None, [t(f"duty.step.{found.step}"), due])))
+            st.page_link(
+                pages["sak"],
+                label=t("overview.start", number=case_view.number(found.number)),
+                query_params={"nr": found.number},
+            )
     if day.waits_for_reporter:
         plain(t("overview.reporters", n=int(day.waits_for_reporter)))
 
@@ -87,5 +109,7 @@ with left:
 with right:
     if may(person, Action.OPEN_PAGE, "innboks"):
         new_reports()
+    if may(person, Action.OPEN_PAGE, "arshjul"):
+        my_month()
     if may(person, Action.OPEN_PAGE, "saker"):
         others(day)
