@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core import accounts, settings, verify
+from core import accounts, settings, verify, wheel_report
 from core.access import Role
 from core.errors import Invalid, PortalError
 from core.store import backup as copies
@@ -65,6 +65,13 @@ def _verify(store: Store, _: Facts) -> Facts:
         "faults": [vars(fault) for fault in found],
         "say": say or [said("command.verify_whole")],
     }
+
+
+@command("wheel")
+def _wheel(store: Store, facts: Facts) -> Facts:
+    """Every activity of a school year and the tasks that it gives."""
+    told = wheel_report.document(store, facts["year"])
+    return {**told, "say": wheel_report.lines(told)}
 
 
 @command("user add")

@@ -1,0 +1,212 @@
+"""Changing the plan's year: a new activity, one changed, moved for this year or taken out."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from core import activities, functions, ticks, time_rules, words, year_facts
+from core.access import Person
+from core.activities import AREAS, EMPTY, PER, Activity
+from core.store.engine import Store
+from core.time_rules import KINDS, Rule
+from core.ui import editing, told
+from core.ui.plain import plain
+from core.ui.words import language, t
+
+BLANK = Activity(
+    "",
+    0,
+    EMPTY,
+    EMPTY,
+    (),
+    time_rules.Yearly(),
+    "",
+    on_need=False,
+    per="school",
+    area="plan",
+    lines=(),
+    version=0,
+)
+
+
+def editor(store: Store, person: Person, year: int) -> None:
+    """Everything that may be changed, folded under the list."""
+    with st.expander(t("wheel.new"), key="wheel_new", on_change="rerun") as box:
+        if box.open:
+            _form(store, person, replace(BLANK))
+    known = {a.activity_id: a for a in activities.in_force(store)}
+    if not known:
+        return
+    with st.expander(t("wheel.edit"), key="wheel_edit", on_change="rerun") as box:
+        if box.open:
+            _form(store, person, known[_choose(known, "wheel_edit_which")])
+    with st.expander(t("wheel.move"), key="wheel_move", on_change="rerun") as box:
+        if box.open:
+            _move(store, person, known[_choose(known, "wheel_move_which")], year)
+    _taken_out(store, person)
+
+
+def _choose(known: dict[str, Activity], key: str) -> str:
+    opened = st.session_state.get("wheel_open")
+    if key not in st.session_state and opened in known:
+        st.session_state[key] = opened
+    chosen = st.selectbox(
+        t("wheel.edit"),
+        list(known),
+        key=key,
+        format_func=lambda i: words.pick(known[i].names, language()),
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
+def _form(store: Store, person: Person, a: Activity) -> None:
+    """The fields of one activity; `a` with version 0 is new."""
+    held = editing.seen(f"activity_{a.activity_id}", a.version, f"activity_name_{a.activity_id}")
+    tail = f"{a.activity_id}_{held}"
+    saved = time_rules.saved(a.rule)
+    numbers = [v for k, v in saved.items() if k != "kind" and not isinstance(v, bool)]
+    first, last = (*numbers, *numbers, 0, 0)[:2]
+
+    def field(name: str, value: Any) -> str:
+        key = f"activity_{name}_{tail}"
+        st.session_state.setdefault(key, value)
+        return key
+
+    nb = st.text_input(t("wheel.name"), key=field("name", a.names["nb"]))
+    nn = st.text_input(t("wheel.name_nn"), key=field("name_nn", a.names.get("nn", "")))
+    text = st.text_area(t("wheel.text"), key=field("text", a.texts.get("nb", "")))
+    text_nn = st.text_area(t("wheel.text_nn"), key=field("text_nn", a.texts.get("nn", "")))
+    known = functions.everyone(store)
+    who = st.multiselect(
+        t("wheel.functions"),
+        list(known),
+        key=field("functions", [f for f in a.functions if f in known]),
+        format_func=lambda f: words.pick(known[f].names, language()),
+    )
+    left, right = st.columns(2)
+    with left:
+        per = st.selectbox(
+            t("wheel.per_label"),
+            PER,
+            key=field("per", a.per),
+            format_func=lambda p: t(f"wheel.per.{p}"),
+        )
+        kind = st.selectbox(
+            t("wheel.rule_label"),
+            list(KINDS),
+            key=field("rule", saved["kind"]),
+            format_func=lambda k: t(f"wheel.rule.{k}"),
+        )
+        need = st.checkbox(t("wheel.on_need"), key=field("on_need", a.on_need))
+    with right:
+        area = st.selectbox(
+            t("wheel.area_label"),
+            AREAS,
+            key=field("area", a.area),
+            format_func=lambda x: t(f"wheel.area.{x}"),
+        )
+        low = st.number_input(t("wheel.first"), -2, 60, step=1, key=field("first", int(first)))
+        high = st.number_input(t("wheel.last"), -2, 60, step=1, key=field("last", int(last)))
+    written = st.text_input(t("wheel.as_written"), key=field("as_written", a.as_written))
+    if st.button(t("wheel.save"), key=f"activity_save_{a.activity_id or 'new'}", type="primary"):
+        with told.acting("wheel.saved"):
+            changed = replace(
+                a,
+                names={"nb": nb.strip(), "nn": nn.strip() or nb.strip()},
+                texts={"nb": text.strip(), "nn": text_nn.strip() or text.strip()},
+                functions=tuple(who),
+                per=str(per),
+                area=str(area),
+                on_need=need,
+                as_written=written.strip(),
+                rule=_rule(a.rule, str(kind), int(low), int(high)),
+                version=held,
+            )
+            if a.activity_id:
+                activities.change(store, person, changed)
+            else:
+                activities.add(store, person, changed)
+            editing.forget(f"activity_{a.activity_id}")
+    if a.activity_id and st.button(t("wheel.remove"), key=f"activity_remove_{a.activity_id}"):
+        with told.acting("wheel.removed"):
+            activities.remove(store, person, a.activity_id, held)
+
+
+def _rule(old: Rule, kind: str, first: int, last: int) -> Rule:
+    """The rule that the two numbers make; weighed when it is saved."""
+    count = sum(f.name != "day" for f in fields(KINDS[kind]))
+    if kind == "REL":
+        day = isinstance(old, time_rules.FromStart) and old.day and first == last
+        return time_rules.FromStart(first, last, day)
+    make: Callable[..., Rule] = KINDS[kind]
+    return make(*[first, last][:count])
+
+
+def _move(store: Store, person: Person, a: Activity, year: int) -> None:
+    """Another window this year, or a date for what the plan gives none."""
+    if a.body and isinstance(a.rule, time_rules.Series):
+        st.page_link(st.session_state.staff_pages["moter"], label=t("wheel.meetings_link"))
+        return
+    windows = {
+        x.occurrence: x.window
+        for x in year_facts.tasks(store, year)
+        if x.activity.activity_id == a.activity_id and x.window and x.occurrence
+    }
+    numbers = sorted(windows)
+    undated = isinstance(a.rule, time_rules.WITHOUT_DATES)
+    which = 0
+    if numbers and not undated:
+        which = st.selectbox(
+            t("wheel.window"),
+            numbers,
+            key=f"window_which_{a.activity_id}",
+            format_func=lambda n: t("wheel.occurrence", n=n),
+        )
+    elif not undated:
+        which = 1
+    now = windows.get(which)
+    first, last = date(year, 8, 1), date(year + 1, 7, 31)
+    start = now.opens if now else store.today()
+    end = now.closes if now else start
+    tail = f"{a.activity_id}_{which}"
+    for name, value in (("opens", start), ("closes", end)):
+        st.session_state.setdefault(f"window_{name}_{tail}", value)
+    opens = st.date_input(
+        t("wheel.opens"),
+        key=f"window_opens_{tail}",
+        min_value=first,
+        max_value=last,
+        format="DD.MM.YYYY",
+    )
+    closes = st.date_input(
+        t("wheel.closes"),
+        key=f"window_closes_{tail}",
+        min_value=first,
+        max_value=last,
+        format="DD.MM.YYYY",
+    )
+    with st.container(horizontal=True, key="window_acts"):
+        if st.button(t("wheel.set_date"), key="window_save", type="primary"):
+            with told.acting("wheel.moved"):
+                ticks.set_window(store, person, a.activity_id, year, which, opens, closes)
+        moved = any(d.activity_id == a.activity_id for d in year_facts.of(store, year).dates)
+        if moved and st.button(t("wheel.clear"), key="window_clear"):
+            with told.acting("wheel.cleared"):
+                ticks.clear_windows(store, person, a.activity_id, year)
+
+
+def _taken_out(store: Store, person: Person) -> None:
+    gone = [a for a in activities.every(store) if not a.active]
+    if not gone:
+        return
+    with st.expander(t("wheel.taken_out")):
+        for a in gone:
+            with st.container(horizontal=True, key=f"gone_{a.activity_id}"):
+                plain(words.pick(a.names, language()))
+                if st.button(t("wheel.put_back"), key=f"activity_back_{a.activity_id}"):
+                    with told.acting("wheel.was_put_back"):
+                        activities.put_back(store, person, a.activity_id, a.version)
