@@ -282,4 +282,6 @@ def _where(form: Form, problem: Problem) -> None:
     st.text(f"{t('form.at_question')} {pick(question.label, language()) or question.id}")
     option = question.option(problem.option_id)
     if option is not None:
-        st.text(f"{t('form.at_option')} {pick(option.label, language()) or option.id}")
+        number = question.options.index(option) + 1
+        told = pick(option.label, language()) or t("form.option", n=number)
+        st.text(f"{t('form.at_option')} {told}")

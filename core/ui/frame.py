@@ -25,6 +25,7 @@ def public() -> None:
             horizontal=True,
             horizontal_alignment="distribute",
             vertical_alignment="center",
+            gap="xsmall",  # the school's name and the way out stay in one row of 360 pixels
             key="public_top",
         ):
             st.page_link(st.session_state.public_pages[""], label=profile.name)

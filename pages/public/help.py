@@ -25,8 +25,8 @@ for line in help_lines.lines(store):
                 st.link_button(t("help.web"), line.web)
         if line.checked_on:
             st.caption(t("help.checked", day=day(line.checked_on, lang, year=True)))
-        else:
-            st.caption(t("help.not_checked"))
+if any(line.checked_on is None for line in help_lines.lines(store)):
+    st.caption(t("help.not_checked"))
 
 st.subheader(t("help.here"))
 st.markdown(t("help.here_text"))
