@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from core import store_open
-from core.demonstration import carry, cast, reporting, structure, year
+from core.demonstration import bulk, carry, cast, reporting, structure, year
 from core.demonstration.clockwork import Clockwork, at, school_begins
 from core.demonstration.texts import Writer
 from core.demonstration.world import World, new_id
@@ -40,6 +40,11 @@ def make(
             fill(draft, slug, reports, seed, today)
             carry.everything(draft, store)
             draft.engine.dispose()
+        more = (reports or 0) - BY_HAND
+        if more > 0:
+            today = today or store.today()
+            began = school_begins(school_year(today) - 1)
+            bulk.write(store, slug, more, random.Random(seed + 1), began, today)
     finally:
         store.engine.dispose()
 

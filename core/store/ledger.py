@@ -7,7 +7,7 @@ do not refer to each other, so the order of one says nothing about the clock of 
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -56,6 +56,14 @@ class Head:
     chain: bytes = b""
 
 
+def chained(head: Head, school_id: int, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows with school, number and link, each bound to the one before; moves `head` along."""
+    for row in rows:
+        full = {"school_id": school_id, "number": head.number + 1, **row}
+        head.number, head.chain = head.number + 1, _link(head.chain, full)
+        yield {**full, "chain": head.chain}
+
+
 class Ledger:
     """Appends to the chains of one school.
 
@@ -86,16 +94,12 @@ class Ledger:
     def _write(
         self, connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]
     ) -> None:
-        head = self._head(connection, table)
-        linked = []
-        for row in rows:
-            full = {"school_id": self._school_id, "number": head.number + 1, **row}
-            head = Head(head.number + 1, _link(head.chain, full))
-            linked.append({**full, "chain": head.chain})
+        head = self.head(connection, table)
+        linked = list(chained(head, self._school_id, rows))
         connection.execute(table.insert(), linked if len(linked) > 1 else linked[0])
-        self._heads[table.name] = head
 
-    def _head(self, connection: sa.Connection, table: sa.Table) -> Head:
+    def head(self, connection: sa.Connection, table: sa.Table) -> Head:
+        """The last number and link of a chain, remembered until `forget`."""
         if table.name not in self._heads:
             last = connection.execute(
                 sa.select(table.c.number, table.c.chain)
