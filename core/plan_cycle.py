@@ -41,12 +41,13 @@ class Cycle:
 def cycle(month: int, last: date | None, today: date) -> Cycle:
     """A pure rule: overdue when the month has passed and no revision came since it began.
 
-    A late revision counts for the month that it was late for: October counts for August.
+    A late revision counts for the month that it was late for: October counts for August. Where
+    nobody has said when it was last revised, nothing is claimed.
     """
     year = today.year if today.month >= month else today.year - 1
     begins = date(year, month, 1)
     ends = date(year + month // 12, month % 12 + 1, 1) - date.resolution
-    late = today > ends and (last is None or last < begins)
+    late = today > ends and last is not None and last < begins
     return Cycle(month, last, ends, late)
 
 

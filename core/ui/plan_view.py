@@ -17,28 +17,37 @@ def section(person: Person, found: Section, edits: bool) -> None:
     """One section: title, text, points, paragraph and link; all of it plain text."""
     said = found.said(language())
     with st.container(key=f"section_{found.section_id}", gap="xsmall"):
-        left, right = st.columns([1, 2], gap="medium")
-        left.text(said.title)
-        if found.paragraph:
-            left.text(found.paragraph)
-        with right:
-            if said.text:
-                st.text(said.text)
-            if said.points:
-                st.text("\n".join(f"– {point}" for point in said.points))
-            if found.url:
-                _link(person, found, edits)
-            if edits:
-                _tools(found)
+        if said.text or said.points or found.url or edits:
+            left, right = st.columns([1, 2], gap="medium")
+            left.text(said.title)
+            with right:
+                _body(person, found, said, edits)
+        else:
+            st.text(said.title)
         if edits and st.session_state.get("plan_editing") == found.section_id:
             edit(person, found)
         if edits and st.session_state.get("plan_history") == found.section_id:
             history(person, found)
-        st.divider()
+
+
+def _body(person: Person, found: Section, said: Text, edits: bool) -> None:
+    with st.container(gap="xxsmall", key=f"body_{found.section_id}"):
+        if said.text:
+            st.text(said.text)
+        if said.points:
+            st.text("\n".join(f"– {point}" for point in said.points))
+        if found.paragraph or found.url:
+            _link(person, found, edits)
+        if edits:
+            _tools(found)
 
 
 def _link(person: Person, found: Section, edits: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
+        if found.paragraph:
+            st.text(found.paragraph)
+        if not found.url:
+            return
         st.link_button(
             t("plan.lovdata" if found.url.startswith("https://lovdata.no/") else "plan.open_link"),
             found.url,
@@ -168,12 +177,13 @@ def law(person: Person, edits: bool) -> None:
     for found in missing:
         said = found.said(language())
         with st.container(border=True, key=f"law_{found.section_id}", gap="xsmall"):
-            st.text(f"{said.title} ({found.paragraph})")
+            st.text(said.title)
             if said.text:
                 st.text(said.text)
             if said.points:
                 st.text("\n".join(said.points))
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(found.paragraph)
                 st.link_button(
                     t("plan.lovdata"), found.url, type="tertiary", key=f"link_{found.section_id}"
                 )

@@ -5,13 +5,15 @@ from uuid import UUID
 import streamlit as st
 
 from core import departments, functions, holders, people
-from core.access import Person
+from core.access import ALL_STAFF, BOUND, Person
 from core.school_year import label, school_year
 from core.ui import plain, prologue, told
 from core.ui.words import language, t
 from core.words import pick
 
 NOBODY = ""
+# These follow from a role, a class or a department: nobody is put into them here.
+FOLLOWS = BOUND | ALL_STAFF | {"elevtjenesten", "ledergruppa", "ledelsen", "skolen"}
 
 
 def _someone(label_key: str, key: str, now: UUID | None) -> UUID | None:
@@ -35,7 +37,7 @@ def functions_of(person: Person) -> None:
     """Who is responsible for what."""
     store, lang = prologue.store(), language()
     st.caption(t("people.functions_note"))
-    every = list(functions.everyone(store).values())
+    every = [f for f in functions.everyone(store).values() if f.function_id not in FOLLOWS]
     if not every:
         st.info(t("people.no_functions"))
         return

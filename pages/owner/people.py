@@ -55,18 +55,6 @@ def state_of(account: accounts.Account) -> str:
 def show_accounts() -> None:
     """Every account that this person may know of, and one of them opened."""
     found = accounts.visible(store, person)
-    plain.grid(
-        [
-            {
-                t("people.name"): a.name,
-                t("people.sign_in_name"): a.sign_in_name,
-                t("people.roles"): role_names(sorted(a.roles)),
-                t("people.state"): state_of(a),
-            }
-            for a in found
-        ],
-        t("people.accounts"),
-    )
     by_id = {a.person_id: a for a in found}
     chosen = st.selectbox(
         t("people.choose"),
@@ -79,6 +67,18 @@ def show_accounts() -> None:
     )
     if chosen:
         show_account(by_id[chosen])
+    plain.grid(
+        [
+            {
+                t("people.name"): a.name,
+                t("people.sign_in_name"): a.sign_in_name,
+                t("people.roles"): role_names(sorted(a.roles)),
+                t("people.state"): state_of(a),
+            }
+            for a in found
+        ],
+        t("people.accounts"),
+    )
     if access.may(person, Action.MANAGE_ACCOUNTS):
         new_account()
 

@@ -150,7 +150,7 @@ REVISIONS = [
     (8, date(2025, 10, 6), date(2026, 9, 1), True),
     (8, date(2025, 10, 6), date(2025, 11, 1), False),  # late counts for the month it was late for
     (8, date(2026, 8, 20), date(2026, 11, 23), False),
-    (8, None, date(2026, 11, 23), True),
+    (8, None, date(2026, 11, 23), False),  # nobody has said: nothing is claimed
     (12, date(2025, 12, 1), date(2026, 11, 23), False),
     (6, date(2026, 5, 31), date(2026, 7, 1), True),
 ]
