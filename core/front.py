@@ -186,9 +186,8 @@ async def _warm() -> None:
     def imports() -> None:
         import altair
         import pandas
-        import streamlit_authenticator
 
-        assert altair, (pandas, streamlit_authenticator)
+        assert altair, pandas
 
     await asyncio.sleep(WARM_AFTER)
     await asyncio.to_thread(imports)
