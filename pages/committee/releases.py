@@ -44,33 +44,30 @@ def name(of: period.Period) -> str:
     return t(f"school.period.{of.kind}", first=of.start.year, second=of.end.year % 100)
 
 
-st.header(t("page.su"))
+st.header(committee)
 plain(t("release.intro", committee=committee))
 if done := st.session_state.pop("release_done", None):
     st.success(t(f"release.done.{done}"))
 if failed := st.session_state.pop("release_failed", None):
     st.error(t(failed[0], most=int(failed[1].get("most", 0))))
 
-if makes:
-    periods = {p.code: p for p in releases.open_periods(store, person)}
+periods = {p.code: p for p in releases.open_periods(store, person)} if makes else {}
+if periods:
     with st.container(border=True):
         st.subheader(t("release.make.title"))
-        if periods:
-            plain(t("release.make.how"))
-            with st.container(horizontal=True, vertical_alignment="bottom"):
-                chosen = st.selectbox(
-                    t("release.make.period"),
-                    list(periods),
-                    format_func=lambda code: name(periods[code]),
-                    key="release_period",
-                )
-                st.button(
-                    t("release.make.button"),
-                    key="release_make",
-                    on_click=lambda: act("made", functools.partial(make, periods[chosen])),
-                )
-        else:
-            plain(t("release.make.nothing"))
+        plain(t("release.make.how"))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            chosen = st.selectbox(
+                t("release.make.period"),
+                list(periods),
+                format_func=lambda code: name(periods[code]),
+                key="release_period",
+            )
+            st.button(
+                t("release.make.button"),
+                key="release_make",
+                on_click=lambda: act("made", functools.partial(make, periods[chosen])),
+            )
 
 found = {r.number: r for r in releases.listed(store, person)}
 if not found:
@@ -182,6 +179,8 @@ else:
                         act("commented", lambda: releases.comment(store, person, number, body))
                         st.rerun()
 
+if makes and not periods:
+    st.caption(t("release.make.nothing"))
 if "su" in plan_input.sources(person):
     with st.container(border=True, key="plan_input"):
         st.subheader(t("release.input.title"))

@@ -1,5 +1,7 @@
 """A release taken along: the same numbers on paper and in a spreadsheet, and nothing that runs."""
 
+# ruff: noqa: F401, F811 - the fixtures are those of the releases' tests
+
 import csv
 import io
 
@@ -8,11 +10,11 @@ import pytest
 
 from core import releases
 from core.documents import release_csv, release_pdf
-from tests.unit.test_releases import AUTUMN, many, rektor, school  # noqa: F401
+from tests.unit.test_releases import AUTUMN, many, rektor, school
 
 
 @pytest.fixture
-def release(school, rektor):  # noqa: F811
+def release(school, rektor):
     many(school)
     number = releases.make(school, rektor, AUTUMN)
     return next(r for r in releases.listed(school, rektor) if r.number == number)
