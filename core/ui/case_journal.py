@@ -6,6 +6,7 @@ from core import journal, people, reports, words
 from core.access import Person, Role
 from core.cases import Case
 from core.duties import Clock, Duty, Fact, Kind
+from core.journal import write as note_down
 from core.store.engine import Store, norwegian_date
 from core.ui import case_view, told
 from core.ui.plain import plain
@@ -53,7 +54,7 @@ def _write(store: Store, person: Person, found: Case) -> None:
         text = st.text_area(t("case.journal.text"), key="journal_text", max_chars=journal.LONGEST)
         if st.button(t("case.journal.save"), key="journal_save"):
             with told.acting("case.journal.written", journal_text=""):
-                journal.write(store, person, found.case_id, duty or "document", text or "")
+                note_down(store, person, found.case_id, duty or "document", text or "")
 
 
 def _facts(
