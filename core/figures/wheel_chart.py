@@ -15,12 +15,12 @@ from typing import Any
 
 from core.figures.charts import INK
 
-SIZE = (1060, 800)
-INNER, RING, GAP = 88, 46, 4
-MONTH_RING = 30
+SIZE = (1080, 740)
+INNER, RING, GAP = 74, 38, 4
+MONTH_RING = 28
 TURN = 2 * math.pi
-LABEL_STEP = 21  # pixels between two names
-LONGEST_LABEL = 34  # characters of a name beside the wheel; the whole stands in the list
+LABEL_STEP = 20  # pixels between two names
+LONGEST_LABEL = 27  # characters of a name beside the wheel; the whole stands in the list
 # What is longer than this goes round most of the wheel: it is named in the list, not beside it.
 LABELLED = timedelta(days=120)
 COLOURS = {
@@ -95,10 +95,12 @@ def spec(arcs: tuple[Arc, ...], labels: Labels, first: date, today: date) -> dic
     layers.append(_ring_names(labels))
     if first <= today <= last:
         layers.append(_hand(_angle(today, first, days), outside))
-    layers.append(_text([{"x": 0, "y": 12, "t": labels.year}], 26, weight=700))
-    layers.append(_text([{"x": 0, "y": -16, "t": labels.middle}], 14))
+    layers.append(_text([{"x": 0, "y": 12, "t": labels.year}], 24, weight=700))
+    layers.append(_text([{"x": 0, "y": -14, "t": labels.middle}], 12))
     return {
         "layer": layers,
+        # The arcs turn about the middle of the width: it must not be fitted to the page.
+        "autosize": {"type": "pad"},
         "width": SIZE[0],
         "height": SIZE[1],
         "resolve": {"scale": {"color": "independent", "radius": "independent"}},
@@ -258,8 +260,10 @@ def _names(arcs: tuple[Arc, ...], first: date, days: int, outside: float) -> lis
     """Names of the shorter windows, pushed apart on each side, each with its line."""
     radius = outside + MONTH_RING + 20
     sides: dict[bool, list[tuple[float, float, str]]] = {True: [], False: []}
-    for arc in arcs:
-        if arc.closes - arc.opens <= LABELLED:
+    named: set[str] = set()
+    for arc in sorted(arcs, key=lambda a: a.opens):
+        if arc.closes - arc.opens <= LABELLED and arc.name not in named:
+            named.add(arc.name)  # what comes again each month is named once
             middle = arc.opens + (arc.closes - arc.opens) / 2
             angle = _angle(middle, first, days)
             point = _point(angle, radius)
@@ -279,7 +283,7 @@ def _names(arcs: tuple[Arc, ...], first: date, days: int, outside: float) -> lis
             rows.append({"x": x, "y": y, "t": name})
             start = _point(angle, outside + MONTH_RING + 2)
             lines.append({**start, "x2": x - (4 if right else -4), "y2": y})
-        layers.append(_text(rows, 14, align="left" if right else "right"))
+        layers.append(_text(rows, 13, align="left" if right else "right"))
     return [_rules(lines, "#8494a5", 1), *layers]
 
 

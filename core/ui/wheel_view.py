@@ -65,11 +65,11 @@ def row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> None:
     opened = st.session_state.get("wheel_open") == a.activity_id
     with st.container(border=True, gap="xsmall", key=f"activity_{a.activity_id}"):
         left, middle, right = st.columns([5, 3, 2], vertical_alignment="center")
-        with left:
+        with left, st.container(gap=None, key=f"what_{a.activity_id}"):
             plain(words.pick(a.names, language()))
             who = ", ".join(functions.named(store, a.functions, language()))
             plain(f"{who} · {when(a)} · {', '.join(a.lines)}")
-        with middle:
+        with middle, st.container(gap=None, key=f"state_{a.activity_id}"):
             plain(state_of(person, a, tasks))
             single = len(tasks) == 1 and not tasks[0].steps and wheel_tick.sees(person, tasks[0])
             if single and not opened:
@@ -218,11 +218,13 @@ def own(store: Store, person: Person) -> None:
     urgent = own_tasks.to_do(store, person)
     if not urgent:
         st.info(t("wheel.nothing_mine"))
-    for x in urgent[:30]:
-        with st.container(border=True, key=f"own_{x.task_id}"):
-            name = words.pick(x.activity.names, language())
-            plain(name)
-            task_row(store, person, x, _place(x))
+    for mine in by_activity(urgent).values():
+        a = mine[0].activity
+        with st.container(border=True, gap="xsmall", key=f"own_{a.activity_id}"):
+            plain(words.pick(a.names, language()))
+            plain(f"{when(a)} · {', '.join(a.lines)}")
+            for x in mine:
+                task_row(store, person, x, _place(x))
 
 
 def picture(store: Store, tasks: list[Task], year: int) -> None:

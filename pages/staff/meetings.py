@@ -1,4 +1,4 @@
-"""Being built."""
+"""Møter: the bodies, the meetings they must hold and have held, their themes and never a case."""
 
 from core.ui.prologue import guard
 
@@ -6,6 +6,18 @@ person = guard("moter")
 
 import streamlit as st  # noqa: E402
 
+from core import bodies  # noqa: E402
+from core.ui import meeting_view, told  # noqa: E402
+from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import t  # noqa: E402
 
-st.header(t("page.moter"))
+store = the_store()
+st.header(t("meeting.title"))
+told.show()
+found = bodies.seen_by(store, person)
+if not found:
+    st.info(t("meeting.none"))
+else:
+    st.caption(t("meeting.themes_only"))
+for body in found:
+    meeting_view.body_card(store, person, body)

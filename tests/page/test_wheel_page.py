@@ -98,3 +98,42 @@ def test_a_name_left_empty_is_refused_and_nothing_is_saved(visit, demo):
 def test_only_those_who_may_are_offered_changes(visit):
     at = visit("arshjul", "larer")
     assert not [e for e in at.expander if e.label == "Ny aktivitet"]
+
+
+@pytest.mark.parametrize("name", ["rektor", "larer", "su", "avdelingsleder", "elevtjeneste"])
+def test_bodies_open_with_their_meetings(visit, demo, name):
+    from core import bodies
+
+    at = visit("moter", name)
+    assert not at.exception
+    for body in bodies.everyone(demo):
+        at.session_state["meeting_open"] = body.body_id
+        at.run()
+        assert not at.exception, body.body_id
+
+
+def test_a_meeting_held_is_the_tick_of_its_activity(visit, demo):
+    year = school_year(demo.today())
+
+    def skoleutvalg():
+        return next(
+            t for t in year_facts.tasks(demo, year) if t.activity.activity_id == "skoleutvalg"
+        )
+
+    before = skoleutvalg().done
+    at = visit("moter", "assrektor")
+    at.session_state["meeting_open"] = "su"
+    at.run()
+    at.button(key="meeting_hold_new_su").click().run()
+    assert not at.exception
+    assert at.success
+    assert skoleutvalg().done == before + 1
+    assert not skoleutvalg().ticks
+
+
+def test_a_member_of_the_committee_reads_its_meetings_and_writes_none(visit):
+    at = visit("moter", "su")
+    at.session_state["meeting_open"] = "su"
+    at.run()
+    assert not at.exception
+    assert not [b for b in at.button if b.key.startswith(("meeting_hold", "meeting_plan"))]
