@@ -65,6 +65,11 @@ def _copy(db: sa.Connection, to: Path) -> dict[str, int]:
             for name in sorted(metadata.tables)
         }
         db.exec_driver_sql("COMMIT")
+    except sa.exc.DBAPIError:
+        # A failed transaction lets nothing be detached before it is over.
+        with contextlib.suppress(sa.exc.DBAPIError):
+            db.exec_driver_sql("ROLLBACK")
+        raise
     finally:
         db.exec_driver_sql("DETACH copied")
     return counted
@@ -82,6 +87,12 @@ def _count(file: Path) -> dict[str, int]:
             }
     except duckdb.Error as error:
         raise NoCopy("backup.error.not_whole") from error
+
+
+def _gone(file: Path) -> None:
+    """Take a half-made database away, with its log."""
+    for left in (file, file.with_name(f"{file.name}.wal")):
+        left.unlink(missing_ok=True)
 
 
 def _synced(path: Path) -> None:
@@ -130,7 +141,7 @@ def backup(store: Store, to: Path) -> Manifest:
     except (sa.exc.DBAPIError, OSError) as error:
         raise NoCopy("backup.error.no_room", folder=to.parent) from error
     finally:
-        own.unlink(missing_ok=True)
+        _gone(own)
     return manifest
 
 
@@ -196,8 +207,7 @@ def unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
     finally:
         if store is not None:
             store.engine.dispose()
-        for left in (making, making.with_name(making.name + ".wal")):
-            left.unlink(missing_ok=True)
+        _gone(making)
 
 
 def compact(store: Store) -> bool:
@@ -215,7 +225,7 @@ def compact(store: Store) -> bool:
         if not empty:
             return False
         try:
-            made.unlink(missing_ok=True)
+            _gone(made)
             with _maintenance(store) as db:
                 # The log must be empty: a kill after the swap leaves no old log beside a new file.
                 db.exec_driver_sql("FORCE CHECKPOINT")
@@ -228,7 +238,7 @@ def compact(store: Store) -> bool:
             made.replace(file)
             _synced(store.folder)
         finally:
-            made.unlink(missing_ok=True)
+            _gone(made)
         _reopen(store, old)
     return True
 
