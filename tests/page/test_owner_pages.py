@@ -1,0 +1,256 @@
+"""Own account, users, settings and plan, as those who open them meet them."""
+
+import pytest
+
+from core import (
+    accounts,
+    grants,
+    passwords,
+    people,
+    plan,
+    plan_cycle,
+    plan_input,
+    sessions,
+    settings,
+)
+from core.access import Role
+from core.shell_files import FILES
+
+R = Role
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch):
+    monkeypatch.setattr(passwords, "ROUNDS", 4)
+
+
+def texts(at):
+    return [e.value for e in at.text]
+
+
+def who(demo, name):
+    return people.load(demo, sessions.password_hash(demo, name)[0])
+
+
+def test_a_one_time_password_opens_nothing_but_the_page_where_it_is_changed(visit, demo):
+    _, password = accounts.add(demo, None, "ny", "Ny Person", frozenset({R.LARER}))
+    at = visit("konto", "ny")
+    for path in ("arshjul", "oversikt", "handlingsplan"):
+        with pytest.raises(ValueError, match="Could not find"):
+            at.switch_page(f"../pages/{FILES[path]}")
+    at.text_input(key="password_old").set_value(password)
+    at.text_input(key="password_new").set_value("ei lita grøn øy")
+    at.text_input(key="password_repeat").set_value("ei lita grøn øy")
+    at.button(key="password_save").click().run()
+    assert not at.exception
+    assert not who(demo, "ny").must_change_password
+    assert "arshjul" in at.session_state["staff_pages"]
+
+
+def test_a_wrong_password_is_said_and_nothing_is_changed(visit, demo):
+    at = visit("konto", "larer")
+    before = sessions.password_hash(demo, "larer")
+    at.text_input(key="password_old").set_value("feil")
+    at.text_input(key="password_new").set_value("ei lita grøn øy")
+    at.text_input(key="password_repeat").set_value("ei lita grøn øy")
+    at.button(key="password_save").click().run()
+    assert len(at.error) == 1
+    assert sessions.password_hash(demo, "larer") == before
+
+
+def test_one_signs_out_ones_other_sign_in(visit, demo):
+    person = who(demo, "larer")
+    other, _ = sessions.begin(demo, person.person_id, "larer")
+    at = visit("konto", "larer")
+    buttons = [b for b in at.button if b.key and b.key.startswith("sign_out_")]
+    assert len(buttons) == 1
+    buttons[0].click().run()
+    assert sessions.who(demo, other) is None
+    assert len(at.success) == 1
+
+
+def test_skoleeier_gives_her_yes_on_her_own_account(visit, demo):
+    accounts.add(demo, who(demo, "systemansvarlig"), "ny", "Ny Person", frozenset({R.ASSREKTOR}))
+    at = visit("konto", "skoleeier")
+    waits = next(g for g in accounts.find(demo, "ny").grants if g.role is R.ASSREKTOR)
+    at.button(key=f"role_confirm_{waits.grant_id}").click().run()
+    assert not at.exception
+    assert R.ASSREKTOR in who(demo, "ny").roles
+    # What rektor confirms is not asked of her.
+    accounts.add(demo, who(demo, "systemansvarlig"), "ny2", "To", frozenset({R.ELEVTJENESTE}))
+    assert not [b for b in visit("konto", "skoleeier").button if "confirm" in (b.key or "")]
+
+
+def test_the_owner_is_told_of_a_reset_and_stops_it(visit, demo):
+    rektor = who(demo, "rektor")
+    accounts.reset(demo, who(demo, "systemansvarlig"), rektor.person_id)
+    at = visit("konto", "rektor")
+    at.button(key="reset_stop").click().run()
+    assert accounts.own_reset(demo, rektor) is None
+
+
+def test_systemansvarlig_makes_an_account_and_sees_its_password_once(visit, demo):
+    at = visit("brukere", "systemansvarlig")
+    at.text_input(key="account_name").set_value("Kari Nyland")
+    at.text_input(key="account_sign_in_name").set_value("kari.nyland")
+    at.multiselect(key="account_roles").set_value([R.LARER])
+    at.button(key="account_make").click().run()
+    assert not at.exception
+    assert len(at.code) == 1
+    at.button(key="one_time_done").click().run()
+    assert not at.code
+    assert who(demo, "kari.nyland").roles == {R.LARER, R.ANSATT}
+
+
+def test_a_mistake_in_a_new_account_is_said_and_nothing_typed_is_lost(visit, demo):
+    at = visit("brukere", "systemansvarlig")
+    at.text_input(key="account_name").set_value("Kari Nyland")
+    at.text_input(key="account_sign_in_name").set_value("rektor")
+    at.multiselect(key="account_roles").set_value([R.LARER])
+    at.button(key="account_make").click().run()
+    assert len(at.error) == 1
+    assert at.text_input(key="account_name").value == "Kari Nyland"
+
+
+def test_closing_an_account_asks_once_more(visit, demo):
+    larer = who(demo, "larer")
+    at = visit("brukere", "systemansvarlig")
+    at.selectbox(key="account_chosen").set_value(larer.person_id).run()
+    at.button(key="account_disable").click().run()
+    assert who(demo, "larer") is not None
+    at.button(key="account_disable_yes").click().run()
+    assert people.load(demo, larer.person_id) is None
+
+
+def test_rektor_gives_roles_but_closes_nothing_and_sees_no_skoleeier(visit, demo):
+    at = visit("brukere", "rektor")
+    options = at.selectbox(key="account_chosen").options
+    assert not [o for o in options if "skoleeier" in o]
+    at.selectbox(key="account_chosen").set_value(who(demo, "larer").person_id).run()
+    assert not [b for b in at.button if b.key in ("account_disable", "account_reset")]
+    at.selectbox(key="role_add").set_value(R.AVDELINGSLEDER)
+    at.button(key="role_give").click().run()
+    assert not at.exception
+    assert R.AVDELINGSLEDER in who(demo, "larer").roles
+
+
+@pytest.mark.parametrize("view", ["functions", "departments", "log"])
+@pytest.mark.parametrize("name", ["rektor", "assrektor", "systemansvarlig"])
+def test_every_view_of_users_opens(visit, name, view):
+    at = visit("brukere", name)
+    at.button_group(key="people_view").set_value(view).run()
+    assert not at.exception
+
+
+PARTS = {
+    "rektor": ["profile", "reading", "privacy", "calendar", "lines", "goals"],
+    "assrektor": ["profile", "reading", "privacy", "calendar", "lines", "goals"],
+    "redaktor": ["profile", "calendar", "lines"],
+    "systemansvarlig": ["mail"],
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_each_opens_the_parts_of_the_settings_that_are_hers(visit, name):
+    at = visit("innstillinger", name)
+    group = at.button_group(key="settings_part")
+    assert len(group.options) == len(PARTS[name])
+    for part in PARTS[name]:
+        at.button_group(key="settings_part").set_value(part).run()
+        assert not at.exception
+
+
+def test_whoever_saves_settings_second_is_told(visit, demo):
+    first, second = visit("innstillinger", "rektor"), visit("innstillinger", "redaktor")
+    n = settings.version(demo, "profile")
+    first.text_input(key=f"profile_phone_{n}").set_value("11 11 11 11")
+    first.button(key="profile_save").click().run()
+    assert settings.get(demo, "profile")["phone"] == "11 11 11 11"
+    second.text_input(key=f"profile_phone_{n}").set_value("22 22 22 22")
+    second.button(key="profile_save").click().run()
+    assert len(second.error) == 1
+    assert settings.get(demo, "profile")["phone"] == "11 11 11 11"
+    assert second.text_input(key=f"profile_phone_{n}").value == "22 22 22 22"
+    second.button(key="reload_profile").click().run()
+    assert second.text_input(key=f"profile_phone_{n + 1}").value == "11 11 11 11"
+
+
+def test_assrektor_sets_hours_but_not_who_reads_for_rektor(visit, demo):
+    at = visit("innstillinger", "assrektor")
+    at.button_group(key="settings_part").set_value("reading").run()
+    n = settings.version(demo, "reading")
+    assert at.checkbox(key=f"reading_deputy_{n}").disabled
+    at.number_input(key=f"reading_to_{n}").set_value(16)
+    at.button(key="reading_save").click().run()
+    assert not at.exception
+    assert settings.get(demo, "reading")["to_hour"] == 16
+
+
+def test_a_help_line_is_confirmed_by_itself_with_the_day(visit, demo):
+    at = visit("innstillinger", "redaktor")
+    at.button_group(key="settings_part").set_value("lines").run()
+    at.button(key="line_confirm_police").click().run()
+    assert not at.exception
+    line = next(x for x in settings.get(demo, "help_lines") if x["id"] == "police")
+    assert line["checked_on"] == demo.today().isoformat()
+
+
+@pytest.mark.parametrize("name", ["larer", "elevtjeneste", "avdelingsleder"])
+def test_staff_confirm_the_plan_and_give_input_but_change_nothing(visit, demo, name):
+    at = visit("handlingsplan", name)
+    assert not [x for x in at.toggle if x.key == "plan_edit"]
+    if plan_cycle.confirmed_on(demo, who(demo, name)) is None:
+        at.button(key="plan_confirm").click().run()
+    assert plan_cycle.confirmed_on(demo, who(demo, name))
+    at.text_area(key="plan_input_text").set_value("**Mer** om ![nett](http://a.no/x.png)")
+    at.button(key="plan_input_send").click().run()
+    assert not at.exception
+    assert "**Mer** om ![nett](http://a.no/x.png)" in texts(at)
+    assert at.text_area(key="plan_input_text").value == ""
+
+
+def test_leaders_see_how_many_have_confirmed_and_others_do_not(visit):
+    assert [x for x in visit("handlingsplan", "rektor").expander if x.label == "Hvem mangler"]
+    for name in ("larer", "redaktor"):
+        assert not [x for x in visit("handlingsplan", name).expander if "mangler" in x.label]
+
+
+def test_redaktor_rewords_a_section_and_puts_the_old_one_back(visit, demo):
+    at = visit("handlingsplan", "redaktor")
+    at.toggle(key="plan_edit").set_value(True).run()
+    at.button(key="section_editing_goal-1").click().run()
+    version = plan.history(demo, "goal-1")[0].version
+    at.text_input(key=f"section_title_nb_goal-1_{version}").set_value("Alle har det godt")
+    at.button(key=f"section_save_goal-1_{version}").click().run()
+    assert not at.exception
+    assert "Alle har det godt" in texts(at)
+    at.button(key="section_history_goal-1").click().run()
+    at.button(key=f"put_back_goal-1_{version}").click().run()
+    assert not at.exception
+    now = next(s for s in plan.sections(demo) if s.section_id == "goal-1")
+    assert now.said("nb").title == "Alle elever opplever trivsel og trygghet på skolen"
+
+
+def test_redaktor_takes_what_the_law_adds_into_the_plan(visit, demo):
+    at = visit("handlingsplan", "redaktor")
+    at.toggle(key="plan_edit").set_value(True).run()
+    at.button(key="adopt_law-staff").click().run()
+    assert not at.exception
+    assert "law-staff" not in {s.section_id for s in plan.missing(demo)}
+
+
+def test_redaktor_answers_input(visit, demo):
+    input_id = plan_input.submit(demo, who(demo, "su"), "Mer om nett")
+    at = visit("handlingsplan", "redaktor")
+    at.text_area(key=f"plan_answer_{input_id}").set_value("Tatt inn i mål 2")
+    at.button(key=f"plan_answer_send_{input_id}").click().run()
+    assert not at.exception
+    seen = {i.input_id: i.answer for i in plan_input.visible(demo, who(demo, "su"))}
+    assert seen[input_id] == "Tatt inn i mål 2"
+
+
+def test_nothing_of_skoleeier_is_in_rektors_log(visit, demo):
+    system = who(demo, "systemansvarlig")
+    made, _ = accounts.add(demo, system, "eier2", "Eier To", frozenset({R.SKOLEEIER}))
+    assert made not in {e.person_id for e in grants.log(demo, who(demo, "rektor"))}
+    assert made in {e.person_id for e in grants.log(demo, who(demo, "skoleeier"))}
