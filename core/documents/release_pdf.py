@@ -19,12 +19,12 @@ def pdf_file(release: Release, school: str, language: str) -> bytes:
     """The file: the same numbers, names and definition as on the page."""
     from fpdf import FPDF
 
-    def t(key: str, **facts: Any) -> str:
+    def say(key: str, **facts: Any) -> str:
         return words.word(language, f"school.{key}", **facts)
 
     of, figures = release.period, release.figures
-    period = t(f"period.{of.kind}", first=of.start.year, second=of.end.year % 100)
-    heading = t("release.heading", number=release.number, period=period)
+    period = say(f"period.{of.kind}", first=of.start.year, second=of.end.year % 100)
+    heading = say("release.heading", number=release.number, period=period)
     pdf = FPDF()
     for style, file in fonts().items():
         pdf.add_font(FONT, style, str(file))
@@ -39,21 +39,21 @@ def pdf_file(release: Release, school: str, language: str) -> bytes:
     _lines(pdf, heading, 20, INK, "B")
     pdf.ln(2)
     _lines(pdf, _first(release, period, language), 12, INK)
-    few = t("few")
+    few = say("few")
     for name, table in (("kind", figures.kind), ("area", figures.area)):
         pdf.ln(6)
-        _lines(pdf, t(f"release.{name}"), 14, INK, "B")
+        _lines(pdf, say(f"release.{name}"), 14, INK, "B")
         if table.told:
             rows = [(release.name(name, row, language), value) for row, value in table.rows]
             _bars(pdf, rows, few)
         else:
-            _lines(pdf, t("release.too_few"), 11, INK)
+            _lines(pdf, say("release.too_few"), 11, INK)
     pdf.ln(8)
-    _lines(pdf, t("release.how"), 14, INK, "B")
+    _lines(pdf, say("release.how"), 14, INK, "B")
     _lines(pdf, release.definition(language), 10, INK)
     pdf.ln(3)
     made = words.day(release.made_at.date(), language, year=True)
-    _lines(pdf, t("release.made", day=made, hash=release.hash), 8, QUIET)
+    _lines(pdf, say("release.made", day=made, hash=release.hash), 8, QUIET)
     return bytes(pdf.output())
 
 

@@ -275,7 +275,7 @@ def against_target(rows: Sequence[tuple[str, int, int | None, str]]) -> Spec:
     )
 
 
-def progress(rows: Sequence[tuple[str, int, int, str]]) -> Spec:
+def done_of(rows: Sequence[tuple[str, int, int, str]]) -> Spec:
     """How far each has come: (name, done, of how many, what to write at the end)."""
     values = [
         {"name": name, "done": done / of if of else 0, "all": 1, "told": told}

@@ -36,8 +36,8 @@ def measured(store: Store, rows: Iterable[tuple[str, date, date, int]]) -> tuple
     if not rows:
         return ()
     days = SchoolDays.load(store)
-    first, last = min(r[1] for r in rows), max(max(r[1], r[2]) for r in rows)
-    numbered = _numbered(days, first, last)
+    known = {day for row in rows for day in row[1:3]}
+    numbered = _numbered(days, min(known), max(known))
     taken: dict[str, Counter[int]] = {duty: Counter() for duty in DUTIES}
     for duty, received, met, cases in rows:
         taken[duty][max(0, numbered[met] - numbered[received])] += cases

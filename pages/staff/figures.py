@@ -130,7 +130,7 @@ def wheel_chart(key: str, areas_: tuple[Progress, ...]) -> None:
         t("figures.wheel.column_late"): [p.late for p in areas_],
         t("figures.wheel.column_all"): [p.total for p in areas_],
     }
-    draw(key, charts.progress(rows), t("figures.wheel.alt", rows=said), columns)
+    draw(key, charts.done_of(rows), t("figures.wheel.alt", rows=said), columns)
 
 
 def wheel_section(year_: Wheel) -> None:
