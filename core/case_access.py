@@ -270,6 +270,31 @@ def readers(store: Store, scope: CaseScope) -> list[Person]:
     return [p for p in ids.values() if may(p, Action.READ_CASE, scope)]
 
 
+def without_reader(store: Store) -> list[tuple[uuid.UUID, str]]:
+    """(case, number) of the school's open cases that nobody at the school can open any more.
+
+    That needs everyone who stands on by office to be aside or gone, so few cases are looked at.
+    """
+    a = case_access
+    offices = people.holders(store, Role.REKTOR, Role.ASSREKTOR)
+    by_office = {p.person_id for p in offices if may(p, Action.READ_CASE, CaseScope("school"))}
+    asked = sa.select(case.c.case_id, case.c.number, case.c.held_by).where(
+        store.mine(case), case.c.held_by == "school", case.c.state.not_in(("ended", "moved"))
+    )
+    for person_id in by_office:
+        aside = sa.select(a.c.case_id).where(
+            store.mine(a), a.c.person_id == person_id, a.c.stepped_aside, a.c.ended_at.is_(None)
+        )
+        asked = asked.where(case.c.case_id.in_(aside))
+    out = []
+    for row in store.rows(asked.order_by(case.c.number)):
+        with store.read() as db:
+            scope = scope_of(row.held_by, rows_of(db, store, row.case_id))
+        if not readers(store, scope):
+            out.append((row.case_id, row.number))
+    return out
+
+
 def _checked(store: Store, person: Person, case_id: uuid.UUID) -> tuple[str, list[sa.Row[Any]]]:
     with store.read() as db:
         held = db.execute(

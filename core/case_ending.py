@@ -5,7 +5,7 @@ import uuid
 import sqlalchemy as sa
 
 from core import case_access, case_facts, cases, duties, reports
-from core.access import Action, Person, may
+from core.access import Action, CaseScope, Person, may
 from core.duties import Kind
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
@@ -74,6 +74,20 @@ def hand_over(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> 
         raise Refused
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="hand_over_reason")
+    _move(store, person, case_id, reason)
+
+
+def take_over(store: Store, person: Person, number: str, reason: str) -> None:
+    """Skoleeier takes a case that nobody at the school can open any more."""
+    found = {n: case_id for case_id, n in case_access.without_reader(store)}
+    if not may(person, Action.READ_CASE, CaseScope("owner")) or number not in found:
+        raise Refused
+    if not reason.strip():
+        raise Invalid("case.error.no_reason", field="take_over_reason")
+    _move(store, person, found[number], reason)
+
+
+def _move(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> None:
     known = case_facts.rules(store)
     linked = [r.report_id for r in reports.of_case(store, case_id)]
 

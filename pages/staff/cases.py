@@ -8,7 +8,7 @@ import math  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import cases, forms, people, school_days, words  # noqa: E402
+from core import case_access, case_ending, cases, forms, people, school_days, words  # noqa: E402
 from core.access import Role  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
@@ -78,6 +78,13 @@ if pages > 1:
     st.pagination(pages, key="side", bind="query-params")
 
 if person.has(Role.SKOLEEIER):
+    for _, lost in case_access.without_reader(store):
+        with st.container(border=True, key=f"lost_{lost}"):
+            st.warning(t("case.lost", number=case_view.number(lost)))
+            reason = st.text_input(t("case.end.reason"), key=f"take_over_reason_{lost}")
+            if st.button(t("case.take_over"), key=f"take_over_{lost}"):
+                with told.acting("case.access.handed_over"):
+                    case_ending.take_over(store, person, lost, reason or "")
     st.subheader(t("case.serious_title"))
     st.caption(t("case.serious_help"))
     serious = cases.serious_at_school(store, person)

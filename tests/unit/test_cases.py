@@ -15,6 +15,7 @@ from core import (
     inbox,
     journal,
     measures,
+    overview,
     reports,
     settings,
     staff_report,
@@ -24,6 +25,7 @@ from core.cases import Filter
 from core.duties import Kind, Step
 from core.errors import Invalid, Refused, Stale
 from core.store.schema.cases import case
+from core.store.schema.people import person as person_table
 from core.store.schema.school import audit
 from tests.conftest import add_person
 
@@ -431,3 +433,36 @@ def test_the_list_of_the_inbox_has_no_order_inside_a_day(store, house):
     sent = [report(store, text=f"nr {n}") for n in range(12)]
     shown = [c.report_id for c in inbox.page(store, house.eli)]
     assert shown == sorted(sent, key=lambda i: i.bytes)
+
+
+def test_a_case_that_nobody_at_the_school_can_open_alarms_skoleeier(store, house):
+    found = opened(store, house.eli)
+    case_access.step_aside(store, house.rektor, found.case_id)
+    case_access.step_aside(store, house.assrektor, found.case_id)
+    assert case_access.without_reader(store) == []
+    with pytest.raises(Refused):
+        case_ending.take_over(store, house.owner, found.number, "trengs")
+    store.write(
+        lambda tx: tx.update(person_table, person_table.c.sign_in_name == "eli", active=False)
+    )
+    assert [n for _, n in case_access.without_reader(store)] == [found.number]
+    with pytest.raises(Refused):
+        case_ending.take_over(store, house.liv, found.number, "trengs")
+    case_ending.take_over(store, house.owner, found.number, "Ingen andre igjen")
+    assert cases.by_number(store, house.owner, "2026-E01").state == "examined"
+    assert case_access.without_reader(store) == []
+
+
+def test_a_case_whose_holder_has_left_is_on_the_overview_of_those_by_office(store, house):
+    found = opened(store, house.eli)
+    cases.open_case(store, house.rektor, found.number)
+    store.write(
+        lambda tx: tx.update(person_table, person_table.c.sign_in_name == "eli", active=False)
+    )
+    for person in (house.rektor, house.assrektor):
+        assert ("no_holder", found.number) in {
+            (row.step, row.number) for row in overview.day(store, person).mine
+        }
+    assert overview.day(store, house.tor).mine == []
+    journal.give(store, house.rektor, found.case_id, house.assrektor.person_id)
+    assert "no_holder" not in {row.step for row in overview.day(store, house.rektor).mine}
