@@ -114,10 +114,10 @@ def _place(task: Task) -> str:
     return t("wheel.school")
 
 
-def task_row(store: Store, person: Person, task: Task, name: str) -> None:
+def task_row(store: Store, person: Person, task: Task, name: str, wide: bool = False) -> None:
     """One task: for whom, its days, its state, its tick."""
     with st.container(key=f"task_{task.task_id}"):
-        left, middle, right = st.columns([2, 4, 4], vertical_alignment="center")
+        left, middle, right = st.columns([4 if wide else 2, 4, 4], vertical_alignment="center")
         with left:
             plain(name)
         with middle:

@@ -1,4 +1,4 @@
-"""Being built."""
+"""Klasser: one class's year, what is done and what is missing, its talks counted, its hours."""
 
 from core.ui.prologue import guard
 
@@ -6,6 +6,38 @@ person = guard("klasser")
 
 import streamlit as st  # noqa: E402
 
+from core import classes, school_year, year_facts  # noqa: E402
+from core.access import Action, may  # noqa: E402
+from core.ui import class_view, told  # noqa: E402
+from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import t  # noqa: E402
 
-st.header(t("page.klasser"))
+store = the_store()
+year = school_year.school_year(store.today())
+st.header(t("class.title"))
+told.show()
+wrong = st.session_state.pop("wheel_wrong", None)
+if wrong:
+    told.wrong(wrong)
+found = {c.class_id: c for c in classes.seen_by(store, person, year)}
+if not found:
+    st.info(t("class.none"))
+else:
+    asked = {c.name: i for i, c in found.items()}.get(st.query_params.get("klasse", ""))
+    if asked and "class_which" not in st.session_state:
+        st.session_state.class_which = asked
+    chosen = st.selectbox(
+        t("class.which"),
+        list(found),
+        key="class_which",
+        format_func=lambda i: found[i].name,
+        width=240,
+    )
+    tasks = [
+        x
+        for x in year_facts.tasks(store, year)
+        if x.school_class and x.school_class.class_id == chosen
+    ]
+    class_view.year_of(store, person, found[chosen], tasks)
+if may(person, Action.EDIT_BODY):
+    class_view.editor(store, person, year, found)

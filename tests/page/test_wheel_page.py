@@ -137,3 +137,29 @@ def test_a_member_of_the_committee_reads_its_meetings_and_writes_none(visit):
     at.run()
     assert not at.exception
     assert not [b for b in at.button if b.key.startswith(("meeting_hold", "meeting_plan"))]
+
+
+@pytest.mark.parametrize("name", ["rektor", "kontaktlarer", "larer", "avdelingsleder"])
+def test_a_class_shows_its_year_to_those_who_see_it(visit, demo, name):
+    from core import classes, people, sessions
+
+    at = visit("klasser", name)
+    assert not at.exception
+    person = people.load(demo, sessions.password_hash(demo, name)[0])
+    seen = classes.seen_by(demo, person)
+    assert list(at.selectbox(key="class_which").options) == [c.name for c in seen]
+
+
+def test_a_new_class_is_added_by_rektor_and_a_twin_is_refused(visit, demo):
+    from core import classes
+
+    at = visit("klasser", "rektor")
+    at.session_state["class_new"] = True
+    at.run()
+    at.text_input(key="class_name").set_value("1XYZ")
+    at.button(key="class_add").click().run()
+    assert not at.exception
+    assert "1XYZ" in {c.name for c in classes.of_year(demo, school_year(demo.today()))}
+    at.text_input(key="class_name").set_value("1xyz")
+    at.button(key="class_add").click().run()
+    assert at.error
