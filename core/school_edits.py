@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from core import help_lines, people, school_days, settings
+from core import case_facts, help_lines, people, school_days, settings
 from core.access import Action, Person, Role, may
 from core.errors import Invalid, Refused
 from core.school_days import Year
@@ -104,6 +104,7 @@ def save_goals(store: Store, person: Person, new: dict[str, int], expected: int)
             raise Invalid("settings.error.goal", field=f"goal_{name}", most=LONGEST_GOAL)
     value = {name: int(new[name]) for name in GOALS}
     store.write(lambda tx: settings.put(tx, "goals", value, person.person_id, expected))
+    case_facts.project_all(store)  # what is due in each case follows from the targets
 
 
 def save_year(store: Store, person: Person, number: int, new: Year, expected: int) -> None:
@@ -122,6 +123,7 @@ def save_year(store: Store, person: Person, number: int, new: Year, expected: in
         settings.put(tx, "calendar", value, person.person_id, expected)
 
     store.write(work)
+    case_facts.project_all(store)  # … and from the school days
 
 
 def lines(store: Store) -> list[dict[str, Any]]:
