@@ -78,9 +78,13 @@ class Reading:
 
 def reading(store: Store) -> Reading:
     """What the page says of when its reader sits down, from the profile and the school calendar."""
-    told = settings.get(store, "reading", {})
-    start, end = int(told.get("from_hour", 8)), int(told.get("to_hour", 15))
+    start, end = store.remember("reading hours", [school.setting], lambda: _hours(store))
     now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
     # What comes after the last hour is read on another day.
     day = now.date() if now.hour < end else now.date() + timedelta(days=1)
     return Reading(start, end, school_days.load(store).next_school_day(day, including=True))
+
+
+def _hours(store: Store) -> tuple[int, int]:
+    told = settings.get(store, "reading", {})
+    return int(told.get("from_hour", 8)), int(told.get("to_hour", 15))

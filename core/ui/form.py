@@ -1,5 +1,7 @@
 """A form on the screen: its questions as widgets, who reads it, the numbers to call beside it."""
 
+import functools
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -7,9 +9,10 @@ import streamlit as st
 from core import form_logic, forms, help_lines, readers
 from core.errors import Invalid
 from core.forms import Answers, Form, Question
+from core.readers import Readers, Reading
 from core.store.engine import Store
 from core.ui.words import language, t
-from core.words import listed, pick, weekday
+from core.words import listed, pick, weekday, word
 
 LONG_OPTION = 26  # characters; a pill with more breaks on a 360-pixel phone
 # These have a line of the portal's under each option, or are read from top to bottom.
@@ -92,7 +95,7 @@ def _question(store: Store, question: Question, prefix: str, decides: bool) -> N
         st.pills(label, selection_mode="multi", **choose)
     elif question.id in RADIOS or any(len(text) > LONG_OPTION for text in labels.values()):
         about = question.id == "about_staff"
-        captions = [_caption(store, option_id) for option_id in labels] if about else None
+        captions = _captions(store, labels) if about else None
         st.radio(
             label,
             index=0 if question.id == "contact_wish" else None,
@@ -103,15 +106,30 @@ def _question(store: Store, question: Question, prefix: str, decides: bool) -> N
         st.pills(label, **choose)
 
 
-def _caption(store: Store, option_id: str) -> str:
+def _captions(store: Store, option_ids: Iterable[str]) -> list[str]:
+    routes = [forms.ROUTES[option_id] for option_id in option_ids]
+    return [_caption(language(), route, readers.told(store, route)) for route in routes]
+
+
+@functools.lru_cache(256)
+def _caption(lang: str, route: str, told: Readers) -> str:
     """What an option of `about_staff` means: written by the portal, never by the school."""
-    route = forms.ROUTES[option_id]
-    told = readers.told(store, route)
     if not told.count:
-        return t("report.staff_nobody")
-    who = listed([t(f"report.role.{role}") for role in told.roles], language())
-    reads = t("report.staff_reads", who=who, n=told.count)
-    return f"{reads} {t(f'report.staff_{route}')}" if route != "team" else reads
+        return word(lang, "report.staff_nobody")
+    reads = word(lang, "report.staff_reads", who=_roles(lang, told), n=told.count)
+    return f"{reads} {word(lang, f'report.staff_{route}')}" if route != "team" else reads
+
+
+@functools.lru_cache(256)
+def _reads(lang: str, told: Readers, when: Reading) -> str:
+    reads = word(lang, "report.read_by", who=_roles(lang, told), n=told.count)
+    day = weekday(when.next_day, lang)
+    hours = word(lang, "report.read_when", start=when.start, end=when.end, day=day)
+    return f"{reads} {hours}"
+
+
+def _roles(lang: str, told: Readers) -> str:
+    return listed([word(lang, f"report.role.{role}") for role in told.roles], lang)
 
 
 def who_reads(store: Store, route: str) -> None:
@@ -120,12 +138,8 @@ def who_reads(store: Store, route: str) -> None:
     if not told.count:
         st.warning(t("report.staff_nobody"))
         return
-    when = readers.reading(store)
-    lang = language()
-    who = listed([t(f"report.role.{role}") for role in told.roles], lang)
-    reads = t("report.read_by", who=who, n=told.count)
-    hours = t("report.read_when", start=when.start, end=when.end, day=weekday(when.next_day, lang))
-    st.markdown(f"{reads} {hours}")
+    # The same sentence for everyone, twice a page: CLDR's lists and dates cost more than the rest.
+    st.markdown(_reads(language(), told, readers.reading(store)))
 
 
 def numbers(store: Store, key: str, title: str = "report.help_now") -> None:

@@ -60,6 +60,9 @@ KNOWN = {
     ("core/ui/words.py", "NAMES.__getitem__"): "three constants",
     ("core/ui/form.py", "f'{line.number} {name}'"): "a help line's name, cleaned in help_lines",
     ("core/ui/form.py", "captions"): "words of the portal's with numbers",
+    ("core/ui/form.py", "_reads(language(), told, readers.reading(store))"): (
+        "words of the portal's with numbers and a day"
+    ),
     ("pages/committee/releases.py", "committee"): "the school's own name for it, set by its leaders",
     ("core/ui/address.py", "label"): "words of the catalogue at each of its callers",
     ("core/ui/form_editor.py", "label"): "words of the catalogue at each of its callers",
