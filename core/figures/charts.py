@@ -23,6 +23,8 @@ INK = {
     "legend": None,
     "scale": {"domain": ["1", "2", "3", "4", "5", "6", "7", "ink"]},
 }
+# Vega names axes and legends to screen readers in English; the figure has its own text and table.
+QUIET = {"aria": False}
 BAR = 22  # pixels: thick enough to read, thin enough that five rows fit a phone
 ROW = 40
 SPARK = 66  # one row of the trend, its name above it
@@ -35,7 +37,7 @@ def _spec(rows: Sequence[Mapping[str, Any]], height: int, **more: Any) -> Spec:
     return {
         "data": {"values": list(rows)},
         "height": height,
-        "config": {"view": {"stroke": None}},
+        "config": {"view": {"stroke": None}, "axis": QUIET, "legend": QUIET},
         **more,
     }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from core.figures.charts import INK
+from core.figures.charts import INK, QUIET
 
 SIZE = (1080, 740)
 INNER, RING, GAP = 74, 38, 4
@@ -104,7 +104,7 @@ def spec(arcs: tuple[Arc, ...], labels: Labels, first: date, today: date) -> dic
         "width": SIZE[0],
         "height": SIZE[1],
         "resolve": {"scale": {"color": "independent", "radius": "independent"}},
-        "config": {"view": {"stroke": None}},
+        "config": {"view": {"stroke": None}, "axis": QUIET, "legend": QUIET},
     }
 
 

@@ -27,7 +27,9 @@ export default function ({ data, parentElement }) {
 """
 # What a thumb must hit is 44 pixels high, and the code is large; Streamlit's theme
 # has no word for either.
+# In the dark the school's colour is light, and Streamlit writes white on it all the same.
 STYLE = """
+[data-testid^="stBaseButton-primary"] { color: light-dark(#ffffff, #11181f) !important; }
 [class*="st-key-answer_"] button[data-variant="pills"] { min-height: 44px; }
 .st-key-answer_reporter [role="radiogroup"] label,
 .st-key-answer_contact_wish [role="radiogroup"] label { min-height: 40px; align-items: center; }

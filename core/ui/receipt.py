@@ -25,7 +25,7 @@ def draw_receipt(store: Store) -> None:
         st.warning(t("receipt.check_wrong"))
     st.button(t("receipt.confirm"), key="receipt_confirm", type="primary", on_click=_confirm)
     st.caption(t("receipt.shown_once"))
-    st.subheader(t("receipt.next_title"))
+    st.header(t("receipt.next_title"))
     form.who_reads(store, sent["route"])
     st.markdown(t("receipt.next_code"))
     if not sent["afraid"]:

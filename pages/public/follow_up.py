@@ -93,7 +93,7 @@ if found is None:
     st.stop()
 
 if state.get("follow_withdraw"):
-    st.subheader(t("follow_up.withdraw_title"))
+    st.header(t("follow_up.withdraw_title"))
     for part in ("unread", "read", "backups"):
         st.markdown(t(f"follow_up.withdraw_{part}"))
     st.button(t("follow_up.withdraw_yes"), key="withdraw_yes", on_click=withdraw)
@@ -127,7 +127,7 @@ if follow_up.is_asked_about_rektor(found):
                 ),
             )
 
-st.subheader(t("follow_up.messages"))
+st.header(t("follow_up.messages"))
 conversation = messages.conversation(store, found.report_id)
 if not conversation:
     st.caption(t("follow_up.no_messages"))

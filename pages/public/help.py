@@ -12,7 +12,7 @@ store = prologue.store()
 lang = language()
 
 st.title(t("help.title"))
-st.subheader(t("help.now"))
+st.header(t("help.now"))
 for line in help_lines.lines(store):
     with st.container(border=True, gap="xsmall", key=f"line_{line.id}"):
         st.text(pick(line.name, lang))
@@ -28,20 +28,20 @@ for line in help_lines.lines(store):
 if any(line.checked_on is None for line in help_lines.lines(store)):
     st.caption(t("help.not_checked"))
 
-st.subheader(t("help.here"))
+st.header(t("help.here"))
 st.markdown(t("help.here_text"))
-st.subheader(t("help.readers"))
+st.header(t("help.readers"))
 for route in ("team", "handler", "leadership"):
     st.markdown(t(f"help.read_{route}"))
     form.who_reads(store, route)
-st.subheader(t("help.guardians"))
+st.header(t("help.guardians"))
 st.markdown(t("help.guardians_text"))
-st.subheader(t("help.rights"))
+st.header(t("help.rights"))
 st.markdown(t("help.rights_text"))
 st.link_button(t("help.law"), LAW)
-st.subheader(t("help.kept"))
+st.header(t("help.kept"))
 st.markdown(t("help.kept_text"))
-st.subheader(t("help.limits"))
+st.header(t("help.limits"))
 st.markdown(t("help.limits_text"))
 profile = school_profile.profile(store)
 for key, who in (("controller", profile.controller), ("privacy_officer", profile.privacy_officer)):

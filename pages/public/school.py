@@ -31,18 +31,18 @@ plain(school_profile.profile(store).name)
 
 goals = texts("goal")
 if goals:
-    st.subheader(t("school.goals"))
+    st.header(t("school.goals"))
     for goal in goals:
         said(goal)
 values = texts("value")
 if values:
-    st.subheader(t("school.values"))
+    st.header(t("school.values"))
     for value in values:
         said(value)
 
 year = activities.in_force(store)
 if year:
-    st.subheader(t("school.year.title"))
+    st.header(t("school.year.title"))
     plain(t("school.year.how"))
     for area in activities.AREAS:
         rows = [a for a in year if a.area == area]
@@ -52,7 +52,7 @@ if year:
                     name = words.pick(row.names, lang)
                     plain(f"{name}\n{row.as_written}" if row.as_written else name)
 
-st.subheader(t("school.figures.title"))
+st.header(t("school.figures.title"))
 found = releases.listed(store, None)
 if found:
     plain(t("school.figures.how"))

@@ -147,7 +147,7 @@ class Visitor:
         option.first.click()
         self.settle()
 
-    def keys(self) -> set[str]:
+    def drawn(self) -> set[str]:
         """The keys of everything on the page."""
         found = self.page.evaluate(
             """() => [...document.querySelectorAll("[class*=st-key-]")]

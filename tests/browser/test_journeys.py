@@ -1,0 +1,235 @@
+"""The portal's main ways, walked in a browser as those walk them who need them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import LAPTOP, PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+CODE = re.compile(r"^[a-zæøå0-9]+(-[a-zæøå0-9]+){3,}$")
+# Everything that Streamlit's markdown would draw, fetch or run.
+PAYLOAD = (
+    "![x](http://198.51.100.7/x.png) <img src=http://198.51.100.7/y.png> "
+    "<script>document.title='tatt'</script> :material/home: $x^2$ :red[rød] **fet** "
+    "[lenke](http://198.51.100.7/) http://198.51.100.7/ :smile:\n# Overskrift\n- liste\n"
+    "```mermaid\ngraph TD; A-->B\n```"
+)
+
+
+def report(visitor: Visitor, words: str, **choices: str) -> str:
+    """Send a report and give its code; the receipt still stands."""
+    visitor.open("meld")
+    visitor.fill("answer_what_happened", words)
+    for question, answer in choices.items():
+        visitor.choose(f"answer_{question}", answer)
+    visitor.click("report_send")
+    code = visitor.at("receipt_code").inner_text().strip()
+    assert CODE.match(code)
+    return code
+
+
+def follow(visitor: Visitor, code: str) -> Visitor:
+    visitor.open("folg-opp")
+    visitor.fill("code_enter", code)
+    visitor.click("code_open")
+    return visitor
+
+
+def find_report(staff: Visitor, words: str) -> None:
+    """Open the report with these words in the inbox."""
+    staff.open("innboks")
+    card = staff.page.locator("[class*=st-key-card_]").filter(has_text=words)
+    card.locator("[class*=st-key-inbox_read_] button").first.click()
+    staff.settle()
+
+
+def test_a_student_reports_and_the_school_answers(somebody):
+    student, staff = somebody(PHONE), somebody(LAPTOP)
+    code = report(
+        student, "De ler av meg i garderoben hver uke.", reporter="Meg selv", afraid_now="Nei"
+    )
+    student.picture("journey-receipt-360")
+    assert not student.axe()
+    student.fill("receipt_check", code.split("-")[0])
+    student.page.keyboard.press("Tab")
+    student.settle()
+    student.click("receipt_confirm")
+    assert code not in student.page.content()
+
+    staff.sign_in("elevtjeneste", "innboks")
+    find_report(staff, "De ler av meg i garderoben hver uke.")
+    assert not staff.axe()
+    staff.picture("journey-report-1280")
+    staff.at("act_ask").locator("summary").click()
+    staff.fill("reply_text", "Takk for at du sa fra. Når på dagen skjer det?")
+    staff.click("reply_send")
+    staff.click("reply_confirm")
+
+    follow(student, code)
+    student.sees("Takk for at du sa fra.")
+    assert not student.axe()
+    student.picture("journey-follow-360")
+    student.fill("reply_text", "Etter gymtimen.")
+    student.click("reply_send")
+    student.sees("Etter gymtimen.")
+
+    find_report(staff, "De ler av meg i garderoben hver uke.")
+    staff.sees("Etter gymtimen.")
+
+
+def test_a_report_that_nobody_has_read_can_be_taken_back(somebody):
+    student = somebody(PHONE)
+    code = report(student, "Jeg angrer på denne.")
+    student.click("receipt_confirm")
+    follow(student, code)
+    student.click("withdraw")
+    student.click("withdraw_yes")
+    student.picture("journey-withdrawn-360")
+    follow(student, code)
+    assert student.page.locator(".st-key-reply_text").count() == 0
+
+
+def test_a_double_click_sends_one_report(somebody):
+    student, staff = somebody(PHONE), somebody()
+    student.open("meld")
+    student.fill("answer_what_happened", "Sendt med dobbeltklikk.")
+    student.at("report_send").locator("button").dblclick()
+    student.settle(600)
+    assert CODE.match(student.at("receipt_code").inner_text().strip())
+    staff.sign_in("elevtjeneste", "innboks")
+    cards = staff.page.locator("[class*=st-key-card_]").filter(has_text="Sendt med dobbeltklikk.")
+    assert cards.count() == 1
+
+
+def test_an_empty_report_is_refused_and_nothing_typed_is_lost(somebody):
+    student = somebody(PHONE).open("meld")
+    student.choose("answer_kind", "Vold eller trusler")
+    student.click("report_send")
+    assert student.page.locator(".st-key-receipt_code").count() == 0
+    chosen = student.at("answer_kind").locator(
+        "[aria-pressed=true], [aria-checked=true], [data-selected=true]"
+    )
+    expect(chosen.first).to_contain_text("Vold eller trusler")
+    student.picture("journey-empty-360")
+    assert not student.axe()
+
+
+def test_what_somebody_wrote_stays_text_for_those_who_read_it(somebody):
+    student, staff = somebody(PHONE), somebody()
+    code = report(student, PAYLOAD)
+    student.click("receipt_confirm")
+    staff.sign_in("elevtjeneste", "innboks")
+    find_report(staff, "198.51.100.7")
+    staff.click("case_open")
+    staff.settle()
+    staff.picture("journey-payload-1280")
+    follow(student, code)
+    for visitor in (staff, student):
+        assert visitor.page.title() != "tatt"
+        assert not visitor.page.locator("img[src*='198.51.100.7'], a[href*='198.51.100.7']").count()
+
+
+def test_changing_language_keeps_what_is_typed(somebody):
+    student = somebody(PHONE).open("meld")
+    student.fill("answer_what_happened", "Dette skal stå her.")
+    student.choose("language", "Nynorsk")
+    text = student.at("answer_what_happened").locator("textarea")
+    expect(text).to_have_value("Dette skal stå her.")
+    assert student.page.evaluate("document.documentElement.lang") == "nn"
+
+
+def test_the_quick_exit_leaves_no_way_back(somebody):
+    student = somebody(PHONE).open("meld")
+    # The neutral site itself is not asked in a test.
+    student.context.route("https://**", lambda route: route.fulfill(body="vær", status=200))
+    student.page.locator(".st-key-leave_now button").first.click()
+    student.page.wait_for_url("https://**")
+    student.faults.clear()
+    assert student.page.inner_text("body") == "vær"
+    student.page.go_back()
+    assert "/meld" not in student.page.url
+
+
+def test_a_deep_link_survives_signing_in_and_a_second_tab_is_out_after_signing_out(somebody):
+    staff = somebody().sign_in("rektor", "arshjul")
+    assert staff.page.url.endswith("/arshjul")
+    first = staff.page
+    staff.page = staff.new_tab()
+    staff.open("saker")
+    assert not staff.page.locator(".st-key-sign_in").count()
+    second, staff.page = staff.page, first
+    staff.click("sign_out")
+    assert not staff.context.cookies() or all(
+        c["name"] != "skolemiljo" for c in staff.context.cookies()
+    )
+    staff.page = second
+    staff.open("saker")
+    assert staff.page.locator(".st-key-sign_in").count()
+
+
+def test_someone_without_the_right_sees_an_address_that_does_not_exist(somebody):
+    staff = somebody().sign_in("larer", "oversikt")
+    staff.open("innboks")
+    wrong = staff.text()
+    staff.open("finnes-ikke")
+    assert staff.text() == wrong
+
+
+def test_an_employee_reports_to_rektor(somebody):
+    teacher, rektor = somebody(), somebody()
+    teacher.sign_in("larer", "meld-rektor")
+    teacher.fill("staff_report_text", "Jeg så en elev bli dyttet ved bussen.")
+    teacher.click("staff_report_send")
+    teacher.picture("journey-staff-report-1280")
+    rektor.sign_in("rektor", "innboks")
+    rektor.sees("Jeg så en elev bli dyttet ved bussen.")
+
+
+def test_a_report_about_the_leadership_exists_for_skoleeier_alone(somebody):
+    student, rektor, owner = somebody(PHONE), somebody(), somebody()
+    words = "Rektor hørte ikke på oss."
+    report(student, words, about_staff="Rektor")
+    rektor.sign_in("rektor", "innboks")
+    assert words not in rektor.text()
+    owner.sign_in("skoleeier", "innboks")
+    owner.sees(words)
+    owner.picture("journey-owner-1280")
+
+
+def test_a_tick_is_undone_as_easily_as_it_is_made(somebody):
+    staff = somebody().sign_in("rektor", "arshjul")
+    if "vis" in staff.drawn():
+        staff.choose("vis", "Liste")
+    boxes = staff.page.locator("[class*=st-key-task_done_] input[type=checkbox]:not(:disabled)")
+    box = boxes.first
+    was = box.is_checked()
+    box.locator("xpath=ancestor::label").click()
+    staff.settle()
+    assert boxes.first.is_checked() is not was
+    boxes.first.locator("xpath=ancestor::label").click()
+    staff.settle()
+    assert boxes.first.is_checked() is was
+
+
+def test_the_editor_publishes_and_the_next_student_meets_the_new_form(somebody):
+    editor, student = somebody(), somebody(PHONE)
+    editor.sign_in("redaktor", "skjema")
+    editor.picture("journey-form-1280")
+    assert "form_publish" in editor.drawn()
+    student.open("meld")
+    assert "answer_what_happened" in student.drawn()
+
+
+def test_a_release_is_made_approved_and_seen_by_the_committee(somebody):
+    rektor, committee = somebody(), somebody()
+    rektor.sign_in("rektor", "su")
+    if "release_make" in rektor.drawn():
+        rektor.click("release_make")
+        rektor.click("release_approve")
+    rektor.picture("journey-release-1280")
+    committee.sign_in("su", "su")
+    assert {"release_csv", "release_pdf"} <= committee.drawn()
+    committee.picture("journey-committee-1280")
