@@ -42,7 +42,9 @@ def _open(body_id: str) -> None:
 
 def _count(store: Store, body: Body, met: list[Meeting]) -> None:
     held = sum(m.held for m in met)
-    if body.most and not body.by_class:
+    if body.most and not body.by_class and body.least == body.most:
+        st.text(t("meeting.held_exact", held=held, n=body.least))
+    elif body.most and not body.by_class:
         st.text(t("meeting.held_of", held=held, least=body.least, most=body.most))
     else:
         st.text(t("meeting.held", n=held))

@@ -41,7 +41,7 @@ def _box(store: Store, person: Person, task: Task, allowed: bool) -> None:
         label, key=key, disabled=not allowed, on_change=_ticked, args=(store, person, task, key, "")
     )
     if task.steps:
-        with st.container(gap="xsmall", key=f"task_steps_{task.task_id}"):
+        with st.container(horizontal=True, gap="small", key=f"task_steps_{task.task_id}"):
             for step in task.steps:
                 _step(store, person, task, step.step_id, step.names, allowed)
 
@@ -51,7 +51,9 @@ def _step(
 ) -> None:
     key = f"task_step_{task.task_id}_{step}"
     st.session_state[key] = step in task.steps_done
-    with st.container(horizontal=True, vertical_alignment="center", key=f"row_{key}"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", width="content", key=f"row_{key}"
+    ):
         st.checkbox(
             t("wheel.done"),
             key=key,

@@ -1,4 +1,4 @@
-"""Every row of both plans: the activity that holds it, and its windows in the school year 2026/27."""
+"""Every row of both plans: the activity that holds it, and its windows in 2026/27."""
 
 from datetime import date
 
