@@ -52,7 +52,8 @@ def day(store: Store, person: Person) -> Day:
     if person.has(Role.REKTOR):
         rows += _to_tell_owner(store, person) + _not_raised(store, person)
     seen = {(r.number, r.step) for r in rows}
-    for found in cases.page(store, person, own, most=MOST):
+    hers = cases.page(store, person, own, most=MOST)
+    for found in hers:
         if found.next_duty and (found.number, found.next_duty) not in seen:
             rows.append(_row(found, found.next_duty))
     rows.sort(key=lambda r: (r.due_on or date.max, r.since))
@@ -65,7 +66,7 @@ def day(store: Store, person: Person) -> Day:
     return Day(
         rows,
         others,
-        max(0, cases.count(store, person, own) - MOST),
+        cases.count(store, person, own) - MOST if len(hers) == MOST else 0,
         _waiting_for_reporter(store, person),
     )
 

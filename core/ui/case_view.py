@@ -26,7 +26,8 @@ def due_words(due_on: date | None, by_plan: bool, today: date, days: SchoolDays)
         return ""
     when = t("duty.planned" if by_plan else "duty.internal", day=words.day(due_on, language()))
     if due_on < today:
-        return f"{when} ({t('duty.over', n=max(1, days.count(due_on, today)))})"
+        over = days.count(due_on, today)  # none on the weekend after
+        return f"{when} ({t('duty.over', n=over) if over else t('duty.passed')})"
     left = days.count(today, due_on)
     return f"{when} ({t('duty.left', n=left) if left else t('duty.today')})"
 
