@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from core.errors import PortalError
+from core.errors import PortalError, Unsafe
 from core.folders import DEMONSTRATION, HOME, data_folder
 from core.words import said
 
@@ -30,6 +30,9 @@ class Norwegian(click.Group):
         """Run, and exit 2 with one line where the command was used wrongly."""
         try:
             return super().main(*args, **{**more, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(2)
         except click.UsageError as error:
             where = error.ctx.command_path if error.ctx else "skolemiljo"
             click.echo(said("command.wrong_use", why=error.format_message(), where=where), err=True)
@@ -61,13 +64,20 @@ def _ask(command: str, /, **facts: Any) -> dict[str, Any]:
     if not folder.is_dir():
         raise click.UsageError(said("unsafe.no_folder", folder=folder))
     answer = desk.ask(folder, command, facts)
-    if answer is None:
+    if answer is not None:
+        return answer
+    try:
         store = store_open.connect(folder)
-        try:
-            answer = commands.run(store, command, facts)
-        finally:
-            store.engine.dispose()
-    return answer
+    except Unsafe:
+        # A portal that was starting took the lock before us; it has opened its desk by now.
+        answer = desk.ask(folder, command, facts)
+        if answer is None:
+            raise
+        return answer
+    try:
+        return commands.run(store, command, facts)
+    finally:
+        store.engine.dispose()
 
 
 def _tell(answer: dict[str, Any], as_json: bool) -> None:

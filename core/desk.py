@@ -65,6 +65,7 @@ def ask(folder: Path, command: str, facts: dict[str, Any]) -> dict[str, Any] | N
         with _short(folder) as short:
             door.connect(short)
     except (FileNotFoundError, ConnectionRefusedError):
+        door.close()
         return None
     with door, door.makefile("rwb") as file:
         file.write(json.dumps({"command": command, "facts": facts}).encode() + b"\n")

@@ -1,0 +1,174 @@
+"""The command skolemiljo: exit codes, one JSON document, one Norwegian line, no half school."""
+
+import json
+import stat
+
+import pytest
+from click.testing import CliRunner
+
+from core import accounts, commands, passwords, store_open
+from core.cli import main
+from core.store import crypto
+from core.store.schema import reports
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """`run("user", "list")` on a data folder of its own."""
+    monkeypatch.setenv("SKOLEMILJO_DATA", str(tmp_path / "school"))
+    monkeypatch.setattr(passwords, "ROUNDS", 4)  # the strength has its own test
+    monkeypatch.delenv("SKOLEMILJO_KEY", raising=False)
+    monkeypatch.delenv("SKOLEMILJO_KEY_FILE", raising=False)
+
+    def go(*words: str):
+        return CliRunner().invoke(main, list(words))
+
+    return go
+
+
+@pytest.fixture
+def school(run):
+    """A real school, set up."""
+    told = run("init", "--school", "blank", "--admin", "sysadm")
+    assert told.exit_code == 0, told.output
+    return told
+
+
+def document(told):
+    """The one JSON document on standard output."""
+    return json.loads(told.stdout)
+
+
+def test_init_makes_a_school_with_one_account_and_no_data(run, school, tmp_path):
+    store = store_open.connect(tmp_path / "school")
+    everyone = accounts.everyone(store)
+    assert [(a.sign_in_name, a.must_change_password) for a in everyone] == [("sysadm", True)]
+    assert store.rows(reports.report.select()) == []
+    store.engine.dispose()
+    assert stat.S_IMODE((tmp_path / "school").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "school" / "key").stat().st_mode) == 0o600
+
+
+def test_init_says_the_password_once_and_that_the_key_must_be_kept(school, tmp_path):
+    assert school.stdout.count("Engangspassord") == 1
+    assert str(tmp_path / "school" / "key") in school.stdout
+    assert "et annet sted" in school.stdout
+    assert "ikke klar for ekte meldinger" in school.stdout
+
+
+@pytest.mark.parametrize("slug", ["hvam", "jonsberg"])
+def test_init_puts_the_preset_in_force(run, slug):
+    assert run("init", "--school", slug).exit_code == 0
+    told = document(run("wheel", "--year", "2026", "--json"))
+    assert len(told["activities"]) > 15
+    assert run("verify").exit_code == 0
+
+
+def test_a_folder_in_use_is_refused_and_left_as_it_is(run, school, tmp_path):
+    before = sorted(p.name for p in (tmp_path / "school").iterdir())
+    told = run("init", "--school", "hvam")
+    assert told.exit_code == 1
+    assert told.stderr.count("\n") == 1
+    assert sorted(p.name for p in (tmp_path / "school").iterdir()) == before
+
+
+def test_an_init_that_fails_leaves_an_empty_folder(run, tmp_path):
+    told = run("init", "--school", "blank", "--admin", "ikke et navn!")
+    assert told.exit_code == 1
+    assert list((tmp_path / "school").iterdir()) == []
+
+
+def test_the_first_rektor_and_skoleeier_work_at_once_and_later_readers_wait(run, school):
+    for name, role in (("rita", "rektor"), ("olga", "skoleeier")):
+        told = document(run("user", "add", name, "--role", role, "--json"))
+        assert role in told["roles"]
+        assert told["waiting"] == []
+    told = document(run("user", "add", "eli", "--role", "elevtjeneste", "ansatt", "--json"))
+    assert told["waiting"] == ["elevtjeneste"]
+    assert told["roles"] == ["ansatt"]
+
+
+def test_json_is_one_document_and_nothing_else(run, school):
+    for words in (["user", "list"], ["verify"], ["wheel", "--year", "2026"]):
+        told = run(*words, "--json")
+        assert told.exit_code == 0
+        assert isinstance(document(told), dict)
+
+
+def test_disabling_and_resetting_an_account(run, school):
+    run("user", "add", "liv", "--role", "larer")
+    assert run("user", "reset", "liv").exit_code == 0
+    assert run("user", "disable", "liv").exit_code == 0
+    listed = document(run("user", "list", "--json"))["accounts"]
+    assert {a["name"]: a["active"] for a in listed} == {"sysadm": True, "liv": False}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["user", "add", "x", "--role", "tull"], 1),
+        (["user", "disable", "ingen"], 1),
+        (["user", "add", "x"], 2),
+        (["backup"], 2),
+        (["tull"], 2),
+        (["wheel", "--year", "x"], 2),
+        (["demo", "--school", "hvam", "--reports", "1000001"], 2),
+    ],
+)
+def test_no_is_one_and_wrong_use_is_two_each_in_one_line(run, school, words, code):
+    told = run(*words)
+    assert told.exit_code == code
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert told.stdout == ""
+
+
+def test_every_command_has_its_help(run):
+    for words in ([], ["init"], ["demo"], ["serve"], ["user"], ["user", "add"], ["wheel"],
+                  ["backup"], ["restore"], ["verify"]):  # fmt: skip
+        told = run(*words, "--help")
+        assert told.exit_code == 0
+        assert "Usage" in told.stdout
+
+
+def test_without_a_data_folder_named_a_command_asks_for_it(run, monkeypatch):
+    monkeypatch.delenv("SKOLEMILJO_DATA")
+    told = run("verify")
+    assert told.exit_code == 2
+    assert "SKOLEMILJO_DATA" in told.stderr
+
+
+def test_backup_and_restore_with_the_key_from_its_variable(run, school, tmp_path, monkeypatch):
+    assert run("backup", str(tmp_path / "copy")).exit_code == 0
+    key = (tmp_path / "school" / "key").read_text()
+    monkeypatch.setenv("SKOLEMILJO_DATA", str(tmp_path / "again"))
+    assert run("restore", str(tmp_path / "copy")).exit_code == 1, "no key, no restore"
+    monkeypatch.setenv("SKOLEMILJO_KEY", key)
+    told = run("restore", str(tmp_path / "copy"), "--json")
+    assert told.exit_code == 0, told.output
+    assert document(told)["school"] == "blank"
+    assert run("verify").exit_code == 0
+    assert not (tmp_path / "again" / "key").exists()
+
+
+def test_a_backup_is_noted_in_the_settings_and_the_chain_stays_whole(run, school, tmp_path):
+    run("backup", str(tmp_path / "copy"))
+    store = store_open.connect(tmp_path / "school")
+    noted = commands.settings.get(store, "last_backup")
+    store.engine.dispose()
+    assert noted["at"]
+    assert run("verify").exit_code == 0
+
+
+def test_a_key_that_was_changed_is_found_by_verify(run, school, tmp_path):
+    run("user", "add", "rita", "--role", "rektor")
+    store = store_open.connect(tmp_path / "school")
+    from core import people, plan_input
+
+    rita = people.load(store, accounts.find(store, "rita").person_id)
+    plan_input.submit(store, rita, "Mer lys i garderobene")
+    store.engine.dispose()
+    (tmp_path / "school" / "key").write_text(crypto.new_key())
+    told = run("verify", "--json")
+    assert told.exit_code == 1
+    assert [f["kind"] for f in document(told)["faults"]] == ["ciphertext"]
+    assert "garderobene" not in told.output
