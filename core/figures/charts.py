@@ -283,7 +283,8 @@ def done_of(rows: Sequence[tuple[str, int, int, str]]) -> Spec:
         {"name": name, "done": done / of if of else 0, "all": 1, "told": told}
         for name, done, of, told in rows
     ]
-    y, x = _names(values), _length("done", 1.0)
+    # On a phone "42 av 45" takes more of the width than a bare number.
+    y, x = _names(values), _length("done", 1.25)
     bar = {"type": "bar", "height": BAR, "cornerRadiusEnd": 3}
     return _spec(
         values,

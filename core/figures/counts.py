@@ -127,7 +127,9 @@ def _count(store: Store, person: Person, wanted: Filter, own: Seen) -> Figures:
         in_period.append(mentions(case.c.areas, wanted.area))
         open_now.append(mentions(case.c.areas, wanted.area))
     n = sa.func.count()
-    week = sa.cast(sa.func.date_trunc("week", report.c.day), sa.Date)
+    # A literal, not a parameter: PostgreSQL would not know the grouped column again.
+    monday_of = sa.func.date_trunc(sa.literal_column("'week'"), report.c.day)
+    week = sa.cast(monday_of, sa.Date)
     r = report.c
     with store.statistics() as db:
         # Few combinations of groups exist: the rows are split up here, not in the database.
