@@ -18,7 +18,8 @@ def section(person: Person, found: Section, edits: bool) -> None:
     said = found.said(language())
     with st.container(key=f"section_{found.section_id}", gap="xsmall"):
         if said.text or said.points or found.url or edits:
-            left, right = st.columns([1, 2], gap="medium")
+            # On a phone the text stands under its title, nearer to it than to the next section.
+            left, right = st.columns([1, 2], gap="xsmall")
             left.text(said.title)
             with right:
                 _body(person, found, said, edits)

@@ -67,6 +67,8 @@ def show_accounts() -> None:
     )
     if chosen:
         show_account(by_id[chosen])
+    if access.may(person, Action.MANAGE_ACCOUNTS):
+        new_account()
     plain.grid(
         [
             {
@@ -79,8 +81,6 @@ def show_accounts() -> None:
         ],
         t("people.accounts"),
     )
-    if access.may(person, Action.MANAGE_ACCOUNTS):
-        new_account()
 
 
 def show_account(account: accounts.Account) -> None:
