@@ -86,7 +86,7 @@ def _counts(seen: list[Task]) -> None:
     for x in counted:
         days = wheel_view.span(x.window) if x.window else ""
         name = words.pick(x.activity.names, language())
-        plain(" · ".join(filter(None, (name, wheel_tick.progress(x), days))))
+        plain(" · ".join(filter(None, (name, wheel_tick.so_far(x), days))))
 
 
 def _log(seen: list[Task]) -> None:

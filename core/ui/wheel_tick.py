@@ -12,7 +12,7 @@ from core.ui.plain import plain
 from core.ui.words import language, t
 
 
-def progress(task: Task) -> str:
+def so_far(task: Task) -> str:
     """How far a task has come, in words; empty where it is done or not at once."""
     rule = task.activity.rule
     if isinstance(rule, Count) and rule.most != rule.least:
@@ -26,7 +26,7 @@ def tick(store: Store, person: Person, task: Task) -> None:
     """The tick of one task, with its steps; only to look at for who may not."""
     allowed = may(person, Action.TICK, task.scope)
     if task.activity.count == "readers":
-        plain(progress(task))
+        plain(so_far(task))
     elif task.countable:
         _counted(store, person, task, allowed)
     else:
@@ -66,7 +66,7 @@ def _step(
 
 
 def _counted(store: Store, person: Person, task: Task, allowed: bool) -> None:
-    plain(progress(task))
+    plain(so_far(task))
     if not allowed:
         return
     key = f"task_done_{task.task_id}"

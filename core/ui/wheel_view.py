@@ -56,7 +56,7 @@ def state_of(person: Person, a: Activity, tasks: list[Task]) -> str:
         done = sum(x.state is State.DONE for x in seen)
         of = t("wheel.progress", done=done, total=len(seen))
     else:
-        of = wheel_tick.progress(seen[0])
+        of = wheel_tick.so_far(seen[0])
     return " · ".join(filter(None, (t(f"wheel.state.{found}"), of)))
 
 
