@@ -1,0 +1,100 @@
+"""The demonstration: true facts, the same for the same seed, an open case in many states."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from core import cases, demonstration, reports, store_open, verify, year_facts
+from core.access import Role
+from core.demonstration import bulk, cast
+from core.people import holders
+from core.store.schema import cases as case_tables
+from core.store.schema import reports as report_tables
+from core.store.schema import school
+
+TODAY = date(2026, 11, 22)
+REPORTS = 24
+
+
+def made(folder, slug="hvam", count=REPORTS, seed=1):
+    demonstration.make(folder, slug, count, seed, TODAY)
+    return store_open.connect(folder)
+
+
+@pytest.fixture(scope="module")
+def hvam(tmp_path_factory):
+    found = made(tmp_path_factory.mktemp("demo") / "hvam")
+    yield found
+    found.engine.dispose()
+
+
+def texts(store):
+    rows = store.rows(sa.select(report_tables.report))
+    return sorted(
+        (row.day, row.state, str(reports.read_row(store, row).answers["what_happened"]))
+        for row in rows
+    )
+
+
+def test_everything_in_it_holds_together(hvam):
+    assert verify.faults(hvam) == []
+
+
+def test_the_accounts_of_the_contract_sign_in_with_their_roles(hvam):
+    names = [a.sign_in_name for a in cast.ACCOUNTS[:10]]
+    assert names == [
+        *("rektor", "assrektor", "avdelingsleder", "elevtjeneste", "kontaktlarer", "larer"),
+        *("su", "skoleeier", "redaktor", "systemansvarlig"),
+    ]
+    assert [p.sign_in_name for p in holders(hvam, Role.REKTOR)] == ["rektor"]
+
+
+def test_the_same_seed_gives_the_same_data(hvam, tmp_path):
+    again = made(tmp_path / "again")
+    assert texts(again) == texts(hvam)
+    numbers = sa.select(case_tables.case.c.number, case_tables.case.c.state).order_by("number")
+    assert [tuple(r) for r in again.rows(numbers)] == [tuple(r) for r in hvam.rows(numbers)]
+    ids = [t.task_id for t in year_facts.tasks(again, 2026)]
+    assert ids == [t.task_id for t in year_facts.tasks(hvam, 2026)]
+    again.engine.dispose()
+
+
+def test_nothing_in_it_lies_in_the_future(hvam):
+    last = hvam.rows(sa.select(sa.func.max(school.audit.c.at)))[0][0]
+    assert last.date() < TODAY
+    assert max(day for day, _, _ in texts(hvam)) < TODAY
+
+
+def test_its_events_stand_in_the_order_of_the_clock(hvam):
+    moments = [r.at for r in hvam.rows(sa.select(school.audit.c.at).order_by("number"))]
+    assert moments == sorted(moments)
+
+
+def test_reports_are_read_and_unread_and_cases_are_open_and_ended(hvam):
+    states = Counter(state for _, state, _ in texts(hvam))
+    assert {"new", "closed", "in_case"} <= set(states)
+    rektor = holders(hvam, Role.REKTOR)[0]
+    found = cases.page(hvam, rektor, cases.Filter(state="all"))
+    assert len({c.state for c in found}) > 1
+
+
+def test_both_years_of_the_wheel_are_ticked(hvam):
+    for year in (2025, 2026):
+        assert any(t.done for t in year_facts.tasks(hvam, year))
+
+
+def test_a_report_in_bulk_is_as_true_as_the_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(demonstration, "BY_HAND", 10)
+    monkeypatch.setattr(bulk, "TEXTS", 50)
+    store = made(tmp_path / "large", "jonsberg", 1_000)
+    rows = store.rows(sa.select(sa.func.count()).select_from(report_tables.report))
+    assert rows[0][0] >= 1_000
+    assert verify.faults(store) == []
+    store.engine.dispose()
+
+
+def test_no_password_but_the_demonstrations_opens_it_and_init_has_none(hvam):
+    assert demonstration.PASSWORD == "demo"
+    assert hvam.rows(school.school.select())[0].demonstration
