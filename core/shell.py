@@ -50,6 +50,11 @@ def by_person(path: str) -> tuple[st.Page, Person | None]:
         st.session_state.staff_pages, st.session_state.more_pages = {}, []
         here = {**public_pages(), path: page(path, ACCOUNT)}
         return st.navigation(list(here.values()), position="hidden"), person
+    if path in PAGES and not may(person, Action.OPEN_PAGE, path):
+        # As for an address that does not exist: the front page, without her menu.
+        public_pages()
+        others = [page(p) for p in FILES if p != path]
+        return st.navigation(others, position="hidden"), None
     return st.navigation(menu(person), position="top"), person
 
 
