@@ -37,7 +37,7 @@ def _spec(rows: Sequence[Mapping[str, Any]], height: int, **more: Any) -> Spec:
     return {
         "data": {"values": list(rows)},
         "height": height,
-        "config": {"view": {"stroke": None}, "axis": QUIET, "legend": QUIET},
+        "config": {"view": {"stroke": None}, "axis": QUIET, "legend": QUIET, "mark": QUIET},
         **more,
     }
 

@@ -104,7 +104,7 @@ def spec(arcs: tuple[Arc, ...], labels: Labels, first: date, today: date) -> dic
         "width": SIZE[0],
         "height": SIZE[1],
         "resolve": {"scale": {"color": "independent", "radius": "independent"}},
-        "config": {"view": {"stroke": None}, "axis": QUIET, "legend": QUIET},
+        "config": {"view": {"stroke": None}, "axis": QUIET, "legend": QUIET, "mark": QUIET},
     }
 
 
