@@ -17,8 +17,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core import compaction, desk, mail, school_profile, sessions, shell_safety, store_open
+from core import compaction, desk, mail, school_profile, sessions, store_open
 from core.errors import PortalError
+from core.ui import safety
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
@@ -197,11 +198,11 @@ async def _warm() -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open the school (its lock, its revisions), then the desk for the command line."""
     try:
-        shell_safety.before_opening()
+        safety.before_opening()
         store = await asyncio.to_thread(store_open.store)
-        shell_safety.before_serving(store)
+        safety.before_serving(store)
     except PortalError as error:
-        shell_safety.stop(error)
+        safety.stop(error)
     warm = asyncio.create_task(_warm())
     keeping = asyncio.create_task(compaction.keep(store))
     async with desk.serve(store), mail.running(store):

@@ -63,7 +63,7 @@ KNOWN = {
     ("core/ui/form.py", "_reads(language(), told, readers.reading(store))"): (
         "words of the portal's with numbers and a day"
     ),
-    ("pages/committee/releases.py", "committee"): "the school's own name for it, set by its leaders",
+    ("pages/committee/releases.py", "committee"): "the school's own name for it",
     ("core/ui/address.py", "label"): "words of the catalogue at each of its callers",
     ("core/ui/form_editor.py", "label"): "words of the catalogue at each of its callers",
 }
