@@ -8,6 +8,7 @@ from tests.browser.visitor import LAPTOP, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
+FAULT = "Noe gikk galt på denne siden"
 # Who looks at a page: whoever has most to do there.
 WHO = {
     **dict.fromkeys(PAGES, ("rektor",)),
@@ -29,6 +30,7 @@ PEOPLE = sorted({name for names in WHO.values() for name in names})
 def look(visitor: Visitor, name: str) -> list[str]:
     """What is wrong with the page in front of the visitor, on phone and laptop, light and dark."""
     faults = [f"English: {said}" for said in visitor.english()]
+    faults += [f"fault: {line}" for line in visitor.text().splitlines() if line.startswith(FAULT)]
     for size, width in ((LAPTOP, "1280"), (PHONE, "360")):
         for scheme in ("light", "dark"):
             visitor.resize(size, scheme)

@@ -34,7 +34,7 @@ MARKDOWN = {
         "error",
         "metric",
     ),
-    *("progress", "status", "expander", "popover", "dialog", "image", "form_submit_button"),
+    *("status", "expander", "popover", "dialog", "image", "form_submit_button"),
     *("button", "download_button", "link_button", "page_link", "checkbox", "toggle", "badge"),
     *("text_input", "text_area", "number_input", "date_input", "time_input", "file_uploader"),
     *("selectbox", "multiselect", "slider", "select_slider"),
@@ -44,7 +44,7 @@ MARKDOWN = {
 MARKDOWN_OPTIONS = {"radio", "pills", "segmented_control"}
 WIDGETS = MARKDOWN - {
     *("markdown", "title", "header", "subheader", "caption", "info", "success", "warning", "error"),
-    *("metric", "progress", "status", "expander", "popover", "dialog", "image", "badge"),
+    *("metric", "status", "expander", "popover", "dialog", "image", "badge"),
     *("page_link", "link_button"),
 }
 TEXT_ARGUMENTS = {"label", "body", "text", "title", "help", "caption", "captions", "value", "delta"}
@@ -52,6 +52,10 @@ PUBLIC_ROOMS = ("common", "error", "front", "report", "receipt", "follow_up", "h
 
 # (file, expression): why this is not a word from outside although the test cannot see it.
 KNOWN = {
+    (
+        "core/ui/fault.py",
+        "t('error.database', kind=type(getattr(error, 'orig', error)).__name__)",
+    ): "the name of a class",
     ("core/ui/frame.py", "profile.name"): "the school's own name, set by its leaders",
     **dict.fromkeys(
         [("core/ui/form.py", told) for told in ("label", "hint", "labels.__getitem__")],
@@ -256,6 +260,8 @@ def test_a_module_says_what_it_is_for_and_stays_readable(file):
     if not text.strip():
         return
     assert ast.get_docstring(_tree(file)), "no docstring"
+    if "versions" in file.parts:
+        return  # a released revision is as long as its tables and never edited
     assert text.count("\n") <= 400, "longer than anyone reads in one sitting"
 
 
@@ -285,10 +291,10 @@ def test_bokmal_and_nynorsk_have_the_same_words():
 
 def test_english_has_every_word_of_the_public_pages():
     asked = {k for k in words.catalogue("nb") if k.split(".")[0] in PUBLIC_ROOMS}
+    # Said on staff pages alone; the public ones have a word of their own for each.
+    asked -= {"error.fault", "error.database"}
     asked |= {f"page.{p or 'front'}" for p in (*WITHOUT_SIGN_IN, "logg-inn")}
-    asked |= {k for k in words.catalogue("nb") if k.startswith(("sign_in.", "form."))}
-    # Staff edit forms in Norwegian; what a student meets of the room is its first level.
-    asked -= {k for k in asked if k.startswith(("form.edit.", "form.error.", "form.problem."))}
+    asked |= {k for k in words.catalogue("nb") if k.startswith("sign_in.")}
     assert not asked - words.catalogue("en").keys()
     assert not words.catalogue("en").keys() - words.catalogue("nb").keys()
 
@@ -335,10 +341,11 @@ def test_every_key_that_is_asked_for_exists():
                 if at is None or len(node.args) <= at:
                     continue
                 match node.args[at]:
-                    case ast.Constant(value=str(key)) if key not in known:
+                    case ast.Constant(value=str(key)) if key and key not in known:
                         missing.append(f"{_name(file)}:{node.lineno} {key}")
             elif (
                 isinstance(node, ast.Constant)
+                and not str(node.value).endswith("_")  # the beginning of a key
                 and isinstance(node.value, str)
                 and re.fullmatch(r"[a-z_]+\.error\.[a-z_]+", node.value)
                 and node.value.split(".")[0] in rooms
