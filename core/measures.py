@@ -215,13 +215,13 @@ def _happened(
 
 
 def _checked(points: Points) -> Points:
-    for field, text in (
-        ("plan_problem", points.problem),
-        ("plan_measure", points.what),
-        ("plan_who", points.who),
+    for field, text, lacking in (
+        ("plan_problem", points.problem, "case.error.no_plan_problem"),
+        ("plan_measure", points.what, "case.error.no_plan_measure"),
+        ("plan_who", points.who, "case.error.no_plan_who"),
     ):
         if not text.strip():
-            raise Invalid(f"case.error.no_{field}", field=field)
+            raise Invalid(lacking, field=field)
         if len(text) > LONGEST:
             raise Invalid("case.error.long_note", field=field, longest=LONGEST)
     if points.carry_out_on is None:

@@ -44,11 +44,12 @@ def test_no_text_breaks_a_page(nasty):
     assert all("/Annots" not in p for p in reader.pages)
 
 
-@settings(max_examples=25, deadline=None)
-@given(some.text(max_size=400))
-def test_any_text_makes_a_file_that_opens(text):
+@settings(max_examples=3, deadline=None)  # reading the typeface is the cost, not the texts
+@given(some.lists(some.text(max_size=200), min_size=30, max_size=40))
+def test_any_text_makes_a_file_that_opens(texts):
     page = Page("Skolen", "Plan", "nb", datetime(2026, 11, 23))
-    page.paragraph(text)
+    for text in texts:
+        page.paragraph(text)
     assert len(PdfReader(io.BytesIO(page.bytes())).pages) >= 1
 
 
