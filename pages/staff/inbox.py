@@ -73,10 +73,10 @@ def the_list() -> None:
         st.pagination(pages, key="inbox_page")
 
 
-def ask(report_id: uuid.UUID) -> None:
+def ask(report_id: uuid.UUID, said: list[messages.Message]) -> None:
     """Ask through the code; the button asks once more before anything goes."""
     st.info(t("case.message.help"))
-    case_view.conversation(store, messages.conversation(store, report_id), "inbox")
+    case_view.conversation(store, said, "inbox")
     text = st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST)
     if st.button(t("case.message.send"), key="reply_send"):
         try:
@@ -137,10 +137,11 @@ def other_acts(found: reports.Report) -> None:
                     cases.link(store, person, report_id, which)
                     to_list()
     if found.source == "form":
-        with st.expander(
-            t("inbox.act.ask"), key="act_ask", expanded="reply_asked" in st.session_state
-        ):
-            ask(report_id)
+        # A conversation that has begun stands open: an answer must not wait behind a closed lid.
+        said = messages.conversation(store, report_id)
+        begun = bool(said) or "reply_asked" in st.session_state
+        with st.expander(t("inbox.act.ask"), key="act_ask", expanded=begun):
+            ask(report_id, said)
     with st.expander(t("inbox.act.close"), key="act_close"):
         reason = st.text_area(t("inbox.act.close_reason"), key="close_reason")
         if st.button(t("inbox.act.close_save"), key="close_save"):

@@ -145,7 +145,7 @@ def test_the_quick_exit_leaves_no_way_back(somebody):
     student = somebody(PHONE).open("meld")
     # The neutral site itself is not asked in a test.
     student.context.route("https://**", lambda route: route.fulfill(body="yr", status=200))
-    student.page.locator(".st-key-leave_now button").first.click()
+    student.page.locator(".st-key-leave_now a").first.click()
     student.page.wait_for_url("https://**")
     student.faults.clear()
     assert student.page.inner_text("body") == "yr"
