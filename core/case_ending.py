@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from core import case_access, case_facts, cases, duties, reports
 from core.access import Action, CaseScope, Person, may
 from core.duties import Kind
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_fact, case_person, journal, measure
 from core.store.schema.cases import case_access as access_table
@@ -89,11 +89,15 @@ def take_over(store: Store, person: Person, number: str, reason: str) -> None:
 
 def _move(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> None:
     known = case_facts.rules(store)
-    linked = [r.report_id for r in reports.of_case(store, case_id)]
 
     def work(tx: Tx) -> None:
         new_id = uuid.uuid4()
         row = tx.execute(sa.select(case).where(tx.mine(case), case.c.case_id == case_id)).one()
+        if row.moved_to is not None:
+            raise Stale  # two hands at once: it has gone over already, under one number
+        linked = tx.connection.scalars(
+            sa.select(report.c.report_id).where(tx.mine(report), report.c.case_id == case_id)
+        ).all()
         number = cases.next_number(tx, "owner")
         tx.insert(
             case,
@@ -111,9 +115,6 @@ def _move(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> None
             tx.update(table, table.c.case_id == case_id, case_id=new_id)
         for report_id in linked:
             reports.add_fact(tx, report_id, "sent_to_owner", person, case_id=new_id)
-        assert not tx.execute(
-            sa.select(report.c.report_id).where(tx.mine(report), report.c.case_id == case_id)
-        ).first()
         tx.update(
             access_table,
             access_table.c.case_id == case_id,

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from core import case_access, case_facts, people, reports, settings
 from core.access import Action, CaseScope, Person, Role, may
 from core.duties import Kind, State
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
 
@@ -161,6 +161,7 @@ def from_report(
     told = _told_rektor(store, found, person)
 
     def work(tx: Tx) -> str:
+        reports.unmoved(tx, found)
         number = next_number(tx, held_by)
         case_id = new(
             tx, person, number, held_by, found.route == "handler", found.laws, found.areas
@@ -258,15 +259,18 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
     told = _told_rektor(store, found, person)
 
     def work(tx: Tx) -> None:
+        reports.unmoved(tx, found)
+        row = tx.execute(
+            sa.select(case.c.laws, case.c.areas, case.c.version, case.c.moved_to).where(
+                tx.mine(case), case.c.case_id == target.case_id
+            )
+        ).one()
+        if row.moved_to is not None:
+            raise Stale
         _link(tx, target.case_id, found, person)
         facts = case_facts.read(tx.connection, tx, [target.case_id])[target.case_id]
         if not any(f.kind is Kind.RAISED for f in facts.facts):
             _raised(tx, target.case_id, told)
-        row = tx.execute(
-            sa.select(case.c.laws, case.c.areas, case.c.version).where(
-                tx.mine(case), case.c.case_id == target.case_id
-            )
-        ).one()
         tx.update(
             case,
             case.c.case_id == target.case_id,

@@ -131,6 +131,7 @@ def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> No
         raise Invalid("case.error.no_reason", field="close_reason")
 
     def work(tx: Tx) -> None:
+        reports.unmoved(tx, found)
         reports.add_fact(tx, report_id, "closed", person, note=reason.strip())
         tx.record("report.closed", person.person_id, "report", report_id)
 
@@ -144,6 +145,7 @@ def reopen(store: Store, person: Person, report_id: uuid.UUID) -> None:
         return
 
     def work(tx: Tx) -> None:
+        reports.unmoved(tx, found)
         reports.add_fact(tx, report_id, "reopened", person)
         tx.record("report.reopened", person.person_id, "report", report_id)
 
@@ -165,6 +167,7 @@ def send_to_owner(store: Store, person: Person, report_id: uuid.UUID) -> None:
         raise Invalid("inbox.error.already")
 
     def work(tx: Tx) -> None:
+        reports.unmoved(tx, found)
         reports.add_fact(tx, report_id, "sent_to_owner", person)
         tx.record("report.sent_to_owner", person.person_id, "report", report_id)
 
@@ -185,6 +188,7 @@ def ask_for_rektor(
     body = messages.checked(question)
 
     def work(tx: Tx) -> None:
+        reports.unmoved(tx, found)
         if messages.append(tx, report_id, body, token, person):
             reports.add_fact(tx, report_id, "rektor_asked", person, note=reason.strip())
             tx.record("report.rektor_asked", person.person_id, "report", report_id)
@@ -215,6 +219,7 @@ def give_to_rektor(store: Store, person: Person, report_id: uuid.UUID, reason: s
         raise Invalid("case.error.no_reason", field="rektor_reason")
 
     def work(tx: Tx) -> None:
+        reports.unmoved(tx, found)
         reports.add_fact(tx, report_id, "given_to_rektor", person, note=reason.strip())
         tx.record("report.given_to_rektor", person.person_id, "report", report_id)
 

@@ -58,6 +58,7 @@ def send_to_student(
     body = checked(text)
 
     def work(tx: Tx) -> None:
+        reports.unmoved(tx, found)
         if append(tx, report_id, body, token, person):
             tx.record("message.sent", person.person_id, "report", report_id)
 

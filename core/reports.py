@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core import case_access, forms, readers, receipt
 from core.access import Action, Person, ReportScope, may
-from core.errors import Invalid, NotStored, Refused
+from core.errors import Invalid, NotStored, Refused, Stale
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case
 from core.store.schema.reports import message, report, report_fact
@@ -162,6 +162,25 @@ def send(store: Store, version: forms.FormVersion, answers: forms.Answers, token
         if load(store, report_id) is None:
             raise NotStored from error
     return code
+
+
+def unmoved(tx: Tx, found: Report) -> None:
+    """Raise Stale where the report has another reader or another case than when it was looked at.
+
+    Whoever acts was let in by what she saw: a colleague may have given the report to skoleeier
+    since, and then it is in nothing of the school's.
+    """
+    r = report
+    row = tx.execute(
+        sa.select(r.c.route, r.c.case_id, r.c.state).where(
+            tx.mine(r), r.c.report_id == found.report_id
+        )
+    ).first()
+    closed = "closed" in (found.state, row.state if row else "")
+    if row is None or (row.route, row.case_id) != (found.route, found.case_id):
+        raise Stale
+    if closed and row.state != found.state:
+        raise Stale
 
 
 def insert(tx: Tx, report_id: uuid.UUID, route: str, answers: forms.Answers, **values: Any) -> None:
