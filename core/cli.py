@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from core import callers
 from core.errors import PortalError, Unsafe
 from core.folders import DEMONSTRATION, HOME, data_folder
 from core.words import said
@@ -127,9 +128,26 @@ def serve() -> None:
         click.echo(said("command.making_demo"), err=True)
         demonstration.make(folder, "hvam")
     os.chdir(HOME)
+    for name, value in _by_name().items():
+        os.environ.setdefault(name, value)  # what the operator said herself stands
     os.execv(  # noqa: S606 - our own program, nothing from outside in its arguments
         sys.executable, [sys.executable, "-m", "streamlit", "run", str(HOME / "app.py")]
     )
+
+
+def _by_name() -> dict[str, str]:
+    """Settings of the server that follow from the name that the school is reached by.
+
+    A page under another name that leads here (DNS rebinding) gets no connection; the machine's own
+    names stay, for a proxy beside it and for whoever looks after it.
+    """
+    host = callers.public_name()
+    return {
+        "STREAMLIT_SERVER_ALLOWED_HOSTS": " ".join(
+            dict.fromkeys((host, "localhost", "127.0.0.1", "::1"))
+        ),
+        "STREAMLIT_BROWSER_SERVER_ADDRESS": host,
+    }
 
 
 @main.group(help=said("command.help.user"))
