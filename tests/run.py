@@ -8,12 +8,13 @@ from pathlib import Path
 from tests.browser import chromium
 
 ROOT = Path(__file__).parent.parent
+DEBIAN = "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium"
 FETCH = (
     [sys.executable, "-m", "playwright", "install", "chromium"],
-    ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-    ["sudo", "-n", "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ["sh", "-c", DEBIAN],
+    ["sudo", "-n", "sh", "-c", DEBIAN],
 )
-FAST = ("tests/unit", "tests/property", "tests/page")
+FAST = ("tests/unit", "tests/property", "tests/page", "tests/system")
 
 
 def fetched() -> str | None:
