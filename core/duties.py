@@ -40,9 +40,11 @@ class Kind(StrEnum):
     ENDED = "ended"
     REOPENED = "reopened"
     HANDED_OVER = "handed_over"  # to skoleeier: about the leadership, § 12-5
+    LEFT = "left"  # whoever had the case left; subject: she
 
 
 _KINDS = list(Kind)
+_NOBODYS = (Kind.HANDED_OVER, Kind.LEFT)  # nobody has the case until it is given to somebody
 
 
 class Duty(StrEnum):
@@ -230,7 +232,7 @@ def clock(case: CaseFacts, days: Days, goals: dict[str, int] | None = None) -> C
     else:
         state = _state(may_end, todos)
     raised = _first(case, Kind.RAISED)
-    given = [f for f in case.facts if f.kind in (Kind.OPENED, Kind.GIVEN_TO, Kind.HANDED_OVER)]
+    given = [f for f in case.facts if f.kind in (Kind.OPENED, Kind.GIVEN_TO, *_NOBODYS)]
     owner = max(given, key=_order, default=None)
     return Clock(
         state=state,
@@ -244,9 +246,9 @@ def clock(case: CaseFacts, days: Days, goals: dict[str, int] | None = None) -> C
         student_unknown=any(not e.known for e in case.exposed),
         owner_not_told=_first(case, Kind.SERIOUS) is not None
         and _first(case, Kind.OWNER_TOLD) is None,
-        # Handed over: whoever had it at the school has it no more.
+        # Handed over, or she left: whoever had it has it no more.
         owner_id=(owner.subject_id or owner.person_id)
-        if owner and owner.kind is not Kind.HANDED_OVER
+        if owner and owner.kind not in _NOBODYS
         else None,
     )
 

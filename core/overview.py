@@ -41,6 +41,7 @@ class Day:
     others: list[Row]
     more: int  # of her own cases that are not shown
     waits_for_reporter: int
+    lost: tuple[str, ...] = ()  # cases of the school that nobody there opens: to skoleeier
 
 
 def day(store: Store, person: Person) -> Day:
@@ -68,6 +69,7 @@ def day(store: Store, person: Person) -> Day:
         others,
         cases.count(store, person, own) - MOST if len(hers) == MOST else 0,
         _waiting_for_reporter(store, person),
+        _lost(store, person),
     )
 
 
@@ -101,9 +103,7 @@ def _rows(
 
 
 def _alarms(store: Store, person: Person) -> list[Row]:
-    """Open cases whose holder has left or reads them no more: to those who stand on by office."""
-    if not may(person, Action.SEE_CASE_FIGURES) and not person.has(Role.SKOLEEIER):
-        return []
+    """Open cases that nobody has, or who has it has left: to everyone who stands on them."""
     p = people_tables.person
     active = sa.select(p.c.person_id).where(store.mine(p), p.c.active)
     return _rows(
@@ -112,6 +112,12 @@ def _alarms(store: Store, person: Person) -> list[Row]:
         "no_holder",
         sa.or_(case.c.owner_id.is_(None), case.c.owner_id.not_in(active)),
     )
+
+
+def _lost(store: Store, person: Person) -> tuple[str, ...]:
+    if not person.has(Role.SKOLEEIER):
+        return ()
+    return tuple(number for _, number in case_access.without_reader(store))
 
 
 def _answers(store: Store, person: Person) -> list[Row]:

@@ -86,7 +86,19 @@ def _opened(world: World, chance: random.Random, person: Person, report_id: UUID
         if exposed
         else case_people.add(store, person, case_id, "exposed", "")
     )
-    return Work(world, chance, person, number, case_id, report_id, exposed_id, False, by_code)
+    work = Work(world, chance, person, number, case_id, report_id, exposed_id, False, by_code)
+    _with_the_team(work, found.route)
+    return work
+
+
+def _with_the_team(work: Work, route: str) -> None:
+    """Most cases are worked on by two: the one in elevtjenesten who is here every day is asked."""
+    store, name = work.world.store, "elevtjeneste"
+    past_her = work.is_owners or route != "team" or work.person == work.world.person(name)
+    if past_her or work.chance.random() > 0.75:
+        return
+    other, why = work.world.person(name).person_id, work.text("step", "added")
+    case_access.add(store, work.person, work.case_id, other, why)
 
 
 def _raised(work: Work) -> Story:
@@ -226,3 +238,15 @@ def _again(work: Work) -> Story:
     _plan(work, 1)
     yield work.after(6, 9)
     journal.write(store, work.person, case_id, Duty.FOLLOW, work.text("journal", "follow"))
+    measure = measures.of(store, case_id)[-1]
+    measures.carried_out(store, work.person, case_id, measure.measure_id)
+    assert measure.evaluate_on
+    yield max(work.after(0, 0), weekday(measure.evaluate_on, work.chance, 0, 2))
+    note = work.text("evaluated", "helped")
+    measures.evaluated(store, work.person, case_id, measure.measure_id, True, note)
+    if work.known:
+        yield work.after(2, 5)
+        text = work.text("safe")
+        case_people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
+        yield work.after(0, 1)
+        case_ending.end(store, work.person, case_id)

@@ -22,8 +22,12 @@ def draw(
     exposed: list[case_people.InCase],
     facts: tuple[Fact, ...],
     closed: bool,
+    planning: bool,
 ) -> None:
-    """Every exposed student's plan, the form for one more measure, the plan as PDF."""
+    """Every exposed student's plan, the form for one more measure, the plan as PDF.
+
+    `planning`: a measure is what the case waits for, so that its button is the page's first.
+    """
     st.caption(t("case.plan.help"))
     names = case_view.exposed_names(exposed)
     if not names:
@@ -40,22 +44,26 @@ def draw(
             _measure(store, person, found, measure, facts, closed)
         _download(store, person, found, exposed_id)
     if not closed:
-        _new(store, person, found, names)
+        _new(store, person, found, names, planning)
 
 
 def _points(measure: measures.Measure) -> None:
     def day(when: date | None) -> str:
         return words.day(when, language(), year=True) if when else t("duty.no_day")
 
-    for letter, text in (
-        ("problem", measure.problem),
-        ("measure", measure.what),
-        ("when", day(measure.carry_out_on)),
-        ("who", measure.who),
-        ("evaluate", day(measure.evaluate_on)),
+    def point(letter: str, text: str) -> None:
+        with st.container(gap="xxsmall"):
+            st.caption(t(f"case.plan.{letter}"))
+            plain(text)
+
+    point("problem", measure.problem)
+    point("measure", measure.what)
+    short = (("when", day(measure.carry_out_on)), ("who", measure.who))
+    for column, (letter, text) in zip(
+        st.columns(3), (*short, ("evaluate", day(measure.evaluate_on))), strict=True
     ):
-        st.caption(t(f"case.plan.{letter}"))
-        plain(text)
+        with column:
+            point(letter, text)
 
 
 def _measure(
@@ -146,7 +154,9 @@ def _fields(key: str) -> measures.Points:
     )
 
 
-def _new(store: Store, person: Person, found: Case, names: dict[uuid.UUID, str]) -> None:
+def _new(
+    store: Store, person: Person, found: Case, names: dict[uuid.UUID, str], planning: bool
+) -> None:
     st.subheader(t("case.plan.new"))
     ids = list(names)
     whose = ids[0]
@@ -155,7 +165,7 @@ def _new(store: Store, person: Person, found: Case, names: dict[uuid.UUID, str])
             t("case.plan.for"), ids, key="plan_for", format_func=lambda i: names[i]
         )
     points = _fields("plan_{}")
-    if st.button(t("case.plan.save"), key="plan_save", type="primary"):
+    if st.button(t("case.plan.save"), key="plan_save", type="primary" if planning else "secondary"):
         with told.acting(
             "case.plan.saved",
             plan_problem="",

@@ -173,7 +173,7 @@ def _messages(store: Store, person: Person, found: Case, linked: list[reports.Re
     with st.container(border=True, key="reply_box"):
         st.info(t("case.message.help"))
         text = st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST)
-        if st.button(t("case.message.send"), key="reply_send"):
+        if st.button(t("case.message.send"), key="reply_send", icon=":material/send:"):
             try:
                 messages.checked(text or "")
             except PortalError as error:

@@ -32,10 +32,20 @@ def due_words(due_on: date | None, by_plan: bool, today: date, days: SchoolDays)
     return f"{when} ({t('duty.left', n=left) if left else t('duty.today')})"
 
 
+def sentence(*parts: str) -> str:
+    """What there is to say, in one line that begins with a capital."""
+    text = " · ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
+
+
 def weekday(when: date) -> str:
     """A day as a heading: "Mandag 23. november"."""
-    text = words.weekday(when, language())
-    return text[:1].upper() + text[1:]
+    return sentence(words.weekday(when, language()))
+
+
+def dated(when: date, today: date) -> str:
+    """A day, with its year where that is not this one."""
+    return words.day(when, language(), year=when.year != today.year)
 
 
 def by_plan(step: str) -> bool:
@@ -146,8 +156,8 @@ def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
 def top(store: Store, found: Case, clock: Clock) -> None:
     """Number, state and themes of a case."""
     st.header(t("case.number", number=number(found.number)))
-    parts = [t(f"duty.state.{clock.state}"), themes(found.laws)]
     opened = t("case.opened", day=words.day(found.opened_on, language(), year=True))
     owner = people.names(store).get(clock.owner_id) if clock.owner_id else None
-    plain(" · ".join([*parts, opened]))
-    plain(f"{t('case.owner')} {owner or t('case.nobody')}")
+    with st.container(gap="xxsmall", key="case_top"):
+        plain(sentence(t(f"duty.state.{clock.state}"), themes(found.laws), opened))
+        plain(f"{t('case.owner')} {owner or t('case.nobody')}")

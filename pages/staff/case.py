@@ -55,6 +55,7 @@ TAB_OF = {
     Step.CONFIRM: "student",
     Step.END: "access",
 }
+PLANS = (Step.PLAN, Step.NEXT_ROUND)  # the tab's own button is then the one that counts
 
 
 def go_to(tab: str) -> None:
@@ -70,7 +71,7 @@ if clock.next is not None:
         st.button(
             t("case.start"),
             key="case_start",
-            type="primary",
+            type="secondary" if clock.next.step in PLANS else "primary",
             on_click=go_to,
             args=(TAB_OF.get(clock.next.step, "plan"),),
         )
@@ -91,7 +92,8 @@ with right:
         case_journal.draw(store, person, found, clock, facts.facts, linked)
     with plan_tab:
         exposed = [p for p in concerned if p.part == "exposed"]
-        case_plan.draw(store, person, found, exposed, facts.facts, closed)
+        planning = clock.next is not None and clock.next.step in PLANS
+        case_plan.draw(store, person, found, exposed, facts.facts, closed, planning)
     with student_tab:
         case_student.draw(store, person, found, concerned, linked, closed)
     with access_tab:

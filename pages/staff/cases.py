@@ -10,6 +10,7 @@ import streamlit as st  # noqa: E402
 
 from core import case_access, case_ending, cases, forms, people, school_days, words  # noqa: E402
 from core.access import Role  # noqa: E402
+from core.store.engine import norwegian_date  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -63,7 +64,7 @@ for found in cases.page(store, person, asked, (at - 1) * cases.PAGE):
                 label=t("case.number", number=case_view.number(found.number)),
                 query_params={"nr": found.number},
             )
-            plain(f"{t(f'duty.state.{found.state}')} · {case_view.themes(found.laws)}")
+            plain(case_view.sentence(t(f"duty.state.{found.state}"), case_view.themes(found.laws)))
         parts = []
         if found.next_duty:
             parts.append(t("case.next", step=t(f"duty.step.{found.next_duty}")))
@@ -72,8 +73,8 @@ for found in cases.page(store, person, asked, (at - 1) * cases.PAGE):
         owner = names.get(found.owner_id) if found.owner_id else None
         parts.append(f"{t('case.owner')} {owner or t('case.nobody')}")
         if found.last_at is not None:
-            parts.append(t("case.last", day=words.day(found.last_at.date(), language())))
-        plain(" · ".join(filter(None, parts)))
+            parts.append(t("case.last", day=case_view.dated(norwegian_date(found.last_at), today)))
+        plain(case_view.sentence(*parts))
 if pages > 1:
     st.pagination(pages, key="side", bind="query-params")
 

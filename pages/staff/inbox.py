@@ -9,13 +9,13 @@ import uuid  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import cases, inbox, messages, people, reports, staff_report  # noqa: E402
+from core import cases, inbox, messages, people, reports, staff_report, words  # noqa: E402
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import t  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
 
 store = the_store()
 
@@ -34,6 +34,22 @@ def flags(card: inbox.Card) -> str:
     if card.waits_for:
         out.append(t(f"inbox.waits_{card.waits_for}"))
     return " · ".join(out)
+
+
+def draw(card: inbox.Card, taken_back: bool) -> None:
+    """One card: what it is, the first words, the button beside them."""
+    box = st.container(
+        border=True, horizontal=True, vertical_alignment="center", key=f"card_{card.report_id}"
+    )
+    with box:
+        with st.container(gap="xxsmall", width="stretch"):
+            day = words.day(card.day, language()) if taken_back else ""
+            theme = case_view.themes(card.laws) if card.laws or card.source == "form" else ""
+            plain(case_view.sentence(day, theme, "" if taken_back else flags(card)))
+            plain(card.first_words)
+        if st.button(t("inbox.read"), key=f"inbox_read_{card.report_id}"):
+            st.query_params["melding"] = str(card.report_id)
+            st.rerun()
 
 
 def the_list() -> None:
@@ -57,18 +73,16 @@ def the_list() -> None:
     st.caption(t("inbox.count", n=total))
     pages = math.ceil(total / inbox.PAGE)
     at = min(st.session_state.get("inbox_page", 1), pages)
-    day = None
+    group = None
     for card in inbox.page(store, person, state, (at - 1) * inbox.PAGE):
-        if card.day != day:
-            day = card.day
-            st.subheader(case_view.weekday(day))
-        with st.container(border=True, gap="xsmall", key=f"card_{card.report_id}"):
-            theme = case_view.themes(card.laws) if card.laws or card.source == "form" else ""
-            plain(" · ".join(filter(None, [theme, flags(card)])))
-            plain(card.first_words)
-            if st.button(t("inbox.read"), key=f"inbox_read_{card.report_id}"):
-                st.query_params["melding"] = str(card.report_id)
-                st.rerun()
+        taken_back = state == "open" and card.state == "withdrawn"
+        named = t("inbox.withdrawn_group") if taken_back else case_view.weekday(card.day)
+        if named != group:
+            group = named
+            st.subheader(named)
+            if taken_back:
+                st.caption(t("inbox.withdrawn_help"))
+        draw(card, taken_back)
     if pages > 1:
         st.pagination(pages, key="inbox_page")
 
@@ -78,7 +92,7 @@ def ask(report_id: uuid.UUID, said: list[messages.Message]) -> None:
     st.info(t("case.message.help"))
     case_view.conversation(store, said, "inbox")
     text = st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST)
-    if st.button(t("case.message.send"), key="reply_send"):
+    if st.button(t("case.message.send"), key="reply_send", icon=":material/send:"):
         try:
             messages.checked(text or "")
         except PortalError as error:

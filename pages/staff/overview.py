@@ -6,7 +6,7 @@ person = guard("oversikt")
 
 import streamlit as st  # noqa: E402
 
-from core import inbox, overview, school_days, words  # noqa: E402
+from core import accounts, inbox, overview, school_days, words  # noqa: E402
 from core.access import Action, may  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
@@ -21,19 +21,36 @@ days = school_days.load(store)
 
 def row(found: overview.Row, place: str, primary: bool) -> None:
     """One thing to do: what, for which case, since when, why, and the button that starts it."""
-    with st.container(border=True, gap="xxsmall", key=f"{place}_{found.number}_{found.step}"):
-        due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today, days)
-        since = t("overview.since", day=words.day(found.since, language()))
-        step = t(f"duty.step.{found.step}")
-        plain(" · ".join(filter(None, [step[:1].upper() + step[1:], due, since])))
-        plain(case_view.themes(found.laws))
-        st.caption(t(f"duty.why.{found.step}"))
+    due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today, days)
+    since = t("overview.since", day=case_view.dated(found.since, today))
+    card = st.container(
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
+        key=f"{place}_{found.number}_{found.step}",
+    )
+    with card:
+        with st.container(gap="xxsmall", width=380):
+            plain(case_view.sentence(t(f"duty.step.{found.step}"), due))
+            plain(case_view.sentence(case_view.themes(found.laws), since))
+            st.caption(t(f"duty.why.{found.step}"))
         if st.button(
             t("overview.start", number=case_view.number(found.number)),
             key=f"{place}_open_{found.number}_{found.step}",
             type="primary" if primary else "secondary",
         ):
             st.switch_page(pages["sak"], query_params={"nr": found.number})
+
+
+def needs_you(day: overview.Day) -> None:
+    """What no list below holds: a yes that others wait for, a case that nobody can open."""
+    if accounts.waiting_for(store, person):
+        with st.container(border=True, key="waiting_yes"):
+            plain(t("overview.waiting"))
+            st.page_link(pages["konto"], label=t("overview.waiting_open"))
+    if day.lost:
+        st.warning(t("overview.lost", n=len(day.lost)))
+        st.page_link(pages["saker"], label=t("overview.lost_open"))
 
 
 def my_day(day: overview.Day) -> None:
@@ -59,12 +76,9 @@ def new_reports() -> None:
         st.caption(t("overview.new_none"))
         return
     for card in cards:
-        flags = [
-            words.day(card.day, language()),
-            case_view.themes(card.laws),
-            t("inbox.afraid") if card.afraid else "",
-        ]
-        plain(" · ".join(filter(None, flags)))
+        theme = case_view.themes(card.laws)
+        afraid = t("inbox.afraid") if card.afraid else ""
+        plain(case_view.sentence(words.day(card.day, language()), theme, afraid))
     st.page_link(pages["innboks"], label=t("overview.new_open"))
 
 
@@ -90,7 +104,7 @@ def others(day: overview.Day) -> None:
     for found in day.others[:5]:
         with st.container(gap="xxsmall", key=f"others_{found.number}"):
             due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today, days)
-            plain(" · ".join(filter(None, [t(f"duty.step.{found.step}"), due])))
+            plain(case_view.sentence(t(f"duty.step.{found.step}"), due))
             st.page_link(
                 pages["sak"],
                 label=t("overview.start", number=case_view.number(found.number)),
@@ -103,6 +117,7 @@ def others(day: overview.Day) -> None:
 st.header(t("page.oversikt"))
 told.show()
 day = overview.day(store, person)
+needs_you(day)
 left, right = st.columns([3, 2], gap="large")
 with left:
     my_day(day)

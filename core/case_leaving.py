@@ -1,0 +1,31 @@
+"""What becomes of a case when whoever has it leaves: nobody has it until somebody takes it."""
+
+import uuid
+
+import sqlalchemy as sa
+
+from core import case_facts, grants
+from core.duties import Kind, State
+from core.store.engine import Tx
+from core.store.schema.cases import case
+
+
+def left(tx: Tx, person_id: uuid.UUID, _by: uuid.UUID | None) -> None:
+    """Write in each open case that she had: she has it no more, and its readers are told.
+
+    In the transaction that closes her account or ends the role that let her read.
+    """
+    over = (str(State.ENDED), str(State.MOVED))
+    hers = tx.connection.scalars(
+        sa.select(case.c.case_id).where(
+            tx.mine(case), case.c.owner_id == person_id, case.c.state.not_in(over)
+        )
+    ).all()
+    for case_id in hers:
+        case_facts.add(tx, case_id, Kind.LEFT, None, subject_id=person_id)
+        # All that the fact moves: the clock's days stand, so no calendar is asked for here.
+        tx.update(case, case.c.case_id == case_id, owner_id=None, last_at=tx.now)
+        tx.record("case.left", None, "case", case_id)
+
+
+grants.when_leaving.append(left)
