@@ -4,11 +4,9 @@ import asyncio
 import base64
 import contextlib
 import hashlib
-import importlib.util
 import logging
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import sqlalchemy as sa
 from starlette.middleware import Middleware
@@ -19,18 +17,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import callers, compaction, desk, mail, school_profile, sessions, store_open
 from core.errors import PortalError
-from core.ui import safety
+from core.ui import browser_files, safety
 
 LONGEST_TICKET = 100  # bytes
 
 
 def _policy() -> str:
     """The content security policy; Streamlit's one inline script is let in by its hash."""
-    origin = importlib.util.find_spec("streamlit")
-    assert origin is not None
-    assert origin.origin is not None
-    index = Path(origin.origin).parent / "static" / "index.html"
-    scripts = re.findall(r"<script>(.*?)</script>", index.read_text("utf-8"), re.S)
+    scripts = re.findall(r"<script>(.*?)</script>", browser_files.streamlit_page(), re.S)
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
         for s in scripts
@@ -38,7 +32,7 @@ def _policy() -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' {hashes} blob:",  # blob: the small components of core/ui/browser
+            f"script-src 'self' {hashes} blob:",  # blob: the component of core/ui/browser
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
@@ -84,26 +78,40 @@ class Guarded:
             return await Response(status_code=403)(scope, receive, send)
         if websocket:
             return await self._app(scope, receive, send)
-        return await self._app(scope, receive, self._sender(send))
+        return await self._app(scope, receive, self._sender(scope, receive, send))
 
-    def _sender(self, send: Send) -> Send:
-        html = False
+    def _sender(self, scope: Scope, receive: Receive, send: Send) -> Send:
+        page: Response | None = None  # in the place of Streamlit's, which comes compressed
 
         async def out(message: Message) -> None:
-            nonlocal html
+            nonlocal page
             if message["type"] == "http.response.start":
-                headers = list(message["headers"])
-                html = any(
-                    k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in headers
-                )
-                message = {**message, "headers": headers + self._headers}
-            elif html and message["type"] == "http.response.body":
-                # Two bytes for two bytes: the length that was announced stays right.
-                body = message.get("body", b"").replace(b'<html lang="en"', b'<html lang="nb"', 1)
-                message = {**message, "body": body}
+                kinds = [v for k, v in message["headers"] if k.lower() == b"content-type"]
+                if message["status"] == 200 and any(k.startswith(b"text/html") for k in kinds):
+                    page = _page(scope)
+                    page.raw_headers.extend(self._headers)
+                    return
+                message = {**message, "headers": [*message["headers"], *self._headers]}
+            elif page is not None:
+                if not message.get("more_body"):
+                    await page(scope, receive, send)
+                return
             await send(message)
 
         return out
+
+
+def _page(scope: Scope) -> Response:
+    """The page that everything is drawn in; Streamlit answers every address with it."""
+    asked = {k.lower(): v for k, v in scope["headers"]}
+    found = browser_files.page()
+    headers = {"etag": found.tag, "cache-control": "no-cache", "vary": "accept-encoding"}
+    if found.tag.encode() in asked.get(b"if-none-match", b""):
+        return Response(status_code=304, headers=headers)
+    if b"gzip" not in asked.get(b"accept-encoding", b""):
+        return Response(found.plain, media_type="text/html", headers=headers)
+    headers["content-encoding"] = "gzip"
+    return Response(found.packed, media_type="text/html", headers=headers)
 
 
 def _closed(path: str) -> bool:
@@ -157,11 +165,21 @@ async def health(_request: Request) -> JSONResponse:
     return JSONResponse({"ok": True})
 
 
+async def browser_file(request: Request) -> Response:
+    """The portal's own script and style."""
+    found = browser_files.files().get(request.path_params["name"])
+    if found is None:
+        return Response(status_code=404)
+    kind, text = found
+    return Response(text, media_type=kind, headers={"cache-control": browser_files.FOREVER})
+
+
 def routes() -> list[Route]:
     """The addresses that are not pages."""
     return [
         Route("/session", session, methods=["POST", "DELETE"]),
         Route("/helse", health),
+        Route("/portal/{name}", browser_file),
     ]
 
 

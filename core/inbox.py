@@ -84,7 +84,7 @@ def page(
     if not keys:
         return []
     # Their days beside them: rows lie by day, and the rest of the years is not even looked at.
-    days = r.c.day.between(keys[-1].day, keys[0].day)
+    days = r.c.day.between(min(k.day for k in keys), max(k.day for k in keys))
     rows = store.rows(
         sa.select(r)
         .where(store.mine(r), days, r.c.report_id.in_([k.report_id for k in keys]))

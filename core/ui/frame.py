@@ -26,12 +26,11 @@ def public() -> None:
             horizontal_alignment="distribute",
             vertical_alignment="center",
             gap="xsmall",  # the school's name and the way out stay in one row of 360 pixels
-            key="public_top",
+            key=browser.spoken(),
         ):
             st.page_link(st.session_state.public_pages[""], label=profile.name)
             browser.leave_now(profile.exit_site)
         words.chooser()
-        browser.speak()
 
 
 def staff(person: Person) -> None:
@@ -49,11 +48,11 @@ def staff(person: Person) -> None:
             if "meld-rektor" in pages:
                 st.page_link(pages["meld-rektor"], label=t("page.meld-rektor"))
             st.space("stretch")
-            st.text(person.name)
+            with st.container(width="content", key=browser.spoken()):
+                st.text(person.name)
             words.chooser(words.STAFF_LANGUAGES)
             if st.button(t("common.sign_out"), key="sign_out"):
                 sign_out()
-        browser.speak()
         browser.fetch_cookie()
         _watch_session()
 
@@ -61,10 +60,13 @@ def staff(person: Person) -> None:
 def signing_in() -> None:
     """The top of the sign-in form, wherever it stands."""
     st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
-    _banner()
-    words.chooser()
-    browser.speak()
-    browser.fetch_cookie()
+    profile = school_profile.profile(prologue.store())
+    with st.container(gap="xsmall", key="sign_in_frame"):
+        _banner()
+        with st.container(key=browser.spoken()):
+            st.page_link(st.session_state.public_pages[""], label=profile.name)
+        words.chooser()
+        browser.fetch_cookie()
 
 
 def sign_out() -> None:
