@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import people
+from core import case_leaving, people
 from core.access import (
     NEVER_READS,
     READERS,
@@ -185,6 +185,7 @@ def remove(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID
             ended_by=person.person_id,
         )
         if changed:
+            case_leaving.off_the_list(tx, case_id, other_id)
             tx.record(
                 "case.person_removed", person.person_id, "case", case_id, person=str(other_id)
             )
@@ -250,6 +251,7 @@ def _exclude(
             ended_by=person.person_id,
         )
         insert(tx, case_id, other_id, basis, person, reason.strip())
+        case_leaving.off_the_list(tx, case_id, other_id)
         tx.record(f"case.{basis}", person.person_id, "case", case_id)
 
     store.write(work)

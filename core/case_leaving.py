@@ -15,10 +15,19 @@ def left(tx: Tx, person_id: uuid.UUID, _by: uuid.UUID | None) -> None:
 
     In the transaction that closes her account or ends the role that let her read.
     """
+    _gives_up(tx, person_id)
+
+
+def off_the_list(tx: Tx, case_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """The same where she has been taken off the list of one case, or stepped aside from it."""
+    _gives_up(tx, person_id, case.c.case_id == case_id)
+
+
+def _gives_up(tx: Tx, person_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> None:
     over = (str(State.ENDED), str(State.MOVED))
     hers = tx.connection.scalars(
         sa.select(case.c.case_id).where(
-            tx.mine(case), case.c.owner_id == person_id, case.c.state.not_in(over)
+            tx.mine(case), case.c.owner_id == person_id, case.c.state.not_in(over), *which
         )
     ).all()
     for case_id in hers:

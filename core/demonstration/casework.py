@@ -94,7 +94,9 @@ def _opened(world: World, chance: random.Random, person: Person, report_id: UUID
 def _with_the_team(work: Work, route: str) -> None:
     """Most cases are worked on by two: the one in elevtjenesten who is here every day is asked."""
     store, name = work.world.store, "elevtjeneste"
-    past_her = work.is_owners or route != "team" or work.person == work.world.person(name)
+    past_her = (
+        work.is_owners or route not in ("team", "rektor") or work.person == work.world.person(name)
+    )
     if past_her or work.chance.random() > 0.75:
         return
     other, why = work.world.person(name).person_id, work.text("step", "added")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import case_access, case_ending, journal, people, words
+from core import case_access, case_ending, journal, people, sessions, words
 from core.access import Person, Role
 from core.cases import Case
 from core.duties import Clock
@@ -10,6 +10,8 @@ from core.store.engine import Store, norwegian_date
 from core.ui import told
 from core.ui.plain import plain
 from core.ui.words import language, t
+
+TEXT_WIDTH = 520  # pixels: the button stands beside it on a laptop, under it on a phone
 
 
 def draw(store: Store, person: Person, found: Case, clock: Clock) -> None:
@@ -43,12 +45,21 @@ def draw(store: Store, person: Person, found: Case, clock: Clock) -> None:
 
 
 def _listed(store: Store, person: Person, found: Case, one: case_access.Listed) -> None:
-    with st.container(border=True, gap="xxsmall", key=f"listed_{one.person_id}"):
-        basis = t(f"case.access.{one.basis}")
-        since = f" · {words.day(norwegian_date(one.since), language())}" if one.since else ""
-        plain(f"{one.name} · {basis}{since}")
-        if one.reason:
-            plain(one.reason)
+    box = st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="xsmall",
+        key=f"listed_{one.person_id}",
+    )
+    with box:
+        with st.container(gap="xxsmall", width=TEXT_WIDTH):
+            basis = t(f"case.access.{one.basis}")
+            since = f" · {words.day(norwegian_date(one.since), language())}" if one.since else ""
+            plain(f"{one.name} · {basis}{since}")
+            if one.reason:
+                plain(one.reason)
         if one.basis in (case_access.OPENED, case_access.ADDED):
             if st.button(t("case.access.remove"), key=f"access_remove_{one.person_id}"):
                 with told.acting("case.access.removed"):
@@ -148,6 +159,8 @@ def download(store: Store, person: Person, found: Case) -> None:
     def make() -> bytes:
         from core.documents import case_pdf
 
+        # The browser may fetch it long after the page was drawn.
+        sessions.must_stand(store, person)
         return case_pdf.whole(store, person, found, language())
 
     st.download_button(

@@ -18,6 +18,7 @@ from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 
 store = the_store()
+TEXT_WIDTH = 900  # pixels: the button stands beside it on a laptop, under it on a phone
 
 
 def flags(card: inbox.Card) -> str:
@@ -39,10 +40,15 @@ def flags(card: inbox.Card) -> str:
 def draw(card: inbox.Card, taken_back: bool) -> None:
     """One card: what it is, the first words, the button beside them."""
     box = st.container(
-        border=True, horizontal=True, vertical_alignment="center", key=f"card_{card.report_id}"
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="xsmall",
+        key=f"card_{card.report_id}",
     )
     with box:
-        with st.container(gap="xxsmall", width="stretch"):
+        with st.container(gap="xxsmall", width=TEXT_WIDTH):
             day = words.day(card.day, language()) if taken_back else ""
             theme = case_view.themes(card.laws) if card.laws or card.source == "form" else ""
             plain(case_view.sentence(day, theme, "" if taken_back else flags(card)))

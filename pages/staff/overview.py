@@ -16,6 +16,7 @@ from core.ui.words import language, t  # noqa: E402
 store = the_store()
 pages = st.session_state.staff_pages
 today = store.today()
+TEXT_WIDTH = 400  # pixels: the button stands beside it on a laptop, under it on a phone
 days = school_days.load(store)
 
 
@@ -26,11 +27,13 @@ def row(found: overview.Row, place: str, primary: bool) -> None:
     card = st.container(
         border=True,
         horizontal=True,
+        horizontal_alignment="distribute",
+        gap="xsmall",
         vertical_alignment="center",
         key=f"{place}_{found.number}_{found.step}",
     )
     with card:
-        with st.container(gap="xxsmall", width=380):
+        with st.container(gap="xxsmall", width=TEXT_WIDTH):
             plain(case_view.sentence(t(f"duty.step.{found.step}"), due))
             plain(case_view.sentence(case_view.themes(found.laws), since))
             st.caption(t(f"duty.why.{found.step}"))

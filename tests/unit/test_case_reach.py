@@ -187,6 +187,21 @@ def test_a_case_whose_holder_leaves_alarms_those_who_are_left(store, rektor, eli
     assert case_facts.differing(store) == []
 
 
+@pytest.mark.parametrize("how", ["removed", "aside", "accused"])
+def test_a_case_whose_holder_may_open_it_no_more_is_nobodys(store, rektor, eli, how):
+    _, found = opened(store, eli)
+    match how:
+        case "removed":
+            case_access.remove(store, rektor, found.case_id, eli.person_id)
+        case "aside":
+            case_access.step_aside(store, eli, found.case_id)
+        case "accused":
+            case_access.exclude(store, rektor, found.case_id, eli.person_id, "")
+    assert alarms(store, rektor) == {found.number}
+    assert overview.day(store, eli).mine == []
+    assert case_facts.differing(store) == []
+
+
 def test_an_ended_case_raises_no_alarm(store, rektor, eli):
     _, found = opened(store, eli)
     case_ending.end(store, rektor, found.case_id, "Eleven har byttet skole.")
