@@ -95,8 +95,14 @@ def the_list() -> None:
 
 def ask(report_id: uuid.UUID, said: list[messages.Message]) -> None:
     """Ask through the code; the button asks once more before anything goes."""
-    st.info(t("case.message.help"))
     case_view.conversation(store, said, "inbox")
+    with st.container(border=True, key="reply_box"):
+        reply(report_id)
+
+
+def reply(report_id: uuid.UUID) -> None:
+    """What goes to the student: a box of its own, with the standing hint on top."""
+    st.info(t("case.message.help"))
     text = st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST)
     if st.button(t("case.message.send"), key="reply_send", icon=":material/send:"):
         try:
