@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core import people
 from core.access import Person
+from core.errors import Refused
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
 from core.store.schema.people import session, sign_in_delay
@@ -149,6 +150,30 @@ def who(store: Store, sid: str | None, acts: bool = True) -> Person | None:
         if now - row.seen_at > SEEN_EVERY:
             store.write(lambda tx: tx.update(session, session.c.sid_hash == hashed, seen_at=now))
     return replace(person, session=hashed)
+
+
+def must_stand(store: Store, person: Person) -> None:
+    """Raise Refused where her sign-in has ended, or her rights are no longer those she came with.
+
+    For what the browser may ask of a page already drawn, before the page's guard runs again: a
+    button's callback, a file that is made when it is fetched.
+    """
+    row = store.row(
+        sa.select(session.c.seen_at, session.c.started_at).where(
+            store.mine(session),
+            session.c.sid_hash == person.session,
+            session.c.person_id == person.person_id,
+            session.c.ended_at.is_(None),
+        )
+    )
+    now = store.now()
+    if (
+        row is None
+        or now - max(row.seen_at, _seen.get(person.session, row.seen_at)) > IDLE
+        or now - row.started_at > LIFE
+        or people.load(store, person.person_id) != person
+    ):
+        raise Refused
 
 
 def end(store: Store, sid: str, action: str = "sign_out.done") -> None:

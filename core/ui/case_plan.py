@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from core import case_people, measures, words
+from core import case_people, measures, sessions, words
 from core.access import Person
 from core.cases import Case
 from core.duties import Fact, Kind
@@ -181,6 +181,8 @@ def _download(store: Store, person: Person, found: Case, exposed_id: uuid.UUID) 
     def make() -> bytes:
         from core.documents import case_pdf
 
+        # The browser may fetch it long after the page was drawn.
+        sessions.must_stand(store, person)
         return case_pdf.plan(store, person, found, exposed_id, language())
 
     st.download_button(

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import form_edit, form_versions
+from core import form_edit, form_versions, sessions
 from core.access import Person
 from core.errors import InvalidFile, PortalError, Stale
 from core.form_problems import Problem
@@ -174,9 +174,10 @@ class Desk:
 
     def _store(self, form: Form) -> bool:
         """Keep the form as the draft where it differs; whether that went well."""
-        if form == self.draft.form:
-            return True
         try:
+            sessions.must_stand(self.store, self.person)
+            if form == self.draft.form:
+                return True
             form_versions.save_draft(self.store, self.person, form, self.draft.version)
         except Stale:
             _said("form.stale", good=False)
@@ -232,6 +233,7 @@ class Desk:
 
     def drop(self) -> None:
         """Throw the draft away."""
+        sessions.must_stand(self.store, self.person)
         form_versions.drop_draft(self.store, self.person)
         _clear()
         _said("form.dropped")
@@ -239,6 +241,7 @@ class Desk:
     def go_back(self, number: int) -> None:
         """Publish an older version again, in one act."""
         try:
+            sessions.must_stand(self.store, self.person)
             new = form_versions.go_back(self.store, self.person, number)
         except PortalError as error:
             _said(error.key, good=False, **problem_facts(error.facts))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import classes, people, ticks, words
+from core import classes, people, sessions, ticks, words
 from core.access import Action, Person, may
 from core.errors import PortalError
 from core.store.engine import Store
@@ -100,6 +100,7 @@ def _note() -> str:
 
 def _ticked(store: Store, person: Person, task: Task, key: str, step: str) -> None:
     try:
+        sessions.must_stand(store, person)
         if st.session_state[key]:
             ticks.tick_off(store, person, task.task_id, step=step, note=_note())
             st.session_state.told = "wheel.ticked"
@@ -113,6 +114,7 @@ def _ticked(store: Store, person: Person, task: Task, key: str, step: str) -> No
 def _added(store: Store, person: Person, task: Task, amount_key: str) -> None:
     amount = int(st.session_state[amount_key]) if amount_key else 1
     try:
+        sessions.must_stand(store, person)
         ticks.tick_off(store, person, task.task_id, amount=amount, note=_note())
         st.session_state.told = "wheel.saved"
     except PortalError as error:
@@ -121,6 +123,7 @@ def _added(store: Store, person: Person, task: Task, amount_key: str) -> None:
 
 def _undone(store: Store, person: Person, task: Task) -> None:
     try:
+        sessions.must_stand(store, person)
         ticks.undo(store, person, task.task_id)
         st.session_state.told = "wheel.undone"
     except PortalError as error:

@@ -9,7 +9,7 @@ from collections.abc import Callable  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import people, plan_input, releases, school_profile, words  # noqa: E402
+from core import people, plan_input, releases, school_profile, sessions, words  # noqa: E402
 from core.access import Action, may  # noqa: E402
 from core.documents import release_csv, release_pdf  # noqa: E402
 from core.errors import PortalError  # noqa: E402
@@ -27,6 +27,7 @@ committee = words.pick(school_profile.profile(store).committee, language())
 def act(done: str, work: Callable[[], object]) -> None:
     """Do it, say what happened after the page is drawn anew, or why it did not."""
     try:
+        sessions.must_stand(store, person)
         work()
     except PortalError as error:
         st.session_state.release_failed = (error.key, error.facts)
