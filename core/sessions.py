@@ -72,24 +72,49 @@ def open_again(store: Store, name: str) -> datetime | None:
     return row.open_at if row and row.open_at > store.now() else None
 
 
-def failed(store: Store, name: str) -> None:
+def begin_try(store: Store, name: str) -> bool:
+    """Count a try before its password is weighed; False where the name must wait first.
+
+    Weighing takes a third of a second: a hundred tries at once would else all be free. Signing in
+    forgets the count.
+    """
+
+    def work(tx: Tx) -> bool:
+        d = sign_in_delay
+        waits = tx.connection.scalar(
+            sa.select(d.c.open_at).where(
+                tx.mine(d), d.c.name_hash == _name_hash(store, name), d.c.open_at > tx.now
+            )
+        )
+        if waits is None:
+            _count(tx, _name_hash(store, name))
+        return waits is None
+
+    return store.write(work)
+
+
+def failed(store: Store, name: str, counted: bool = False) -> None:
     """Count a failed try; from the fourth on each doubles the wait, up to 15 minutes."""
-    hashed = _name_hash(store, name)
 
     def work(tx: Tx) -> None:
-        d = sign_in_delay
-        row = tx.execute(sa.select(d.c.failures).where(tx.mine(d), d.c.name_hash == hashed)).first()
-        failures = (row.failures if row else 0) + 1
-        extra = max(0, failures - FREE_TRIES)
-        delay = min(LONGEST_DELAY, timedelta(seconds=2 ** min(extra, 10)) if extra else timedelta())
-        values = {"failures": failures, "open_at": tx.now + delay}
-        statement = insert(d).values(school_id=tx.school_id, name_hash=hashed, **values)
-        tx.execute(
-            statement.on_conflict_do_update(index_elements=["school_id", "name_hash"], set_=values)
-        )
+        if not counted:
+            _count(tx, _name_hash(store, name))
         tx.record("sign_in.failed", None)
 
     store.write(work)
+
+
+def _count(tx: Tx, hashed: str) -> None:
+    d = sign_in_delay
+    row = tx.execute(sa.select(d.c.failures).where(tx.mine(d), d.c.name_hash == hashed)).first()
+    failures = (row.failures if row else 0) + 1
+    extra = max(0, failures - FREE_TRIES)
+    delay = min(LONGEST_DELAY, timedelta(seconds=2 ** min(extra, 10)) if extra else timedelta())
+    values = {"failures": failures, "open_at": tx.now + delay}
+    statement = insert(d).values(school_id=tx.school_id, name_hash=hashed, **values)
+    tx.execute(
+        statement.on_conflict_do_update(index_elements=["school_id", "name_hash"], set_=values)
+    )
 
 
 def begin(store: Store, person_id: UUID, name: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from core.store.engine import Store
 
 def sign_in(store: Store, name: str, password: str) -> bool:
     """Begin a session where the password is right; each wrong try costs the same time."""
-    waits = sessions.open_again(store, name)
+    open_now = sessions.begin_try(store, name)
     person_id, hashed = sessions.password_hash(store, name)
     user = sessions.normal(name) or "-"
     model = AuthenticationModel(
@@ -20,9 +20,9 @@ def sign_in(store: Store, name: str, password: str) -> bool:
         auto_hash=False,
     )
     right = model.check_credentials(user, password)
-    if not right or person_id is None or waits is not None:
-        if waits is None:
-            sessions.failed(store, name)
+    if not right or person_id is None or not open_now:
+        if open_now:
+            sessions.failed(store, name, counted=True)
         return False
     st.session_state.sid, st.session_state.ticket = sessions.begin(store, person_id, name)
     st.session_state.signed_out = False

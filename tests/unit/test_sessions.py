@@ -46,6 +46,19 @@ def test_the_wait_is_kept_for_a_name_known_or_not_and_never_the_name_itself(stor
     assert not any("larer" in str(row) or "finnes" in str(row) for row in rows)
 
 
+@pytest.mark.parametrize("name", ["larer", "finnes-ikke"])
+def test_a_hundred_tries_at_once_are_not_a_hundred_guesses(store, larer, name):
+    # All of them begin before the first has been weighed.
+    assert sum(sessions.begin_try(store, name) for _ in range(100)) == sessions.FREE_TRIES + 1
+
+
+def test_a_try_that_was_right_leaves_nothing_to_wait_for(store, larer):
+    for _ in range(10):
+        assert sessions.begin_try(store, "larer")
+        sessions.begin(store, larer.person_id, "larer")
+    assert waits(store, "larer") == 0
+
+
 def test_open_sessions_go_on_while_a_name_waits(store, larer):
     sid, _ = sessions.begin(store, larer.person_id, "larer")
     for _ in range(20):
