@@ -1,6 +1,8 @@
 """A portal served as users meet it, with a data folder and a port of its own, and a browser."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -72,11 +74,23 @@ def stop(portal: Portal) -> None:
         portal.process.kill()
 
 
-@pytest.fixture(scope="session", params=["hvam"])
-def portal(request, tmp_path_factory):
-    """The demonstration school Hvam, served; the tests of this layer share it."""
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory, worker_id) -> Path:
+    """The folder of the demonstration school Hvam, made once for all workers; to be copied."""
+    base = tmp_path_factory.getbasetemp()
+    made = (base if worker_id == "master" else base.parent) / "demonstration"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            demonstration.make(made, "hvam")
+    return made
+
+
+@pytest.fixture(scope="session")
+def portal(demonstrated, tmp_path_factory):
+    """The demonstration school, served; the tests of one worker share it."""
     folder = tmp_path_factory.mktemp("browser")
-    demonstration.make(folder / "hvam", request.param)
+    shutil.copytree(demonstrated, folder / "hvam")
     found = serve(folder / "hvam", folder / "serve.log")
     yield found
     stop(found)

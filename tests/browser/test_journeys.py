@@ -1,10 +1,13 @@
 """The portal's main ways, walked in a browser as those walk them who need them."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
+from core import sessions
+from core.ui import figure
 from tests.browser.visitor import LAPTOP, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -43,6 +46,18 @@ def find_report(staff: Visitor, words: str) -> None:
     staff.open("innboks")
     card = staff.page.locator("[class*=st-key-card_]").filter(has_text=words)
     card.locator("[class*=st-key-inbox_read_] button").first.click()
+    staff.settle()
+
+
+def open_case(staff: Visitor) -> None:
+    """Make a case of the report in front of her."""
+    staff.click("case_open")
+    staff.page.wait_for_url("**/sak?nr=*")
+    staff.settle()
+
+
+def tab(staff: Visitor, name: str) -> None:
+    staff.page.get_by_role("tab", name=name).click()
     staff.settle()
 
 
@@ -154,20 +169,24 @@ def test_the_quick_exit_leaves_no_way_back(somebody):
 
 
 def test_a_deep_link_survives_signing_in_and_a_second_tab_is_out_after_signing_out(somebody):
-    staff = somebody().sign_in("rektor", "arshjul")
-    assert staff.page.url.endswith("/arshjul")
+    def cookies():
+        return [c for c in staff.context.cookies() if c["name"] == sessions.COOKIE]
+
+    staff = somebody().sign_in("rektor", "arshjul?vis=liste")
+    assert "/arshjul" in staff.page.url
+    assert [c["httpOnly"] for c in cookies()] == [True]
+    assert sessions.COOKIE not in staff.page.evaluate("document.cookie")
     first = staff.page
     staff.page = staff.new_tab()
     staff.open("saker")
-    assert not staff.page.locator(".st-key-sign_in").count()
+    assert "sign_in" not in staff.drawn()
     second, staff.page = staff.page, first
     staff.click("sign_out")
-    assert not staff.context.cookies() or all(
-        c["name"] != "skolemiljo" for c in staff.context.cookies()
-    )
+    assert not cookies()
     staff.page = second
-    staff.open("saker")
-    assert staff.page.locator(".st-key-sign_in").count()
+    staff.choose("language", "Nynorsk")  # her next click, whatever it is
+    expect(staff.at("sign_in")).to_be_visible()
+    assert "case_" not in " ".join(staff.drawn())
 
 
 def test_someone_without_the_right_sees_an_address_that_does_not_exist(somebody):
@@ -198,6 +217,18 @@ def test_a_report_about_the_leadership_exists_for_skoleeier_alone(somebody):
     owner.sign_in("skoleeier", "innboks")
     owner.sees(words)
     owner.picture("journey-owner-1280")
+    find_report(owner, words)
+    open_case(owner)
+    address = owner.page.url
+    assert re.search(r"nr=\d{4}-E\d+$", address)
+    owner.sees(words)
+    rektor.page.goto(address)
+    rektor.settle()
+    unseen = rektor.text()
+    assert words not in unseen
+    rektor.page.goto(re.sub(r"E\d+$", "E99", address))
+    rektor.settle()
+    assert rektor.text() == unseen
 
 
 def test_a_tick_is_undone_as_easily_as_it_is_made(somebody):
@@ -215,22 +246,136 @@ def test_a_tick_is_undone_as_easily_as_it_is_made(somebody):
     assert boxes.first.is_checked() is was
 
 
-def test_the_editor_publishes_and_the_next_student_meets_the_new_form(somebody):
+def test_the_editor_publishes_the_next_student_meets_it_and_going_back_is_one_act(somebody):
     editor, student = somebody(), somebody(PHONE)
     editor.sign_in("redaktor", "skjema")
+    before = editor.at("form_version_1").locator("xpath=..").inner_text()
+    reworded, place = "Hvor pleier det å skje?", "Ved bussholdeplassen"
+    editor.choose("form_question", "Hvor skjer det?")
+    for lang, words in (("nb", reworded), ("nn", "Kvar plar det skje?"), ("en", "Where is it?")):
+        editor.fill(f"form_edit_place_label_{lang}", words)
+    editor.click("form_option_add")
+    for lang, words in (("nb", place), ("nn", "Ved busshaldeplassen"), ("en", "At the bus stop")):
+        editor.fill(f"form_edit_place_own_1_{lang}", words)
+    editor.page.keyboard.press("Tab")
+    editor.settle()
+    editor.click("form_publish")  # without its group: refused, and the old stays in force
+    assert editor.at("form_version_1").locator("xpath=..").inner_text() == before
+    editor.choose("form_edit_place_own_1_group", "Utenfor")
+    expect(editor.at("form_phone")).to_contain_text(place)
     editor.picture("journey-form-1280")
-    assert "form_publish" in editor.drawn()
+    editor.click("form_publish")
+
     student.open("meld")
-    assert "answer_what_happened" in student.drawn()
+    expect(student.at("answer_place")).to_contain_text(place)
+    student.sees(reworded)
+    editor.page.locator("[class*=st-key-form_back_] button").first.click()
+    editor.settle()
+    student.open("meld")
+    expect(student.at("answer_place")).not_to_contain_text(place)
+    student.sees("Hvor skjer det?")
 
 
-def test_a_release_is_made_approved_and_seen_by_the_committee(somebody):
-    rektor, committee = somebody(), somebody()
-    rektor.sign_in("rektor", "su")
-    if "release_make" in rektor.drawn():
-        rektor.click("release_make")
-        rektor.click("release_approve")
-    rektor.picture("journey-release-1280")
+def test_a_case_from_the_report_to_its_end(somebody):
+    student, staff = somebody(PHONE), somebody()
+    words = "Jeg blir kalt stygge ting i kantina."
+    code = report(student, words, reporter="Meg selv")
+    student.click("receipt_confirm")
+    staff.sign_in("elevtjeneste", "innboks")
+    find_report(staff, words)
+    open_case(staff)
+    staff.click("case_begin")
+
+    tab(staff, "Samtale")
+    assert staff.page.locator("[class*=st-key-person_change_]").count() == 1  # she is the exposed
+    staff.fill("talk_note", "Hun vil at noen snakker med klassen.")
+    staff.click("talk_save")
+
+    tab(staff, "Tiltaksplan")
+    staff.click("plan_save")
+    assert staff.page.locator("[class*=st-key-measure_done_]").count() == 0  # not without its five
+    today = f"{date.today():%d.%m.%Y}"
+    staff.fill("plan_problem", "Erting i kantina.")
+    staff.fill("plan_measure", "En voksen spiser sammen med klassen.")
+    staff.fill("plan_who", "Kontaktlærer")
+    staff.day("plan_when", today)
+    staff.day("plan_evaluate", today)
+    staff.picture("journey-plan-1280")
+    staff.click("plan_save")
+    staff.page.locator("[class*=st-key-measure_done_] button").click()
+    staff.settle()
+    staff.page.locator("[class*=st-key-evaluation_] textarea").fill("Det er stille nå.")
+    staff.page.locator("[class*=st-key-measure_helped_] button").click()
+    staff.settle()
+    assert not staff.axe()
+
+    follow(student, code)
+    done = student.at("timeline").inner_text()
+    assert done.count("check_circle") >= 4, done
+    student.click("say_safe")
+    student.picture("journey-safe-360")
+
+    staff.page.reload()
+    staff.settle()
+    tab(staff, "Tilgang")
+    staff.click("case_end")
+    staff.picture("journey-case-ended-1280")
+    expect(staff.at("access_reopen")).to_be_visible()
+
+
+def test_a_release_is_made_approved_read_and_published(somebody):
+    rektor, committee, anyone = somebody(), somebody(), somebody(PHONE)
     committee.sign_in("su", "su")
-    assert {"release_csv", "release_pdf"} <= committee.drawn()
+    before = committee.text()
+    rektor.sign_in("rektor", "su")
+    assert "release_make" in rektor.drawn(), "the fresh demonstration leaves a half-year to report"
+    rektor.click("release_make")
+    assert "release_approve" in rektor.drawn()
+    number = re.search(r"nr=(\d+)", rektor.page.url)
+    rektor.picture("journey-release-1280")
+    preview = rektor.page.locator("[data-testid=stVegaLiteChart], [data-testid=stDataFrame]")
+    seen = preview.count()
+    assert seen
+    committee.open("su")
+    assert committee.text() == before  # a draft is nobody else's
+    rektor.click("release_approve")
+
+    committee.open(f"su?nr={number.group(1)}" if number else "su")
+    charts = committee.page.locator("[data-testid=stVegaLiteChart], [data-testid=stDataFrame]")
+    assert charts.count() == seen
+    committee.fill("comment_text", "Vi vil høre mer om garderobene.")
+    committee.click("comment_send")
+    committee.sees("Vi vil høre mer om garderobene.")
+    for key, start in (("release_csv", b"\xef\xbb\xbf"), ("release_pdf", b"%PDF-")):
+        with committee.page.expect_download() as download:
+            committee.at(key).locator("button").click()
+        content = download.value.path().read_bytes()
+        assert content.startswith(start)
+        assert len(content) > 500
     committee.picture("journey-committee-1280")
+
+    anyone.open("skolen")
+    shown = anyone.text()
+    rektor.click("release_publish")
+    anyone.open("skolen")
+    assert anyone.text() != shown
+    anyone.picture("journey-skolen-360")
+
+
+def test_the_figures_are_drawn_anew_when_something_happens_and_stay_quiet_otherwise(somebody):
+    staff, student = somebody(), somebody(PHONE)
+    staff.sign_in("rektor", "tall")
+    before = staff.at("standout").inner_text()
+    staff.page.evaluate(
+        """() => {
+          window.runs = 0;
+          const drawn = document.querySelector(".st-key-standout").parentElement;
+          new MutationObserver(() => window.runs++).observe(drawn,
+            {childList: true, subtree: true, characterData: true});
+        }"""
+    )
+    staff.page.wait_for_timeout((figure.LOOK + 3) * 1000)
+    assert staff.page.evaluate("window.runs") == 0
+    report(student, "Det kom enda en.", kind="Vold eller trusler")
+    expect(staff.at("standout")).not_to_have_text(before, timeout=(figure.LOOK + 10) * 1000)
+    assert staff.page.evaluate("window.runs") > 0

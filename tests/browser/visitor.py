@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, Response, expect
 
 PICTURES = Path(__file__).parent.parent / "pictures"
@@ -15,6 +15,7 @@ QUIET = (
     "[data-test-connection-state='CONNECTED']"
 )
 BESIDE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
+AXE = AXE_FILE_PATH.read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # (rule, part of the selector or markup): Streamlit's own faults, each with its reason.
@@ -133,6 +134,14 @@ class Visitor:
     def fill(self, key: str, text: str) -> None:
         self.at(key).locator("textarea, input").first.fill(text)
 
+    def day(self, key: str, day: str) -> None:
+        """A day in a date field, as `31.12.2026`."""
+        field = self.at(key).locator("input").first
+        field.fill(day)
+        field.press("Enter")
+        self.page.keyboard.press("Escape")
+        self.settle()
+
     def click(self, key: str) -> None:
         self.at(key).locator("button").first.click()
         self.settle()
@@ -195,14 +204,21 @@ class Visitor:
             }"""
         )
 
-    def axe(self) -> list[str]:
-        """What axe finds that is ours, one line a node."""
-        found = Axe().run(
-            self.page,
-            options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}},
+    def axe(self, *rules: str) -> list[str]:
+        """What axe finds that is ours, one line a node; of `rules` alone where some are named."""
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE)
+        kind, values = ("rule", list(rules)) if rules else ("tag", RULES)
+        found = self.page.evaluate(
+            """async (only) => {
+              const found = await axe.run(document,
+                { resultTypes: ["violations"], runOnly: only, elementRef: false });
+              return found.violations;
+            }""",
+            {"type": kind, "values": values},
         )
         faults = []
-        for violation in found.response["violations"]:
+        for violation in found:
             for node in violation["nodes"]:
                 told = json.dumps(node["target"]) + " " + node["html"]
                 if not any(violation["id"] == rule and part in told for rule, part in ALLOWED):
