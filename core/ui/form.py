@@ -11,6 +11,7 @@ from core.errors import Invalid
 from core.forms import Answers, Form, Question
 from core.readers import Readers, Reading
 from core.store.engine import Store
+from core.ui.plain import label as as_label
 from core.ui.words import language, t
 from core.words import listed, pick, weekday, word
 
@@ -80,12 +81,12 @@ def forget(form: Form, prefix: str = "answer_") -> None:
 
 def _question(store: Store, question: Question, prefix: str, decides: bool) -> None:
     lang = language()
-    hint = pick(question.hint, lang).strip()
-    label = f"**{pick(question.label, lang).strip()}** {hint}".strip()
+    hint = as_label(pick(question.hint, lang).strip())
+    label = f"**{as_label(pick(question.label, lang).strip())}** {hint}".strip()
     # What changes nothing on the page is sent with the next thing that does: fewer runs.
     keep: Any = {"key": prefix + question.id, "persist_state": "session"}
     keep["on_change"] = None if decides else "ignore"
-    labels = {option.id: pick(option.label, lang) for option in question.options}
+    labels = {option.id: as_label(pick(option.label, lang)) for option in question.options}
     choose: Any = {"options": list(labels), "format_func": labels.__getitem__, **keep}
     if question.kind == forms.TEXT and question.id == "name":
         st.text_input(label, autocomplete="off", **keep)
@@ -148,4 +149,4 @@ def numbers(store: Store, key: str, title: str = "report.help_now") -> None:
     with st.container(horizontal=True, gap="small", key=f"{key}_numbers"):
         for line in help_lines.first(store):
             name = pick(line.name, language())
-            st.link_button(f"{line.number} {name}", line.tel)
+            st.link_button(as_label(f"{line.number} {name}"), line.tel)

@@ -1,5 +1,6 @@
 """Words that came from outside: always plain text, never markdown, HTML or a label."""
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -8,6 +9,15 @@ import streamlit as st
 def plain(text: str) -> None:
     """Show what somebody wrote, as it was written."""
     st.text(text)
+
+
+# What markdown, its colours, icons, formulas and links are made of.
+_MARKS = re.compile(r"[\\`*_~\[\]$<>#|]|:(?=\S)")
+
+
+def label(text: str) -> str:
+    """Words of the school for a label, which Streamlit reads as markdown: every mark as itself."""
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def quoted(text: str, key: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core import help_lines, school_profile
 from core.ui import form, prologue
+from core.ui.plain import label
 from core.ui.words import language, t
 from core.words import day, pick
 
@@ -20,7 +21,7 @@ for line in help_lines.lines(store):
             st.text(pick(line.hours, lang))
         with st.container(horizontal=True, gap="small", key=f"line_{line.id}_ways"):
             if line.number:
-                st.link_button(line.number, line.tel)
+                st.link_button(label(line.number), line.tel)
             if line.web:
                 st.link_button(t("help.web"), line.web)
         if line.checked_on:
