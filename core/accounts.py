@@ -17,6 +17,7 @@ from core.access import CONFIRMED_BY_OWNER, READERS, Action, GrantScope, Person,
 from core.errors import Invalid, Refused
 from core.grants import Account, Grant, everyone, find, visible, when_leaving
 from core.store.engine import Store, Tx
+from core.store.schema.cases import case_access
 from core.store.schema.people import person as person_table
 from core.store.schema.people import role_grant
 
@@ -175,7 +176,8 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
     if by is not None and by.person_id == person_id:
         raise Invalid("people.error.own_reset", field="account_reset")
     nobody = by is None and not grants.confirmers(everyone(store), _reset_scope(account))
-    waits = bool(account.all_roles & READERS) and not nobody
+    reads = account.all_roles & READERS or _on_a_list(store, person_id)
+    waits = bool(reads) and not nobody
     password = passwords.one_time()
     value = passwords.hashed(password)
 
@@ -192,6 +194,25 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
     if not waits:
         sessions.end_all(store, person_id)
     return password, not waits
+
+
+def _on_a_list(store: Store, person_id: UUID) -> bool:
+    """Whether a case is open to this person because somebody put her on its list.
+
+    Who resets accounts never reads a case: a one-time password of such an account would open one.
+    """
+    a = case_access
+    return (
+        store.row(
+            sa.select(a.c.access_id).where(
+                store.mine(a),
+                a.c.person_id == person_id,
+                a.c.ended_at.is_(None),
+                sa.not_(a.c.stepped_aside),
+            )
+        )
+        is not None
+    )
 
 
 def _in_force(value: object) -> dict[str, object]:
