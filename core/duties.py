@@ -246,7 +246,6 @@ def clock(case: CaseFacts, days: Days, goals: dict[str, int] | None = None) -> C
         student_unknown=any(not e.known for e in case.exposed),
         owner_not_told=_first(case, Kind.SERIOUS) is not None
         and _first(case, Kind.OWNER_TOLD) is None,
-        # Handed over, or she left: whoever had it has it no more.
         owner_id=(owner.subject_id or owner.person_id)
         if owner and owner.kind not in _NOBODYS
         else None,
@@ -396,4 +395,6 @@ def _mark(case: CaseFacts, duty: Duty, todos: list[Todo], ended_on: date | None)
         # Investigating comes before measures: until it has begun, a plan is not the present step.
         waits = duty is Duty.MEASURES and any(t.step is Step.BEGIN for t in todos)
         return Mark(duty, "later" if waits else "now", on, by)
-    return Mark(duty, "done" if last or ended_on else "later", on, by)
+    # Nothing is called done that nobody wrote down; rektor is not told of skoleeier's cases.
+    never = ended_on or (duty is Duty.REPORT and case.held_by_owner)
+    return Mark(duty, "done" if last else "unsaid" if never else "later", on, by)

@@ -84,11 +84,16 @@ def _opened(world: World, chance: random.Random, person: Person, report_id: UUID
     exposed_id = (
         exposed[0].case_person_id
         if exposed
-        else case_people.add(store, person, case_id, "exposed", "")
+        else case_people.add(store, person, case_id, "exposed", chance.choice(_names()))
     )
-    work = Work(world, chance, person, number, case_id, report_id, exposed_id, False, by_code)
+    work = Work(world, chance, person, number, case_id, report_id, exposed_id, not exposed, by_code)
     _with_the_team(work, found.route)
     return work
+
+
+def _names() -> list[str]:
+    names: list[str] = of("casework")["students"]["names"]
+    return names
 
 
 def _with_the_team(work: Work, route: str) -> None:
@@ -97,7 +102,7 @@ def _with_the_team(work: Work, route: str) -> None:
     past_her = (
         work.is_owners or route not in ("team", "rektor") or work.person == work.world.person(name)
     )
-    if past_her or work.chance.random() > 0.75:
+    if past_her or work.chance.random() > 0.9:
         return
     other, why = work.world.person(name).person_id, work.text("step", "added")
     case_access.add(store, work.person, work.case_id, other, why)
@@ -137,9 +142,9 @@ def _begun(work: Work) -> Story:
 def _people(work: Work) -> Story:
     yield work.after(0, 2)
     store, case_id, person = work.world.store, work.case_id, work.person
-    names = work.chance.sample(of("casework")["students"]["names"], 4)
-    work.known = work.chance.random() < 0.85
-    if work.known:
+    names = work.chance.sample(_names(), 4)
+    if not work.known and work.chance.random() < 0.85:
+        work.known = True
         case_people.name(store, person, case_id, work.exposed_id, names[0])
     if work.chance.random() < 0.8:
         case_people.add(store, person, case_id, "said_to_have_done", names[1])

@@ -77,7 +77,7 @@ if clock.next is not None:
         )
     st.caption(t(f"duty.why.{clock.next.step}"))
 elif closed:
-    st.info(t("case.end.ended_on", day=words.day(clock.ended_on, language())))
+    st.info(t("case.end.ended_on", day=words.day(clock.ended_on, language(), year=True)))
 if found.past_team:
     st.info(t("case.past_team"))
 

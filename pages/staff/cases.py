@@ -19,32 +19,45 @@ from core.ui.words import language, t  # noqa: E402
 store = the_store()
 st.header(t("case.title"))
 told.show()
+FILTERS = {
+    "tilstand": ["open", "ended", "all"],
+    "hvem": ["all", "mine", "others"],
+    "tema": ["", *forms.LAWS],
+    "passert": ["", "ja"],
+}
+# The address holds the choices by name, whatever language they are read in: links lead here.
+for key, choices in FILTERS.items():
+    first = st.query_params.get(key, "")
+    first = first if first in choices else choices[0]
+    st.session_state.setdefault(key, bool(first) if key == "passert" else first)
 with st.container(horizontal=True, vertical_alignment="bottom", key="case_filters"):
     state = st.selectbox(
         t("case.filter.state"),
-        ["open", "ended", "all"],
+        FILTERS["tilstand"],
         key="tilstand",
         format_func=lambda s: t(f"case.filter.{s}"),
-        bind="query-params",
         width=180,
     )
     whose = st.selectbox(
         t("case.filter.whose"),
-        ["all", "mine", "others"],
+        FILTERS["hvem"],
         key="hvem",
         format_func=lambda s: t("case.filter.whose_all" if s == "all" else f"case.filter.{s}"),
-        bind="query-params",
         width=180,
     )
     law = st.selectbox(
         t("case.filter.law"),
-        ["", *forms.LAWS],
+        FILTERS["tema"],
         key="tema",
         format_func=lambda law: t(f"school.law.{law}") if law else t("case.filter.law_all"),
-        bind="query-params",
         width=220,
     )
-    late = st.checkbox(t("case.filter.late"), key="passert", bind="query-params")
+    late = st.checkbox(t("case.filter.late"), key="passert")
+for key, choice in zip(FILTERS, (state, whose, law, "ja" if late else ""), strict=True):
+    if choice != FILTERS[key][0]:
+        st.query_params[key] = choice
+    else:
+        st.query_params.pop(key, None)
 asked = cases.Filter(state or "open", whose or "all", bool(late), law or "")
 total = cases.count(store, person, asked)
 if total:

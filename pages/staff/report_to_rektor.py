@@ -8,7 +8,7 @@ import uuid  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import staff_report, words  # noqa: E402
+from core import readers, staff_report, words  # noqa: E402
 from core.errors import PortalError  # noqa: E402
 from core.ui import told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
@@ -33,7 +33,11 @@ about = st.radio(
     format_func=lambda a: t(f"staff_report.about_{a}"),
 )
 route = staff_report.route(about)
-st.info(t("staff_report.read_owner" if route == "leadership" else "staff_report.read_rektor"))
+if route == "leadership":
+    st.info(t("staff_report.read_owner"))
+else:  # assrektor only where she reads in rektor's place
+    deputy = "assrektor" in readers.told(store, route).roles
+    st.info(t("staff_report.read_rektor" if deputy else "staff_report.read_rektor_alone"))
 afraid = st.checkbox(
     t("staff_report.afraid"), key="staff_report_afraid", help=t("staff_report.afraid_help")
 )

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from core import case_facts, cases, inbox, people, reports, sessions
+from core import case_ending, case_facts, cases, inbox, people, reports, sessions
 from core.cases import Filter
 from core.store.schema.cases import case
 
@@ -131,6 +131,24 @@ def test_the_list_of_cases_holds_only_her_own(visit, demo, name):
     shown = {c.number for c in cases.page(demo, person, Filter(state="all"))}
     assert found.number not in shown
     assert found.number not in " ".join(texts(at))
+
+
+def test_the_address_of_the_list_holds_its_filters(visit, demo):
+    eli = who(demo, "elevtjeneste")
+    number = cases.from_report(demo, eli, report(demo), False)
+    case_ending.end(
+        demo, who(demo, "rektor"), cases.by_number(demo, eli, number).case_id, "Flyttet"
+    )
+    at = visit("saker", "elevtjeneste", tilstand="ended", hvem="mine", passert="tull")
+    assert not at.exception
+    assert (at.selectbox(key="tilstand").value, at.selectbox(key="hvem").value) == ("ended", "mine")
+    assert f"{cases.count(demo, eli, Filter('ended', 'mine'))} sak" in " ".join(
+        c.value for c in at.caption
+    )
+    at.selectbox(key="tilstand").select("open").run()
+    assert "tilstand" not in at.query_params
+    at.selectbox(key="hvem").select("others").run()
+    assert at.query_params["hvem"] in ("others", ["others"])
 
 
 def test_the_overview_leads_to_what_must_be_done(visit, demo):

@@ -13,6 +13,7 @@ from core import (
     case_facts,
     case_people,
     cases,
+    duties,
     follow_up,
     grants,
     journal,
@@ -200,6 +201,14 @@ def test_a_case_whose_holder_may_open_it_no_more_is_nobodys(store, rektor, eli, 
     assert alarms(store, rektor) == {found.number}
     assert overview.day(store, eli).mine == []
     assert case_facts.differing(store) == []
+
+
+def test_an_ended_case_calls_nothing_done_that_nobody_wrote_down(store, rektor):
+    _, found = opened(store, rektor)
+    case_ending.end(store, rektor, found.case_id, "Eleven har byttet skole.")
+    marks = {m.duty: m.state for m in case_facts.clock(store, found.case_id).marks}
+    assert marks[duties.Duty.INVESTIGATE] == marks[duties.Duty.MEASURES] == "unsaid"
+    assert marks[duties.Duty.REPORT] == marks[duties.Duty.DOCUMENT] == "done"
 
 
 def test_an_ended_case_raises_no_alarm(store, rektor, eli):
