@@ -5,7 +5,8 @@ import uuid
 
 import pytest
 
-from core import case_ending, case_facts, cases, inbox, people, reports, sessions
+from core import accounts, case_ending, case_facts, cases, inbox, people, reports, sessions
+from core.access import Role
 from core.cases import Filter
 from core.store.schema.cases import case
 
@@ -203,3 +204,12 @@ def test_a_case_handed_to_skoleeier_is_gone_at_once(visit, demo):
     at.button(key="hand_over_save").click().run()
     assert not at.exception
     assert at.error  # the number is nobody's now
+
+
+def test_whoever_must_say_yes_to_a_role_is_told_on_her_overview(visit, demo):
+    accounts.add(
+        demo, who(demo, "systemansvarlig"), "nyansatt", "Ny Ansatt", frozenset({Role.ELEVTJENESTE})
+    )
+    waits = "Noen venter på et ja fra deg: en rolle eller et nytt passord."
+    assert waits in texts(visit("oversikt", "rektor"))
+    assert waits not in texts(visit("oversikt", "elevtjeneste"))
