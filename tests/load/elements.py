@@ -1,0 +1,45 @@
+"""The floor of a staff page: the elements that were seen on it, drawn from constants.
+
+BENCH_ELEMENTS names a JSON file: a list of [path, kind, facts]. A kind that is not known here is
+drawn as a line of text, and every sort of block as a container, so the floor is rather too low.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import streamlit as st
+
+
+@st.cache_data
+def elements() -> list:
+    return json.loads(Path(os.environ["BENCH_ELEMENTS"]).read_text("utf-8"))
+
+
+boxes = {}
+for number, (path, kind, facts) in enumerate(elements()):
+    box = boxes.get(tuple(path[:-1]), st)
+    key, label = f"k{number}", facts.get("label") or "-"
+    match kind:
+        case "block":
+            boxes[tuple(path)] = box.container(
+                border=facts["border"], horizontal=facts["horizontal"], key=key
+            )
+        case "markdown":
+            box.markdown(facts["body"])
+        case "heading":
+            box.header(facts["body"])
+        case "button":
+            box.button(label, key=key)
+        case "page_link":
+            box.page_link("https://localhost/", label=label)
+        case "checkbox":
+            box.checkbox(label, key=key)
+        case "selectbox":
+            box.selectbox(label, facts["options"], key=key)
+        case "button_group":
+            box.segmented_control(label, facts["options"], key=key)
+        case "vega_lite_chart":
+            box.vega_lite_chart(json.loads(facts["spec"]), key=key)
+        case _:
+            box.text(facts.get("body") or label)

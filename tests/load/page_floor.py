@@ -1,0 +1,91 @@
+"""What a staff page must cost at least: its elements from constants, its own statements raw."""
+
+import json
+import logging
+import time
+from pathlib import Path
+
+from sqlalchemy import event
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
+
+from core import sessions, store_open
+from core.shell_files import FILES
+from tests.load import stload
+from tests.load.served import ROOT
+
+RUNS = 10
+
+
+async def seen(options) -> list:
+    """Every element of a page's first run: [path, kind, facts], for elements.py to draw."""
+    visitor = stload.Visitor(options, 0)
+    await visitor.connect()
+    receive, raw = visitor.ws.recv, []
+
+    async def heard(*args, **kwargs):
+        message = await receive(*args, **kwargs)
+        raw.append(message)
+        return message
+
+    visitor.ws.recv = heard
+    await visitor.render()
+    await visitor.close()
+    found = []
+    for data in raw:
+        message = ForwardMsg()
+        message.ParseFromString(data)
+        if message.WhichOneof("type") != "delta":
+            continue
+        path = list(message.metadata.delta_path)
+        if message.delta.HasField("add_block"):
+            flex = message.delta.add_block.flex_container
+            facts = {"border": flex.border, "horizontal": flex.direction == 2}
+            found.append([path, "block", facts])
+        elif message.delta.HasField("new_element"):
+            kind = message.delta.new_element.WhichOneof("type")
+            found.append([path, kind, _facts(getattr(message.delta.new_element, kind))])
+    return found
+
+
+def _facts(proto) -> dict:
+    facts = {n: getattr(proto, n, "") for n in ("body", "label", "spec")}
+    facts = {n: v for n, v in facts.items() if isinstance(v, str)}
+    facts["options"] = [getattr(o, "content", o) for o in getattr(proto, "options", ())]
+    return facts
+
+
+def statements_ms(folder: Path, page: str, name: str) -> float:
+    """CPU in ms of the statements that a later run of this page asks, run raw."""
+    store = store_open.connect(folder)
+    store_open.use(store)
+    asked = []
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # a run without a server is told of
+
+    def note(_connection, _cursor, statement, parameters, _context, _many):
+        asked.append((statement, parameters))
+
+    try:
+        person_id, _ = sessions.password_hash(store, name)
+        at = AppTest.from_file(str(ROOT / "core" / "shell.py"), default_timeout=60)
+        at.session_state["sid"] = sessions.begin(store, person_id, name)[0]
+        at.context["url"] = "http://localhost:8501/konto"
+        at.run()
+        for step in ("konto", page, page):
+            at.switch_page(f"../pages/{FILES[step]}")
+            at.run()
+        event.listen(store.engine, "before_cursor_execute", note)
+        at.run()
+        event.remove(store.engine, "before_cursor_execute", note)
+        with store.engine.connect() as connection:
+            begun = time.process_time()
+            for statement, parameters in asked * RUNS:
+                connection.exec_driver_sql(statement, parameters).all()
+            return 1000 * (time.process_time() - begun) / RUNS
+    finally:
+        store_open.use(None)
+
+
+def write(found: list, file: Path) -> None:
+    """Keep the elements for the bare page."""
+    file.write_text(json.dumps(found), "utf-8")
