@@ -41,5 +41,9 @@ for number, (path, kind, facts) in enumerate(elements()):
             box.segmented_control(label, facts["options"], key=key)
         case "vega_lite_chart":
             box.vega_lite_chart(json.loads(facts["spec"]), key=key)
+        case "dataframe":
+            rows = facts["rows"]
+            columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+            box.dataframe(columns, hide_index=True, key=key)
         case _:
             box.text(facts.get("body") or label)

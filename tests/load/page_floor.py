@@ -5,6 +5,7 @@ import logging
 import time
 from pathlib import Path
 
+import pyarrow.ipc
 from sqlalchemy import event
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
@@ -51,8 +52,17 @@ async def seen(options) -> list:
 def _facts(proto) -> dict:
     facts = {n: getattr(proto, n, "") for n in ("body", "label", "spec")}
     facts = {n: v for n, v in facts.items() if isinstance(v, str)}
+    if proto.DESCRIPTOR.name == "VegaLiteChart":
+        sets = {d.name: _rows(d.data.data) for d in proto.datasets}
+        facts["spec"] = json.dumps({**json.loads(proto.spec), "datasets": sets}, default=str)
+    if proto.DESCRIPTOR.name == "Dataframe":
+        facts["rows"] = json.loads(json.dumps(_rows(proto.arrow_data.data), default=str))
     facts["options"] = [getattr(o, "content", o) for o in getattr(proto, "options", ())]
     return facts
+
+
+def _rows(arrow: bytes) -> list[dict]:
+    return pyarrow.ipc.open_stream(arrow).read_all().to_pylist() if arrow else []
 
 
 def statements_ms(folder: Path, page: str, name: str) -> float:
