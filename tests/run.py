@@ -39,7 +39,7 @@ def main() -> int:
     pytest = [sys.executable, "-m", "pytest"]
     codes = [
         subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-        for command in ([*pytest, "-n", "2", *FAST], [*pytest, "tests/browser"])
+        for command in ([*pytest, "-n", "2", *FAST], [*pytest, "-n", "2", "tests/browser"])
     ]
     if os.environ.get("SKOLEMILJO_TEST_POSTGRES"):
         print("PostgreSQL layer: run")

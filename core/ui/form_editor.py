@@ -187,16 +187,22 @@ class Desk:
             return False
         return True
 
+    def _stay(self) -> None:
+        """Keep the question that is drawn: the browser knows it by words that may be new now."""
+        st.session_state.form_question = st.session_state.form_drawn
+
     def _keep(self) -> None:
         self._store(self.edited())
 
     def save(self) -> None:
         """Keep what is typed as the draft."""
+        self._stay()
         if self._store(self.edited()):
             _said("form.saved")
 
     def change(self, act: Callable[..., Form], *facts: object) -> None:
         """Keep what is typed, changed by one act."""
+        self._stay()
         self._store(act(self.edited(), *facts))
 
     def add_question(self, kind: str) -> None:
@@ -213,6 +219,7 @@ class Desk:
 
     def publish(self) -> None:
         """Publish what is typed; where it has a fault, say which, and the old stays in force."""
+        self._stay()
         if not self._store(self.edited()):
             return
         kept = form_versions.draft(self.store)

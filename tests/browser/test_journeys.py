@@ -365,7 +365,7 @@ def test_a_release_is_made_approved_read_and_published(somebody):
 def test_the_figures_are_drawn_anew_when_something_happens_and_stay_quiet_otherwise(somebody):
     staff, student = somebody(), somebody(PHONE)
     staff.sign_in("rektor", "tall")
-    before = staff.at("standout").inner_text()
+    before = staff.at("standout").text_content()
     staff.page.evaluate(
         """() => {
           window.runs = 0;

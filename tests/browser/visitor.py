@@ -135,10 +135,10 @@ class Visitor:
         self.at(key).locator("textarea, input").first.fill(text)
 
     def day(self, key: str, day: str) -> None:
-        """A day in a date field, as `31.12.2026`."""
-        field = self.at(key).locator("input").first
-        field.fill(day)
-        field.press("Enter")
+        """A day in a date field, as `31.12.2026`; its parts are fields of their own."""
+        self.at(key).get_by_role("spinbutton").first.click()
+        self.page.keyboard.type(day.replace(".", ""))
+        self.page.keyboard.press("Enter")
         self.page.keyboard.press("Escape")
         self.settle()
 
