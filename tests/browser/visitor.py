@@ -151,7 +151,9 @@ class Visitor:
         box = self.at(key)
         option = box.locator("button, label, [role=radio], [role=option]").filter(has_text=text)
         if option.count() == 0:
+            self.settle()  # a run that ends now would close the list again
             box.locator("[role=combobox], input").first.click()
+            self.page.keyboard.type(text)
             option = self.page.get_by_role("option", name=text)
         option.first.click()
         self.settle()
