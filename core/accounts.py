@@ -12,10 +12,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import grants, passwords, sessions
+from core import case_leaving, grants, passwords, sessions
 from core.access import CONFIRMED_BY_OWNER, READERS, Action, GrantScope, Person, Role, may
 from core.errors import Invalid, Refused
-from core.grants import Account, Grant, everyone, find, visible, when_leaving
+from core.grants import Account, Grant, everyone, find, visible
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_access
 from core.store.schema.people import person as person_table
@@ -119,8 +119,7 @@ def disable(store: Store, by: Person | None, person_id: UUID) -> None:
             version=person_table.c.version + sa.literal(1),
         )
         tx.record("account.disabled", grants.actor(by), "person", person_id)
-        for raise_alarm in when_leaving:
-            raise_alarm(tx, person_id, grants.actor(by))
+        case_leaving.left(tx, person_id)
 
     store.write(work)
     sessions.end_all(store, person_id)

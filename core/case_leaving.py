@@ -4,13 +4,13 @@ import uuid
 
 import sqlalchemy as sa
 
-from core import case_facts, grants
+from core import case_facts
 from core.duties import Kind, State
 from core.store.engine import Tx
 from core.store.schema.cases import case
 
 
-def left(tx: Tx, person_id: uuid.UUID, _by: uuid.UUID | None) -> None:
+def left(tx: Tx, person_id: uuid.UUID) -> None:
     """Write in each open case that she had: she has it no more, and its readers are told.
 
     In the transaction that closes her account or ends the role that let her read.
@@ -35,6 +35,3 @@ def _gives_up(tx: Tx, person_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> N
         # All that the fact moves: the clock's days stand, so no calendar is asked for here.
         tx.update(case, case.c.case_id == case_id, owner_id=None, last_at=tx.now)
         tx.record("case.left", None, "case", case_id)
-
-
-grants.when_leaving.append(left)

@@ -6,14 +6,13 @@ skoleeier for the leaders' and her own (opplæringsforskrifta § 20-2: nobody re
 """
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import sessions
+from core import case_leaving, sessions
 from core.access import (
     CONFIRMED_BY_OWNER,
     LEADERS,
@@ -46,10 +45,6 @@ LOGGED = (
     "role.confirmed",
     "role.ended",
 )
-
-# Called in the transaction that disables an account, with (tx, person, by): whoever holds
-# something of hers raises its alarm here. Cases add theirs.
-when_leaving: list[Callable[[Tx, UUID, UUID | None], None]] = []
 
 
 @dataclass(frozen=True)
@@ -306,8 +301,7 @@ def end_role(store: Store, by: Person | None, grant_id: UUID) -> None:
         )
         tx.record("role.ended", actor(by), "person", account.person_id, role=str(found.role))
         if found.role in READERS:
-            for raise_alarm in when_leaving:
-                raise_alarm(tx, account.person_id, actor(by))
+            case_leaving.left(tx, account.person_id)
 
     store.write(work)
 

@@ -62,10 +62,13 @@ def sender(found: reports.Report) -> uuid.UUID | None:
 
 
 def mine(store: Store, person: Person) -> list[sa.Row[tuple[object, object]]]:
-    """(day, state) of what this person has sent, newest first: her own duty is documented."""
+    """(day, state) of what this person has sent, newest first: her own duty is documented.
+
+    Only that it came and was read: whether it is in a case is for those on the case's list.
+    """
     r, f = report, report_fact
     return store.rows(
-        sa.select(r.c.day, r.c.state)
+        sa.select(r.c.day, sa.case((r.c.state == "new", "new"), else_="read").label("state"))
         .join_from(f, r, sa.and_(r.c.school_id == f.c.school_id, r.c.report_id == f.c.report_id))
         .where(store.mine(f), f.c.kind == "sent", f.c.person_id == person.person_id)
         .order_by(r.c.day.desc())

@@ -4,7 +4,6 @@ import os
 import threading
 from pathlib import Path
 
-from core import case_leaving  # noqa: F401 - its alarm hangs wherever an account is closed
 from core.errors import Unsafe
 from core.folders import data_folder
 from core.store import crypto

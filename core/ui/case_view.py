@@ -1,7 +1,7 @@
 """How a case, its clock, a report and a conversation are drawn, wherever they stand."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from core.cases import Case
 from core.duties import Clock, Todo
 from core.messages import Message
 from core.school_days import SchoolDays
-from core.store.engine import Store
+from core.store.engine import Store, norwegian_date
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -41,6 +41,11 @@ def sentence(*parts: str) -> str:
 def weekday(when: date) -> str:
     """A day as a heading: "Mandag 23. november"."""
     return sentence(words.weekday(when, language()))
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Norway of a moment that was written down."""
+    return norwegian_date(moment)
 
 
 def dated(when: date, today: date) -> str:

@@ -10,7 +10,6 @@ import streamlit as st  # noqa: E402
 
 from core import case_access, case_ending, cases, forms, people, school_days, words  # noqa: E402
 from core.access import Role  # noqa: E402
-from core.store.engine import norwegian_date  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -86,7 +85,9 @@ for found in cases.page(store, person, asked, (at - 1) * cases.PAGE):
         owner = names.get(found.owner_id) if found.owner_id else None
         parts.append(f"{t('case.owner')} {owner or t('case.nobody')}")
         if found.last_at is not None:
-            parts.append(t("case.last", day=case_view.dated(norwegian_date(found.last_at), today)))
+            parts.append(
+                t("case.last", day=case_view.dated(case_view.day_of(found.last_at), today))
+            )
         plain(case_view.sentence(*parts))
 if pages > 1:
     st.pagination(pages, key="side", bind="query-params")
