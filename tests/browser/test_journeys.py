@@ -206,6 +206,7 @@ def test_an_employee_reports_to_rektor(somebody):
     teacher.picture("journey-staff-report-1280")
     rektor.sign_in("rektor", "innboks")
     rektor.sees("Jeg så en elev bli dyttet ved bussen.")
+    assert "Jeg så en elev bli dyttet ved bussen." in rektor.text()
 
 
 def test_a_report_about_the_leadership_exists_for_skoleeier_alone(somebody):
