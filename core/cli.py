@@ -13,7 +13,8 @@ from typing import Any
 import click
 
 from core import callers
-from core.errors import PortalError, Unsafe
+from core.access import Role
+from core.errors import PortalError
 from core.folders import DEMONSTRATION, HOME, data_folder
 from core.words import said
 
@@ -21,6 +22,7 @@ from core.words import said
 # imports it all again.
 
 SCHOOLS = ["hvam", "jonsberg", "blank"]
+ROLE = click.Choice([str(role) for role in Role])
 as_json = click.option("--json", "as_json", is_flag=True, help=said("command.help.json"))
 
 
@@ -36,7 +38,8 @@ class Norwegian(click.Group):
             sys.exit(2)
         except click.UsageError as error:
             where = error.ctx.command_path if error.ctx else "skolemiljo"
-            click.echo(said("command.wrong_use", why=error.format_message(), where=where), err=True)
+            why = " ".join(error.format_message().split())  # choices come one a line
+            click.echo(said("command.wrong_use", why=why, where=where), err=True)
             sys.exit(2)
         except click.exceptions.Abort:
             sys.exit(1)
@@ -69,12 +72,9 @@ def _ask(command: str, /, **facts: Any) -> dict[str, Any]:
         return answer
     try:
         store = store_open.connect(folder)
-    except Unsafe:
+    except PortalError as error:
         # A portal that was starting took the lock before us; it has opened its desk by now.
-        answer = desk.ask(folder, command, facts)
-        if answer is None:
-            raise
-        return answer
+        return desk.ask(folder, command, facts) or commands.refused(error)
     try:
         return commands.run(store, command, facts)
     finally:
@@ -157,8 +157,10 @@ def user() -> None:
 
 @user.command("add", help=said("command.help.user_add"))
 @click.argument("name")
-@click.argument("more_roles", nargs=-1, metavar="")
-@click.option("--role", "roles", multiple=True, required=True, help=said("command.help.role"))
+@click.argument("more_roles", nargs=-1, metavar="", type=ROLE)
+@click.option(
+    "--role", "roles", multiple=True, required=True, type=ROLE, help=said("command.help.role")
+)
 @click.option("--full-name", default="", help=said("command.help.full_name"))
 @as_json
 def user_add(
@@ -223,4 +225,5 @@ def restore(file: Path, as_json: bool) -> None:
 @as_json
 def verify(as_json: bool) -> None:
     """Whether everything in the database holds together."""
-    _tell(_ask("verify"), as_json)
+    # What cannot be opened is not whole either.
+    _tell({"whole": False, "faults": [], **_ask("verify")}, as_json)

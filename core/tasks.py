@@ -305,6 +305,11 @@ class _Maker:
         return min(said, 1), 1
 
 
+def lacking(a: Activity) -> str:
+    """Why an activity has no task this year: nobody has said that it is needed, or no class is."""
+    return "no_need" if a.on_need else "no_class"
+
+
 def summed(tasks: Iterable[Task]) -> State | None:
     """One state for several tasks: the one that asks for most, done only when all are."""
     states = {t.state for t in tasks}

@@ -12,7 +12,7 @@ from core import activities, functions, school_days, time_rules, year_facts
 from core.activities import Activity
 from core.school_year import label
 from core.store.engine import Store
-from core.tasks import Task, summed
+from core.tasks import Task, lacking, summed
 from core.time_rules import Window
 from core.words import said
 
@@ -56,7 +56,7 @@ def _activity(
         "area": a.area,
         "windows": [_window(w) for w in _windows(tasks) or of_rule],
         "classes": sorted({t.school_class.name for t in shown if t.school_class}),
-        "state": "no_need" if state is None else str(state),
+        "state": str(state or lacking(a)),
         "done": sum(t.state == "done" for t in tasks),
         "total": len(tasks),
         "tasks": [_task(t) for t in shown],

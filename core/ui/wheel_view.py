@@ -1,4 +1,4 @@
-"""The wheel of the year as rows and as a picture; one activity opened with its classes."""
+"""The wheel of the year as rows; one activity opened with its classes."""
 
 from collections import defaultdict
 from datetime import date
@@ -11,7 +11,7 @@ from core.activities import AREAS, Activity
 from core.figures import wheel_chart
 from core.school_days import SchoolDays
 from core.store.engine import Store
-from core.tasks import State, Task, summed
+from core.tasks import State, Task, lacking, summed
 from core.time_rules import Window
 from core.ui import told, wheel_tick
 from core.ui.plain import plain
@@ -48,44 +48,61 @@ def state_of(person: Person, a: Activity, tasks: list[Task]) -> str:
     found = summed(seen)
     if found is None:
         return t("wheel.state.no_need")
-    if len(seen) > 1 and a.by_class:
-        classes = {x.school_class for x in seen if x.school_class}
-        done = sum(all(x.state is State.DONE for x in seen if x.school_class == c) for c in classes)
-        of = t("wheel.progress_classes", done=done, total=len(classes))
-    elif len(seen) > 1:
-        done = sum(x.state is State.DONE for x in seen)
-        of = t("wheel.progress", done=done, total=len(seen))
-    else:
-        of = wheel_tick.so_far(seen[0])
-    return " · ".join(filter(None, (t(f"wheel.state.{found}"), of)))
+    return " · ".join(filter(None, (t(f"wheel.state.{found}"), progress(a, seen))))
+
+
+def progress(a: Activity, tasks: list[Task]) -> str:
+    """How far several tasks have come: classes where each has one, else classes and times."""
+    of_class = [x for x in tasks if x.school_class] if a.by_class else tasks
+    if len(tasks) == 1:
+        return wheel_tick.so_far(tasks[0])
+    done, total = sum(x.state is State.DONE for x in of_class), len(of_class)
+    classes = len({x.school_class for x in of_class if x.school_class})
+    if classes == total:
+        return t("wheel.progress_classes", done=done, total=total)
+    if classes and total % classes == 0:
+        times = total // classes
+        return t("wheel.progress_times", done=done, total=total, classes=classes, times=times)
+    return t("wheel.progress", done=done, total=total)
 
 
 def row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> None:
     """One activity in the list: its tick or its progress, what, who, when; opened, its classes."""
     opened = st.session_state.get("wheel_open") == a.activity_id
+    name = words.pick(a.names, language())
     with st.container(border=True, gap="xsmall", key=f"activity_{a.activity_id}"):
-        left, middle, right = st.columns([5, 3, 2], vertical_alignment="center")
+        left, right = st.columns([7, 4], vertical_alignment="center")
         with left, st.container(gap=None, key=f"what_{a.activity_id}"):
-            plain(words.pick(a.names, language()))
-            who = ", ".join(functions.named(store, a.functions, language()))
-            plain(f"{who} · {when(a)} · {', '.join(a.lines)}")
-        with middle, st.container(gap=None, key=f"state_{a.activity_id}"):
-            plain(state_of(person, a, tasks))
-            single = len(tasks) == 1 and not tasks[0].steps and wheel_tick.sees(person, tasks[0])
-            if single and not opened:
-                wheel_tick.tick(store, person, tasks[0])
-        with right:
             st.button(
-                t("wheel.close" if opened else "wheel.open"),
+                label(name),
                 key=f"wheel_open_{a.activity_id}",
+                type="tertiary",
+                icon=f":material/expand_{'less' if opened else 'more'}:",
                 on_click=_open,
                 args=("" if opened else a.activity_id,),
             )
+            who = ", ".join(functions.named(store, a.functions, language()))
+            plain(" · ".join(filter(None, (who, when(a), ", ".join(a.lines)))))
+        with right, st.container(
+            horizontal=True, vertical_alignment="center", key=f"state_{a.activity_id}"
+        ):
+            if not opened and len(tasks) == 1 and _at_once(person, tasks[0]):
+                allowed = may(person, Action.TICK, tasks[0].scope)
+                named = f"{name}: {t('wheel.done')}"
+                wheel_tick.box(store, person, tasks[0], named, allowed, told=False, hidden=True)
+            plain(state_of(person, a, tasks))
         if opened:
             opened_row(store, person, a, tasks)
 
 
+def _at_once(person: Person, task: Task) -> bool:
+    """Whether a single box says all that there is to say of a task."""
+    counted = task.steps or task.countable or task.activity.count == "readers"
+    return not counted and wheel_tick.sees(person, task)
+
+
 def _open(activity_id: str) -> None:
+    wheel_tick.forget_told()
     st.session_state.wheel_open = activity_id
 
 
@@ -95,79 +112,54 @@ def opened_row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> 
     if text:
         plain(text)
     seen = [x for x in tasks if wheel_tick.sees(person, x)]
-    if any(may(person, Action.TICK, x.scope) for x in seen):
-        st.text_input(t("wheel.note"), key="task_note", max_chars=ticks.LONGEST_NOTE)
+    if any(may(person, Action.TICK, x.scope) for x in seen) and a.count != "readers":
+        note = "wheel.exceptions" if a.frequent else "wheel.note"
+        wheel_tick.told_with(store, seen[0].year, note)
     if a.body and not a.frequent:
         st.page_link(st.session_state.staff_pages["moter"], label=t("wheel.meetings_link"))
-    for x in seen:
-        task_row(store, person, x, _place(x))
+    ticked(store, person, seen)
     if a.on_need:
-        _needs(store, person, a, seen)
+        wheel_needs.needs(store, person, a, seen)
     wheel_tick.history(store, seen)
 
 
-def _place(task: Task) -> str:
-    if task.school_class:
-        return task.school_class.name
-    if task.need and task.need.about:
-        return task.need.about
-    return t("wheel.school")
+def ticked(store: Store, person: Person, tasks: list[Task], told: bool = True) -> None:
+    """The ticks of one activity: under each window a grid of classes, or a grid of windows."""
+    of_window: dict[Window | None, list[Task]] = defaultdict(list)
+    for x in tasks:
+        of_window[x.window].append(x)
+    if len(of_window) == len(tasks) > 1:
+        _grid(store, person, tasks, told, windows=True)
+        return
+    for window, found in of_window.items():
+        state = t(f"wheel.state.{summed(found)}")
+        days = span(window) if window else ""
+        plain(" · ".join(filter(None, (days, state, progress(found[0].activity, found)))))
+        _grid(store, person, found, told)
 
 
-def task_row(store: Store, person: Person, task: Task, name: str, wide: bool = False) -> None:
-    """One task: for whom, its days, its state, its tick."""
-    with st.container(key=f"task_{task.task_id}"):
-        left, middle, right = st.columns([4 if wide else 2, 4, 4], vertical_alignment="center")
-        with left:
-            plain(name)
-        with middle:
-            days = span(task.window) if task.window else ""
-            plain(" · ".join(filter(None, (days, t(f"wheel.state.{task.state}")))))
-        with right:
-            wheel_tick.tick(store, person, task)
+def _grid(
+    store: Store, person: Person, tasks: list[Task], told: bool, windows: bool = False
+) -> None:
+    with st.container(horizontal=True, key=f"grid_{tasks[0].task_id}"):
+        for x in tasks:
+            width = wheel_tick.width(x)
+            with st.container(width=width, gap="xsmall", key=f"task_{x.task_id}"):
+                if windows and x.window:
+                    wheel_tick.cell(store, person, x, span(x.window), told)
+                    plain(t(f"wheel.state.{x.state}"))
+                else:
+                    wheel_tick.cell(store, person, x, wheel_tick.place(x), told)
 
 
-def _needs(store: Store, person: Person, a: Activity, seen: list[Task]) -> None:
-    """Saying that a class needs it, or no longer does."""
-    year = school_year.school_year(store.today())
-    if a.per == "person":
-        if may(person, Action.TICK, TaskScope(frozenset(a.functions))):
-            _need_person(store, person, a)
-    else:
-        has = {x.school_class for x in seen}
-        free = [c for c in wheel_tick.needable(store, person, a.functions, year) if c not in has]
-        if free:
-            _need_class(store, person, a, {c.name: c.class_id for c in free})
-    open_needs = {_place(x): x.need for x in seen if x.need}
-    if open_needs:
-        with st.expander(t("wheel.need_end")):
-            name = st.selectbox(
-                t("wheel.need_class"), list(open_needs), key=f"need_ending_{a.activity_id}"
-            )
-            reason = st.text_input(t("wheel.need_reason"), key=f"need_reason_{a.activity_id}")
-            chosen = open_needs.get(name)
-            if st.button(t("wheel.need_end"), key=f"need_end_{a.activity_id}") and chosen:
-                with told.acting("wheel.need_ended"):
-                    ticks.end_need(store, person, chosen.need_id, reason or "")
-
-
-def _need_class(store: Store, person: Person, a: Activity, free: dict[str, object]) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"need_{a.activity_id}"):
-        name = st.selectbox(
-            t("wheel.need_class"), list(free), key=f"need_class_{a.activity_id}", width=200
-        )
-        if st.button(t("wheel.need"), key=f"need_add_{a.activity_id}"):
-            with told.acting("wheel.need_said"):
-                ticks.say_need(store, person, a.activity_id, free[name])  # type: ignore[arg-type]
-
-
-def _need_person(store: Store, person: Person, a: Activity) -> None:
-    key = f"need_about_{a.activity_id}"
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"need_{a.activity_id}"):
-        about = st.text_input(t("wheel.need_person"), key=key, max_chars=activities.LONGEST_NAME)
-        if st.button(t("wheel.need_add"), key=f"need_add_{a.activity_id}"):
-            with told.acting("wheel.need_said", **{key: ""}):
-                ticks.say_need(store, person, a.activity_id, about=about or "")
+def task_row(store: Store, person: Person, task: Task, name: str) -> None:
+    """One task in a row of its own: its tick, its days, its state."""
+    left, right = st.columns([7, 4], vertical_alignment="center")
+    with left:
+        wheel_tick.cell(store, person, task, name)
+    with right:
+        days = span(task.window) if task.window else ""
+        plain(" · ".join(filter(None, (days, t(f"wheel.state.{task.state}")))))
 
 
 def listed(store: Store, person: Person, tasks: list[Task], only: set[str] | None = None) -> None:
@@ -223,49 +215,4 @@ def own(store: Store, person: Person) -> None:
         with st.container(border=True, gap="xsmall", key=f"own_{a.activity_id}"):
             plain(words.pick(a.names, language()))
             plain(f"{when(a)} · {', '.join(a.lines)}")
-            for x in mine:
-                task_row(store, person, x, _place(x))
-
-
-def picture(store: Store, tasks: list[Task], year: int) -> None:
-    """The wheel itself; what stands in it stands in the list too."""
-    today = store.today()
-    of = by_activity(tasks)
-    arcs = []
-    done = total = 0
-    for a in activities.in_force(store):
-        mine = of.get(a.activity_id, [])
-        if a.on_need:
-            found = time_rules.windows(a.rule, year, _calendar(store))
-            states = dict.fromkeys(found, "on_need")
-        else:
-            grouped: dict[Window, list[Task]] = defaultdict(list)
-            for x in mine:
-                if x.window:
-                    grouped[x.window].append(x)
-            states = {w: str(summed(xs)) for w, xs in grouped.items()}
-            if mine:
-                total += 1
-                done += summed(mine) is State.DONE
-        name = words.pick(a.names, language())
-        arcs += [
-            wheel_chart.Arc(name, AREAS.index(a.area), w.opens, w.closes, s)
-            for w, s in states.items()
-        ]
-    week = today.isocalendar().week
-    labels = wheel_chart.Labels(
-        school_year.label(year),
-        t("wheel.today", week=week, done=done, total=total),
-        tuple(t(f"wheel.short.{m}") for m in MONTHS),
-        tuple(t(f"wheel.area.{area}") for area in AREAS),
-        tuple((s, t(f"wheel.state.{s}")) for s in wheel_chart.COLOURS),
-    )
-    spec = wheel_chart.spec(tuple(arcs), labels, date(year, 8, 1), today)
-    st.vega_lite_chart(spec, width="content", alt=t("wheel.alt", n=len(of)), key="wheel_picture")
-    st.caption(t("wheel.as_list"))
-
-
-def _calendar(store: Store) -> SchoolDays:
-    from core import school_days
-
-    return school_days.load(store)
+            ticked(store, person, mine, told=False)

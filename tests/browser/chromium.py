@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from pathlib import Path
+import subprocess
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing that asks a host of its own; a container has neither sandbox nor graphics card.
@@ -19,16 +19,27 @@ ARGUMENTS = [
 
 
 def path() -> str | None:
-    """The browser's file, or None where none is installed; SKOLEMILJO_TEST_BROWSER names one."""
+    """A browser's file that starts, or None where none does; SKOLEMILJO_TEST_BROWSER names one."""
     named = os.environ.get("SKOLEMILJO_TEST_BROWSER")
     if named:
         return named
-    for name in NAMES:
-        found = shutil.which(name)
-        if found:
-            return found
+    found = next((place for name in NAMES if (place := shutil.which(name)) and starts(place)), None)
+    if found:
+        return found
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
+    return own if starts(own) else None
+
+
+def starts(place: str) -> bool:
+    """Whether the file is a browser that runs here.
+
+    Playwright's own is there without the libraries that it needs; a launcher may start nothing.
+    """
+    try:
+        told = subprocess.run([place, "--version"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return told.returncode == 0

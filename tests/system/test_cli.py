@@ -106,7 +106,7 @@ def test_disabling_and_resetting_an_account(run, school):
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (["user", "add", "x", "--role", "tull"], 1),
+        (["user", "add", "x", "--role", "tull"], 2),
         (["user", "disable", "ingen"], 1),
         (["user", "add", "x"], 2),
         (["backup"], 2),
@@ -157,6 +157,74 @@ def test_a_backup_is_noted_in_the_settings_and_the_chain_stays_whole(run, school
     store.engine.dispose()
     assert noted["at"]
     assert run("verify").exit_code == 0
+
+
+def test_what_cannot_be_opened_is_one_document_too_and_a_no(run, school, tmp_path):
+    (tmp_path / "school" / "portal.duckdb").write_bytes(b"no database")
+    for words in (["verify"], ["user", "list"], ["wheel", "--year", "2026"]):
+        told = run(*words, "--json")
+        assert told.exit_code == 1
+        assert document(told)["error"] == "unsafe.database"
+        assert len(told.stderr.strip().splitlines()) == 1
+    assert document(run("verify", "--json"))["whole"] is False
+
+
+@pytest.mark.parametrize("given", ["file", "variable"])
+@pytest.mark.parametrize("name", ["key", "2026/gammel.txt"])
+def test_a_key_that_lies_among_the_backups_is_refused(
+    run, school, tmp_path, monkeypatch, given, name
+):
+    folder = tmp_path / "school"
+    copy = folder / "backups" / name
+    copy.parent.mkdir(parents=True)
+    copy.write_text("Nøkkelen til portalen:\n" + (folder / "key").read_text())
+    if given == "variable":
+        monkeypatch.setenv("SKOLEMILJO_KEY", (folder / "key").read_text())
+    told = run("verify")
+    assert told.exit_code == 1
+    assert str(copy) in told.stderr
+    copy.unlink()
+    assert run("verify").exit_code == 0
+
+
+def test_the_word_about_the_key_names_where_it_is(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("SKOLEMILJO_KEY", crypto.new_key())
+    told = run("init", "--school", "blank")
+    assert "(SKOLEMILJO_KEY)" in told.stdout
+    assert not (tmp_path / "school" / "key").exists()
+
+
+def test_the_wheel_as_a_document_has_the_shape_that_others_read(run):
+    run("init", "--school", "hvam")
+    told = document(run("wheel", "--year", "2026", "--json"))
+    assert set(told) == {"year", "school_year", "activities"}
+    assert (told["year"], told["school_year"]) == (2026, "2026/27")
+    by_line = {line: a for a in told["activities"] for line in a["lines"]}
+    for a in told["activities"]:
+        assert set(a) == {
+            *("id", "name", "responsible", "functions", "time", "rule", "on_need", "by"),
+            *("lines", "area", "windows", "classes", "state", "done", "total", "tasks"),
+        }
+        assert a["name"]
+        assert a["responsible"]
+        assert a["lines"]
+        for task in a["tasks"]:
+            assert set(task) == {"id", "class", "window", "state", "done", "total", "steps"}
+            assert task["id"].startswith(a["id"])
+    seminar = by_line["H12"]
+    assert (seminar["name"], seminar["responsible"]) == ("Elevrådsseminar", ["Elevrådskontakt"])
+    assert (seminar["time"], seminar["rule"]["kind"]) == ("September", "MON")
+    assert seminar["windows"] == [{"opens": "2026-09-01", "closes": "2026-09-30"}]
+    assert [t["window"] for t in seminar["tasks"]] == seminar["windows"]
+    assert (seminar["done"], seminar["total"]) == (0, 1)
+    # On need: its window as the plan says it, and no task before a class needs it.
+    analysis = by_line["H5"]
+    assert (analysis["on_need"], analysis["tasks"], analysis["state"]) == (True, [], "no_need")
+    assert analysis["windows"] == [{"opens": "2026-09-14", "closes": "2026-09-25"}]
+    # By class, in a school that has none yet: nothing to do, and not for want of a need.
+    talks = by_line["H1"]
+    assert (talks["by"], talks["classes"], talks["tasks"]) == ("class", [], [])
+    assert talks["state"] == "no_class"
 
 
 def test_a_key_that_was_changed_is_found_by_verify(run, school, tmp_path):
