@@ -105,6 +105,7 @@ class Person:
     taught_classes: frozenset[UUID] = frozenset()
     departments: frozenset[str] = frozenset()  # leads
     bodies: frozenset[str] = frozenset()  # member of
+    lists_open: bool = True  # false until rektor has said yes to a new password of hers
     deputy: bool = True  # assrektor reads as rektor's deputy (a setting of the school)
     must_change_password: bool = False
     session: str = field(default="", compare=False)  # its hash, for read events once a sign-in
@@ -245,7 +246,9 @@ def _reads_case(person: Person, case: CaseScope) -> bool:
     if R.SKOLEEIER in person.roles:
         return False
     by_office = R.REKTOR in person.roles or (R.ASSREKTOR in person.roles and person.deputy)
-    return by_office or person.person_id in case.listed
+    # The list is of employees: whoever has left the school has left its cases.
+    on_list = person.lists_open and person.has(*STAFF) and person.person_id in case.listed
+    return by_office or on_list
 
 
 def _ticks(person: Person, task: TaskScope) -> bool:

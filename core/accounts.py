@@ -7,13 +7,12 @@ are in `grants`.
 import re
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from core import case_leaving, grants, passwords, sessions
-from core.access import CONFIRMED_BY_OWNER, READERS, Action, GrantScope, Person, Role, may
+from core.access import CONFIRMED_BY_OWNER, READERS, STAFF, Action, GrantScope, Person, Role, may
 from core.errors import Invalid, Refused
 from core.grants import Account, Grant, everyone, find, visible
 from core.store.engine import Store, Tx
@@ -39,6 +38,7 @@ __all__ = [
     "waiting_for",
 ]
 
+NO_RESET: dict[str, object] = {"reset_hash": None, "reset_by": None, "reset_at": None}
 NAME = re.compile(r"[a-z0-9æøåäö][a-z0-9æøåäö._-]{1,39}")
 
 
@@ -113,9 +113,7 @@ def disable(store: Store, by: Person | None, person_id: UUID) -> None:
             person_table.c.person_id == person_id,
             active=False,
             disabled_at=tx.now,
-            reset_hash=None,
-            reset_by=None,
-            reset_at=None,
+            **NO_RESET,
             version=person_table.c.version + sa.literal(1),
         )
         tx.record("account.disabled", grants.actor(by), "person", person_id)
@@ -126,7 +124,7 @@ def disable(store: Store, by: Person | None, person_id: UUID) -> None:
 
 
 def enable(store: Store, by: Person | None, person_id: UUID) -> str:
-    """Open a closed account with a new one-time password; roles that read wait for a yes again."""
+    """Open a closed account with a new one-time password; what reads waits for a yes again."""
     if by is not None and not may(by, Action.MANAGE_ACCOUNTS):
         raise Refused
     account = grants.seen(store, by, person_id)
@@ -142,10 +140,9 @@ def enable(store: Store, by: Person | None, person_id: UUID) -> str:
             person_table.c.person_id == person_id,
             active=True,
             disabled_at=None,
-            password_hash=value,
-            must_change_password=True,
-            version=person_table.c.version + sa.literal(1),
+            **_in_force(value),
         )
+        _close_lists(tx, by, account)
         tx.update(
             role_grant,
             role_grant.c.person_id == person_id,
@@ -164,8 +161,10 @@ def enable(store: Store, by: Person | None, person_id: UUID) -> str:
 def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
     """(one-time password, whether it works now); a reader's waits for the second person's yes.
 
-    On the server it works at once where nobody is left who could confirm it: the only skoleeier
-    who forgot hers. It stands in the log, and the owner of the account is told.
+    Another employee's works at once and opens no case before that yes: any of them may stand on the
+    list of one, and whoever resets accounts is not to learn who does. On the server it works whole
+    at once where nobody is left who could confirm it: the only skoleeier who forgot hers. It stands
+    in the log, and the owner of the account is told.
     """
     if by is not None and not may(by, Action.MANAGE_ACCOUNTS):
         raise Refused
@@ -175,18 +174,19 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
     if by is not None and by.person_id == person_id:
         raise Invalid("people.error.own_reset", field="account_reset")
     nobody = by is None and not grants.confirmers(everyone(store), _reset_scope(account))
-    reads = account.all_roles & READERS or _on_a_list(store, person_id)
-    waits = bool(reads) and not nobody
+    waits = bool(account.all_roles & READERS) and not nobody
     password = passwords.one_time()
     value = passwords.hashed(password)
 
     def work(tx: Tx) -> None:
         own = person_table.c.person_id == person_id
-        now = {"reset_by": grants.actor(by), "reset_at": tx.now}
         if waits:
-            tx.update(person_table, own, reset_hash=value, **now)
+            asked = {"reset_by": grants.actor(by), "reset_at": tx.now}
+            tx.update(person_table, own, reset_hash=value, **asked)
         else:
             tx.update(person_table, own, **_in_force(value))
+            if not nobody:
+                _close_lists(tx, by, account)
         tx.record("account.reset", grants.actor(by), "person", person_id, waits=waits)
 
     store.write(work)
@@ -195,32 +195,18 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
     return password, not waits
 
 
-def _on_a_list(store: Store, person_id: UUID) -> bool:
-    """Whether a case is open to this person because somebody put her on its list.
-
-    Who resets accounts never reads a case: a one-time password of such an account would open one.
-    """
-    a = case_access
-    return (
-        store.row(
-            sa.select(a.c.access_id).where(
-                store.mine(a),
-                a.c.person_id == person_id,
-                a.c.ended_at.is_(None),
-                sa.not_(a.c.stepped_aside),
-            )
-        )
-        is not None
-    )
+def _close_lists(tx: Tx, by: Person | None, account: Account) -> None:
+    """No case is open to an employee by its list until rektor has said yes to her new password."""
+    if account.all_roles & STAFF:
+        own = person_table.c.person_id == account.person_id
+        tx.update(person_table, own, reset_by=grants.actor(by), reset_at=tx.now)
 
 
 def _in_force(value: object) -> dict[str, object]:
     return {
         "password_hash": value,
         "must_change_password": True,
-        "reset_hash": None,
-        "reset_by": None,
-        "reset_at": None,
+        **NO_RESET,
         "version": person_table.c.version + sa.literal(1),
     }
 
@@ -242,43 +228,45 @@ def may_confirm_reset(person: Person, account: Account) -> bool:
 
 
 def confirm_reset(store: Store, by: Person, person_id: UUID) -> None:
-    """The second person's yes to a new password; every open sign-in of the account ends."""
+    """The second person's yes to a new password; where it waited, every open sign-in ends."""
     account = grants.load(store, person_id)
     if not may_confirm_reset(by, account):
         raise Refused
 
-    def work(tx: Tx) -> None:
-        waiting = tx.execute(
-            sa.select(person_table.c.reset_hash).where(
-                tx.mine(person_table), person_table.c.person_id == person_id
-            )
-        ).scalar()
-        if waiting is None:
+    def work(tx: Tx) -> bool:
+        p = person_table
+        own = p.c.person_id == person_id
+        row = tx.execute(sa.select(p.c.reset_hash, p.c.reset_at).where(tx.mine(p), own)).first()
+        if row is None or row.reset_at is None:
             raise Refused
-        tx.update(person_table, person_table.c.person_id == person_id, **_in_force(waiting))
+        waited = row.reset_hash is not None
+        tx.update(p, own, **(_in_force(row.reset_hash) if waited else NO_RESET))
         tx.record("account.reset_confirmed", by.person_id, "person", person_id)
+        return waited
 
-    store.write(work)
-    sessions.end_all(store, person_id)
+    if store.write(work):
+        sessions.end_all(store, person_id)
 
 
 def stop_reset(store: Store, by: Person, person_id: UUID) -> None:
-    """The owner of the account, or who should confirm it, says no to a new password."""
+    """The owner of the account, or who should confirm it, says no to a new password.
+
+    One that waits is gone and the old one stands; one that works already works no more.
+    """
     account = grants.load(store, person_id)
-    if by.person_id != person_id and not may_confirm_reset(by, account):
+    hers = by.person_id == person_id and account.reset_waits
+    if not hers and not may_confirm_reset(by, account):
         raise Refused
+    nobodys = passwords.hashed(passwords.one_time())
 
     def work(tx: Tx) -> None:
-        tx.update(
-            person_table,
-            person_table.c.person_id == person_id,
-            reset_hash=None,
-            reset_by=None,
-            reset_at=None,
-        )
+        gone = NO_RESET if account.reset_waits else _in_force(nobodys)
+        tx.update(person_table, person_table.c.person_id == person_id, **gone)
         tx.record("account.reset_stopped", by.person_id, "person", person_id)
 
     store.write(work)
+    if not account.reset_waits:
+        sessions.end_all(store, person_id)
 
 
 @dataclass(frozen=True)
@@ -297,14 +285,24 @@ def waiting_for(store: Store, person: Person) -> Waiting:
     if not person.has(Role.REKTOR, Role.SKOLEEIER):
         return Waiting((), ())
     active = [a for a in everyone(store) if a.active]
+    asked = [a for a in active if may_confirm_reset(person, a)]
+    listed = _on_a_list(store) if any(not a.reset_waits for a in asked) else set()
     return Waiting(
         tuple(
             (a, g) for a in active for g in a.waiting if may(person, Action.CONFIRM_ROLE, g.scope)
         ),
-        tuple(a for a in active if may_confirm_reset(person, a)),
+        tuple(a for a in asked if a.reset_waits or a.person_id in listed),
     )
 
 
-def own_reset(store: Store, person: Person) -> datetime | None:
-    """When somebody asked for a new password for her own account, where that still waits."""
-    return grants.load(store, person.person_id).reset_at
+def _on_a_list(store: Store) -> set[UUID]:
+    """Those to whom somebody has opened a case by its list."""
+    a = case_access
+    on_list = (store.mine(a), a.c.ended_at.is_(None), sa.not_(a.c.stepped_aside))
+    return {row.person_id for row in store.rows(sa.select(a.c.person_id).where(*on_list))}
+
+
+def own_reset(store: Store, person: Person) -> Account | None:
+    """Her own account, where somebody has asked for a new password that still wants a yes."""
+    own = grants.load(store, person.person_id)
+    return own if own.reset_at else None

@@ -12,8 +12,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import preset_file
-from core.access import Action, Person, may
+from core import people, preset_file
+from core.access import STAFF, Action, Person, Role, may
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
@@ -86,13 +86,19 @@ def members(store: Store, body_id: str) -> list[tuple[UUID, str]]:
     return sorted(((r.person_id, r.name) for r in rows), key=lambda r: r[1])
 
 
+def candidates(store: Store, found: Body) -> list[tuple[UUID, str]]:
+    """(id, name) of those who may be put into it; students and parents where they belong there."""
+    roles = STAFF if found.staff_only else STAFF | {Role.SU}
+    return [(p.person_id, p.name) for p in people.holders(store, *sorted(roles))]
+
+
 def put_on(store: Store, person: Person, body_id: str, member_id: UUID) -> None:
     """Make somebody a member."""
     _leaders(person)
-    if find(store, body_id) is None:
+    found = find(store, body_id)
+    if found is None:
         raise Refused
-    p = person_table
-    if store.row(sa.select(p.c.person_id).where(store.mine(p), p.c.person_id == member_id)) is None:
+    if member_id not in dict(candidates(store, found)):
         raise Invalid("meeting.error.member", field="body_member")
 
     def work(tx: Tx) -> None:

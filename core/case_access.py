@@ -16,6 +16,7 @@ from core import case_leaving, people
 from core.access import (
     NEVER_READS,
     READERS,
+    STAFF,
     Action,
     CaseScope,
     Person,
@@ -78,6 +79,8 @@ def readable(own: Store, person: Person) -> sa.ColumnElement[bool]:
         return sa.and_(case.c.held_by == "owner", not_aside)
     if may(person, Action.READ_CASE, CaseScope("school")):  # by office
         return sa.and_(case.c.held_by == "school", not_aside)
+    if not (person.lists_open and person.has(*STAFF)):
+        return sa.false()
     on_list = case.c.case_id.in_(mine.where(sa.not_(a.c.stepped_aside)))
     return sa.and_(case.c.held_by == "school", on_list, not_aside)
 
@@ -202,10 +205,10 @@ def exclude(
     store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, reason: str
 ) -> None:
     """The accused cannot learn that the case exists; one of the leadership goes to skoleeier."""
+    held_by, _ = _checked(store, person, case_id)
     other = people.load(store, other_id)
     if other is None or other_id == person.person_id:
         raise Invalid("case.error.not_on_list", field="accused_person")
-    held_by, _ = _checked(store, person, case_id)
     if held_by == "school" and other.has(*LEADERSHIP):
         raise Invalid("case.error.leader_accused", field="accused_person")
     _exclude(store, person, case_id, other_id, ACCUSED, reason)

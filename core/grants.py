@@ -78,7 +78,8 @@ class Account:
     made_at: datetime
     disabled_at: datetime | None
     reset_by: UUID | None
-    reset_at: datetime | None  # a reset that waits for the second person
+    reset_at: datetime | None  # a new password that waits for the second person's yes
+    reset_waits: bool  # … and does not work before; else it opens no case before
     version: int
     grants: tuple[Grant, ...]
 
@@ -129,6 +130,7 @@ def everyone(store: Store) -> list[Account]:
             row.disabled_at,
             row.reset_by,
             row.reset_at,
+            row.reset_hash is not None,
             row.version,
             tuple(sorted(grants.get(row.person_id, []), key=lambda x: order.index(x.role))),
         )
@@ -252,7 +254,7 @@ def grant(store: Store, by: Person | None, person_id: UUID, role: Role) -> bool:
 
 
 def confirm(store: Store, by: Person, grant_id: UUID) -> None:
-    """The second person's yes: the role is in force from now on."""
+    """The second person's yes: the role is in force from now on, and her password with it."""
     waits = next(
         (g for a in everyone(store) for g in a.waiting if g.grant_id == grant_id and a.active), None
     )
@@ -269,6 +271,10 @@ def confirm(store: Store, by: Person, grant_id: UUID) -> None:
             confirmed_at=tx.now,
         )
         if done:
+            # To let her read is to know who she is: a new password that works is meant as well.
+            p = person_table
+            works = (p.c.person_id == waits.person_id, p.c.reset_hash.is_(None))
+            tx.update(p, *works, reset_by=None, reset_at=None)
             tx.record(
                 "role.confirmed", by.person_id, "person", waits.person_id, role=str(waits.role)
             )

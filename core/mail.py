@@ -75,8 +75,8 @@ def server(store: Store) -> Server | None:
     )
 
 
-def save(store: Store, person: Person, new: Server) -> None:
-    """Set the server; its password is sealed, an empty one keeps the old. Raises Invalid."""
+def save(store: Store, person: Person, new: Server, expected: int) -> None:
+    """Set the server; its password is sealed, an empty one keeps the old. Raises Invalid, Stale."""
     if not may(person, Action.SEE_TECHNICAL):
         raise Refused
     if new.host and (new.security not in SECURITY or not 0 < new.port < 65536):
@@ -90,7 +90,7 @@ def save(store: Store, person: Person, new: Server) -> None:
     def work(tx: Tx) -> None:
         sealed = tx.seal(setting.c.value, new.password, "mail").hex() if new.password else kept
         value = {**vars(new), "hours": sorted(set(new.hours)), "password": sealed}
-        settings.put(tx, "mail", value, person.person_id)
+        settings.put(tx, "mail", value, person.person_id, expected)
 
     store.write(work)
 

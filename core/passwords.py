@@ -55,33 +55,31 @@ def check(password: str, *known: str) -> None:
 def change(store: Store, person: Person, old: str, new: str, repeat: str) -> None:
     """Change one's own password; every other sign-in of hers ends.
 
-    A wrong old password waits like a wrong sign-in, and costs the same time.
+    A wrong old password waits like a wrong sign-in, is counted before it is weighed like one, and
+    costs the same time. A mistake in the new one is no try.
     """
-    if sessions.open_again(store, person.sign_in_name) is not None:
-        raise Invalid("account.error.wait", field="password_old")
-    _, now = sessions.password_hash(store, person.sign_in_name)
-    if not old or not bcrypt.checkpw(old.encode()[:LONGEST], now.encode()):
-        sessions.failed(store, person.sign_in_name)
-        raise Invalid("account.error.wrong_old", field="password_old")
     check(new, person.sign_in_name, person.name)
     if new != repeat:
         raise Invalid("account.error.not_the_same", field="password_repeat")
     if new == old:
         raise Invalid("account.error.same_as_old", field="password_new")
+    if not sessions.begin_try(store, person.sign_in_name):
+        raise Invalid("account.error.wait", field="password_old")
+    _, now = sessions.password_hash(store, person.sign_in_name)
+    if not old or not bcrypt.checkpw(old.encode()[:LONGEST], now.encode()):
+        sessions.failed(store, person.sign_in_name, counted=True)
+        raise Invalid("account.error.wrong_old", field="password_old")
     value = hashed(new)
 
     def work(tx: Tx) -> None:
-        tx.update(
-            person_table,
-            person_table.c.person_id == person.person_id,
-            password_hash=value,
-            must_change_password=False,
+        p, own = person_table, person_table.c.person_id == person.person_id
+        changed = {"password_hash": value, "must_change_password": False}
+        if tx.execute(sa.select(p.c.reset_hash).where(tx.mine(p), own)).scalar() is not None:
             # Whoever knows her password needs no reset; one that waits would outlive its reason.
-            reset_hash=None,
-            reset_by=None,
-            reset_at=None,
-            version=person_table.c.version + sa.literal(1),
-        )
+            # One that works wants its yes still: who made it could have signed in and be here.
+            changed |= {"reset_hash": None, "reset_by": None, "reset_at": None}
+        tx.update(p, own, **changed, version=p.c.version + sa.literal(1))
+        sessions.forget_tries(tx, store, person.sign_in_name)
         tx.record("password.changed", person.person_id, "person", person.person_id)
 
     store.write(work)

@@ -89,6 +89,8 @@ def _load(store: Store, person_id: UUID, year: int) -> Person | None:
             departments=frozenset(departments),
             bodies=frozenset(bodies),
             must_change_password=row.must_change_password,
+            # In force, and nobody has said yes to it yet.
+            lists_open=row.reset_at is None or row.reset_hash is not None,
         )
     return replace(person, deputy=settings.get(store, "reading", {}).get("deputy", True))
 

@@ -117,12 +117,17 @@ def _count(tx: Tx, hashed: str) -> None:
     )
 
 
+def forget_tries(tx: Tx, store: Store, name: str) -> None:
+    """The password was right: what was counted against the name is gone."""
+    tx.delete(sign_in_delay, sign_in_delay.c.name_hash == _name_hash(store, name))
+
+
 def begin(store: Store, person_id: UUID, name: str) -> tuple[str, str]:
     """A new session for someone whose password was right: (cookie value, one-time ticket)."""
     sid, ticket = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
 
     def work(tx: Tx) -> None:
-        tx.delete(sign_in_delay, sign_in_delay.c.name_hash == _name_hash(store, name))
+        forget_tries(tx, store, name)
         tx.insert(
             session,
             {

@@ -6,6 +6,7 @@ A catalogue is a folder of TOML files, one a room of the portal; `t("report.send
 """
 
 import functools
+import re
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -59,7 +60,17 @@ def word(language: str, key: str, /, **facts: object) -> str:
     if isinstance(text, dict):
         n = facts["n"]
         text = text.get(_locale(language).plural_form(n), text["other"])  # type: ignore[arg-type]
-    return text.format(**facts) if facts else text
+    return (
+        _ONE_STOP.sub(lambda found: _ended(found, facts), text).format(**facts) if facts else text
+    )
+
+
+# A fact that ends a sentence: of "{day}." with "12. nov." there is one full stop.
+_ONE_STOP = re.compile(r"\{(\w+)\}\.(?!\w)")
+
+
+def _ended(found: re.Match[str], facts: dict[str, object]) -> str:
+    return found[0].removesuffix("." if str(facts.get(found[1], "")).endswith(".") else "")
 
 
 def said(key: str, **facts: object) -> str:

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import activities, bodies, classes, meetings, people, school_year, words
-from core.access import Action, Person, Role, may
+from core import activities, bodies, classes, meetings, school_year, words
+from core.access import Action, Person, may
 from core.bodies import Body
 from core.store.engine import Store
 from core.tasks import Meeting
@@ -147,12 +147,8 @@ def _members(store: Store, person: Person, body: Body) -> None:
                 if st.button(t("meeting.member_off"), key=off):
                     with told.acting("meeting.member_left"):
                         bodies.take_off(store, person, body.body_id, member_id)
-        roles = [Role.ANSATT] if body.staff_only else [Role.ANSATT, Role.SU]
-        others = {
-            p.person_id: p.name
-            for p in people.holders(store, *roles)
-            if p.person_id not in {i for i, _ in sitting}
-        }
+        here = {member_id for member_id, _ in sitting}
+        others = {i: name for i, name in bodies.candidates(store, body) if i not in here}
         chosen = st.selectbox(
             t("meeting.member"),
             list(others),

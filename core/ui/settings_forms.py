@@ -230,4 +230,4 @@ def post(person: Person) -> None:
         sent = st.form_submit_button(t("settings.save"), key="mail_save", type="primary")
     if sent:
         new = mail.Server(host.strip(), port, security, user, password, sender, tuple(hours))
-        _save("mail", lambda: mail.save(store, person, new))
+        _save("mail", lambda: mail.save(store, person, new, n))

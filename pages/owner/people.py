@@ -47,7 +47,7 @@ def state_of(account: accounts.Account) -> str:
     notes = [t("people.waits", roles=role_names(g.role for g in account.waiting))] * bool(
         account.waiting
     )
-    notes += [t("people.reset_waits")] * bool(account.reset_at)
+    notes += [t("people.reset_waits")] * account.reset_waits
     notes += [t("people.one_time")] * account.must_change_password
     return ". ".join(notes) or t("people.open")
 

@@ -4,17 +4,27 @@ from core.ui.prologue import guard
 
 person = guard("konto")
 
+from uuid import UUID  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
 from core import accounts, grants, passwords, people, sessions  # noqa: E402
 from core.access import Role  # noqa: E402
-from core.errors import PortalError  # noqa: E402
 from core.ui import prologue, told  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 from core.words import clock, listed  # noqa: E402
 
 store = prologue.store()
 lang = language()
+
+
+def yes_or_no(what: str, number: UUID) -> bool | None:
+    """The two answers to what waits; None while neither is given."""
+    with st.container(horizontal=True):
+        yes = st.button(t("account.say_yes"), key=f"{what}_confirm_{number}", type="primary")
+        no = st.button(t("account.say_no"), key=f"{what}_refuse_{number}")
+    return yes if yes or no else None
+
 
 st.header(t("page.konto"))
 told.show()
@@ -23,14 +33,14 @@ with st.container(gap="xsmall"):
     if person.roles:
         st.caption(listed([t(f"people.role.{role}") for role in sorted(person.roles)], lang))
 
-asked_at = accounts.own_reset(store, person)
-if asked_at and not person.must_change_password:
+own = accounts.own_reset(store, person)
+if own and own.reset_at and not person.must_change_password:
     with st.container(border=True, key="own_reset"):
-        st.warning(t("account.reset_asked", when=clock(asked_at, lang)))
-        if st.button(t("account.reset_stop"), key="reset_stop"):
-            accounts.stop_reset(store, person, person.person_id)
-            told.done("account.reset_stopped")
-            st.rerun()
+        asked = "account.reset_asked" if own.reset_waits else "account.reset_works"
+        st.warning(t(asked, when=clock(own.reset_at, lang)))
+        if own.reset_waits and st.button(t("account.reset_stop"), key="reset_stop"):
+            with told.acting("account.reset_stopped"):
+                accounts.stop_reset(store, person, person.person_id)
 
 waiting = accounts.waiting_for(store, person)
 if waiting and not person.must_change_password:
@@ -40,46 +50,32 @@ if waiting and not person.must_change_password:
     for account, grant in waiting.grants:
         with st.container(border=True, key=f"waits_{grant.grant_id}"):
             st.text(f"{account.name} · {account.sign_in_name}")
-            st.caption(
-                t(
-                    "account.waits_role",
-                    role=t(f"people.role.{grant.role}"),
-                    when=clock(grant.granted_at, lang),
-                )
-            )
+            called = t(f"people.role.{grant.role}")
+            when = clock(grant.granted_at, lang)
+            st.caption(t("account.waits_role", role=called, when=when))
             by = names.get(grant.granted_by) if grant.granted_by else None
             st.text(by or t("account.on_server"))
-            with st.container(horizontal=True):
-                yes = st.button(
-                    t("account.say_yes"), key=f"role_confirm_{grant.grant_id}", type="primary"
-                )
-                no = st.button(t("account.say_no"), key=f"role_refuse_{grant.grant_id}")
-            if yes:
-                grants.confirm(store, person, grant.grant_id)
-                told.done("account.role_confirmed")
-                st.rerun()
-            if no:
-                grants.end_role(store, person, grant.grant_id)
-                told.done("account.role_refused")
-                st.rerun()
+            match yes_or_no("role", grant.grant_id):
+                case True:
+                    with told.acting("account.role_confirmed"):
+                        grants.confirm(store, person, grant.grant_id)
+                case False:
+                    with told.acting("account.role_refused"):
+                        grants.end_role(store, person, grant.grant_id)
     for account in waiting.resets:
         with st.container(border=True, key=f"waits_{account.person_id}"):
             st.text(f"{account.name} · {account.sign_in_name}")
             if account.reset_at:
-                st.caption(t("account.waits_reset", when=clock(account.reset_at, lang)))
-            with st.container(horizontal=True):
-                yes = st.button(
-                    t("account.say_yes"), key=f"reset_confirm_{account.person_id}", type="primary"
-                )
-                no = st.button(t("account.say_no"), key=f"reset_refuse_{account.person_id}")
-            if yes:
-                accounts.confirm_reset(store, person, account.person_id)
-                told.done("account.reset_confirmed")
-                st.rerun()
-            if no:
-                accounts.stop_reset(store, person, account.person_id)
-                told.done("account.reset_stopped")
-                st.rerun()
+                asked = "account.waits_reset" if account.reset_waits else "account.works_reset"
+                st.caption(t(asked, when=clock(account.reset_at, lang)))
+            match yes_or_no("reset", account.person_id):
+                case True:
+                    with told.acting("account.reset_confirmed"):
+                        accounts.confirm_reset(store, person, account.person_id)
+                case False:
+                    said = "reset_stopped" if account.reset_waits else "reset_ended"
+                    with told.acting(f"account.{said}"):
+                        accounts.stop_reset(store, person, account.person_id)
 
 st.subheader(t("account.password"))
 if person.must_change_password:
@@ -97,13 +93,8 @@ with st.form("password_form", border=False, clear_on_submit=True), st.container(
     )
     save = st.form_submit_button(t("account.save"), key="password_save", type="primary")
 if save:
-    try:
+    with told.acting("account.saved"):
         passwords.change(store, person, old, new, repeat)
-    except PortalError as error:
-        told.wrong(error)
-    else:
-        told.done("account.saved")
-        st.rerun()
 
 if not person.must_change_password:
     st.subheader(t("account.sign_ins"))
@@ -120,9 +111,8 @@ if not person.must_change_password:
             if row.sid_hash == person.session:
                 st.caption(t("account.this_one"))
             elif st.button(t("common.sign_out"), key=f"sign_out_{number}"):
-                sessions.end_one(store, person, row.sid_hash)
-                told.done("account.signed_out_there")
-                st.rerun()
+                with told.acting("account.signed_out_there"):
+                    sessions.end_one(store, person, row.sid_hash)
 
 if person.has(Role.SKOLEEIER) and not person.must_change_password:
     st.subheader(t("account.log"))

@@ -182,7 +182,7 @@ def test_a_readers_new_password_works_only_after_the_second_persons_yes(
     assert not works
     assert sessions.password_hash(store, owner.sign_in_name)[1] == before
     assert sessions.who(store, sid) is not None
-    assert accounts.own_reset(store, owner) == store.now()  # its owner is told
+    assert accounts.own_reset(store, owner).reset_at == store.now()  # its owner is told
     for other in set(school) - {confirmer}:
         with pytest.raises(Refused):
             accounts.confirm_reset(store, school[other], owner.person_id)
@@ -283,3 +283,31 @@ def test_guessing_the_old_password_waits_like_guessing_at_the_door(store):
             passwords.change(store, person, "feil", "ei lita grøn øy", "ei lita grøn øy")
     with pytest.raises(Invalid, match="wait"):
         passwords.change(store, person, "demo", "ei lita grøn øy", "ei lita grøn øy")
+
+
+def test_a_try_is_counted_before_the_old_password_is_weighed(store, monkeypatch):
+    person = add_person(store, "larer", R.LARER)
+    monkeypatch.setattr(
+        passwords.bcrypt, "checkpw", lambda *_: 1 / 0
+    )  # it never comes to an answer
+    for _ in range(sessions.FREE_TRIES + 1):
+        with pytest.raises(ZeroDivisionError):
+            passwords.change(store, person, "demo", "ei lita grøn øy", "ei lita grøn øy")
+    with pytest.raises(Invalid, match="wait"):
+        passwords.change(store, person, "demo", "ei lita grøn øy", "ei lita grøn øy")
+
+
+def test_a_mistake_in_the_new_password_is_no_try_and_the_right_old_one_forgets_those_that_were(
+    store,
+):
+    person = add_person(store, "larer", R.LARER)
+    for _ in range(sessions.FREE_TRIES):
+        with pytest.raises(Invalid, match="wrong_old"):
+            passwords.change(store, person, "feil", "ei lita grøn øy", "ei lita grøn øy")
+    for _ in range(5):
+        with pytest.raises(Invalid, match="too_short"):
+            passwords.change(store, person, "feil", "kort", "kort")
+    passwords.change(store, person, "demo", "ei lita grøn øy", "ei lita grøn øy")
+    for _ in range(sessions.FREE_TRIES):
+        assert sessions.begin_try(store, "larer")
+    assert sessions.open_again(store, "larer") is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from core import mail, reports, settings
 from core.access import Role
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.school_days import SchoolDays
 from core.store.schema.people import person as person_table
 from tests.conftest import add_person
@@ -88,8 +88,12 @@ def school(store, post):
             )
         )
     server = mail.Server("127.0.0.1", post.port, "none", "", "", "portal@example.no", mail.HOURS)
-    mail.save(store, tech, server)
+    set_server(store, tech, server)
     return store
+
+
+def set_server(store, person, server):
+    mail.save(store, person, server, settings.version(store, "mail"))
 
 
 def report(store, route="team", text="Hemmelig tekst om Nora"):
@@ -149,29 +153,38 @@ def test_a_server_that_does_not_answer_is_tried_again(school, post):
     tech = add_person(school, "tech2", Role.SYSTEMANSVARLIG)
     good = mail.server(school)
     gone = mail.Server("127.0.0.1", 1, "none", "", "", "portal@example.no", mail.HOURS)
-    mail.save(school, tech, gone)
+    set_server(school, tech, gone)
     school.clock.now = datetime(2026, 11, 23, 7, 0)
     with pytest.raises(ConnectionRefusedError):
         mail.tick(school)
-    mail.save(school, tech, good)
+    set_server(school, tech, good)
     assert mail.tick(school) == 1
 
 
 def test_the_password_of_the_server_is_sealed_and_kept(school):
     tech = add_person(school, "tech3", Role.SYSTEMANSVARLIG)
     base = mail.server(school)
-    mail.save(school, tech, mail.Server(**{**vars(base), "password": "h3mmelig"}))
+    set_server(school, tech, mail.Server(**{**vars(base), "password": "h3mmelig"}))
     assert "h3mmelig" not in str(settings.get(school, "mail"))
-    mail.save(school, tech, base)  # an empty password keeps the one before
+    set_server(school, tech, base)  # an empty password keeps the one before
     assert mail.server(school).password == "h3mmelig"
+
+
+def test_of_two_who_set_the_server_the_second_overwrites_nothing(school):
+    tech = add_person(school, "tech5", Role.SYSTEMANSVARLIG)
+    base, seen = mail.server(school), settings.version(school, "mail")
+    mail.save(school, tech, mail.Server(**{**vars(base), "port": 2525}), seen)
+    with pytest.raises(Stale):
+        mail.save(school, tech, mail.Server(**{**vars(base), "port": 465}), seen)
+    assert mail.server(school).port == 2525
 
 
 def test_only_the_technician_sets_it_and_mistakes_are_refused(school):
     liv = add_person(school, "ola", Role.REKTOR)
     base = mail.server(school)
     with pytest.raises(Refused):
-        mail.save(school, liv, base)
+        set_server(school, liv, base)
     tech = add_person(school, "tech4", Role.SYSTEMANSVARLIG)
     for wrong in ({"port": 0}, {"security": "x"}, {"sender": "a\r\nBcc: b"}, {"hours": ()}):
         with pytest.raises(Invalid):
-            mail.save(school, tech, mail.Server(**{**vars(base), **wrong}))
+            set_server(school, tech, mail.Server(**{**vars(base), **wrong}))

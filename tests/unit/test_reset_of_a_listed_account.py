@@ -1,19 +1,43 @@
-"""Whoever resets accounts never reads a case by way of somebody who stands on its list."""
+"""Whoever resets accounts neither reads a case by way of its list nor learns who stands on one."""
 
 import uuid
 
-from core import accounts, case_access, cases, reports, sessions
+import pytest
+
+from core import accounts, case_access, cases, passwords, people, reports, sessions
 from core.access import Role
+from core.errors import Refused
+from core.store.schema.people import person as person_table
 from tests.conftest import add_person
 
 R = Role
+NEW = "ei lita grøn øy"
 
 
-def test_a_new_password_for_somebody_on_a_cases_list_waits_for_rektors_yes(store):
-    rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
-    tech = add_person(store, "tech", R.SYSTEMANSVARLIG)
-    liv = add_person(store, "liv", R.LARER, R.ANSATT)
-    assert accounts.reset(store, tech, liv.person_id)[1]
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch):
+    monkeypatch.setattr(passwords, "ROUNDS", 4)
+
+
+@pytest.fixture
+def rektor(store):
+    return add_person(store, "rektor", R.REKTOR, R.ANSATT)
+
+
+@pytest.fixture
+def tech(store):
+    return add_person(store, "tech", R.SYSTEMANSVARLIG)
+
+
+@pytest.fixture
+def liv(store):
+    """A teacher, not yet on any list."""
+    return add_person(store, "liv", R.LARER, R.ANSATT)
+
+
+@pytest.fixture
+def number(store, rektor, liv):
+    """The number of a case on whose list Liv stands."""
     report_id = uuid.uuid4()
     words = {"what_happened": "Jeg blir stengt ute."}
     store.write(
@@ -21,8 +45,95 @@ def test_a_new_password_for_somebody_on_a_cases_list_waits_for_rektors_yes(store
     )
     found = cases.by_number(store, rektor, cases.from_report(store, rektor, report_id))
     case_access.add(store, rektor, found.case_id, liv.person_id, "Kontaktlærer.")
-    before = sessions.password_hash(store, "liv")
-    assert not accounts.reset(store, tech, liv.person_id)[1]
-    assert sessions.password_hash(store, "liv") == before
+    return found.number
+
+
+def reads(store, person, number):
+    """Whether the case is there for her, by its number and in her list alike."""
+    now = people.load(store, person.person_id)
+    in_list = number in {c.number for c in cases.page(store, now, cases.Filter())}
+    try:
+        cases.by_number(store, now, number)
+    except Refused:
+        assert not in_list
+        return False
+    assert in_list
+    return True
+
+
+def test_a_listed_teachers_new_password_opens_no_case_before_rektors_yes(
+    store, rektor, tech, liv, number
+):
+    assert reads(store, liv, number)
+    password, works = accounts.reset(store, tech, liv.person_id)
+    assert works
+    assert not reads(store, liv, number)
+    # Whoever made the password may sign in with it and change it: that is no yes.
+    passwords.change(store, people.load(store, liv.person_id), password, NEW, NEW)
+    assert not reads(store, liv, number)
+    assert [a.person_id for a in accounts.waiting_for(store, rektor).resets] == [liv.person_id]
+    sid, _ = sessions.begin(store, liv.person_id, "liv")
     accounts.confirm_reset(store, rektor, liv.person_id)
-    assert sessions.password_hash(store, "liv") != before
+    assert reads(store, liv, number)
+    assert sessions.who(store, sid) is not None  # she was signed in already, and stays so
+    assert not accounts.waiting_for(store, rektor)
+
+
+def test_whoever_resets_accounts_cannot_tell_who_stands_on_a_list(store, tech, liv, number):
+    other = add_person(store, "odd", R.LARER, R.ANSATT)
+    found = []
+    for person in (liv, other):
+        _, works = accounts.reset(store, tech, person.person_id)
+        account = next(a for a in accounts.visible(store, tech) if a.person_id == person.person_id)
+        own = accounts.own_reset(store, person)
+        found.append((works, account.reset_waits, account.must_change_password, own.reset_waits))
+    assert found[0] == found[1]
+    assert not accounts.waiting_for(store, tech)
+
+
+def test_rektor_is_asked_of_those_alone_who_stand_on_a_list(store, rektor, tech, liv):
+    accounts.reset(store, tech, liv.person_id)
+    assert not accounts.waiting_for(store, rektor)
+
+
+def test_with_rektors_no_the_new_password_works_no_more(store, rektor, tech, liv, number):
+    password, _ = accounts.reset(store, tech, liv.person_id)
+    sid, _ = sessions.begin(store, liv.person_id, "liv")
+    with pytest.raises(Refused):  # there is no older one that would hold instead
+        accounts.stop_reset(store, liv, liv.person_id)
+    accounts.stop_reset(store, rektor, liv.person_id)
+    assert sessions.who(store, sid) is None
+    me = people.load(store, liv.person_id)
+    with pytest.raises(Exception, match="wrong_old"):
+        passwords.change(store, me, password, NEW, NEW)
+
+
+def test_an_account_that_was_closed_and_opened_again_opens_no_case_before_rektors_yes(
+    store, rektor, tech, liv, number
+):
+    accounts.disable(store, tech, liv.person_id)
+    accounts.enable(store, tech, liv.person_id)
+    assert not reads(store, liv, number)
+    accounts.confirm_reset(store, rektor, liv.person_id)
+    assert reads(store, liv, number)
+
+
+def test_the_yes_to_a_role_that_reads_is_one_to_the_account(store, rektor, tech, liv, number):
+    accounts.reset(store, tech, liv.person_id)
+    from core import grants
+
+    grants.grant(store, tech, liv.person_id, R.ELEVTJENESTE)
+    waits = accounts.find(store, "liv").waiting[0]
+    assert not reads(store, liv, number)
+    grants.confirm(store, rektor, waits.grant_id)
+    assert reads(store, liv, number)
+
+
+def test_what_the_log_keeps_of_a_reset_is_the_same_for_everyone(store, tech, liv, number):
+    other = add_person(store, "odd", R.LARER, R.ANSATT)
+    for person in (liv, other):
+        accounts.reset(store, tech, person.person_id)
+    assert person_table.c.reset_at is not None
+    from core import grants
+
+    assert len({(e.action, e.role) for e in grants.log(store, tech)}) == 1
