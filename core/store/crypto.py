@@ -106,7 +106,7 @@ def load(folder: Path) -> Box:
 
 
 def _among_backups(folder: Path, place: Path, text: str) -> Path | None:
-    """What holds the key in `backups/`, whatever its name: a copy that has its key protects nobody."""
+    """The file in `backups/` that holds the key: a copy beside its key protects nobody."""
     backups = folder / "backups"
     if backups in place.resolve().parents:
         return place
