@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const foreign =
     "[data-testid=stText], [data-testid=stMarkdown], textarea, .stVegaLiteChart, canvas, script";
-  const names = ["placeholder", "aria-label", "title", "alt"];
+  const names = ["placeholder", "aria-label", "aria-valuetext", "title", "alt"];
   let language, exact, patterns;
 
   const learn = (chosen) => {

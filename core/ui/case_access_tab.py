@@ -1,5 +1,7 @@
 """The tab Tilgang: who opens the case, who has it, who steps aside; the end of it and its log."""
 
+import uuid
+
 import streamlit as st
 
 from core import case_access, case_ending, journal, people, sessions, words
@@ -78,14 +80,7 @@ def _add(store: Store, person: Person, found: Case) -> None:
         if found.past_team:
             st.warning(t("case.past_team"))
         others = {p.person_id: p.name for p in case_access.candidates(store, person, found.case_id)}
-        who = st.selectbox(
-            t("case.access.person"),
-            list(others),
-            index=None,
-            key="access_person",
-            format_func=lambda i: others[i],
-            placeholder="",
-        )
+        who = _whom(others, "access_person")
         reason = st.text_input(t("case.access.reason"), key="access_reason")
         if st.button(t("case.access.add_save"), key="access_add", disabled=who is None):
             assert who is not None
@@ -96,14 +91,7 @@ def _add(store: Store, person: Person, found: Case) -> None:
 def _give(store: Store, person: Person, found: Case, shown: list[case_access.Listed]) -> None:
     here = {p.person_id: p.name for p in shown if p.basis != case_access.ASIDE}
     with st.expander(t("case.access.give"), key="access_give"):
-        who = st.selectbox(
-            t("case.access.person"),
-            list(here),
-            index=None,
-            key="owner_person",
-            format_func=lambda i: here[i],
-            placeholder="",
-        )
+        who = _whom(here, "owner_person")
         if st.button(t("case.access.give_save"), key="owner_give", disabled=who is None):
             assert who is not None
             with told.acting("case.access.given", owner_person=None):
@@ -118,18 +106,22 @@ def _accused(store: Store, person: Person, found: Case) -> None:
             for p in people.holders(store, Role.ANSATT)
             if p.person_id != person.person_id
         }
-        who = st.selectbox(
-            t("case.access.person"),
-            list(everyone),
-            index=None,
-            key="accused_person",
-            format_func=lambda i: everyone[i],
-            placeholder="",
-        )
+        who = _whom(everyone, "accused_person")
         if st.button(t("case.access.accused_save"), key="accused_save", disabled=who is None):
             assert who is not None
             with told.acting("case.access.accused_done", accused_person=None):
                 case_access.exclude(store, person, found.case_id, who, "")
+
+
+def _whom(names: dict[uuid.UUID, str], key: str) -> uuid.UUID | None:
+    return st.selectbox(
+        t("case.access.person"),
+        list(names),
+        index=None,
+        key=key,
+        format_func=names.__getitem__,
+        placeholder="",
+    )
 
 
 def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:

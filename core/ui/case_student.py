@@ -1,5 +1,6 @@
 """The tab Samtale med eleven: who the case is about, talks written down, messages by code."""
 
+import functools
 import uuid
 from datetime import date
 
@@ -9,9 +10,8 @@ from core import case_facts, case_people, messages, people, reports, words
 from core.access import Person
 from core.cases import Case
 from core.duties import Kind
-from core.errors import PortalError
 from core.store.engine import Store
-from core.ui import case_view, told
+from core.ui import case_view, conversation, told
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -169,41 +169,7 @@ def _messages(store: Store, person: Person, found: Case, linked: list[reports.Re
     gone = by_code[which].first("withdrawn")
     if gone is not None:
         st.warning(t("case.message.withdrawn", day=words.day(gone.day, language())))
-    case_view.conversation(store, messages.conversation(store, which), "case")
-    with st.container(border=True, key="reply_box"):
-        st.info(t("case.message.help"))
-        text = st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST)
-        if st.button(t("case.message.send"), key="reply_send", icon=":material/send:"):
-            try:
-                messages.checked(text or "")
-            except PortalError as error:
-                told.wrong(error)
-            else:
-                st.session_state.reply_asked = str(which)
-                st.session_state.reply_token = uuid.uuid4().hex
-        if st.session_state.get("reply_asked") == str(which):
-            _confirm(store, person, found, which, text or "")
-
-
-def _confirm(
-    store: Store,
-    person: Person,
-    found: Case,
-    report_id: uuid.UUID,
-    text: str,
-) -> None:
-    """Sending asks once more: what is read out here cannot be taken back."""
-    st.warning(t("case.message.confirm"))
-    plain(text)
-    with st.container(horizontal=True):
-        yes = st.button(t("case.message.confirm_yes"), key="reply_confirm", type="primary")
-        no = st.button(t("case.message.confirm_no"), key="reply_cancel")
-    if yes:
-        with told.acting("case.message.sent", reply_text=""):
-            case_people.ask_by_code(
-                store, person, found.case_id, report_id, text, st.session_state.reply_token
-            )
-            del st.session_state.reply_asked
-    if no:
-        del st.session_state.reply_asked
-        st.rerun()
+    conversation.draw(store, messages.conversation(store, which), "case")
+    conversation.reply(
+        which, functools.partial(case_people.ask_by_code, store, person, found.case_id, which)
+    )

@@ -1,4 +1,4 @@
-"""How a case, its clock, a report and a conversation are drawn, wherever they stand."""
+"""How a case, its clock and a report are drawn, wherever they stand."""
 
 import uuid
 from datetime import date, datetime
@@ -8,7 +8,6 @@ import streamlit as st
 from core import case_people, duties, form_versions, forms, people, reports, words
 from core.cases import Case
 from core.duties import Clock, Todo
-from core.messages import Message
 from core.school_days import SchoolDays
 from core.store.engine import Store, norwegian_date
 from core.ui.plain import plain
@@ -74,17 +73,9 @@ def clock_column(store: Store, clock: Clock, held_by: str) -> None:
     """The duties one under the other: done with day and name, now, not yet."""
     names = people.names(store)
     st.subheader(t("case.clock_title"))
-    for mark in clock.marks:
-        with st.container(border=True, gap="xxsmall", key=f"duty_{mark.duty}"):
-            st.text(t(f"duty.name.{mark.duty}"))
-            state = t(f"duty.{mark.state}")
-            if mark.on is not None:
-                day = words.day(mark.on, language())
-                name = names.get(mark.by, "") if mark.by else ""
-                plain(f"{state} · {day} {name}".strip())
-            else:
-                plain(state)
-            st.caption(t(f"duty.paragraph.{mark.duty}"))
+    with st.container(border=True, gap="xsmall", key="case_clock"):
+        for mark in clock.marks:
+            _duty(mark, names)
     if held_by == "owner":
         st.caption(t("duty.owner_holds"))
     elif clock.raised_on is None:
@@ -101,6 +92,23 @@ def clock_column(store: Store, clock: Clock, held_by: str) -> None:
         st.caption(t("duty.unknown_student"))
     if clock.owner_not_told and held_by == "school":
         st.warning(t("duty.owner_not_told"))
+
+
+def _duty(mark: duties.Mark, names: dict[uuid.UUID, str]) -> None:
+    """One duty in two lines: its name with what the law says of it, then how far it is."""
+    called = t(f"duty.name.{mark.duty}")
+    state = t(f"duty.{mark.state}")
+    done = f":material/check_circle: **{called}**"
+    undone = f":material/radio_button_unchecked: **{called}**"
+    with st.container(gap=None, key=f"duty_{mark.duty}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
+            st.markdown(done if mark.state == "done" else undone, width="content")
+            st.caption(t(f"duty.paragraph.{mark.duty}"), width="content")
+        if mark.on is None:
+            plain(state)
+        else:
+            by = names.get(mark.by, "") if mark.by else ""
+            plain(" · ".join(filter(None, [f"{state} {words.day(mark.on, language())}", by])))
 
 
 def report_body(store: Store, found: reports.Report) -> None:
@@ -125,29 +133,6 @@ def _answer(question: forms.Question, found: reports.Report) -> str:
     chosen = [question.option(o) for o in forms.chosen(found.answers, question.id)]
     labels = [words.pick(option.label, language()) for option in chosen if option]
     return ", ".join(labels)
-
-
-def conversation(store: Store, found: list[Message], name: str) -> None:
-    """Messages both ways: the school on one side, the student on the other."""
-    if not found:
-        st.caption(t("case.message.none"))
-    staff = people.names(store)
-    for message in found:
-        side = "student" if message.from_reporter else "school"
-        day = words.day(message.day, language())
-        with (
-            st.container(
-                horizontal=True, horizontal_alignment="left" if message.from_reporter else "right"
-            ),
-            st.container(
-                border=True, width=520, gap="xxsmall", key=f"message_{side}_{name}_{message.number}"
-            ),
-        ):
-            if message.from_reporter:
-                st.caption(t("case.message.from_student", day=words.day(message.day, language())))
-            else:
-                plain(f"{staff.get(message.person_id, '') if message.person_id else ''} · {day}")
-            plain(message.body)
 
 
 def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:

@@ -1,4 +1,4 @@
-"""Sak: one case. The clock on the left, the work on the right; for those on its list alone."""
+"""Sak: one case. The work and, beside it, the clock; for those on its list alone."""
 
 from core.ui.prologue import guard
 
@@ -81,10 +81,12 @@ elif closed:
 if found.past_team:
     st.info(t("case.past_team"))
 
-left, right = st.columns([1, 2.6], gap="large")
-with left:
+# The work comes first, also to who reads on a phone; on a laptop the clock stands to its left.
+with st.container(key="case_body"):
+    work, duties = st.columns([2.6, 1], gap="large")
+with duties:
     case_view.clock_column(store, clock, found.held_by)
-with right:
+with work:
     journal_tab, plan_tab, student_tab, access_tab = st.tabs(
         list(TABS.values()), key="case_tab", on_change="rerun"
     )

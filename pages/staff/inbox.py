@@ -4,6 +4,7 @@ from core.ui.prologue import guard
 
 person = guard("innboks")
 
+import functools  # noqa: E402
 import math  # noqa: E402
 import uuid  # noqa: E402
 
@@ -12,7 +13,7 @@ import streamlit as st  # noqa: E402
 from core import cases, inbox, messages, people, reports, staff_report, words  # noqa: E402
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
-from core.ui import case_view, told  # noqa: E402
+from core.ui import case_view, conversation, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
@@ -28,13 +29,19 @@ def flags(card: inbox.Card) -> str:
         out.append(t("inbox.afraid"))
     if card.source == "staff":
         out.append(t("inbox.from_staff"))
-    if card.about_staff in ("employee", "handler", "leadership", "unsure"):
-        out.append(t(f"inbox.about_{card.about_staff}"))
+    out.append(about_whom(card.about_staff))
     if card.state == "withdrawn":
         out.append(t("inbox.withdrawn"))
     if card.waits_for:
         out.append(t(f"inbox.waits_{card.waits_for}"))
-    return " · ".join(out)
+    return " · ".join(filter(None, out))
+
+
+def about_whom(about: str) -> str:
+    """Whom of the school's it may be about, in words; nothing where it is nobody."""
+    if about in ("employee", "handler", "leadership", "unsure"):
+        return t(f"inbox.about_{about}")
+    return ""
 
 
 def draw(card: inbox.Card, taken_back: bool) -> None:
@@ -93,40 +100,6 @@ def the_list() -> None:
         st.pagination(pages, key="inbox_page")
 
 
-def ask(report_id: uuid.UUID, said: list[messages.Message]) -> None:
-    """Ask through the code; the button asks once more before anything goes."""
-    case_view.conversation(store, said, "inbox")
-    with st.container(border=True, key="reply_box"):
-        reply(report_id)
-
-
-def reply(report_id: uuid.UUID) -> None:
-    """What goes to the student: a box of its own, with the standing hint on top."""
-    st.info(t("case.message.help"))
-    text = st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST)
-    if st.button(t("case.message.send"), key="reply_send", icon=":material/send:"):
-        try:
-            messages.checked(text or "")
-        except PortalError as error:
-            told.wrong(error)
-        else:
-            st.session_state.reply_asked = str(report_id)
-            st.session_state.reply_token = uuid.uuid4().hex
-    if st.session_state.get("reply_asked") == str(report_id):
-        st.warning(t("case.message.confirm"))
-        plain(text or "")
-        with st.container(horizontal=True):
-            yes = st.button(t("case.message.confirm_yes"), key="reply_confirm", type="primary")
-            no = st.button(t("case.message.confirm_no"), key="reply_cancel")
-        if yes:
-            with told.acting("case.message.sent", reply_text=""):
-                inbox.ask(store, person, report_id, text or "", st.session_state.reply_token)
-                del st.session_state.reply_asked
-        if no:
-            del st.session_state.reply_asked
-            st.rerun()
-
-
 def new_case(found: reports.Report) -> None:
     """Opprett sak."""
     mine = False
@@ -167,7 +140,8 @@ def other_acts(found: reports.Report) -> None:
         said = messages.conversation(store, report_id)
         begun = bool(said) or "reply_asked" in st.session_state
         with st.expander(t("inbox.act.ask"), key="act_ask", expanded=begun):
-            ask(report_id, said)
+            conversation.draw(store, said, "inbox")
+            conversation.reply(report_id, functools.partial(inbox.ask, store, person, report_id))
     with st.expander(t("inbox.act.close"), key="act_close"):
         reason = st.text_area(t("inbox.act.close_reason"), key="close_reason")
         if st.button(t("inbox.act.close_save"), key="close_save"):
@@ -228,12 +202,11 @@ def one(asked: str) -> None:
     told.show()
     names = people.names(store)
     st.header(case_view.weekday(found.day))
-    plain(case_view.themes(found.laws))
+    about = str(found.answers.get("about_staff", ""))
+    plain(case_view.sentence(case_view.themes(found.laws), about_whom(about)))
     if found.afraid:
-        st.warning(t("inbox.afraid"))
-    about = found.answers.get("about_staff")
-    if about in ("employee", "handler", "leadership", "unsure"):
-        st.warning(t(f"inbox.about_{about}"))
+        by_staff = found.source == "staff"
+        st.warning(t("staff_report.afraid" if by_staff else "inbox.afraid_help"))
     if found.has("withdrawn"):
         st.info(t("inbox.withdrawn_help"))
     sender = staff_report.sender(found)

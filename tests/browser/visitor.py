@@ -26,12 +26,13 @@ ENGLISH = re.compile(
     r"\b(the|press|enter|choose|select|upload|download|search|close|clear|show|hide|view|add|"
     r"row|rows|required|connecting|options|fullscreen|skip|content|rerun|settings|expand|"
     r"collapse|sidebar|with|and|of|not found|no results|loading|date|month|year|previous|next|"
-    r"decrement|increment|value|navigation|toggle|password|your|this|file|limit|pages)\b",
+    r"decrement|increment|value|navigation|toggle|password|your|this|file|limit|pages|yyyy|empty)\b",
     re.IGNORECASE,
 )
 # What the page says by itself: text outside what people wrote, and the names of its controls.
 SAID = """() => {
   const out = new Set();
+  const names = ["aria-label", "aria-valuetext", "placeholder", "title", "alt"];
   const skip = "script, style, noscript, [data-testid=stText], .st-key-language, textarea, " +
     "canvas, svg.marks";
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -41,9 +42,9 @@ SAID = """() => {
     if (at.closest("[data-testid=stIconMaterial]")) continue;
     if (n.data.trim()) out.add(n.data.trim());
   }
-  for (const e of document.querySelectorAll("[aria-label],[placeholder],[title],[alt]")) {
+  for (const e of document.querySelectorAll(names.map(a => `[${a}]`))) {
     if (e.closest(".st-key-language") || e.closest("canvas") || !e.checkVisibility()) continue;
-    for (const a of ["aria-label", "placeholder", "title", "alt"])
+    for (const a of names)
       if (e.getAttribute(a)) out.add(a + ": " + e.getAttribute(a));
   }
   return [...out];
