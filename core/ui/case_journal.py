@@ -5,7 +5,7 @@ import streamlit as st
 from core import journal, people, reports, words
 from core.access import Person, Role
 from core.cases import Case
-from core.duties import Clock, Duty, Fact, Kind
+from core.duties import Clock, Duty, Fact, Kind, Step
 from core.journal import write as note_down
 from core.store.engine import Store, norwegian_date
 from core.ui import case_view, told
@@ -24,6 +24,7 @@ def draw(
     """Writing first, then the journal with the newest on top, then the reports of the case."""
     st.caption(t("case.journal.help"))
     if clock.ended_on is None:
+        _begin(store, person, found, clock, facts)
         _write(store, person, found)
         _facts(store, person, found, clock, facts)
     names = people.names(store)
@@ -57,17 +58,28 @@ def _write(store: Store, person: Person, found: Case) -> None:
                 note_down(store, person, found.case_id, duty or "document", text or "")
 
 
+def _begin(
+    store: Store, person: Person, found: Case, clock: Clock, facts: tuple[Fact, ...]
+) -> None:
+    if any(f.kind is Kind.BEGUN for f in facts):
+        return
+    first = clock.next is not None and clock.next.step is Step.BEGIN
+    if st.button(
+        t("case.journal.begin"), key="case_begin", type="primary" if first else "secondary"
+    ):
+        with told.acting("case.journal.began"):
+            journal.begin(store, person, found.case_id)
+
+
 def _facts(
     store: Store, person: Person, found: Case, clock: Clock, facts: tuple[Fact, ...]
 ) -> None:
     kinds = {f.kind for f in facts}
-    if Kind.BEGUN not in kinds and st.button(t("case.journal.begin"), key="case_begin"):
-        with told.acting("case.journal.began"):
-            journal.begin(store, person, found.case_id)
     if found.held_by == "owner":
         return
     if clock.raised_on is None:
-        with st.expander(t("case.journal.raise"), key="raise_box"):
+        first = clock.next is not None and clock.next.step is Step.RAISE
+        with st.expander(t("case.journal.raise"), key="raise_box", expanded=first):
             st.caption(t("case.journal.raise_help"))
             names = people.names(store)
             day = st.date_input(

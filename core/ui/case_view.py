@@ -97,18 +97,24 @@ def clock_column(store: Store, clock: Clock, held_by: str) -> None:
 def _duty(mark: duties.Mark, names: dict[uuid.UUID, str]) -> None:
     """One duty in two lines: its name with what the law says of it, then how far it is."""
     called = t(f"duty.name.{mark.duty}")
-    state = t(f"duty.{mark.state}")
     done = f":material/check_circle: **{called}**"
     undone = f":material/radio_button_unchecked: **{called}**"
     with st.container(gap=None, key=f"duty_{mark.duty}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
             st.markdown(done if mark.state == "done" else undone, width="content")
             st.caption(t(f"duty.paragraph.{mark.duty}"), width="content")
-        if mark.on is None:
-            plain(state)
-        else:
-            by = names.get(mark.by, "") if mark.by else ""
-            plain(" · ".join(filter(None, [f"{state} {words.day(mark.on, language())}", by])))
+        plain(_how_far(mark, names))
+
+
+def _how_far(mark: duties.Mark, names: dict[uuid.UUID, str]) -> str:
+    if mark.on is None:
+        return t(f"duty.{mark.state}")
+    day = words.day(mark.on, language())
+    said = [t("duty.under_way" if mark.state == "now" else f"duty.{mark.state}")]
+    said.append(day if mark.state == "done" else t("duty.last", day=day))
+    if mark.by in names:
+        said.append(names[mark.by])
+    return " · ".join(said)
 
 
 def report_body(store: Store, found: reports.Report) -> None:

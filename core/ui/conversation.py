@@ -40,7 +40,7 @@ def reply(report_id: uuid.UUID, send: Callable[[str, str], None]) -> None:
     """What goes to the student has a box of its own; `send` gets text and token after a yes."""
     state = st.session_state
     with st.container(border=True, key="reply_box"):
-        st.info(t("case.message.help"))
+        st.markdown(t("case.message.help"))
         text = (
             st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST) or ""
         )

@@ -21,7 +21,9 @@ from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 
 store = the_store()
-st.page_link(st.session_state.staff_pages["saker"], label=t("case.back"))
+st.page_link(
+    st.session_state.staff_pages["saker"], label=t("case.back"), icon=":material/arrow_back:"
+)
 told.show()
 try:
     found = cases.open_case(
@@ -55,7 +57,6 @@ TAB_OF = {
     Step.CONFIRM: "student",
     Step.END: "access",
 }
-PLANS = (Step.PLAN, Step.NEXT_ROUND)  # the tab's own button is then the one that counts
 
 
 def go_to(tab: str) -> None:
@@ -68,13 +69,11 @@ if clock.next is not None:
     with st.container(horizontal=True, vertical_alignment="center", key="case_next"):
         step = case_view.todo_words(clock.next, store.today(), school_days.load(store))
         st.text(t("case.next", step=step))
-        st.button(
-            t("case.start"),
-            key="case_start",
-            type="secondary" if clock.next.step in PLANS else "primary",
-            on_click=go_to,
-            args=(TAB_OF.get(clock.next.step, "plan"),),
-        )
+        tab = TAB_OF.get(clock.next.step, "plan")
+        if st.session_state.get("case_tab", TABS["journal"]) != TABS[tab]:
+            st.button(
+                t("case.start"), key="case_start", type="primary", on_click=go_to, args=(tab,)
+            )
     st.caption(t(f"duty.why.{clock.next.step}"))
 elif closed:
     st.info(t("case.end.ended_on", day=words.day(clock.ended_on, language(), year=True)))
@@ -94,7 +93,7 @@ with work:
         case_journal.draw(store, person, found, clock, facts.facts, linked)
     with plan_tab:
         exposed = [p for p in concerned if p.part == "exposed"]
-        planning = clock.next is not None and clock.next.step in PLANS
+        planning = clock.next is not None and clock.next.step in (Step.PLAN, Step.NEXT_ROUND)
         case_plan.draw(store, person, found, exposed, facts.facts, closed, planning)
     with student_tab:
         case_student.draw(store, person, found, concerned, linked, closed)

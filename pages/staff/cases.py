@@ -35,14 +35,14 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="case_filter
         FILTERS["tilstand"],
         key="tilstand",
         format_func=lambda s: t(f"case.filter.{s}"),
-        width=180,
+        width=150,
     )
     whose = st.selectbox(
         t("case.filter.whose"),
         FILTERS["hvem"],
         key="hvem",
         format_func=lambda s: t("case.filter.whose_all" if s == "all" else f"case.filter.{s}"),
-        width=180,
+        width=150,
     )
     law = st.selectbox(
         t("case.filter.law"),

@@ -26,8 +26,7 @@ TABS = ("Tiltaksplan", "Samtale", "Tilgang")
 
 def look(visitor: Visitor, name: str) -> list[str]:
     """What is wrong with the page in front of the visitor, on phone and laptop, light and dark."""
-    faults = [f"English: {said}" for said in visitor.english()]
-    faults += [f"fault: {line}" for line in visitor.text().splitlines() if line.startswith(FAULT)]
+    faults = [f"fault: {line}" for line in visitor.text().splitlines() if line.startswith(FAULT)]
     for size, width in ((LAPTOP, "1280"), (PHONE, "360")):
         for scheme in ("light", "dark"):
             visitor.resize(size, scheme)
@@ -35,6 +34,7 @@ def look(visitor: Visitor, name: str) -> list[str]:
             rules = ("color-contrast",) if scheme == "dark" else ()
             faults += [f"axe {width} {scheme}: {f}" for f in visitor.axe(*rules)]
             visitor.picture(f"{name}-{width}-{scheme}")
+        faults += [f"English {width}: {said}" for said in visitor.english()]
         faults += [f"wider than {width}: {e}" for e in visitor.overflow()]
     visitor.resize(LAPTOP)
     return faults

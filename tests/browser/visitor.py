@@ -26,7 +26,8 @@ ENGLISH = re.compile(
     r"\b(the|press|enter|choose|select|upload|download|search|close|clear|show|hide|view|add|"
     r"row|rows|required|connecting|options|fullscreen|skip|content|rerun|settings|expand|"
     r"collapse|sidebar|with|and|of|not found|no results|loading|date|month|year|previous|next|"
-    r"decrement|increment|value|navigation|toggle|password|your|this|file|limit|pages|yyyy|empty)\b",
+    r"decrement|increment|value|navigation|toggle|password|your|this|file|limit|pages|"
+    r"yyyy|empty|open|allowed|sort|column|tabs|page)\b",
     re.IGNORECASE,
 )
 # What the page says by itself: text outside what people wrote, and the names of its controls.

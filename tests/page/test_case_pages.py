@@ -5,7 +5,17 @@ import uuid
 
 import pytest
 
-from core import accounts, case_ending, case_facts, cases, inbox, people, reports, sessions
+from core import (
+    accounts,
+    case_ending,
+    case_facts,
+    cases,
+    inbox,
+    people,
+    reports,
+    sessions,
+    words,
+)
 from core.access import Role
 from core.cases import Filter
 from core.store.schema.cases import case
@@ -213,3 +223,27 @@ def test_whoever_must_say_yes_to_a_role_is_told_on_her_overview(visit, demo):
     waits = "Noen venter på et ja fra deg: en rolle eller et nytt passord."
     assert waits in texts(visit("oversikt", "rektor"))
     assert waits not in texts(visit("oversikt", "elevtjeneste"))
+
+
+def test_the_way_to_the_next_step_is_shown_only_where_it_leads_somewhere(visit, demo):
+    _, found = opened(demo)
+    at = visit("sak", "elevtjeneste", nr=found.number)
+    # The journal is open, and that is where the investigation is begun and rektor told.
+    assert not [b for b in at.button if b.key == "case_start"]
+    at.button(key="case_begin").click().run()
+    assert not at.exception
+    assert not [b for b in at.button if b.key == "case_begin"]
+    rektor = visit("sak", "rektor", nr=found.number)
+    assert "Neste: spør gjennom koden" in " ".join(texts(rektor))
+    rektor.button(key="case_start").click().run()
+    assert not rektor.exception
+    assert not [b for b in rektor.button if b.key == "case_start"]
+
+
+def test_a_duty_says_how_far_it_is_and_who_was_last_at_it(visit, demo):
+    person, found = opened(demo)
+    day = words.day(demo.today(), "nb")
+    at = visit("sak", "elevtjeneste", nr=found.number)
+    assert "skal gjøres nå" in texts(at)
+    at.button(key="case_begin").click().run()
+    assert f"i gang · sist {day} · {person.name}" in texts(at)
