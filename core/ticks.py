@@ -18,7 +18,7 @@ from core.errors import Invalid, Refused
 from core.school_year import school_year
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import activity_date, need, tick
-from core.tasks import State, Task
+from core.tasks import Need, State, Task
 
 LONGEST_NOTE = 500  # characters: a theme, never a case
 
@@ -204,19 +204,9 @@ def say_need(
 
 def end_need(store: Store, person: Person, need_id: UUID, reason: str) -> None:
     """Say why an on-need activity is no longer called for; its task goes, its ticks stay."""
-    year = school_year(store.today())
-    facts = year_facts.of(store, year)
+    facts = year_facts.of(store, school_year(store.today()))
     found = next((n for n in facts.needs if n.need_id == need_id), None)
-    a = activities.find(store, found.activity_id) if found else None
-    if found is None or a is None:
-        raise Refused
-    c = next((c for c in facts.classes if c.class_id == found.class_id), None)
-    functions = frozenset(a.functions)
-    if not (
-        may(person, Action.SEE_NEED, c.scope(*functions))
-        if c
-        else may(person, Action.TICK, TaskScope(functions))
-    ):
+    if found is None or not _may_say(store, person, found):
         raise Refused
     if not 0 < len(reason.strip()) <= LONGEST_NOTE:
         raise Invalid("wheel.error.reason", field="need_reason", longest=LONGEST_NOTE)
@@ -234,6 +224,54 @@ def end_need(store: Store, person: Person, need_id: UUID, reason: str) -> None:
         tx.record("need.ended", person.person_id, "need", need_id)
 
     store.write(work)
+
+
+def ended_needs(store: Store, person: Person, activity_id: str) -> list[tuple[Need, str]]:
+    """What she may call for again this year, newest first, each with why it was ended."""
+    n, year = need, school_year(store.today())
+    rows = store.rows(
+        sa.select(n)
+        .where(
+            store.mine(n),
+            n.c.activity_id == activity_id,
+            n.c.school_year == year,
+            n.c.ended_at.is_not(None),
+        )
+        .order_by(n.c.ended_at.desc())
+    )
+    # A class has one need of an activity at a time: the newest stands for those before it.
+    asked = {x.class_id for x in year_facts.of(store, year).needs if x.activity_id == activity_id}
+    out = []
+    for r in rows:
+        one = Need(r.need_id, activity_id, r.class_id, r.about or "", r.said_at, r.said_by)
+        if (r.class_id is None or r.class_id not in asked) and _may_say(store, person, one):
+            asked.add(r.class_id)
+            out.append((one, r.reason or ""))
+    return out
+
+
+def restore_need(store: Store, person: Person, activity_id: str, need_id: UUID) -> None:
+    """Call for an activity again after it was ended: its task is back with its ticks."""
+    if need_id not in {n.need_id for n, _ in ended_needs(store, person, activity_id)}:
+        raise Refused
+
+    def work(tx: Tx) -> None:
+        tx.update(need, need.c.need_id == need_id, ended_at=None, ended_by=None, reason=None)
+        tx.record("need.restored", person.person_id, "need", need_id, activity=activity_id)
+
+    store.write(work)
+
+
+def _may_say(store: Store, person: Person, of: Need) -> bool:
+    a = activities.find(store, of.activity_id)
+    if a is None:
+        return False
+    functions = frozenset(a.functions)
+    if of.class_id is None:
+        return may(person, Action.TICK, TaskScope(functions))
+    found = {c.class_id: c for c in of_year(store, school_year(store.today()))}
+    c = found.get(of.class_id)
+    return c is not None and may(person, Action.SEE_NEED, c.scope(*functions))
 
 
 # --- the school's own dates

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import classes, people, ticks, words
+from core import classes, people, words
 from core.access import Action, Person, Role, may
 from core.classes import LEVELS, MOST_STUDENTS, SchoolClass
 from core.store.engine import Store
@@ -23,10 +23,10 @@ def year_of(store: Store, person: Person, c: SchoolClass, tasks: list[Task]) -> 
     teacher = people.names(store).get(c.contact_teacher_id) if c.contact_teacher_id else None
     facts = t("class.facts", programme=c.programme, level=c.level, n=c.students)
     plain(" · ".join(filter(None, (facts, teacher))))
-    _strip(seen)
+    _strip(store, seen)
     _counts(seen)
     if any(may(person, Action.TICK, x.scope) for x in seen):
-        st.text_input(t("wheel.note"), key="task_note", max_chars=ticks.LONGEST_NOTE)
+        wheel_tick.told_with(store, seen[0].year)
     waiting = [x for x in seen if x.state in (State.LATE, State.NEAR, State.PARTLY)]
     waiting += [x for x in seen if x.state is State.PLANNED and _open_now(store, x)]
     st.subheader(t("class.now"))
@@ -48,9 +48,7 @@ def _open_now(store: Store, task: Task) -> bool:
 def _rows(store: Store, person: Person, found: list[Task]) -> None:
     for x in sorted(found, key=lambda x: (x.state is not State.LATE, str(x.window))):
         with st.container(border=True, gap="xsmall", key=f"class_{x.task_id}"):
-            wheel_view.task_row(
-                store, person, x, words.pick(x.activity.names, language()), wide=True
-            )
+            wheel_view.task_row(store, person, x, words.pick(x.activity.names, language()))
 
 
 def _folded(store: Store, person: Person, key: str, found: list[Task], name: str) -> None:
@@ -60,21 +58,29 @@ def _folded(store: Store, person: Person, key: str, found: list[Task], name: str
                 _rows(store, person, found)
 
 
-def _strip(seen: list[Task]) -> None:
-    """How many tasks end in each month, how many of them are done or late: a table."""
-    table: dict[str, list[object]] = {
-        t("class.month"): [t("class.to_do"), t("class.done"), t("class.missing")]
-    }
-    for month in wheel_view.MONTHS:
-        mine = [x for x in seen if x.window and x.window.closes.month == month]
-        if mine:
-            done = sum(x.state is State.DONE for x in mine)
-            late = sum(x.state is State.LATE for x in mine)
-            table[t(f"wheel.short.{month}").lower()] = [len(mine), done, late]
-    if len(table) == 1:
+def _strip(store: Store, seen: list[Task]) -> None:
+    """A box for each month in which something of the class ends: how much of it is done or late."""
+    ending: dict[int, list[Task]] = defaultdict(list)
+    for x in seen:
+        if x.window:
+            ending[x.window.closes.month].append(x)
+    if not ending:
         return
     st.subheader(t("class.strip"))
-    st.dataframe(table, hide_index=True, alt=t("class.alt"), key="class_strip")
+    with st.container(horizontal=True, gap="xsmall", key="class_strip"):
+        for month in wheel_view.MONTHS:
+            mine = ending.get(month, [])
+            if not mine:
+                continue
+            with st.container(border=True, gap=None, width=MONTH_WIDTH, key=f"class_month_{month}"):
+                short = t(f"wheel.short.{month}")
+                here = month == store.today().month
+                st.caption(t("class.this_month", month=short) if here else short)
+                done = sum(x.state is State.DONE for x in mine)
+                st.text(t("class.done_of", done=done, of=len(mine)))
+                late = sum(x.state is State.LATE for x in mine)
+                if late:
+                    st.text(t("class.late", n=late))
 
 
 def _counts(seen: list[Task]) -> None:
@@ -83,10 +89,11 @@ def _counts(seen: list[Task]) -> None:
     if not counted:
         return
     st.subheader(t("class.counts"))
-    for x in counted:
-        days = wheel_view.span(x.window) if x.window else ""
-        name = words.pick(x.activity.names, language())
-        plain(" · ".join(filter(None, (name, wheel_tick.so_far(x), days))))
+    with st.container(gap="xxsmall", key="class_counts"):
+        for x in counted:
+            days = wheel_view.span(x.window) if x.window else ""
+            name = words.pick(x.activity.names, language())
+            plain(" · ".join(filter(None, (name, wheel_tick.so_far(x), days))))
 
 
 def _log(seen: list[Task]) -> None:
@@ -99,78 +106,6 @@ def _log(seen: list[Task]) -> None:
     if not rows:
         weekly = any(isinstance(x.activity.rule, Weekly) for x in hours)
         plain("" if weekly else t("class.log_none"))
-    for r in rows:
-        plain(" · ".join(filter(None, (words.day(r.day, language()), r.note))))
-
-
-def editor(store: Store, person: Person, year: int, found: dict[UUID, SchoolClass]) -> None:
-    """A new class, or another number of students or contact teacher."""
-    teachers = {p.person_id: p.name for p in people.holders(store, Role.KONTAKTLARER)}
-    options: list[UUID | None] = [None, *teachers]
-
-    def name_of(i: UUID | None) -> str:
-        return teachers[i] if i else t("class.no_one")
-
-    chosen = found.get(st.session_state.get("class_which", UUID(int=0)))
-    if chosen is not None:
-        with st.expander(t("class.edit"), key="class_edit", on_change="rerun") as box:
-            if box.open:
-                students_key = f"class_students_{chosen.class_id}"
-                teacher_key = f"class_teacher_{chosen.class_id}"
-                st.session_state.setdefault(students_key, chosen.students)
-                now = chosen.contact_teacher_id
-                st.session_state.setdefault(teacher_key, now if now in teachers else None)
-                students = st.number_input(
-                    t("class.students"), 0, MOST_STUDENTS, step=1, key=students_key
-                )
-                teacher = st.selectbox(
-                    t("class.teacher"), options, key=teacher_key, format_func=name_of
-                )
-                if st.button(t("class.save"), key="class_save"):
-                    with told.acting("class.saved"):
-                        classes.change(store, person, chosen.class_id, int(students), teacher)
-    with st.expander(t("class.new"), key="class_new", on_change="rerun") as box:
-        if box.open:
-            _new(store, person, year, options, teachers)
-
-
-def _new(
-    store: Store,
-    person: Person,
-    year: int,
-    options: list[UUID | None],
-    teachers: dict[UUID, str],
-) -> None:
-    departments = classes.departments(store)
-    name = st.text_input(t("class.name"), key="class_name", max_chars=classes.LONGEST_NAME)
-    left, right = st.columns(2)
-    with left:
-        level = st.selectbox(t("class.level"), LEVELS, key="class_level")
-        programme = st.text_input(t("class.programme"), key="class_programme", max_chars=80)
-        teacher = st.selectbox(
-            t("class.teacher"),
-            options,
-            key="class_teacher",
-            format_func=lambda i: teachers[i] if i else t("class.no_one"),
-        )
-    with right:
-        students = st.number_input(t("class.students"), 0, MOST_STUDENTS, step=1, key="class_size")
-        department = st.selectbox(
-            t("class.department"),
-            [None, *departments],
-            key="class_department",
-            format_func=lambda i: departments[i] if i else t("class.no_one"),
-        )
-    if st.button(t("class.save"), key="class_add", type="primary"):
-        with told.acting("class.saved", class_name=""):
-            classes.add(
-                store,
-                person,
-                year,
-                name or "",
-                int(level),
-                int(students),
-                programme or "",
-                teacher,
-                department,
-            )
+    with st.container(gap="xxsmall", key="class_log"):
+        for r in rows:
+            plain(" · ".join(filter(None, (words.day(r.day, language()), r.note))))

@@ -15,6 +15,11 @@ LOOK = 10  # seconds between looks at whether there is something new to draw
 def figure(key: str, spec: Spec, alt: str, table: Mapping[str, Sequence[Any]]) -> None:
     """The chart, and the same as a table; `table` is column → values, plain text and numbers."""
     st.vega_lite_chart(spec, width="stretch", alt=alt, key=f"chart_{key}")
+    as_table(key, alt, table)
+
+
+def as_table(key: str, alt: str, table: Mapping[str, Sequence[Any]]) -> None:
+    """What a chart shows, folded under it as a table."""
     with st.expander(t("school.as_table")):
         st.dataframe(dict(table), hide_index=True, alt=alt, key=f"table_{key}")
 

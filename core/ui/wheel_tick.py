@@ -1,15 +1,25 @@
-"""Ticking a task of the year: a box for what is done once, a button for what is counted."""
+"""Ticking a task of the year: a box for what is done once, a button for what is counted.
+
+Every box and button names whom it is about: whoever hears the page hears no row of "done, done".
+"""
+
+from datetime import date
 
 import streamlit as st
 
-from core import classes, people, sessions, ticks, words
+from core import people, sessions, ticks, words
 from core.access import Action, Person, may
+from core.activities import Step
 from core.errors import PortalError
 from core.store.engine import Store
 from core.tasks import State, Task
 from core.time_rules import Count
-from core.ui.plain import plain
+from core.ui.plain import label, plain
 from core.ui.words import language, t
+
+# Pixels: two boxes beside each other on a phone, seven in the width of a laptop; what holds more
+# than a box is as wide as a phone.
+NARROW, WIDE = 132, 330
 
 
 def so_far(task: Task) -> str:
@@ -22,87 +32,166 @@ def so_far(task: Task) -> str:
     return ""
 
 
-def tick(store: Store, person: Person, task: Task) -> None:
-    """The tick of one task, with its steps; only to look at for who may not."""
+def place(task: Task) -> str:
+    """Whom a task is about: its class, a new employee, or else the activity itself."""
+    if task.school_class:
+        return task.school_class.name
+    if task.need and task.need.about:
+        return task.need.about
+    if task.activity.by_class:
+        return t("wheel.school")
+    return words.pick(task.activity.names, language())
+
+
+def width(task: Task) -> int:
+    """How wide the cell of a task is in a grid."""
+    small = task.school_class and not (task.steps or task.countable or task.activity.frequent)
+    return NARROW if small else WIDE
+
+
+def told_with(store: Store, year: int, note: str = "wheel.note") -> None:
+    """The day, of the school year, and the note that go with the ticks below."""
+    today = store.today()
+    st.session_state.setdefault("task_day", today)
+    with st.container(horizontal=True, key="task_told"):
+        st.date_input(
+            t("wheel.day"),
+            key="task_day",
+            min_value=date(year, 8, 1),
+            max_value=today,
+            format="DD.MM.YYYY",
+            width=180,
+        )
+        st.text_input(
+            t(note),
+            key="task_note",
+            max_chars=ticks.LONGEST_NOTE,
+        )
+
+
+def _given(told: bool) -> tuple[date | None, str]:
+    """The day and the note, where they stand above what was ticked."""
+    if not told:
+        return None, ""
+    return st.session_state.get("task_day"), str(st.session_state.get("task_note") or "")
+
+
+def forget_told() -> None:
+    """Another row begins with today and no note."""
+    for key in ("task_day", "task_note"):
+        st.session_state.pop(key, None)
+
+
+def cell(store: Store, person: Person, task: Task, about: str, told: bool = True) -> None:
+    """The tick of one task, with its steps; only to look at for who may not.
+
+    `told` says that `told_with` stands above it.
+    """
     allowed = may(person, Action.TICK, task.scope)
     if task.activity.count == "readers":
         plain(so_far(task))
     elif task.countable:
-        _counted(store, person, task, allowed)
+        _counted(store, person, task, about, allowed, told)
     else:
-        _box(store, person, task, allowed)
+        box(store, person, task, f"{about}: {t(_done(task))}", allowed, told)
+        for step in task.steps:
+            _step(store, person, task, step, about, allowed, told)
+        for x in task.ticks:
+            if task.activity.frequent and x.note:
+                plain(t("wheel.exception", note=x.note))
 
 
-def _box(store: Store, person: Person, task: Task, allowed: bool) -> None:
+def _done(task: Task) -> str:
+    return "wheel.confirm" if task.activity.frequent else "wheel.done"
+
+
+def box(
+    store: Store,
+    person: Person,
+    task: Task,
+    named: str,
+    allowed: bool,
+    told: bool,
+    hidden: bool = False,
+) -> None:
+    """The box itself; with `hidden` its name is only heard."""
     key = f"task_done_{task.task_id}"
     st.session_state[key] = task.state is State.DONE  # what is stored, not what was clicked
-    label = t("wheel.confirm" if task.activity.frequent else "wheel.done")
     st.checkbox(
-        label, key=key, disabled=not allowed, on_change=_ticked, args=(store, person, task, key, "")
+        label(named),
+        key=key,
+        disabled=not allowed,
+        label_visibility="collapsed" if hidden else "visible",
+        on_change=_ticked,
+        args=(store, person, task, key, "", told),
     )
-    if task.steps:
-        with st.container(horizontal=True, gap="small", key=f"task_steps_{task.task_id}"):
-            for step in task.steps:
-                _step(store, person, task, step.step_id, step.names, allowed)
 
 
 def _step(
-    store: Store, person: Person, task: Task, step: str, names: dict[str, str], allowed: bool
+    store: Store, person: Person, task: Task, step: Step, about: str, allowed: bool, told: bool
 ) -> None:
-    key = f"task_step_{task.task_id}_{step}"
-    st.session_state[key] = step in task.steps_done
+    key = f"task_step_{task.task_id}_{step.step_id}"
+    st.session_state[key] = step.step_id in task.steps_done
+    name = words.pick(step.names, language())
+    # The steps of a row of its own are told apart by their names alone.
+    alone = not (task.activity.by_class or task.need)
+    st.checkbox(
+        label(name if alone else f"{about}: {name}"),
+        key=key,
+        disabled=not allowed,
+        on_change=_ticked,
+        args=(store, person, task, key, step.step_id, told),
+    )
+
+
+def _counted(
+    store: Store, person: Person, task: Task, about: str, allowed: bool, told: bool
+) -> None:
+    key, amount_key = f"task_done_{task.task_id}", f"task_amount_{task.task_id}"
+    left = task.total - task.done
+    talks = task.activity.count == "talks"
     with st.container(
-        horizontal=True, vertical_alignment="center", width="content", key=f"row_{key}"
+        horizontal=True, vertical_alignment="center", gap="small", key=f"count_{task.task_id}"
     ):
-        st.checkbox(
-            t("wheel.done"),
-            key=key,
-            disabled=not allowed,
-            label_visibility="collapsed",
-            on_change=_ticked,
-            args=(store, person, task, key, step),
-        )
-        plain(words.pick(names, language()))
-
-
-def _counted(store: Store, person: Person, task: Task, allowed: bool) -> None:
-    plain(so_far(task))
-    if not allowed:
-        return
-    key = f"task_done_{task.task_id}"
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"row_{key}"):
-        amount_key = f"task_amount_{task.task_id}"
-        left = task.total - task.done
-        talks = task.activity.count == "talks" and left > 0
-        if talks:
-            st.session_state[amount_key] = min(st.session_state.get(amount_key, left), left)
-            st.number_input(t("wheel.amount"), 1, left, step=1, key=amount_key, width=180)
-        if talks or task.activity.count != "talks":
-            label = "wheel.hold" if task.by_meetings else "wheel.add_one"
+        plain(f"{about}: {so_far(task)}")
+        if allowed and task.done:
             st.button(
-                t("wheel.add_amount" if talks else label),
-                key=key,
-                on_click=_added,
-                args=(store, person, task, amount_key if talks else ""),
-            )
-        if task.done:
-            st.button(
-                t("wheel.undo"),
+                label(f"{t('wheel.undo')}: {about}"),
                 key=f"task_undo_{task.task_id}",
+                type="tertiary",
                 on_click=_undone,
                 args=(store, person, task),
             )
+    if not allowed or (talks and left <= 0):
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"row_{key}"):
+        act = "wheel.hold" if task.by_meetings else "wheel.add_one"
+        if talks:
+            act = "wheel.add_amount"
+            st.session_state[amount_key] = min(st.session_state.get(amount_key, left), left)
+            st.number_input(
+                label(f"{t('wheel.amount')}: {about}"),
+                1,
+                left,
+                step=1,
+                key=amount_key,
+                width=130,
+                label_visibility="collapsed",
+            )
+        st.button(
+            label(f"{t(act)}: {about}"),
+            key=key,
+            on_click=_added,
+            args=(store, person, task, amount_key if talks else "", told),
+        )
 
 
-def _note() -> str:
-    return str(st.session_state.get("task_note") or "")
-
-
-def _ticked(store: Store, person: Person, task: Task, key: str, step: str) -> None:
+def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told: bool) -> None:
+    day, note = _given(told)
     try:
         sessions.must_stand(store, person)
         if st.session_state[key]:
-            ticks.tick_off(store, person, task.task_id, step=step, note=_note())
+            ticks.tick_off(store, person, task.task_id, day, step=step, note=note)
             st.session_state.told = "wheel.ticked"
         else:
             ticks.undo(store, person, task.task_id, step or None)
@@ -111,11 +200,12 @@ def _ticked(store: Store, person: Person, task: Task, key: str, step: str) -> No
         st.session_state.wheel_wrong = error
 
 
-def _added(store: Store, person: Person, task: Task, amount_key: str) -> None:
+def _added(store: Store, person: Person, task: Task, amount_key: str, told: bool) -> None:
     amount = int(st.session_state[amount_key]) if amount_key else 1
+    day, note = _given(told)
     try:
         sessions.must_stand(store, person)
-        ticks.tick_off(store, person, task.task_id, amount=amount, note=_note())
+        ticks.tick_off(store, person, task.task_id, day, amount=amount, note=note)
         st.session_state.told = "wheel.saved"
     except PortalError as error:
         st.session_state.wheel_wrong = error
@@ -135,18 +225,20 @@ def history(store: Store, found: list[Task]) -> None:
     names = people.names(store)
     rows = []
     for task in found:
-        place = task.school_class.name if task.school_class else ""
+        where = task.school_class.name if task.school_class else ""
         for x in task.ticks:
             who = names.get(x.person_id, "") if x.person_id else ""
-            rows.append((x.day, " · ".join(filter(None, (place, who, x.note)))))
+            frequent = task.activity.frequent and x.note
+            note = t("wheel.exception", note=x.note) if frequent else x.note
+            rows.append((x.day, " · ".join(filter(None, (where, who, note)))))
         for m in task.meetings:
             who = names.get(m.held_by, "") if m.held_by else ""
-            rows.append((m.day, " · ".join(filter(None, (place, who, m.note)))))
+            rows.append((m.day, " · ".join(filter(None, (where, who, m.note)))))
     if not rows:
         return
     with st.expander(t("wheel.history")):
-        for day, told in sorted(rows, key=lambda r: r[0], reverse=True):
-            plain(f"{words.day(day, language())} · {told}")
+        for day, said in sorted(rows, key=lambda r: r[0], reverse=True):
+            plain(f"{words.day(day, language())} · {said}")
 
 
 def sees(person: Person, task: Task) -> bool:
@@ -155,11 +247,3 @@ def sees(person: Person, task: Task) -> bool:
         return True
     action = Action.SEE_NEED if task.school_class else Action.TICK
     return may(person, action, task.scope)
-
-
-def needable(
-    store: Store, person: Person, functions: tuple[str, ...], year: int
-) -> list[classes.SchoolClass]:
-    """The classes for which she may say that they need an on-need activity."""
-    found = classes.of_year(store, year)
-    return [c for c in found if may(person, Action.SEE_NEED, c.scope(*functions))]

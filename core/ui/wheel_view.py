@@ -5,16 +5,14 @@ from datetime import date
 
 import streamlit as st
 
-from core import activities, functions, own_tasks, school_year, ticks, time_rules, words
-from core.access import Action, Person, TaskScope, may
-from core.activities import AREAS, Activity
-from core.figures import wheel_chart
-from core.school_days import SchoolDays
+from core import activities, functions, own_tasks, time_rules, words
+from core.access import Action, Person, may
+from core.activities import Activity
 from core.store.engine import Store
 from core.tasks import State, Task, lacking, summed
 from core.time_rules import Window
-from core.ui import told, wheel_tick
-from core.ui.plain import plain
+from core.ui import wheel_needs, wheel_tick
+from core.ui.plain import label, plain
 from core.ui.words import language, t
 
 MONTHS = (8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7)
@@ -47,7 +45,7 @@ def state_of(person: Person, a: Activity, tasks: list[Task]) -> str:
         return t("wheel.on_need_hidden")
     found = summed(seen)
     if found is None:
-        return t("wheel.state.no_need")
+        return t(f"wheel.state.{lacking(a)}")
     return " · ".join(filter(None, (t(f"wheel.state.{found}"), progress(a, seen))))
 
 
@@ -83,8 +81,11 @@ def row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> None:
             )
             who = ", ".join(functions.named(store, a.functions, language()))
             plain(" · ".join(filter(None, (who, when(a), ", ".join(a.lines)))))
-        with right, st.container(
-            horizontal=True, vertical_alignment="center", key=f"state_{a.activity_id}"
+        with (
+            right,
+            st.container(
+                horizontal=True, vertical_alignment="center", key=f"state_{a.activity_id}"
+            ),
         ):
             if not opened and len(tasks) == 1 and _at_once(person, tasks[0]):
                 allowed = may(person, Action.TICK, tasks[0].scope)
@@ -142,7 +143,8 @@ def _grid(
     store: Store, person: Person, tasks: list[Task], told: bool, windows: bool = False
 ) -> None:
     with st.container(horizontal=True, key=f"grid_{tasks[0].task_id}"):
-        for x in tasks:
+        hers_first = sorted(tasks, key=lambda x: not may(person, Action.TICK, x.scope))
+        for x in hers_first:
             width = wheel_tick.width(x)
             with st.container(width=width, gap="xsmall", key=f"task_{x.task_id}"):
                 if windows and x.window:

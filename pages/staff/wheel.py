@@ -8,7 +8,7 @@ import streamlit as st  # noqa: E402
 
 from core import school_year, year_facts  # noqa: E402
 from core.access import Action, may  # noqa: E402
-from core.ui import told, wheel_edit, wheel_view  # noqa: E402
+from core.ui import told, wheel_edit, wheel_picture, wheel_view  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import t  # noqa: E402
 
@@ -38,7 +38,7 @@ if not tasks and not st.session_state.get("wheel_new"):
     st.info(t("wheel.nothing"))
 match view:
     case "wheel":
-        wheel_view.picture(store, tasks, year)
+        wheel_picture.picture(store, tasks, year)
     case "month":
         st.session_state.setdefault("wheel_month", store.today().month)
         month = st.selectbox(
