@@ -6,7 +6,7 @@ so; all others because somebody put them there with a reason. Nobody is its last
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from core.access import (
     Role,
     may,
 )
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_access
 
@@ -164,6 +164,7 @@ def add(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, r
         raise Invalid("case.error.not_on_list", field="access_person")
 
     def work(tx: Tx) -> None:
+        enter(tx, person, case_id)
         insert(tx, case_id, other_id, ADDED, person, reason.strip())
         tx.record("case.person_added", person.person_id, "case", case_id, person=str(other_id))
 
@@ -172,12 +173,11 @@ def add(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, r
 
 def remove(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
     """Take someone off the list; raises Invalid where nobody would be left."""
-    held_by, rows = _checked(store, person, case_id)
-    left = [r for r in rows if r.person_id != other_id or r.stepped_aside]
-    _somebody_left(store, scope_of(held_by, left))
     a = case_access
 
     def work(tx: Tx) -> None:
+        scope = enter(tx, person, case_id)
+        _somebody_left(store, replace(scope, listed=scope.listed - {other_id}))
         changed = tx.update(
             a,
             a.c.case_id == case_id,
@@ -216,10 +216,10 @@ def exclude(
 
 def take_back(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
     """Someone who stepped aside is let in again by another on the case; never the accused."""
-    _checked(store, person, case_id)
     a = case_access
 
     def work(tx: Tx) -> None:
+        enter(tx, person, case_id)
         changed = tx.update(
             a,
             a.c.case_id == case_id,
@@ -238,12 +238,10 @@ def take_back(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.U
 def _exclude(
     store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, basis: str, reason: str
 ) -> None:
-    held_by, rows = _checked(store, person, case_id)
-    scope = scope_of(held_by, rows)
-    aside = scope.aside | {other_id}
-    _somebody_left(store, CaseScope(held_by, scope.listed - aside, aside))
-
     def work(tx: Tx) -> None:
+        scope = enter(tx, person, case_id)
+        aside = scope.aside | {other_id}
+        _somebody_left(store, CaseScope(scope.held_by, scope.listed - aside, aside))
         a = case_access
         tx.update(
             a,
@@ -298,6 +296,24 @@ def without_reader(store: Store) -> list[tuple[uuid.UUID, str]]:
         if not readers(store, scope):
             out.append((row.case_id, row.number))
     return out
+
+
+def enter(tx: Tx, person: Person, case_id: uuid.UUID) -> CaseScope:
+    """Let her work in the case until this transaction is over; raises Refused, Stale where moved.
+
+    Whoever acts was let in by what she saw: the case may have been handed over since, or her place
+    on it ended. Its row is touched, so that whatever else would change that conflicts with this.
+    """
+    row = tx.execute(
+        sa.select(case.c.held_by, case.c.moved_to).where(tx.mine(case), case.c.case_id == case_id)
+    ).first()
+    scope = scope_of(row.held_by if row else "", rows_of(tx.connection, tx, case_id))
+    if row is None or not may(person, Action.READ_CASE, scope):
+        raise Refused
+    if row.moved_to is not None:
+        raise Stale
+    tx.update(case, case.c.case_id == case_id, version=case.c.version + sa.literal(1))
+    return scope
 
 
 def _checked(store: Store, person: Person, case_id: uuid.UUID) -> tuple[str, list[sa.Row[Any]]]:

@@ -24,17 +24,16 @@ def may_alone(store: Store, person: Person, case_id: uuid.UUID) -> bool:
 
 def end(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> None:
     """End a case: everyone exposed says that it is safe, or rektor (skoleeier) gives a reason."""
-    cases.by_id(store, person, case_id)
-    alone = may_alone(store, person, case_id)
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
+        scope = case_access.enter(tx, person, case_id)
         facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
         now = duties.clock(facts, known.days, known.goals)
         if now.ended_on is not None:
             return
         if not now.may_end:
-            if not alone:
+            if not may(person, Action.END_CASE_ALONE, scope):
                 raise Invalid("case.error.not_safe_yet", field="end_reason")
             if not reason.strip():
                 raise Invalid("case.error.no_reason", field="end_reason")
@@ -47,12 +46,12 @@ def end(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> N
 
 def reopen(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> None:
     """Open an ended case again; everything that stood in it stands."""
-    cases.by_id(store, person, case_id)
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="reopen_reason")
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
+        case_access.enter(tx, person, case_id)
         facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
         if duties.clock(facts, known.days, known.goals).ended_on is None:
             return
@@ -69,12 +68,16 @@ def hand_over(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> 
     All of it moves under a number of skoleeier's series; the old number stays without content,
     and nobody at the school sees more of it.
     """
-    found = cases.by_id(store, person, case_id)
-    if found.held_by == "owner":
-        raise Refused
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="hand_over_reason")
-    _move(store, person, case_id, reason)
+    known = case_facts.rules(store)
+
+    def work(tx: Tx) -> None:
+        if case_access.enter(tx, person, case_id).held_by == "owner":
+            raise Refused
+        _move(tx, person, case_id, reason, known)
+
+    store.write(work)
 
 
 def take_over(store: Store, person: Person, number: str, reason: str) -> None:
@@ -84,51 +87,45 @@ def take_over(store: Store, person: Person, number: str, reason: str) -> None:
         raise Refused
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="take_over_reason")
-    _move(store, person, found[number], reason)
-
-
-def _move(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> None:
     known = case_facts.rules(store)
+    store.write(lambda tx: _move(tx, person, found[number], reason, known))
 
-    def work(tx: Tx) -> None:
-        new_id = uuid.uuid4()
-        row = tx.execute(sa.select(case).where(tx.mine(case), case.c.case_id == case_id)).one()
-        if row.moved_to is not None:
-            raise Stale  # two hands at once: it has gone over already, under one number
-        linked = tx.connection.scalars(
-            sa.select(report.c.report_id).where(tx.mine(report), report.c.case_id == case_id)
-        ).all()
-        number = cases.next_number(tx, "owner")
-        tx.insert(
-            case,
-            {
-                **{k: v for k, v in row._mapping.items() if k != "school_id"},
-                "case_id": new_id,
-                "number": number,
-                "held_by": "owner",
-                "past_team": False,
-                "version": 1,
-            },
-        )
-        # Each ciphertext is bound to its own row, not to the case: they move as they are.
-        for table in (case_person, case_fact, measure, journal):
-            tx.update(table, table.c.case_id == case_id, case_id=new_id)
-        for report_id in linked:
-            reports.add_fact(tx, report_id, "sent_to_owner", person, case_id=new_id)
-        tx.update(
-            access_table,
-            access_table.c.case_id == case_id,
-            access_table.c.ended_at.is_(None),
-            ended_at=tx.now,
-            ended_by=person.person_id,
-        )
-        # What is left says a number and no more: neither themes nor places.
-        tx.update(
-            case, case.c.case_id == case_id, moved_to=new_id, laws="", areas="", opened_by=None
-        )
-        case_facts.add(tx, new_id, Kind.HANDED_OVER, person, note=reason.strip())
-        case_facts.project(tx, new_id, known)
-        case_facts.project(tx, case_id, known)
-        tx.record("case.handed_over", person.person_id, "case", case_id)
 
-    store.write(work)
+def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_facts.Rules) -> None:
+    new_id = uuid.uuid4()
+    row = tx.execute(sa.select(case).where(tx.mine(case), case.c.case_id == case_id)).one()
+    if row.moved_to is not None:
+        raise Stale  # two hands at once: it has gone over already, under one number
+    linked = tx.connection.scalars(
+        sa.select(report.c.report_id).where(tx.mine(report), report.c.case_id == case_id)
+    ).all()
+    number = cases.next_number(tx, "owner")
+    tx.insert(
+        case,
+        {
+            **{k: v for k, v in row._mapping.items() if k != "school_id"},
+            "case_id": new_id,
+            "number": number,
+            "held_by": "owner",
+            "past_team": False,
+            "version": 1,
+        },
+    )
+    # Each ciphertext is bound to its own row, not to the case: they move as they are.
+    for table in (case_person, case_fact, measure, journal):
+        tx.update(table, table.c.case_id == case_id, case_id=new_id)
+    for report_id in linked:
+        reports.add_fact(tx, report_id, "sent_to_owner", person, case_id=new_id)
+    tx.update(
+        access_table,
+        access_table.c.case_id == case_id,
+        access_table.c.ended_at.is_(None),
+        ended_at=tx.now,
+        ended_by=person.person_id,
+    )
+    # What is left says a number and no more: neither themes nor places.
+    tx.update(case, case.c.case_id == case_id, moved_to=new_id, laws="", areas="", opened_by=None)
+    case_facts.add(tx, new_id, Kind.HANDED_OVER, person, note=reason.strip())
+    case_facts.project(tx, new_id, known)
+    case_facts.project(tx, case_id, known)
+    tx.record("case.handed_over", person.person_id, "case", case_id)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core import case_facts, cases, messages, reports
+from core import case_access, case_facts, cases, messages
 from core.access import Person
 from core.duties import Kind
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_person
+from core.store.schema.reports import report
 
 PARTS = ("exposed", "said_to_have_done", "witness", "employee")
 LONGEST = 200  # characters of a name
@@ -47,14 +48,37 @@ def of(store: Store, case_id: uuid.UUID) -> list[InCase]:
     ]
 
 
+def exposed(tx: Tx, case_id: uuid.UUID, case_person_id: uuid.UUID) -> None:
+    """Raise Refused where this is not an exposed student of the case."""
+    p = case_person
+    if not tx.execute(
+        sa.select(p.c.case_person_id).where(
+            tx.mine(p),
+            p.c.case_id == case_id,
+            p.c.case_person_id == case_person_id,
+            p.c.part == "exposed",
+        )
+    ).first():
+        raise Refused
+
+
+def _linked(
+    tx: Tx, case_id: uuid.UUID, report_id: uuid.UUID, *which: sa.ColumnElement[bool]
+) -> bool:
+    asked = sa.select(report.c.report_id).where(
+        tx.mine(report), report.c.case_id == case_id, report.c.report_id == report_id, *which
+    )
+    return tx.execute(asked).first() is not None
+
+
 def add(store: Store, person: Person, case_id: uuid.UUID, part: str, name: str) -> uuid.UUID:
     """One more person; an exposed student may be unknown, nobody else."""
-    cases.by_id(store, person, case_id)
     if part not in PARTS or len(name) > LONGEST or (part != "exposed" and not name.strip()):
         raise Invalid("case.error.no_name", field="person_name")
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> uuid.UUID:
+        case_access.enter(tx, person, case_id)
         made = cases.insert_person(tx, case_id, part, name, person)
         case_facts.project(tx, case_id, known)
         tx.record("case.person_named", person.person_id, "case", case_id, part=part)
@@ -67,13 +91,13 @@ def name(
     store: Store, person: Person, case_id: uuid.UUID, case_person_id: uuid.UUID, text: str
 ) -> None:
     """Say who she is; empty where she is unknown after all."""
-    cases.by_id(store, person, case_id)
     if len(text) > LONGEST:
         raise Invalid("case.error.no_name", field="person_name")
     known = case_facts.rules(store)
     p = case_person
 
     def work(tx: Tx) -> None:
+        case_access.enter(tx, person, case_id)
         changed = tx.update(
             p,
             p.c.case_id == case_id,
@@ -97,14 +121,15 @@ def wrote(
     report_id: uuid.UUID | None,
 ) -> None:
     """Mark that the exposed student wrote this report of the case; None takes the mark away."""
-    cases.by_id(store, person, case_id)
-    own = {r.report_id for r in reports.of_case(store, case_id) if r.reporter == "self"}
-    if report_id is not None and report_id not in own:
-        raise Invalid("case.error.not_self", field="person_report")
     known = case_facts.rules(store)
     p = case_person
 
     def work(tx: Tx) -> None:
+        case_access.enter(tx, person, case_id)
+        if report_id is not None and not _linked(
+            tx, case_id, report_id, report.c.reporter == "self"
+        ):
+            raise Invalid("case.error.not_self", field="person_report")
         changed = tx.update(
             p,
             p.c.case_id == case_id,
@@ -143,12 +168,11 @@ def said(
         raise ValueError(kind)
     if not note.strip() and kind is not Kind.ASKED:
         raise Invalid("case.error.no_view", field="talk_note")
-    cases.by_id(store, person, case_id)
-    if case_person_id not in {p.case_person_id for p in of(store, case_id) if p.part == "exposed"}:
-        raise Refused
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
+        case_access.enter(tx, person, case_id)
+        exposed(tx, case_id, case_person_id)
         case_facts.add(tx, case_id, kind, person, subject_id=case_person_id, note=note.strip())
         case_facts.project(tx, case_id, known)
         tx.record(f"case.{kind}", person.person_id, "case", case_id)
@@ -160,18 +184,23 @@ def ask_by_code(
     store: Store, person: Person, case_id: uuid.UUID, report_id: uuid.UUID, text: str, token: str
 ) -> None:
     """A message to who wrote a report of the case; asking is how an unknown student is heard."""
-    cases.by_id(store, person, case_id)
-    if report_id not in {r.report_id for r in reports.of_case(store, case_id)}:
-        raise Refused
     body = messages.checked(text)
     known = case_facts.rules(store)
-    unknown = [p for p in of(store, case_id) if p.part == "exposed" and not p.known]
+    p = case_person
 
     def work(tx: Tx) -> None:
+        case_access.enter(tx, person, case_id)
+        if not _linked(tx, case_id, report_id):
+            raise Refused
         if not messages.append(tx, report_id, body, token, person):
             return
+        unknown = tx.connection.scalars(
+            sa.select(p.c.case_person_id).where(
+                tx.mine(p), p.c.case_id == case_id, p.c.part == "exposed", sa.not_(p.c.known)
+            )
+        ).all()
         for one in unknown:
-            case_facts.add(tx, case_id, Kind.ASKED, person, subject_id=one.case_person_id)
+            case_facts.add(tx, case_id, Kind.ASKED, person, subject_id=one)
         if unknown:
             case_facts.project(tx, case_id, known)
         tx.record("message.sent", person.person_id, "report", report_id)

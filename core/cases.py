@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from core import case_access, case_facts, people, reports, settings
 from core.access import Action, CaseScope, Person, Role, may
 from core.duties import Kind, State
-from core.errors import Invalid, Refused, Stale
+from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
 
@@ -260,13 +260,12 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
+        case_access.enter(tx, person, target.case_id)
         row = tx.execute(
-            sa.select(case.c.laws, case.c.areas, case.c.version, case.c.moved_to).where(
+            sa.select(case.c.laws, case.c.areas).where(
                 tx.mine(case), case.c.case_id == target.case_id
             )
         ).one()
-        if row.moved_to is not None:
-            raise Stale
         _link(tx, target.case_id, found, person)
         facts = case_facts.read(tx.connection, tx, [target.case_id])[target.case_id]
         if not any(f.kind is Kind.RAISED for f in facts.facts):
@@ -276,7 +275,6 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
             case.c.case_id == target.case_id,
             laws=" ".join(sorted({*row.laws.split(), *found.laws})),
             areas=" ".join(sorted({*row.areas.split(), *found.areas})),
-            version=row.version + 1,
         )
         case_facts.project(tx, target.case_id, known)
         tx.record("case.linked", person.person_id, "case", target.case_id)

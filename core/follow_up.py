@@ -152,8 +152,13 @@ def _note(store: Store, found: Report, kind: str) -> None:
     def work(tx: Tx) -> None:
         reports.add_fact(tx, found.report_id, kind)
         tx.record_anonymous(f"report.{kind}", found.report_id)
-        if found.case_id is not None:
-            # The case's clock weighs what she says.
-            case_facts.project(tx, found.case_id, known)
+        case_id = tx.connection.scalar(
+            sa.select(report.c.case_id).where(
+                tx.mine(report), report.c.report_id == found.report_id
+            )
+        )
+        if case_id is not None:
+            # The case's clock weighs what she says, and the case may have moved since she looked.
+            case_facts.project(tx, case_id, known)
 
     store.write(work)

@@ -1,13 +1,14 @@
 """The journal of a case: what was done for each duty, append-only (§ 12-4 fourth paragraph)."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from core import case_facts, cases, people
-from core.access import Person
+from core import case_access, case_facts, people
+from core.access import CaseScope, Person
 from core.duties import Duty, Kind
 from core.errors import Invalid
 from core.store.engine import Store, Tx
@@ -45,11 +46,11 @@ def of(store: Store, case_id: uuid.UUID) -> list[Entry]:
 
 def write(store: Store, person: Person, case_id: uuid.UUID, duty: str, text: str) -> None:
     """A note; raises Invalid where it is empty."""
-    cases.by_id(store, person, case_id)
     body = checked(text)
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
+        case_access.enter(tx, person, case_id)
         insert(tx, case_id, Duty(duty), body, person)
         if Duty(duty) in FACT_OF:
             case_facts.add(tx, case_id, FACT_OF[Duty(duty)], person)
@@ -114,14 +115,12 @@ def owner_told(store: Store, person: Person, case_id: uuid.UUID, how: str) -> No
 
 def give(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
     """Somebody else who opens the case has it from now on."""
-    from core import case_access
 
-    found = cases.by_id(store, person, case_id)
-    with store.read() as db:
-        scope = case_access.scope_of(found.held_by, case_access.rows_of(db, store, case_id))
-    if other_id not in {p.person_id for p in case_access.readers(store, scope)}:
-        raise Invalid("case.error.not_on_list", field="owner_person")
-    _fact(store, person, case_id, Kind.GIVEN_TO, subject_id=other_id)
+    def weigh(scope: CaseScope) -> None:
+        if other_id not in {p.person_id for p in case_access.readers(store, scope)}:
+            raise Invalid("case.error.not_on_list", field="owner_person")
+
+    _fact(store, person, case_id, Kind.GIVEN_TO, subject_id=other_id, weigh=weigh)
 
 
 def _fact(
@@ -134,11 +133,12 @@ def _fact(
     subject_id: uuid.UUID | None = None,
     note: str = "",
     text: str = "",
+    weigh: Callable[[CaseScope], None] = lambda _: None,
 ) -> None:
-    cases.by_id(store, person, case_id)
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
+        weigh(case_access.enter(tx, person, case_id))
         case_facts.add(tx, case_id, kind, person, day=day, subject_id=subject_id, note=note)
         if text.strip():
             insert(tx, case_id, Duty.INVESTIGATE, checked(text), person)

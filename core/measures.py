@@ -10,13 +10,13 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from core import case_facts, cases
+from core import case_access, case_facts, case_people
 from core.access import Person
 from core.duties import Duty, Kind
 from core.errors import Invalid, Refused, Stale
 from core.journal import insert as note_down
 from core.store.engine import Store, Tx
-from core.store.schema.cases import case_person, measure
+from core.store.schema.cases import measure
 
 LONGEST = 4_000  # characters of a point
 
@@ -82,22 +82,13 @@ def save(
 
     Its round follows from what was evaluated: after "not enough", the next.
     """
-    cases.by_id(store, person, case_id)
     checked = _checked(points)
     known = case_facts.rules(store)
     measure_id = uuid.uuid4()
 
     def work(tx: Tx) -> None:
-        p = case_person
-        if not tx.execute(
-            sa.select(p.c.case_person_id).where(
-                tx.mine(p),
-                p.c.case_id == case_id,
-                p.c.case_person_id == case_person_id,
-                p.c.part == "exposed",
-            )
-        ).first():
-            raise Refused
+        case_access.enter(tx, person, case_id)
+        case_people.exposed(tx, case_id, case_person_id)
         facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
         failed = {f.subject_id for f in facts.facts if f.kind is Kind.NOT_ENOUGH}
         rounds = [
@@ -135,11 +126,11 @@ def change(
     version: int,
 ) -> None:
     """Change a measure; raises Stale where another has changed it meanwhile."""
-    cases.by_id(store, person, case_id)
     checked = _checked(points)
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
+        case_access.enter(tx, person, case_id)
         changed = tx.update(
             measure,
             measure.c.case_id == case_id,
@@ -195,10 +186,10 @@ def _happened(
     kind: Kind,
     note: str,
 ) -> None:
-    cases.by_id(store, person, case_id)
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
+        case_access.enter(tx, person, case_id)
         if not tx.execute(
             sa.select(measure.c.measure_id).where(
                 tx.mine(measure), measure.c.case_id == case_id, measure.c.measure_id == measure_id

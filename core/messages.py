@@ -9,7 +9,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from core import reports
+from core import case_access, reports
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
@@ -59,6 +59,8 @@ def send_to_student(
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
+        if found.case_id is not None:
+            case_access.enter(tx, person, found.case_id)
         if append(tx, report_id, body, token, person):
             tx.record("message.sent", person.person_id, "report", report_id)
 
