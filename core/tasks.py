@@ -245,7 +245,11 @@ class _Maker:
         held: tuple[Meeting, ...] = ()
         if a.body and not a.frequent and label != "s1":
             held = tuple(self._held(a, c, label, window))
-        steps_done = frozenset(t.step for t in ticks if t.step)
+        # Ticked as a whole before it was given parts, it is done in all of them.
+        whole = any(not t.step for t in ticks)
+        steps_done = frozenset(
+            s.step_id for s in steps if whole or s.step_id in {t.step for t in ticks}
+        )
         done, total = self._progress(a, c, ticks, held, steps, steps_done)
         grace = GRACE if a.frequent else timedelta(0)
         return Task(
@@ -296,8 +300,8 @@ class _Maker:
         if a.count == "readers":
             return self.facts.readers
         if steps:
-            return len(steps_done & {s.step_id for s in steps}), len(steps)
-        said = sum(t.amount for t in ticks) + len(held)
+            return len(steps_done), len(steps)
+        said = sum(t.amount for t in ticks if not t.step) + len(held)
         if a.count == "talks" and c is not None and c.students:
             return min(said, c.students), c.students
         if isinstance(a.rule, time_rules.Count):

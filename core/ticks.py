@@ -122,7 +122,7 @@ def undo(store: Store, person: Person, task_id: str, step: str | None = None) ->
             last = max(task.meetings, key=lambda m: m.day)
             meetings.cancel(store, person, last.meeting_id, last.version)
         return
-    mine = [t for t in task.ticks if step is None or t.step == step]
+    mine = [t for t in task.ticks if step is None or t.step in (step, "")]
     if not mine:
         return
     last_tick = mine[-1]

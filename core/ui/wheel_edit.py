@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
 from core import activities, functions, ticks, time_rules, words, year_facts
 from core.access import Person
-from core.activities import AREAS, EMPTY, PER, Activity
+from core.activities import AREAS, EMPTY, PER, Activity, Step
 from core.store.engine import Store
 from core.time_rules import KINDS, Rule
-from core.ui import editing, told
+from core.ui import editing, told, wheel_view
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -42,23 +43,23 @@ def editor(store: Store, person: Person, year: int) -> None:
         return
     with st.expander(t("wheel.edit"), key="wheel_edit", on_change="rerun") as box:
         if box.open:
-            _form(store, person, known[_choose(known, "wheel_edit_which")])
+            _form(store, person, known[_choose(known, "edit")])
     with st.expander(t("wheel.move"), key="wheel_move", on_change="rerun") as box:
         if box.open:
-            _move(store, person, known[_choose(known, "wheel_move_which")], year)
+            _move(store, person, known[_choose(known, "move")], year)
     _taken_out(store, person)
 
 
-def _choose(known: dict[str, Activity], key: str) -> str:
+def _choose(known: dict[str, Activity], act: str) -> str:
+    key = f"wheel_{act}_which"
     opened = st.session_state.get("wheel_open")
     if key not in st.session_state and opened in known:
         st.session_state[key] = opened
     chosen = st.selectbox(
-        t("wheel.edit"),
+        t(f"wheel.{act}_which"),
         list(known),
         key=key,
         format_func=lambda i: words.pick(known[i].names, language()),
-        label_visibility="collapsed",
     )
     return str(chosen)
 
@@ -112,6 +113,12 @@ def _form(store: Store, person: Person, a: Activity) -> None:
         low = st.number_input(t("wheel.first"), -2, 60, step=1, key=field("first", int(first)))
         high = st.number_input(t("wheel.last"), -2, 60, step=1, key=field("last", int(last)))
     written = st.text_input(t("wheel.as_written"), key=field("as_written", a.as_written))
+    lines = st.text_input(t("wheel.lines"), key=field("lines", ", ".join(a.lines)))
+    steps, school_steps = a.steps, a.school_steps
+    if a.count == "done" and not a.body:
+        steps = _steps(a.steps, "step", field)
+    if a.by_class and (steps or school_steps):
+        school_steps = _steps(a.school_steps, "school_step", field)
     if st.button(t("wheel.save"), key=f"activity_save_{a.activity_id or 'new'}", type="primary"):
         with told.acting("wheel.saved"):
             changed = replace(
@@ -124,6 +131,9 @@ def _form(store: Store, person: Person, a: Activity) -> None:
                 on_need=need,
                 as_written=written.strip(),
                 rule=_rule(a.rule, str(kind), int(low), int(high)),
+                lines=tuple(dict.fromkeys(filter(None, map(str.strip, lines.split(","))))),
+                steps=steps,
+                school_steps=school_steps,
                 version=held,
             )
             if a.activity_id:
@@ -134,6 +144,29 @@ def _form(store: Store, person: Person, a: Activity) -> None:
     if a.activity_id and st.button(t("wheel.remove"), key=f"activity_remove_{a.activity_id}"):
         with told.acting("wheel.removed"):
             activities.remove(store, person, a.activity_id, held)
+
+
+def _steps(
+    known: tuple[Step, ...], name: str, field: Callable[[str, Any], str]
+) -> tuple[Step, ...]:
+    """The parts that are ticked by themselves: one emptied goes, an empty line stands last.
+
+    A part keeps its id, and with it its ticks, whatever it is called.
+    """
+    out = []
+    for n in range(activities.MOST_STEPS):
+        old = known[n] if n < len(known) else Step(uuid4().hex[:8], EMPTY)
+        said = {}
+        for column, tongue in zip(st.columns(2), EMPTY, strict=True):
+            with column:
+                key = field(f"{name}_{n}_{tongue}", old.names[tongue])
+                said[tongue] = st.text_input(t(f"wheel.{name}_{tongue}", n=n + 1), key=key)
+        names = {k: v.strip() or said["nb"].strip() for k, v in said.items()}
+        if names["nb"]:
+            out.append(Step(old.step_id, names))
+        elif n >= len(known):
+            break
+    return tuple(out)
 
 
 def _rule(old: Rule, kind: str, first: int, last: int) -> Rule:
@@ -156,23 +189,20 @@ def _move(store: Store, person: Person, a: Activity, year: int) -> None:
         for x in year_facts.tasks(store, year)
         if x.activity.activity_id == a.activity_id and x.window and x.occurrence
     }
-    numbers = sorted(windows)
-    undated = isinstance(a.rule, time_rules.WITHOUT_DATES)
-    which = 0
-    if numbers and not undated:
+    which = 0 if isinstance(a.rule, time_rules.WITHOUT_DATES) else 1
+    if which and len(windows) > 1:
         which = st.selectbox(
             t("wheel.window"),
-            numbers,
+            sorted(windows),
             key=f"window_which_{a.activity_id}",
-            format_func=lambda n: t("wheel.occurrence", n=n),
+            format_func=lambda n: t("wheel.occurrence", n=n, days=wheel_view.span(windows[n])),
         )
-    elif not undated:
-        which = 1
     now = windows.get(which)
     first, last = date(year, 8, 1), date(year + 1, 7, 31)
     start = now.opens if now else store.today()
     end = now.closes if now else start
-    tail = f"{a.activity_id}_{which}"
+    # Moved or moved back, the fields show the new time.
+    tail = f"{a.activity_id}_{which}_{start}_{end}"
     for name, value in (("opens", start), ("closes", end)):
         st.session_state.setdefault(f"window_{name}_{tail}", value)
     opens = st.date_input(

@@ -17,9 +17,9 @@ from core.time_rules import Count
 from core.ui.plain import label, plain
 from core.ui.words import language, t
 
-# Pixels: two boxes beside each other on a phone, seven in the width of a laptop; what holds more
-# than a box is as wide as a phone.
-NARROW, WIDE = 132, 330
+# Pixels: two boxes beside each other on a phone, seven in the width of a laptop; four of those
+# with longer names; what holds more than a box is as wide as a phone.
+NARROW, MIDDLE, WIDE = 132, 230, 330
 
 
 def so_far(task: Task) -> str:
@@ -45,8 +45,9 @@ def place(task: Task) -> str:
 
 def width(task: Task) -> int:
     """How wide the cell of a task is in a grid."""
-    small = task.school_class and not (task.steps or task.countable or task.activity.frequent)
-    return NARROW if small else WIDE
+    if task.steps or task.countable:
+        return WIDE
+    return NARROW if task.school_class and not task.activity.frequent else MIDDLE
 
 
 def told_with(store: Store, year: int, note: str = "wheel.note") -> None:

@@ -149,7 +149,8 @@ def _grid(
             with st.container(width=width, gap="xsmall", key=f"task_{x.task_id}"):
                 if windows and x.window:
                     wheel_tick.cell(store, person, x, span(x.window), told)
-                    plain(t(f"wheel.state.{x.state}"))
+                    if x.state in (State.LATE, State.NEAR):
+                        plain(t(f"wheel.state.{x.state}"))
                 else:
                     wheel_tick.cell(store, person, x, wheel_tick.place(x), told)
 
