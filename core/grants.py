@@ -16,6 +16,7 @@ from core import case_leaving, sessions
 from core.access import (
     CONFIRMED_BY_OWNER,
     LEADERS,
+    NEVER_READS,
     READERS,
     STAFF,
     Action,
@@ -196,6 +197,11 @@ def with_ansatt(roles: frozenset[Role]) -> frozenset[Role]:
     return roles | {Role.ANSATT} if roles & STAFF else roles
 
 
+def telling(roles: frozenset[Role]) -> frozenset[Role]:
+    """The roles that say something of a person: that who teaches is employed goes unsaid."""
+    return roles - {Role.ANSATT} if roles & (STAFF - {Role.ANSATT}) else roles
+
+
 def confirmers(accounts: list[Account], scope: GrantScope) -> list[UUID]:
     """Everyone in force whose yes would count."""
     return [
@@ -248,6 +254,8 @@ def grant(store: Store, by: Person | None, person_id: UUID, role: Role) -> bool:
     def work(tx: Tx) -> None:
         for each in sorted(roles - account.all_roles):
             insert(tx, accounts, by, person_id, each)
+        if role in NEVER_READS:
+            case_leaving.left(tx, person_id)
 
     store.write(work)
     return any(g.role is role and g.confirmed_at for g in load(store, person_id).grants)
@@ -306,7 +314,7 @@ def end_role(store: Store, by: Person | None, grant_id: UUID) -> None:
             ended_by=actor(by),
         )
         tx.record("role.ended", actor(by), "person", account.person_id, role=str(found.role))
-        if found.role in READERS:
+        if found.role in READERS or not (account.roles - {found.role}) & STAFF:
             case_leaving.left(tx, account.person_id)
 
     store.write(work)

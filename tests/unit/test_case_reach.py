@@ -20,6 +20,7 @@ from core import (
     measures,
     overview,
     passwords,
+    people,
     reports,
 )
 from core.access import Role
@@ -185,6 +186,25 @@ def test_a_case_whose_holder_leaves_alarms_those_who_are_left(store, rektor, eli
     store.clock.move(minutes=1)
     journal.give(store, rektor, found.case_id, liv.person_id)
     assert alarms(store, rektor) == set()
+    assert case_facts.differing(store) == []
+
+
+@pytest.mark.parametrize("how", ["no employee", "systemansvarlig"])
+def test_a_case_whose_holder_is_no_reader_any_more_alarms_those_who_are_left(store, rektor, how):
+    liv = add_person(store, "liv", R.LARER, R.ANSATT)
+    _, found = opened(store, rektor)
+    case_access.add(store, rektor, found.case_id, liv.person_id, "Kontaktlærer")
+    journal.give(store, rektor, found.case_id, liv.person_id)
+    assert alarms(store, rektor) == set()
+    if how == "no employee":
+        for held in grants.load(store, liv.person_id).grants:
+            grants.end_role(store, rektor, held.grant_id)
+    else:
+        grants.grant(store, rektor, liv.person_id, R.SYSTEMANSVARLIG)
+    assert alarms(store, rektor) == {found.number}
+    assert cases.by_number(store, rektor, found.number).owner_id is None
+    with pytest.raises(Refused):
+        cases.by_number(store, people.load(store, liv.person_id), found.number)
     assert case_facts.differing(store) == []
 
 
