@@ -20,6 +20,7 @@ from core.errors import PortalError
 from core.ui import browser_files, safety
 
 LONGEST_TICKET = 100  # bytes
+NO_STORE = (b"cache-control", b"no-store")  # a file that was taken is in no browser's cache
 
 
 def _policy() -> str:
@@ -47,7 +48,7 @@ def _policy() -> str:
 
 
 class Guarded:
-    """Security headers, Norwegian as the page's language, a demonstration kept at home.
+    """Security headers, Norwegian as the page's language, who is let in and to what.
 
     Pure ASGI: Starlette's own base class buffers answers and does not see websockets.
     """
@@ -78,6 +79,8 @@ class Guarded:
             return await Response(status_code=403)(scope, receive, send)
         if websocket:
             return await self._app(scope, receive, send)
+        if _taken_along(scope["path"]) and not await asyncio.to_thread(_signed_in, scope):
+            return await Response(status_code=404)(scope, receive, send)
         return await self._app(scope, receive, self._sender(scope, receive, send))
 
     def _sender(self, scope: Scope, receive: Receive, send: Send) -> Send:
@@ -91,7 +94,8 @@ class Guarded:
                     page = _page(scope)
                     page.raw_headers.extend(self._headers)
                     return
-                message = {**message, "headers": [*message["headers"], *self._headers]}
+                own = [*self._headers, *([NO_STORE] if _taken_along(scope["path"]) else ())]
+                message = {**message, "headers": [*message["headers"], *own]}
             elif page is not None:
                 if not message.get("more_body"):
                     await page(scope, receive, send)
@@ -115,8 +119,19 @@ def _page(scope: Scope) -> Response:
 
 
 def _closed(path: str) -> bool:
-    # Streamlit answers these without asking who is there.
-    return path.startswith(("/_stcore/metrics", "/_stcore/agent"))
+    # Streamlit answers these without asking who is there; no page takes files in.
+    return path.startswith(("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file"))
+
+
+def _taken_along(path: str) -> bool:
+    # A plan, a case, a release as a file: each is made on a page behind sign-in.
+    return path.startswith("/media/")
+
+
+def _signed_in(scope: Scope) -> bool:
+    """Whether the browser's own cookie stands; the address alone is in its history."""
+    sid = Request(scope).cookies.get(sessions.COOKIE)
+    return sessions.who(store_open.store(), sid, acts=False) is not None
 
 
 def _let_in(scope: Scope) -> bool:

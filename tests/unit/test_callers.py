@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response
 
 from core import callers, cli, front, sessions, store_open
 from core.access import Role
@@ -77,12 +78,14 @@ def test_our_own_page_is_also_behind_a_proxy_that_asks_in_its_own_name(monkeypat
     assert callers.from_own_page([HOME])
 
 
-def through_the_door(kind, headers):
+def through_the_door(kind, headers, path="/_stcore/stream"):
     """What the front door sends, and whether it passed the caller on."""
     passed, sent = [], []
 
     async def app(scope, receive, send):
         passed.append(scope)
+        if kind == "http":
+            await Response("a file", media_type="application/pdf")(scope, receive, send)
 
     async def send(message):
         sent.append(message)
@@ -92,7 +95,7 @@ def through_the_door(kind, headers):
 
     scope = {
         "type": kind,
-        "path": "/_stcore/stream",
+        "path": path,
         "client": ("127.0.0.1", 50000),
         "headers": headers,
         "method": "GET",
@@ -115,6 +118,40 @@ def test_a_demonstration_is_closed_to_both_kinds_of_caller_from_elsewhere(demo, 
     asked = [HOME, (b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-for", b"127.0.0.1")]
     assert not through_the_door(kind, asked)[0]
     assert through_the_door(kind, [HOME])[0]
+
+
+def cookie(sid):
+    return (b"cookie", f"language=nb; {sessions.COOKIE}={sid}".encode())
+
+
+def test_a_file_that_was_made_goes_to_whoever_is_signed_in_and_into_no_cache(store):
+    store_open.use(store)
+    larer = add_person(store, "larer", Role.LARER, Role.ANSATT)
+    sid, _ = sessions.begin(store, larer.person_id, "larer")
+    for headers in ([HOME], [HOME, cookie("")], [HOME, cookie("guessed")]):
+        passed, sent = through_the_door("http", headers, "/media/abc.pdf")
+        assert not passed
+        assert sent[0]["status"] == 404
+    passed, sent = through_the_door("http", [HOME, cookie(sid)], "/media/abc.pdf")
+    assert passed
+    assert (b"cache-control", b"no-store") in sent[0]["headers"]
+    sessions.end(store, sid)
+    assert not through_the_door("http", [HOME, cookie(sid)], "/media/abc.pdf")[0]
+
+
+def test_fetching_a_file_is_no_act_that_keeps_a_sign_in_open(store):
+    store_open.use(store)
+    larer = add_person(store, "larer", Role.LARER, Role.ANSATT)
+    sid, _ = sessions.begin(store, larer.person_id, "larer")
+    for _ in range(2):
+        store.clock.move(minutes=20)
+        passed, _ = through_the_door("http", [HOME, cookie(sid)], "/media/abc.pdf")
+    assert not passed
+
+
+def test_no_file_is_taken_in(store):
+    store_open.use(store)
+    assert not through_the_door("http", [HOME], "/_stcore/upload_file/session/file")[0]
 
 
 def post(headers, *parts):
