@@ -117,7 +117,9 @@ def holders(store: Store, *roles: Role) -> list[Person]:
 def names(store: Store) -> dict[UUID, str]:
     """The name of everyone who has or had an account, by id."""
     p = people.person
-    return {
-        row.person_id: row.name
-        for row in store.rows(sa.select(p.c.person_id, p.c.name).where(store.mine(p)))
-    }
+
+    def ask() -> dict[UUID, str]:
+        asked = sa.select(p.c.person_id, p.c.name).where(store.mine(p))
+        return {row.person_id: row.name for row in store.rows(asked)}
+
+    return store.remember("names", [p], ask)

@@ -1,100 +1,18 @@
 """The Streamlit entry: who is here, which pages exist for them, run the page.
 
-Public pages are told apart by their address, before anybody asks who is here: a report is never
-drawn with a look at the session cookie.
+Kept short: Streamlit compiles this file and the page's anew for whoever comes when nobody is here.
 """
 
-from urllib.parse import urlsplit
+from core.shell_files import WITHOUT_SIGN_IN
+from core.ui import frame, navigation, prologue, words
 
-import streamlit as st
-
-from core.access import PAGES, Action, Person, Role, may
-from core.shell_files import FILES, WITHOUT_SIGN_IN
-from core.ui import frame, prologue, words
-from core.ui.addresses import page
-from core.ui.words import only_norwegian
-
-UNLISTED = ("logg-inn", "sak", "meld-rektor")  # reached from a page, not from the menu
-MENU = 7  # entries before the rest goes under "Mer", itself the eighth
-SIGN_IN = "staff/sign_in.py"
-ACCOUNT = "staff/account.py"
-
-
-def public_pages() -> dict[str, st.Page]:
-    """The pages that are the same for everyone."""
-    pages = {path: page(path) for path in (*WITHOUT_SIGN_IN, "logg-inn")}
-    st.session_state.public_pages = pages
-    return pages
-
-
-def by_address() -> st.Page | None:
-    """The public page at this address, or None where the address is another."""
-    address = urlsplit(st.context.url or "//?/logg-inn").path.rsplit("/", 1)[-1]
-    if address not in WITHOUT_SIGN_IN:
-        return None
-    asked = st.navigation(list(public_pages().values()), position="hidden")
-    # A client may name its page beside the bare address; the whole list then decides.
-    return asked if asked.url_path in WITHOUT_SIGN_IN and address + asked.url_path else None
-
-
-def by_person(path: str) -> tuple[st.Page, Person | None]:
-    """What stands at a protected address for who is here, and who that is."""
-    person = prologue.person()
-    if person is None:
-        # The form stands at the protected address itself: the deep link survives signing in.
-        here = {**public_pages(), path: page(path, SIGN_IN)}
-        return st.navigation(list(here.values()), position="hidden"), None
-    only_norwegian()
-    if person.must_change_password:
-        # The one page that a one-time password opens stands at whatever address was asked for.
-        st.session_state.staff_pages, st.session_state.more_pages = {}, []
-        here = {**public_pages(), path: page(path, ACCOUNT)}
-        return st.navigation(list(here.values()), position="hidden"), person
-    if path in PAGES and not may(person, Action.OPEN_PAGE, path):
-        # As for an address that does not exist: the front page, without her menu.
-        public_pages()
-        others = [page(p) for p in FILES if p != path]
-        return st.navigation(others, position="hidden"), None
-    return st.navigation(menu(person), position="top"), person
-
-
-def show(run: st.Page, person: Person | None) -> None:
-    """Draw the frame and the page; an address that does not exist shows the front page."""
-    if run.url_path in WITHOUT_SIGN_IN:
-        frame.public()
-    elif person is None:
-        frame.signing_in()
-    else:
-        frame.staff(person)
-    run.run()
-
-
-def menu(person: Person) -> list[st.Page]:
-    """The pages that this person may open: the first in the bar, the rest for "Mer".
-
-    One flat list: Streamlit's own sections make a list that screen readers cannot read.
-    """
-    paths = [p for p in FILES if p in PAGES and may(person, Action.OPEN_PAGE, p)]
-    shown = [p for p in paths if p not in UNLISTED]
-    # The committee starts at its releases; everyone else at what she must do today.
-    first = ["su"] if person.roles <= {Role.SU} else []
-    shown = first + [p for p in shown if p not in first]
-    bar = shown if len(shown) <= MENU + 1 else shown[:MENU]
-    pages = {p: page(p, listed=p in bar) for p in [*shown, *(set(paths) - set(shown))]}
-    st.session_state.staff_pages = pages
-    st.session_state.more_pages = [p for p in shown if p not in bar]
-    return [*public_pages().values(), *pages.values()]
-
-
-prologue.note_what_asked()
+prologue.begin()
 words.hear()
-public = by_address()
-if public is not None:
-    show(public, None)
+page, person = navigation.asked()
+if page.url_path in WITHOUT_SIGN_IN:
+    frame.public()
+elif person is None:
+    frame.signing_in()
 else:
-    asked = st.navigation([page(path) for path in FILES], position="hidden")
-    if asked.url_path in WITHOUT_SIGN_IN:
-        public_pages()
-        show(asked, None)
-    else:
-        show(*by_person(asked.url_path))
+    frame.staff(person)
+page.run()

@@ -82,6 +82,8 @@ def sign_out() -> None:
 @st.fragment(run_every=IDLE_LOOK)
 def _watch_session() -> None:
     """A page left open closes itself when the session has ended; looking is no act."""
+    if prologue.asked():
+        return  # drawn with the page, whose run has just looked
     sid = st.session_state.get("sid")
     if sid and sessions.who(prologue.store(), sid, acts=False) is None:
         prologue.rerun_by_timer()

@@ -1,5 +1,7 @@
 """What every page begins with: the store, who is here, whether she may be here."""
 
+import threading
+
 import streamlit as st
 
 from core import sessions, store_open
@@ -12,8 +14,33 @@ def store() -> Store:
     return store_open.store()
 
 
+# A run's thread serves one browser tab. Shell, frame and page ask the database once between them.
+_run = threading.local()
+
+
+def begin() -> None:
+    """First of all in a run: what the run before it learnt is forgotten; who asked for this one.
+
+    A run that a timer asked for is nobody acting.
+    """
+    _run.__dict__.clear()
+    st.session_state.acts = not st.session_state.pop("timer_run", False)
+
+
+def asked() -> bool:
+    """Whether this run has asked who is here."""
+    return hasattr(_run, "person")
+
+
 def person() -> Person | None:
-    """Who is signed in, asked of the database on every run."""
+    """Who is signed in, asked of the database once in every run."""
+    if not asked():
+        _run.person = _who()
+    found: Person | None = _run.person
+    return found
+
+
+def _who() -> Person | None:
     sid = st.session_state.get("sid")
     if not sid and not st.session_state.get("signed_out"):
         raw = st.context.cookies.get(sessions.COOKIE)
@@ -34,11 +61,6 @@ def guard(path: str) -> Person:
     if found.must_change_password and path != "konto":
         st.stop()  # a one-time password opens the page where it is changed, and no other
     return found
-
-
-def note_what_asked() -> None:
-    """First of all in a run: a run that a timer asked for is nobody acting."""
-    st.session_state.acts = not st.session_state.pop("timer_run", False)
 
 
 def rerun_by_timer() -> None:
