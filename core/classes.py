@@ -165,25 +165,25 @@ class Invented:
     students: int
 
 
+SHAPE = {
+    "department": [{"id": str, "name": str}],
+    "class": [{"name": str, "level": int, "programme": str, "department": str, "students": int}],
+}
+
+
 def load(folder: Path) -> tuple[dict[str, str], list[Invented]]:
     """(departments by id, classes) of `classes.toml`; only the demonstration has one."""
-    file = preset_file.read(folder, "classes.toml")
-    named = {
-        file.text_in(r, d, "id"): file.text_in(r, d, "name") for r, d in file.tables("department")
-    }
+    file = preset_file.read(folder, "classes.toml", SHAPE)
+    named = {d["id"]: d["name"] for _, d in file.tables("department")}
     out = []
     for row, told in file.tables("class"):
-        if told.get("department") not in named:
+        if told["department"] not in named:
             raise file.fault(
                 row, "preset.error.one_of", name="department", choices=", ".join(named)
             )
         out.append(
             Invented(
-                file.text_in(row, told, "name"),
-                int(told["level"]),
-                file.text_in(row, told, "programme"),
-                told["department"],
-                int(told["students"]),
+                told["name"], told["level"], told["programme"], told["department"], told["students"]
             )
         )
     return named, out
