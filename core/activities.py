@@ -27,9 +27,12 @@ PER = ("school", "class", "class_vg1", "person")
 AREAS = ("start", "class", "talks", "participation", "plan")
 # What a tick counts: that it was done, talks with each student of the class, who has read the plan.
 COUNTS = ("done", "talks", "readers")
+# Which of the five duties it serves (opplæringslova § 12-4).
+DUTIES = ("follow", "intervene", "report", "investigate", "act")
 LONGEST_NAME = 120
 LONGEST_TEXT = 2000
 MOST_STEPS = 8
+MOST_LINES, LONGEST_LINE = 12, 20  # "H16", "§ 10-8": a line of the plan is a short mark
 EMPTY = {"nb": "", "nn": ""}
 
 
@@ -195,8 +198,22 @@ def _weigh(store: Store, a: Activity) -> None:
     known = {r.function_id for r in store.rows(sa.select(f.c.function_id).where(store.mine(f)))}
     if not a.functions or not set(a.functions) <= known:
         raise Invalid("wheel.error.functions", field="activity_functions")
-    if a.per not in PER or a.area not in AREAS or len(a.steps) > MOST_STEPS:
+    if a.per not in PER or a.area not in AREAS:
         raise Invalid("wheel.error.choice", field="activity_per")
+    if len(a.lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in a.lines):
+        raise Invalid(
+            "wheel.error.lines", field="activity_lines", most=MOST_LINES, longest=LONGEST_LINE
+        )
+    for steps in (a.steps, a.school_steps):
+        if len(steps) > MOST_STEPS or any(
+            len(n) > LONGEST_NAME for s in steps for n in s.names.values()
+        ):
+            raise Invalid(
+                "wheel.error.steps", field="activity_steps", most=MOST_STEPS, longest=LONGEST_NAME
+            )
+    # What is counted is not ticked in parts.
+    if a.steps and (a.count != "done" or isinstance(a.rule, time_rules.Count)):
+        raise Invalid("wheel.error.counted", field="activity_steps")
     try:
         time_rules.read(time_rules.saved(a.rule))
     except ValueError:
@@ -233,9 +250,35 @@ def _save(store: Store, person: Person, a: Activity, action: str) -> None:
 # --- read from a preset
 
 
+WORDS = {"name": str, "text?": str}
+STEP = {"id": str, "nb": str, "nn": str}
+NUMBERS = dict.fromkeys(("first?", "last?", "least?", "most?", "every?"), int)
+SHAPE = {
+    "activity": [
+        {
+            "id": str,
+            "lines": [str],
+            "functions": [str],
+            "as_written": str,
+            "rule": {"kind": str, **NUMBERS, "day?": bool},
+            "on_need?": bool,
+            "per": str,
+            "area": str,
+            "count?": str,
+            "body?": str,
+            "duties?": [str],
+            "steps?": [STEP],
+            "school_steps?": [STEP],
+            "nb": WORDS,
+            "nn": WORDS,
+        }
+    ]
+}
+
+
 def load(folder: Path) -> list[Activity]:
     """The activities of a preset; a mistake is refused with file, row and cure."""
-    file = preset_file.read(folder, "wheel.toml")
+    file = preset_file.read(folder, "wheel.toml", SHAPE)
     out: list[Activity] = []
     for number, (row, told) in enumerate(file.tables("activity"), 1):
         found = _told(file, row, told, number * 10)
@@ -247,67 +290,50 @@ def load(folder: Path) -> list[Activity]:
 
 def _told(file: PresetFile, row: int, told: dict[str, Any], position: int) -> Activity:
     try:
-        rule = time_rules.read(told.get("rule", {}))
-    except (ValueError, TypeError) as error:
+        rule = time_rules.read(told["rule"])
+    except ValueError as error:
+        row = file.line("activity", position // 10 - 1, "rule")
         raise file.fault(row, "preset.error.rule", name=str(error)) from None
-    said: dict[str, dict[str, str]] = {}
-    for language in preset_file.LANGUAGES:
-        texts = told.get(language)
-        if not isinstance(texts, dict) or not texts.get("name"):
-            raise file.fault(row, "preset.error.text", name=f"{language}.name")
-        said[language] = texts
+    for name in ("lines", "functions"):
+        if not told[name]:
+            raise file.fault(row, "preset.error.list", name=name)
+    for name, choices in (("per", PER), ("area", AREAS), ("count", COUNTS), ("duties", DUTIES)):
+        chosen = told.get(name, [])
+        if not {chosen} <= set(choices) if isinstance(chosen, str) else set(chosen) - set(choices):
+            raise file.fault(row, "preset.error.one_of", name=name, choices=", ".join(choices))
+    said = {language: told[language] for language in preset_file.LANGUAGES}
     return Activity(
-        file.text_in(row, told, "id"),
+        file.filled(row, told, "id"),
         position,
-        {n: s["name"] for n, s in said.items()},
+        {n: file.filled(row, s, "name") for n, s in said.items()},
         {n: s.get("text", "") for n, s in said.items()},
-        _list(file, row, told, "functions"),
+        tuple(told["functions"]),
         rule,
-        file.text_in(row, told, "as_written", needed=False),
-        bool(told.get("on_need", False)),
-        _one_of(file, row, told, "per", PER),
-        _one_of(file, row, told, "area", AREAS),
-        _list(file, row, told, "lines"),
-        _steps(file, row, told, "steps"),
-        _steps(file, row, told, "school_steps"),
-        _one_of(file, row, {"count": "done"} | told, "count", COUNTS),
-        file.text_in(row, told, "body", needed=False),
-        _list(file, row, told, "duties", needed=False),
+        told["as_written"].strip(),
+        told.get("on_need", False),
+        told["per"],
+        told["area"],
+        tuple(told["lines"]),
+        _steps(file, row, told.get("steps", [])),
+        _steps(file, row, told.get("school_steps", [])),
+        told.get("count", "done"),
+        told.get("body", ""),
+        tuple(told.get("duties", [])),
     )
 
 
-def _one_of(
-    file: PresetFile, row: int, told: dict[str, Any], name: str, choices: tuple[str, ...]
-) -> str:
-    value = file.text_in(row, told, name)
-    if value not in choices:
-        raise file.fault(row, "preset.error.one_of", name=name, choices=", ".join(choices))
-    return value
-
-
-def _list(
-    file: PresetFile, row: int, told: dict[str, Any], name: str, needed: bool = True
-) -> tuple[str, ...]:
-    value = told.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise file.fault(row, "preset.error.list", name=name)
-    if needed and not value:
-        raise file.fault(row, "preset.error.list", name=name)
-    return tuple(value)
-
-
-def _steps(file: PresetFile, row: int, told: dict[str, Any], name: str) -> tuple[Step, ...]:
-    out = []
-    for step in told.get(name, []):
-        if not isinstance(step, dict) or not all(step.get(k) for k in ("id", "nb", "nn")):
-            raise file.fault(row, "preset.error.text", name=f"{name}: id, nb, nn")
-        out.append(Step(step["id"], {"nb": step["nb"], "nn": step["nn"]}))
-    return tuple(out)
+def _steps(file: PresetFile, row: int, told: list[dict[str, str]]) -> tuple[Step, ...]:
+    steps = tuple(Step(s["id"], {n: s[n] for n in preset_file.LANGUAGES}) for s in told)
+    ids = [s.step_id for s in steps]
+    for step_id in ids:
+        if ids.count(step_id) > 1:
+            raise file.fault(row, "preset.error.twice", name="id", value=step_id)
+    return steps
 
 
 def install(tx: Tx, folder: Path) -> None:
     """The activities of a preset; a function or a body that is not there is refused."""
-    file = preset_file.read(folder, "wheel.toml")
+    file = preset_file.read(folder, "wheel.toml", SHAPE)
     functions = set(
         tx.connection.scalars(sa.select(function.c.function_id).where(tx.mine(function)))
     )

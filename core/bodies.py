@@ -128,32 +128,47 @@ def _leaders(person: Person) -> None:
         raise Refused
 
 
+WORDS = {"name": str, "members": str, "topics": str}
+SHAPE = {
+    "body": [
+        {
+            "id": str,
+            "lines": [str],
+            "as_written": str,
+            "least?": int,
+            "most?": int,
+            "by_class?": bool,
+            "staff_only?": bool,
+            "nb": WORDS,
+            "nn": WORDS,
+        }
+    ]
+}
+
+
 def install(tx: Tx, folder: Path) -> None:
     """The bodies of a preset; a mistake is refused with file, row and cure."""
-    file = preset_file.read(folder, "bodies.toml")
+    file = preset_file.read(folder, "bodies.toml", SHAPE)
     seen = set()
     for number, (row, told) in enumerate(file.tables("body"), 1):
-        body_id = file.text_in(row, told, "id")
+        body_id = file.filled(row, told, "id")
         if body_id in seen:
             raise file.fault(row, "preset.error.twice", name="id", value=body_id)
         seen.add(body_id)
         least, most = told.get("least", 0), told.get("most", 0)
-        if not isinstance(least, int) or not isinstance(most, int) or not 0 <= least <= most <= 60:
+        if not 0 <= least <= most <= 60:
             raise file.fault(row, "preset.error.number", name="least, most", least=0, most=60)
-        said = {n: told.get(n) for n in preset_file.LANGUAGES}
-        for language, texts in said.items():
-            if not isinstance(texts, dict) or not texts.get("name"):
-                raise file.fault(row, "preset.error.text", name=f"{language}.name")
+        said = {n: told[n] for n in preset_file.LANGUAGES}
         content = {
-            "names": {n: s["name"] for n, s in said.items() if s},
-            "members": {n: s.get("members", "") for n, s in said.items() if s},
-            "topics": {n: s.get("topics", "") for n, s in said.items() if s},
-            "as_written": file.text_in(row, told, "as_written", needed=False),
+            "names": {n: file.filled(row, s, "name") for n, s in said.items()},
+            "members": {n: s["members"] for n, s in said.items()},
+            "topics": {n: s["topics"] for n, s in said.items()},
+            "as_written": told["as_written"],
             "least": least,
             "most": most,
-            "by_class": bool(told.get("by_class", False)),
-            "lines": list(told.get("lines", [])),
-            "staff_only": bool(told.get("staff_only", False)),
+            "by_class": told.get("by_class", False),
+            "lines": told["lines"],
+            "staff_only": told.get("staff_only", False),
         }
         tx.insert(
             body, {"body_id": body_id, "position": number * 10, "content": content, "version": 1}

@@ -11,14 +11,13 @@ import sqlalchemy as sa
 
 from core import preset_file
 from core.access import Action, Person, TaskScope, may
-from core.errors import Invalid, Refused
+from core.errors import Refused
 from core.school_year import school_year
 from core.store.engine import Store, Tx
 from core.store.schema.school import class_teacher, department, school_class
 
 LEVELS = (1, 2, 3)
-MOST_STUDENTS = 60
-LONGEST_NAME = 20
+MOST_STUDENTS = 60  # in one class; more is a slip of the finger
 
 
 @dataclass(frozen=True)
@@ -72,83 +71,20 @@ def _class(row: sa.Row[Any]) -> SchoolClass:
     )
 
 
-def departments(store: Store) -> dict[str, str]:
-    """The names of the departments by id."""
-    d = department
-    return {r.department_id: r.name for r in store.rows(sa.select(d).where(store.mine(d)))}
-
-
-def add(
-    store: Store,
-    person: Person,
-    year: int,
-    name: str,
-    level: int,
-    students: int,
-    programme: str = "",
-    contact_teacher_id: UUID | None = None,
-    department_id: str | None = None,
-) -> UUID:
-    """A new class; its id."""
-    if not may(person, Action.EDIT_BODY):
+def find(store: Store, class_id: UUID) -> SchoolClass:
+    """One class of any school year; Refused where there is none."""
+    c = school_class
+    row = store.row(sa.select(c).where(store.mine(c), c.c.class_id == class_id))
+    if row is None:
         raise Refused
-    _weigh(store, year, name, level, students)
-    class_id = uuid4()
-
-    def work(tx: Tx) -> None:
-        tx.insert(
-            school_class,
-            {
-                "class_id": class_id,
-                "school_year": year,
-                "name": name.strip(),
-                "level": level,
-                "programme": programme.strip(),
-                "department_id": department_id,
-                "contact_teacher_id": contact_teacher_id,
-                "students": students,
-            },
-        )
-        tx.record("class.added", person.person_id, "class", class_id)
-
-    store.write(work)
-    return class_id
+    return _class(row)
 
 
-def change(
-    store: Store,
-    person: Person,
-    class_id: UUID,
-    students: int,
-    contact_teacher_id: UUID | None,
-) -> None:
-    """Set how many students a class has and who its contact teacher is."""
-    if not may(person, Action.EDIT_BODY):
-        raise Refused
-    if not 0 <= students <= MOST_STUDENTS:
-        raise Invalid("class.error.students", field="class_students", most=MOST_STUDENTS)
-
-    def work(tx: Tx) -> None:
-        c = school_class
-        changed = tx.update(
-            c, c.c.class_id == class_id, students=students, contact_teacher_id=contact_teacher_id
-        )
-        if not changed:
-            raise Refused
-        tx.record("class.changed", person.person_id, "class", class_id)
-
-    store.write(work)
-
-
-def _weigh(store: Store, year: int, name: str, level: int, students: int) -> None:
-    if not name.strip() or len(name.strip()) > LONGEST_NAME:
-        raise Invalid("class.error.name", field="class_name", longest=LONGEST_NAME)
-    if name.strip().lower() in {c.name.lower() for c in of_year(store, year)}:
-        raise Invalid("class.error.twice", field="class_name")
-    if level not in LEVELS:
-        raise Invalid("class.error.level", field="class_level")
-    if not 0 <= students <= MOST_STUDENTS:
-        raise Invalid("class.error.students", field="class_students", most=MOST_STUDENTS)
+def teachers(store: Store, class_id: UUID) -> list[UUID]:
+    """Who teaches a class beside its contact teacher."""
+    t = class_teacher
+    rows = store.rows(sa.select(t.c.person_id).where(store.mine(t), t.c.class_id == class_id))
+    return [row.person_id for row in rows]
 
 
 # --- the invented classes of the demonstration
@@ -165,25 +101,25 @@ class Invented:
     students: int
 
 
+SHAPE = {
+    "department": [{"id": str, "name": str}],
+    "class": [{"name": str, "level": int, "programme": str, "department": str, "students": int}],
+}
+
+
 def load(folder: Path) -> tuple[dict[str, str], list[Invented]]:
     """(departments by id, classes) of `classes.toml`; only the demonstration has one."""
-    file = preset_file.read(folder, "classes.toml")
-    named = {
-        file.text_in(r, d, "id"): file.text_in(r, d, "name") for r, d in file.tables("department")
-    }
+    file = preset_file.read(folder, "classes.toml", SHAPE)
+    named = {d["id"]: d["name"] for _, d in file.tables("department")}
     out = []
     for row, told in file.tables("class"):
-        if told.get("department") not in named:
+        if told["department"] not in named:
             raise file.fault(
                 row, "preset.error.one_of", name="department", choices=", ".join(named)
             )
         out.append(
             Invented(
-                file.text_in(row, told, "name"),
-                int(told["level"]),
-                file.text_in(row, told, "programme"),
-                told["department"],
-                int(told["students"]),
+                told["name"], told["level"], told["programme"], told["department"], told["students"]
             )
         )
     return named, out

@@ -162,37 +162,38 @@ def go_back(store: Store, person: Person, number: int) -> int:
     return store.write(lambda tx: _append(tx, form, person, number))
 
 
+PLACES = {"place": [{"id": str, "area": str, "label": {"nb": str, "nn": str, "en": str}}]}
+
+
 def install(tx: Tx, folder: Path) -> None:
     """Version 1 in a new school: the standard form, with the places of the preset in `folder`.
 
     Raises InvalidFile with file, row and cure.
     """
-    form = form_source.read_file(STANDARD)
-    name = STANDARD.name
+    form, name, lines = form_source.read_file(STANDARD), STANDARD.name, {}
     if (folder / "places.toml").is_file():
-        own = preset_file.read(folder, "places.toml")
+        own = preset_file.read(folder, "places.toml", PLACES)
         form, name = _with_places(form, own), own.name
+        lines = {raw["id"]: row for row, raw in own.tables("place")}
     for problem in form_problems.problems(form):
         if problem.stops:
             where = " ".join(filter(None, (problem.question_id, problem.option_id)))
+            row = lines.get(problem.option_id, where)
             raise InvalidFile(
                 "form.error.problem",
-                field=where,
+                field=str(row),
                 file=name,
-                row=where,
+                row=row,
                 problem=word("nb", problem.key, name=problem.question_id, **problem.facts),
             )
     _append(tx, form, None)
 
 
 def _with_places(form: Form, own: preset_file.PresetFile) -> Form:
-    places = []
-    for row, raw in own.tables("place"):
-        label = raw.get("label")
-        if not isinstance(label, dict):
-            raise own.fault(row, "preset.error.text", name="label")
-        place_id, area = own.text_in(row, raw, "id"), own.text_in(row, raw, "area")
-        places.append(Option(place_id, {k: str(v) for k, v in label.items()}, area=area))
+    places = [
+        Option(own.filled(row, raw, "id"), raw["label"], area=own.filled(row, raw, "area"))
+        for row, raw in own.tables("place")
+    ]
     questions = []
     for question in form.questions:
         if question.id == "place":

@@ -48,15 +48,18 @@ def named(store: Store, function_ids: tuple[str, ...], language: str) -> list[st
     ]
 
 
+SHAPE = {"function": [{"id": str, "nb": str, "nn": str}]}
+
+
 def load(folder: Path) -> list[tuple[str, dict[str, str]]]:
     """(id, names) of a preset's functions; a mistake is refused with file, row and cure."""
-    file = preset_file.read(folder, "functions.toml")
+    file = preset_file.read(folder, "functions.toml", SHAPE)
     out: dict[str, dict[str, str]] = {}
     for row, told in file.tables("function"):
-        function_id = file.text_in(row, told, "id")
+        function_id = file.filled(row, told, "id")
         if function_id in out:
             raise file.fault(row, "preset.error.twice", name="id", value=function_id)
-        out[function_id] = {n: file.text_in(row, told, n) for n in preset_file.LANGUAGES}
+        out[function_id] = {n: file.filled(row, told, n) for n in preset_file.LANGUAGES}
     return list(out.items())
 
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from core import preset_file
 from core.access import Action, Person, may
-from core.errors import Invalid, InvalidFile, Refused, Stale
+from core.errors import Invalid, Refused, Stale
 from core.preset_file import LANGUAGES
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_section
@@ -262,21 +262,35 @@ def _row(section: Section, now: datetime) -> dict[str, Any]:
     }
 
 
+WORDS = {"title": str, "text?": str, "points?": [str]}
+SHAPE = {
+    "cycle": {"revised_in": int, "last_revised": str},
+    "section": [
+        {
+            "id": str,
+            "kind": str,
+            "lines": [str],
+            "url?": str,
+            "paragraph?": str,
+            "nb": WORDS,
+            "nn": WORDS,
+        }
+    ],
+}
+
+
 def load(folder: Path) -> list[Section]:
     """The sections of a preset; a mistake is refused with file, line and cure."""
-    file = preset_file.read(folder, "plan.toml")
+    file = preset_file.read(folder, "plan.toml", SHAPE)
     out: list[Section] = []
     for number, (row, table) in enumerate(file.tables("section"), 1):
-        kind = file.text_in(row, table, "kind")
+        kind = file.filled(row, table, "kind")
         if kind not in KINDS:
             raise file.fault(row, "preset.error.one_of", name="kind", choices=", ".join(KINDS))
-        section_id = file.text_in(row, table, "id")
+        section_id = file.filled(row, table, "id")
         if section_id in {s.section_id for s in out}:
             raise file.fault(row, "preset.error.twice", name="id", value=section_id)
-        lines = table.get("lines", [])
-        if not isinstance(lines, list) or not all(isinstance(x, str) for x in lines):
-            raise file.fault(row, "preset.error.list", name="lines")
-        url = file.text_in(row, table, "url", needed=False)
+        url = table.get("url", "")
         if url and urlsplit(url).scheme != "https":
             raise file.fault(row, "preset.error.url", name="url")
         out.append(
@@ -286,9 +300,9 @@ def load(folder: Path) -> list[Section]:
                 number * 10,
                 kind,
                 {lang: _text(file, row, table, lang) for lang in LANGUAGES},
-                tuple(lines),
+                tuple(table["lines"]),
                 url,
-                file.text_in(row, table, "paragraph", needed=False),
+                table.get("paragraph", ""),
                 kind == "law",
                 None,  # nobody at this school has looked yet
                 active=True,
@@ -300,20 +314,9 @@ def load(folder: Path) -> list[Section]:
 
 
 def _text(file: preset_file.PresetFile, row: int, table: dict[str, Any], language: str) -> Text:
-    own = table.get(language)
-    if not isinstance(own, dict):
-        raise file.fault(row, "preset.error.language", language=language)
-    points = own.get("points", [])
-    if not isinstance(points, list) or not all(isinstance(p, str) for p in points):
-        raise file.fault(row, "preset.error.list", name=f"{language}.points")
+    own = table[language]
     try:
-        return written(
-            file.text_in(row, own, "title"),
-            file.text_in(row, own, "text", needed=False),
-            "\n".join(points),
-        )
-    except InvalidFile:
-        raise
+        return written(own["title"], own.get("text", ""), "\n".join(own.get("points", [])))
     except Invalid as error:
         raise file.fault(row, "preset.error.plan_text", name=f"{language}.title") from error
 
@@ -322,6 +325,6 @@ def install(tx: Tx, folder: Path) -> None:
     """Put a preset's plan in force in a new school."""
     from core import plan_cycle
 
-    plan_cycle.install(tx, folder)
+    plan_cycle.install(tx, preset_file.read(folder, "plan.toml", SHAPE))
     for section in load(folder):
         tx.insert(plan_section, _row(section, tx.now))

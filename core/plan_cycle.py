@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from core import people, preset_file, settings
+from core import people, settings
 from core.access import Action, Person, Role, may
 from core.errors import Invalid, Refused
+from core.preset_file import PresetFile
 from core.school_year import school_year
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_read, plan_revision
@@ -160,20 +160,21 @@ def readership(store: Store, person: Person) -> Readership:
     return Readership(len(staff) - len(left), len(staff), left)
 
 
-def install(tx: Tx, folder: Path) -> None:
+def install(tx: Tx, file: PresetFile) -> None:
     """The cycle that the preset's plan names."""
-    file = preset_file.read(folder, "plan.toml")
-    told = file.content.get("cycle", {})
-    month = told.get("revised_in", 6)
-    if not isinstance(month, int) or not 1 <= month <= 12:
-        raise file.fault("cycle", "preset.error.month", name="revised_in")
+    told = file.content["cycle"]
+    month = told["revised_in"]
+    if not 1 <= month <= 12:
+        row = file.line("cycle", "revised_in")
+        raise file.fault(row, "preset.error.month", name="revised_in")
     settings.put(tx, SETTING, {"month": month})
-    last = told.get("last_revised", "")
+    last = told["last_revised"]
     if last:
         try:
             day = date.fromisoformat(last)
-        except (TypeError, ValueError):
-            raise file.fault("cycle", "preset.error.day", name="last_revised") from None
+        except ValueError:
+            row = file.line("cycle", "last_revised")
+            raise file.fault(row, "preset.error.day", name="last_revised") from None
         tx.insert(
             plan_revision,
             {"revision_id": uuid4(), "revised_on": day, "note": "", "at": tx.now},

@@ -8,6 +8,7 @@ first and last day and the school's own holidays are data, set by the school.
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -179,17 +180,24 @@ def saved(years: dict[int, Year]) -> dict[str, Any]:
     }
 
 
+SPAN = {"first": str, "last": str}
+SHAPE = {"*": {**SPAN, "holidays": [{**SPAN, "names": {"nb": str, "nn": str}}]}}
+
+
 def install(tx: Tx, folder: Path) -> None:
     """The calendar of a preset: `calendar.toml`, a table a school year; refused with its row."""
-    file = preset_file.read(folder, "calendar.toml")
+    file = preset_file.read(folder, "calendar.toml", SHAPE)
     for number, told in file.content.items():
-        if not number.isdecimal() or not isinstance(told, dict):
-            raise file.fault(number, "preset.error.one_of", name=number, choices="2026, 2027")
+        row = file.line(number)
+        if not re.fullmatch(r"20\d\d", number):
+            raise file.fault(row, "preset.error.one_of", name=number, choices="2026, 2027")
         try:
             year = read({number: told})[int(number)]
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise file.fault(number, "preset.error.day", name="first, last") from None
+        except ValueError:
+            raise file.fault(row, "preset.error.day", name="first, last") from None
         spans = [(year.first, year.last), *((h.first, h.last) for h in year.holidays)]
-        if any(a > b or a.year not in (int(number), int(number) + 1) for a, b in spans):
-            raise file.fault(number, "preset.error.day", name="first, last")
+        least, most = date(int(number), 8, 1), date(int(number) + 1, 7, 31)
+        for a, b in spans:
+            if not least <= a <= b <= most:
+                raise file.fault(row, "preset.error.span", first=a, last=b, least=least, most=most)
     settings.put(tx, "calendar", saved(read(file.content)))

@@ -67,40 +67,41 @@ def is_demonstration(store: Store) -> bool:
     return store.remember("demonstration", [school], ask)
 
 
+WORDS = {"nb": str, "nn": str, "en?": str}
+SHAPE = {
+    **{name: str for name, default in DEFAULTS.items() if isinstance(default, str)},
+    "committee": WORDS,
+    "values": WORDS,
+    "reading": {"deputy": bool, "from_hour": int, "to_hour": int},
+    "goals": dict.fromkeys(("raise", "begin", "hear", "plan", "next_round", "confirm"), int),
+}
 READING: dict[str, Any] = {"deputy": True, "from_hour": 8, "to_hour": 15, "delegate": ""}
 
 
 def install(tx: Tx, folder: Path) -> None:
     """A preset's profile, who reads and when, and internal targets, in a new school.
 
-    A mistake in profile.toml is refused with file, field and cure.
+    A mistake in profile.toml is refused with file, line and cure.
     """
-    file = preset_file.read(folder, "profile.toml")
+    file = preset_file.read(folder, "profile.toml", SHAPE)
     told = dict(file.content)
-    reading = READING | _table(file, told.pop("reading", {}), "reading")
-    goals = _table(file, told.pop("goals", {}), "goals")
-    for name, value in told.items():
-        if name not in DEFAULTS:
-            raise file.fault(name, "preset.error.one_of", name=name, choices=", ".join(DEFAULTS))
-        if not isinstance(value, type(DEFAULTS[name])):
-            raise file.fault(name, "preset.error.text", name=name)
-    if not told.get("name"):
-        raise file.fault("name", "preset.error.text", name="name")
+    reading, goals = READING | told.pop("reading"), told.pop("goals")
+    for name in ("name", "exit_site"):
+        file.filled(file.line(name), told, name)
+    for name in ("exit_site", "web"):
+        if told[name] and not told[name].startswith("https://"):
+            raise file.fault(file.line(name), "preset.error.url", name=name)
     for name, days in goals.items():
-        if not isinstance(days, int) or not 1 <= days <= LONGEST_GOAL:
-            raise file.fault(name, "preset.error.number", name=name, least=1, most=LONGEST_GOAL)
-    for name in ("from_hour", "to_hour"):
-        if not isinstance(reading[name], int) or not 0 <= reading[name] <= 24:
-            raise file.fault(name, "preset.error.number", name=name, least=0, most=24)
+        if not 1 <= days <= LONGEST_GOAL:
+            row = file.line("goals", name)
+            raise file.fault(row, "preset.error.number", name=name, least=1, most=LONGEST_GOAL)
+    start, end = reading["from_hour"], reading["to_hour"]
+    if not 0 <= start < end <= 24:
+        row = file.line("reading", "to_hour")
+        raise file.fault(row, "preset.error.number", name="to_hour", least=start + 1, most=24)
     settings.put(tx, "profile", told)
     settings.put(tx, "reading", reading)
     settings.put(tx, "goals", goals)
 
 
 LONGEST_GOAL = 20  # school days; a month is no longer "snarast" in anybody's words
-
-
-def _table(file: preset_file.PresetFile, value: object, name: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise file.fault(name, "preset.error.not_tables", table=name)
-    return value

@@ -1,37 +1,36 @@
 """One class's year: a strip of months, talks counted, what waits, what is done, its hours."""
 
-from uuid import UUID
+from collections import defaultdict
 
 import streamlit as st
 
 from core import classes, people, words
-from core.access import Action, Person, Role, may
-from core.classes import LEVELS, MOST_STUDENTS, SchoolClass
+from core.access import Action, Person, may
+from core.classes import SchoolClass
 from core.store.engine import Store
 from core.tasks import State, Task
 from core.time_rules import Count, Weekly
-from core.ui import told, wheel_tick, wheel_view
+from core.ui import wheel_tick, wheel_view
 from core.ui.plain import plain
 from core.ui.words import language, t
 
 HOURS = "klassens-time"  # the activity whose notes are the class's log
+MONTH_WIDTH = 104  # px; three beside each other on a phone
 
 
 def year_of(store: Store, person: Person, c: SchoolClass, tasks: list[Task]) -> None:
     """Everything about one class that this person may see."""
     seen = [x for x in tasks if wheel_tick.sees(person, x)]
-    teacher = people.names(store).get(c.contact_teacher_id) if c.contact_teacher_id else None
-    facts = t("class.facts", programme=c.programme, level=c.level, n=c.students)
-    plain(" · ".join(filter(None, (facts, teacher))))
+    _who(store, c)
     _strip(store, seen)
     _counts(seen)
-    if any(may(person, Action.TICK, x.scope) for x in seen):
-        wheel_tick.told_with(store, seen[0].year)
     waiting = [x for x in seen if x.state in (State.LATE, State.NEAR, State.PARTLY)]
     waiting += [x for x in seen if x.state is State.PLANNED and _open_now(store, x)]
     st.subheader(t("class.now"))
     if not waiting:
         st.info(t("class.nothing_now"))
+    if any(may(person, Action.TICK, x.scope) for x in seen):
+        wheel_tick.told_with(store, seen[0].year)
     _rows(store, person, waiting)
     _log(seen)
     later = [x for x in seen if x.state in (State.PLANNED, State.UNPLANNED) and x not in waiting]
@@ -39,6 +38,19 @@ def year_of(store: Store, person: Person, c: SchoolClass, tasks: list[Task]) -> 
     done = [x for x in seen if x.state is State.DONE]
     _folded(store, person, "class.finished", done, "class_finished")
     st.page_link(st.session_state.staff_pages["arshjul"], label=t("class.open_wheel"))
+
+
+def _who(store: Store, c: SchoolClass) -> None:
+    """What kind of class it is, how many they are and who teaches them."""
+    names = people.names(store)
+    taught = sorted(names.get(i, "") for i in classes.teachers(store, c.class_id))
+    with st.container(gap="xxsmall", key="class_who"):
+        facts = t("class.facts", level=c.level, n=c.students)
+        plain(" · ".join(filter(None, (c.programme, facts))))
+        if c.contact_teacher_id:
+            plain(f"{t('class.teacher')}: {names.get(c.contact_teacher_id, '')}")
+        if taught:
+            plain(f"{t('class.teachers')}: {words.listed(taught, language())}")
 
 
 def _open_now(store: Store, task: Task) -> bool:

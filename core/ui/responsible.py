@@ -4,14 +4,15 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import departments, functions, holders, people
+from core import classes, departments, functions, holders, people
 from core.access import ALL_STAFF, BOUND, Person
 from core.school_year import label, school_year
-from core.ui import plain, prologue, told
+from core.ui import class_edit, plain, prologue, told
 from core.ui.words import language, t
 from core.words import pick
 
 NOBODY = ""
+NOBODY_ID = UUID(int=0)
 # These follow from a role, a class or a department: nobody is put into them here.
 FOLLOWS = BOUND | ALL_STAFF | {"elevtjenesten", "ledergruppa", "ledelsen", "skolen"}
 
@@ -76,15 +77,15 @@ def departments_of(person: Person) -> None:
     """Departments with their heads, classes with their contact teachers."""
     store = prologue.store()
     every = departments.departments(store)
-    names = people.names(store)
+    st.subheader(t("people.departments"))
     if not every:
         st.info(t("people.no_departments"))
     for d in every:
         with st.container(
             horizontal=True, vertical_alignment="bottom", key=f"dep_{d.department_id}"
         ):
-            st.text(d.name, width=220)
-            with st.container(width=320):
+            with st.container(width=320, gap="xxsmall"):
+                st.text(d.name)
                 leader = _someone(
                     "people.leader", f"leader_{d.department_id}_{d.leader_id}", d.leader_id
                 )
@@ -95,76 +96,45 @@ def departments_of(person: Person) -> None:
         st.expander(t("people.new_department"), key="department_new"),
         st.form("department_form", border=False),
     ):
-        name = st.text_input(t("people.department"), key="department_name", max_chars=60)
+        name = st.text_input(
+            t("people.department"), key="department_name", max_chars=departments.LONGEST_NAME
+        )
         if st.form_submit_button(t("people.add_department"), key="department_add"):
-            with told.acting("people.department_added"):
+            with told.acting("people.department_added", department_name=""):
                 departments.add_department(store, person, name, None)
-    st.subheader(t("people.classes", year=label(school_year(store.today()))))
-    classes = departments.classes(store)
-    called = {d.department_id: d.name for d in every}
-    if classes:
+    _classes(person, {d.department_id: d.name for d in every})
+
+
+def _classes(person: Person, called: dict[str, str]) -> None:
+    """The classes of this school year; one of them opened, to be changed."""
+    store = prologue.store()
+    year = school_year(store.today())
+    st.subheader(t("people.classes", year=label(year)))
+    found = {c.class_id: c for c in classes.of_year(store, year)}
+    names = people.names(store)
+    if found:
         plain.grid(
             [
                 {
-                    t("people.class"): c.name,
-                    t("people.level"): f"vg{c.level}",
-                    t("people.programme"): c.programme,
-                    t("people.department"): called.get(c.department_id or "", "–"),
-                    t("people.contact_teacher"): names.get(c.contact_teacher_id, "–")
-                    if c.contact_teacher_id
-                    else "–",
-                    t("people.students"): c.students,
+                    t("class.which"): c.name,
+                    t("class.teacher"): names.get(c.contact_teacher_id or NOBODY_ID, "–"),
+                    t("class.students"): c.students,
+                    t("class.programme"): c.programme,
+                    t("class.department"): called.get(c.department_id or "", "–"),
                 }
-                for c in classes
+                for c in found.values()
             ],
-            t("people.departments"),
+            t("class.title"),
         )
-        by_id = {c.class_id: c for c in classes}
-        with st.container(horizontal=True, vertical_alignment="bottom", key="class_teacher_row"):
-            chosen = st.selectbox(
-                t("people.class"),
-                list(by_id),
-                format_func=lambda i: by_id[i].name,
-                key="class_chosen",
-                width=160,
-            )
-            was = by_id[chosen]
-            with st.container(width=320):
-                teacher = _someone(
-                    "people.contact_teacher",
-                    f"teacher_{chosen}_{was.contact_teacher_id}",
-                    was.contact_teacher_id,
-                )
-            if st.button(t("people.save"), key="class_teacher_save"):
-                with told.acting("people.saved"):
-                    departments.set_contact_teacher(store, person, was, teacher)
+        st.selectbox(
+            t("class.which"),
+            list(found),
+            index=None,
+            format_func=lambda i: found[i].name,
+            placeholder=t("people.choose_class"),
+            key="class_chosen",
+            width=240,
+        )
     else:
         st.info(t("people.no_classes"))
-    with st.expander(t("people.new_class"), key="class_new"), st.form("class_form", border=False):
-        name = st.text_input(t("people.class"), key="class_name", max_chars=20)
-        level = st.selectbox(
-            t("people.level"), (1, 2, 3), format_func=lambda n: f"vg{n}", key="class_level"
-        )
-        programme = st.text_input(t("people.programme"), key="class_programme", max_chars=60)
-        where = st.selectbox(
-            t("people.department"),
-            [NOBODY, *called],
-            format_func=lambda i: called.get(i) or t("people.nobody"),
-            key="class_department",
-        )
-        teacher = _someone("people.contact_teacher", "class_teacher", None)
-        students = st.number_input(
-            t("people.students"), 0, departments.MOST_STUDENTS, 25, key="class_students"
-        )
-        if st.form_submit_button(t("people.add_class"), key="class_add", type="primary"):
-            with told.acting("people.class_added"):
-                departments.add_class(
-                    store,
-                    person,
-                    name,
-                    level,
-                    programme,
-                    where or None,
-                    teacher,
-                    int(students),
-                )
+    class_edit.editor(person, year, found.get(st.session_state.get("class_chosen") or NOBODY_ID))

@@ -43,11 +43,13 @@ def place(task: Task) -> str:
     return words.pick(task.activity.names, language())
 
 
-def width(task: Task) -> int:
-    """How wide the cell of a task is in a grid."""
+def width(task: Task, windows: bool) -> int:
+    """How wide the cell of a task is in a grid, of windows or of classes."""
     if task.steps or task.countable:
         return WIDE
-    return NARROW if task.school_class and not task.activity.frequent else MIDDLE
+    if task.school_class and not task.activity.frequent:
+        return NARROW
+    return MIDDLE if windows or task.school_class else WIDE
 
 
 def told_with(store: Store, year: int, note: str = "wheel.note") -> None:

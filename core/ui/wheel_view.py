@@ -125,17 +125,23 @@ def opened_row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> 
 
 
 def ticked(store: Store, person: Person, tasks: list[Task], told: bool = True) -> None:
-    """The ticks of one activity: under each window a grid of classes, or a grid of windows."""
+    """The ticks of one activity: under each window a grid of classes, or a grid of windows.
+
+    `told` says that the day and the note stand above, and the state above those.
+    """
     of_window: dict[Window | None, list[Task]] = defaultdict(list)
     for x in tasks:
         of_window[x.window].append(x)
-    if len(of_window) == len(tasks) > 1:
+    several = len(of_window) > 1
+    if several and len(of_window) == len(tasks):
         _grid(store, person, tasks, told, windows=True)
         return
     for window, found in of_window.items():
-        state = t(f"wheel.state.{summed(found)}")
         days = span(window) if window else ""
-        plain(" · ".join(filter(None, (days, state, progress(found[0].activity, found)))))
+        state = t(f"wheel.state.{summed(found)}") if several or not told else ""
+        far = progress(found[0].activity, found) if several else ""
+        if days or state:
+            plain(" · ".join(filter(None, (days, state, far))))
         _grid(store, person, found, told)
 
 
@@ -143,9 +149,8 @@ def _grid(
     store: Store, person: Person, tasks: list[Task], told: bool, windows: bool = False
 ) -> None:
     with st.container(horizontal=True, key=f"grid_{tasks[0].task_id}"):
-        hers_first = sorted(tasks, key=lambda x: not may(person, Action.TICK, x.scope))
-        for x in hers_first:
-            width = wheel_tick.width(x)
+        for x in sorted(tasks, key=lambda x: not may(person, Action.TICK, x.scope)):  # hers first
+            width = wheel_tick.width(x, windows)
             with st.container(width=width, gap="xsmall", key=f"task_{x.task_id}"):
                 if windows and x.window:
                     wheel_tick.cell(store, person, x, span(x.window), told)

@@ -15,12 +15,12 @@ from core.words import clock, listed  # noqa: E402
 
 store = prologue.store()
 lang = language()
-VIEWS = ("accounts", "functions", "departments", "log")
+VIEWS = ("accounts", "functions", "school", "log")
 
 
-def role_names(roles: object) -> str:
+def role_names(roles: frozenset[Role]) -> str:
     """Roles as a sentence."""
-    return listed([t(f"people.role.{r}") for r in roles], lang)
+    return listed([t(f"people.role.{r}") for r in sorted(grants.telling(roles))], lang)
 
 
 def one_time_password() -> None:
@@ -44,9 +44,9 @@ def state_of(account: accounts.Account) -> str:
     """What somebody who looks after accounts should notice about one."""
     if not account.active:
         return t("people.closed")
-    notes = [t("people.waits", roles=role_names(g.role for g in account.waiting))] * bool(
-        account.waiting
-    )
+    notes = [
+        t("people.waits", roles=role_names(frozenset(g.role for g in account.waiting)))
+    ] * bool(account.waiting)
     notes += [t("people.reset_waits")] * account.reset_waits
     notes += [t("people.one_time")] * account.must_change_password
     return ". ".join(notes) or t("people.open")
@@ -73,9 +73,9 @@ def show_accounts() -> None:
         [
             {
                 t("people.name"): a.name,
-                t("people.sign_in_name"): a.sign_in_name,
-                t("people.roles"): role_names(sorted(a.roles)),
+                t("people.roles"): role_names(a.roles),
                 t("people.state"): state_of(a),
+                t("people.sign_in_name"): a.sign_in_name,
             }
             for a in found
         ],
@@ -90,6 +90,8 @@ def show_account(account: accounts.Account) -> None:
         st.text(state_of(account))
         st.subheader(t("people.roles_of"))
         for grant in account.grants:
+            if grant.role not in grants.telling(account.all_roles):
+                continue
             with st.container(
                 horizontal=True, vertical_alignment="center", key=f"grant_{grant.grant_id}"
             ):
@@ -231,7 +233,7 @@ view = st.segmented_control(
 match view:
     case "functions":
         responsible.functions_of(person)
-    case "departments":
+    case "school":
         responsible.departments_of(person)
     case "log":
         show_log()

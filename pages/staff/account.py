@@ -31,7 +31,8 @@ told.show()
 with st.container(gap="xsmall"):
     st.text(f"{person.name} · {person.sign_in_name}")
     if person.roles:
-        st.caption(listed([t(f"people.role.{role}") for role in sorted(person.roles)], lang))
+        held = [t(f"people.role.{r}") for r in sorted(grants.telling(person.roles))]
+        st.caption(listed(held, lang))
 
 own = accounts.own_reset(store, person)
 if own and own.reset_at and not person.must_change_password:

@@ -8,7 +8,7 @@ import streamlit as st  # noqa: E402
 
 from core import classes, school_year, year_facts  # noqa: E402
 from core.access import Action, may  # noqa: E402
-from core.ui import class_view, told  # noqa: E402
+from core.ui import class_edit, class_view, told  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import t  # noqa: E402
 
@@ -39,5 +39,5 @@ else:
         if x.school_class and x.school_class.class_id == chosen
     ]
     class_view.year_of(store, person, found[chosen], tasks)
-if may(person, Action.EDIT_BODY):
-    class_view.editor(store, person, year, found)
+if may(person, Action.GRANT_ROLES):
+    class_edit.editor(person, year, found[chosen] if found else None)

@@ -134,7 +134,7 @@ def test_rektor_gives_roles_but_closes_nothing_and_sees_no_skoleeier(visit, demo
     assert R.AVDELINGSLEDER in who(demo, "larer").roles
 
 
-@pytest.mark.parametrize("view", ["functions", "departments", "log"])
+@pytest.mark.parametrize("view", ["functions", "school", "log"])
 @pytest.mark.parametrize("name", ["rektor", "assrektor", "systemansvarlig"])
 def test_every_view_of_users_opens(visit, name, view):
     at = visit("brukere", name)

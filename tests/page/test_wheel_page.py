@@ -1,5 +1,8 @@
 """Årshjul, klasser, møter: what each role sees and ticks."""
 
+from collections import Counter
+from datetime import date, timedelta
+
 import pytest
 
 from core import activities, year_facts
@@ -7,8 +10,18 @@ from core.school_year import school_year
 from core.tasks import State
 
 
-def open_row(at, activity_id):
-    return at.button(key=f"wheel_open_{activity_id}").click().run()
+def of(demo, activity_id):
+    year = school_year(demo.today())
+    return [t for t in year_facts.tasks(demo, year) if t.activity.activity_id == activity_id]
+
+
+def opened(visit, name, activity_id):
+    """The list with one row open, as somebody sees it."""
+    at = visit("arshjul", name)
+    at.session_state["wheel_open"] = activity_id
+    at.run()
+    assert not at.exception
+    return at
 
 
 def test_a_task_of_the_school_is_ticked_and_the_tick_is_undone(visit, demo):
@@ -40,37 +53,151 @@ def test_every_view_opens_for_everyone_who_sees_the_wheel(visit, name, view):
     assert at.header[0].value.startswith("Årshjulet")
 
 
-def test_every_row_opens(visit, demo):
+def test_every_row_opens_and_each_box_and_button_is_heard_apart_from_the_others(visit, demo):
     at = visit("arshjul", "rektor")
     for a in activities.in_force(demo):
         at.session_state["wheel_open"] = a.activity_id
         at.run()
         assert not at.exception, a.activity_id
+        ticking = [w for kind in (at.checkbox, at.button, at.number_input) for w in kind]
+        said = Counter(w.label for w in ticking if w.key.startswith(("task_", "wheel_open_")))
+        # A class is there once under each window.
+        most = Counter(t.school_class for t in of(demo, a.activity_id)).most_common(1)
+        assert max(said.values()) <= max(1, most[0][1] if most else 1), said.most_common(1)
+
+
+def test_the_picture_has_its_table_and_neither_says_which_class_needs_something(visit, demo):
+    at = visit("arshjul", "rektor")
+    at.session_state["wheel_view"] = "wheel"
+    at.run()
+    assert not at.exception
+    table = at.dataframe(key="table_wheel").value
+    in_force = activities.in_force(demo)
+    assert list(table["Aktivitet"]) == [a.names["nb"] for a in in_force]
+    far = dict(zip([a.activity_id for a in in_force], table["Hvor langt"], strict=True))
+    assert far["spekter"] == "ved behov"
+    talks = of(demo, "elevsamtaler")
+    done = sum(t.state is State.DONE for t in talks)
+    assert far["elevsamtaler"].endswith(f"{done} av {len(talks)} (15 klasser, 2 ganger)")
+
+
+def test_a_tick_takes_the_day_above_it_and_another_row_begins_with_today(visit, demo):
+    at = opened(visit, "rektor", "aktivitetsdag")
+    (task,) = of(demo, "aktivitetsdag")
+    box = at.checkbox(key=f"task_done_{task.task_id}")
+    if box.value:
+        box.set_value(False).run()
+    earlier = demo.today() - timedelta(days=9)
+    at.date_input(key="task_day").set_value(earlier).run()
+    at.checkbox(key=f"task_done_{task.task_id}").set_value(True).run()
+    assert not at.exception
+    assert [t.day for t in of(demo, "aktivitetsdag")[0].ticks] == [earlier]
+    assert at.date_input(key="task_day").value == earlier  # for the next class too
+    assert at.date_input(key="task_day").min == date(school_year(demo.today()), 8, 1)
+    at.button(key="wheel_open_elevradsseminar").click().run()
+    assert at.date_input(key="task_day").value == demo.today()
+
+
+def test_a_box_in_the_list_takes_neither_day_nor_note_of_the_row_that_is_open(visit, demo):
+    at = opened(visit, "rektor", "brosjyre")
+    (task,) = of(demo, "aktivitetsdag")
+    key = f"task_done_{task.task_id}"
+    if at.checkbox(key=key).value:
+        at.checkbox(key=key).set_value(False).run()
+    at.date_input(key="task_day").set_value(demo.today() - timedelta(days=9)).run()
+    at.text_input(key="task_note").set_value("Brosjyren kom på mandag").run()
+    at.checkbox(key=key).set_value(True).run()
+    (tick,) = of(demo, "aktivitetsdag")[0].ticks
+    assert (tick.day, tick.note) == (demo.today(), "")
+
+
+def test_what_goes_on_all_the_time_is_confirmed_with_its_exceptions(visit, demo):
+    at = opened(visit, "rektor", "kanaler")
+    task = of(demo, "kanaler")[0]
+    box = at.checkbox(key=f"task_done_{task.task_id}")
+    assert box.label.endswith("som planlagt")
+    assert at.text_input(key="task_note").label.startswith("Unntak")
+    if box.value:
+        box.set_value(False).run()
+    at.text_input(key="task_note").set_value("uke 41: Teams var nede").run()
+    at.checkbox(key=f"task_done_{task.task_id}").set_value(True).run()
+    assert "unntak: uke 41: Teams var nede" in [text.value for text in at.text]
+
+
+def test_a_need_taken_away_comes_back_with_its_ticks_in_one_act(visit, demo):
+    at = opened(visit, "rektor", "spekter")
+    task = of(demo, "spekter")[0]
+    if not task.ticks:
+        at.checkbox(key=f"task_done_{task.task_id}").set_value(True).run()
+    at.selectbox(key="need_ending_spekter").set_value(task.school_class.name).run()
+    at.text_input(key="need_reason_spekter").set_value("Klassen er delt.")
+    at.button(key="need_end_spekter").click().run()
+    assert task.task_id not in {t.task_id for t in of(demo, "spekter")}
+    at.button(key=f"need_back_{task.need.need_id}").click().run()
+    assert not at.exception
+    assert at.success
+    (back,) = [t for t in of(demo, "spekter") if t.task_id == task.task_id]
+    assert back.state is State.DONE
+
+
+def test_parts_and_lines_of_an_activity_change_in_the_page_and_a_renamed_part_keeps_its_ticks(
+    visit, demo
+):
+    at = opened(visit, "redaktor", "godt-klassemiljo")
+    before = {t.task_id: t.steps_done for t in of(demo, "godt-klassemiljo")}
+    at.session_state["wheel_edit"] = True
+    at.run()
+    tail = f"godt-klassemiljo_{activities.find(demo, 'godt-klassemiljo').version}"
+    at.text_input(key=f"activity_step_0_nb_{tail}").set_value("Makkerpar").run()
+    at.text_input(key=f"activity_step_4_nb_{tail}").set_value("Klassekontrakt").run()
+    assert at.text_input(key=f"activity_step_5_nb_{tail}").value == ""  # there is always room
+    at.text_area(key=f"activity_text_{tail}").set_value("Klassen blir kjent.")
+    at.text_input(key=f"activity_lines_{tail}").set_value("H2, G1,,H2")
+    at.button(key="activity_save_godt-klassemiljo").click().run()
+    assert not at.exception
+    assert at.success
+    a = activities.find(demo, "godt-klassemiljo")
+    assert [s.names["nb"] for s in a.steps][::4] == ["Makkerpar", "Klassekontrakt"]
+    assert a.steps[0].step_id == "vip"
+    assert (a.texts["nb"], a.lines) == ("Klassen blir kjent.", ("H2", "G1"))
+    assert {t.task_id: t.steps_done for t in of(demo, "godt-klassemiljo")} == before
+    tail = f"godt-klassemiljo_{a.version}"
+    at.text_input(key=f"activity_step_4_nb_{tail}").set_value("").run()
+    at.text_input(key=f"activity_lines_{tail}").set_value("en linje som ikke er noen linje")
+    at.button(key="activity_save_godt-klassemiljo").click().run()
+    assert at.error  # and nothing was saved
+    assert activities.find(demo, "godt-klassemiljo") == a
+
+
+@pytest.mark.parametrize(("activity_id", "windows"), [("elevsamtaler", 2), ("foreldremoter", 1)])
+def test_only_what_comes_more_than_once_asks_which_time_is_moved(visit, activity_id, windows):
+    at = opened(visit, "rektor", activity_id)
+    at.session_state["wheel_move"] = True
+    at.run()
+    assert not at.exception
+    chosen = [s for s in at.selectbox if s.key == f"window_which_{activity_id}"]
+    assert len(chosen) == (windows > 1)
+    for s in chosen:
+        assert [o.split(":")[0] for o in s.options] == ["1. gang", "2. gang"]
+        assert "–" in s.options[0]
 
 
 def test_a_contact_teacher_ticks_her_own_class_and_no_other(visit, demo):
-    at = visit("arshjul", "kontaktlarer")
-    at.session_state["wheel_open"] = "brosjyre"
-    at.run()
-    assert not at.exception
+    at = opened(visit, "kontaktlarer", "brosjyre")
     boxes = [c for c in at.checkbox if c.key.startswith("task_done_brosjyre")]
     assert sum(not c.disabled for c in boxes) == 1
     assert len(boxes) > 1
+    assert not boxes[0].disabled  # her own stands first
 
 
 def test_who_may_not_see_needs_sees_no_class_of_an_on_need_row(visit):
-    at = visit("arshjul", "larer")
-    at.session_state["wheel_open"] = "spekter"
-    at.run()
-    assert not at.exception
+    at = opened(visit, "larer", "spekter")
     assert not [c for c in at.checkbox if c.key.startswith("task_done_spekter")]
     assert any("ved behov" in text.value for text in at.text)
 
 
 def test_elevtjenesten_says_that_a_class_needs_it_and_takes_it_back_with_a_reason(visit, demo):
-    at = visit("arshjul", "elevtjeneste")
-    at.session_state["wheel_open"] = "spekter"
-    at.run()
+    at = opened(visit, "elevtjeneste", "spekter")
     year = school_year(demo.today())
     before = len([n for n in year_facts.of(demo, year).needs if n.activity_id == "spekter"])
     at.button(key="need_add_spekter").click().run()
@@ -156,10 +283,44 @@ def test_a_new_class_is_added_by_rektor_and_a_twin_is_refused(visit, demo):
     at = visit("klasser", "rektor")
     at.session_state["class_new"] = True
     at.run()
-    at.text_input(key="class_name").set_value("1XYZ")
+    at.text_input(key="class_name_new").set_value("1XYZ")
     at.button(key="class_add").click().run()
     assert not at.exception
     assert "1XYZ" in {c.name for c in classes.of_year(demo, school_year(demo.today()))}
-    at.text_input(key="class_name").set_value("1xyz")
+    at.text_input(key="class_name_new").set_value("1xyz")
     at.button(key="class_add").click().run()
     assert at.error
+
+
+def test_a_class_gets_its_teachers_in_the_page(visit, demo):
+    from core import class_edits, people, sessions
+
+    larer = people.load(demo, sessions.password_hash(demo, "larer3")[0]).person_id
+    at = visit("klasser", "assrektor")
+    chosen = at.selectbox(key="class_which").value
+    at.session_state["class_edit"] = True
+    at.run()
+    at.multiselect(key=f"class_teachers_{chosen}").set_value([larer])
+    at.number_input(key=f"class_students_{chosen}").set_value(21)
+    at.button(key="class_save").click().run()
+    assert not at.exception
+    now = class_edits.draft(demo, chosen)
+    assert (now.teachers, now.students) == ({larer}, 21)
+    at.number_input(key=f"class_students_{chosen}").set_value(22)
+    at.button(key="class_save").click().run()
+    assert not at.error  # what she has just saved herself is not somebody else's change
+    at.button(key="class_remove").click().run()
+    assert at.error  # it has ticks
+
+
+def test_systemansvarlig_makes_a_class_without_seeing_its_year(visit, demo):
+    from core import classes
+
+    at = visit("brukere", "systemansvarlig")
+    at.button_group(key="people_view").set_value("school").run()
+    at.session_state["class_new"] = True
+    at.run()
+    at.text_input(key="class_name_new").set_value("1XYZ")
+    at.button(key="class_add").click().run()
+    assert not at.exception
+    assert "1XYZ" in {c.name for c in classes.of_year(demo, school_year(demo.today()))}

@@ -200,8 +200,10 @@ def test_only_those_who_may_change_the_form(school):
     [
         ("[[place]\n", "1"),
         ('[[place]]\nid = "x"\n', "1"),
-        ('\n[[place]]\nid = "x"\narea = "bo"\nlabel = {nb = "Internat", nn = "Internat"}\n',
-         "place"),
+        ('\n[[place]]\nid = "x"\narea = "bo"\n'
+         'label = {nb = "Internat", nn = "Internat", en = "Boarding house"}\n', "place"),
+        ('[[place]]\nid = "online"\narea = "nett"\n'
+         'label = {nb = "Her", nn = "Her", en = "Here"}\n', "1"),
     ],
 )  # fmt: skip
 def test_a_preset_with_a_mistake_is_refused_with_file_and_row(store, tmp_path: Path, content, row):

@@ -1,5 +1,6 @@
 """The plan as text: every line of both seeds is in it, its history, its year, input to it."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -240,28 +241,30 @@ def test_a_preset_gives_the_profile_who_reads_and_the_internal_targets(store, sc
 
 
 MISTAKES = [
-    ("plan.toml", "[[section]\n", "toml"),
-    ("plan.toml", '[[section]]\nid = "a"\nkind = "x"\n', "one_of"),
-    ("plan.toml", '\n\n[[section]]\nkind = "goal"\n', "text"),
-    ("plan.toml", '[[section]]\nid = "a"\nkind = "goal"\n', "language"),
-    ("plan.toml", "[cycle]\nrevised_in = 13\n", "month"),
-    ("plan.toml", '[[section]]\nid = "a"\nkind = "link"\nurl = "http://a.no"\n', "url"),
-    ("profile.toml", 'nmae = "x"\n', "one_of"),
-    ("profile.toml", 'name = ""\n', "text"),
-    ("profile.toml", 'name = "x"\n[goals]\nplan = 500\n', "number"),
+    ("plan.toml", ('last_revised = ""', 'last_revised = "'), "toml", 7),
+    ("plan.toml", ('kind = "value"', 'kind = "x"'), "one_of", 9),
+    ("plan.toml", ('id = "intro"\n', ""), "lacks", 9),
+    ("plan.toml", ("[section.nb]", "[section.nb_no]"), "unknown", 13),
+    ("plan.toml", ("revised_in = 6", "revised_in = 13"), "month", 6),
+    ("plan.toml", ('url = "https://', 'url = "http://'), "url", 69),
+    ("profile.toml", ("short_name", "shortname"), "unknown", 3),
+    ("profile.toml", ('name = "Hvam videregående skole"', 'name = " "'), "text", 2),
+    ("profile.toml", ("plan = 5", "plan = 500"), "number", 35),
+    ("profile.toml", ("deputy = true", 'deputy = "ja"'), "kind", 25),
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "fault"), MISTAKES)
+@pytest.mark.parametrize(("name", "change", "fault", "row"), MISTAKES)
 def test_a_mistake_in_a_preset_is_refused_with_file_row_and_cure(
-    store, tmp_path, name, content, fault
+    store, tmp_path, name, change, fault, row
 ):
     folder = tmp_path / "min"
-    folder.mkdir()
-    (folder / name).write_text(content)
+    shutil.copytree(SCHOOLS / "hvam", folder)
+    text = (folder / name).read_text("utf-8")
+    (folder / name).write_text(text.replace(*change, 1), "utf-8")
     install = plan.install if name == "plan.toml" else school_profile.install
     with pytest.raises(InvalidFile, match=f"preset.error.{fault}") as caught:
         store.write(lambda tx: install(tx, folder))
     assert caught.value.facts["file"] == f"min/{name}"
-    assert caught.value.facts["row"]
+    assert caught.value.facts["row"] == row
     assert plan.sections(store) == []

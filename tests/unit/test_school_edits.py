@@ -1,13 +1,28 @@
 """What a school changes in its settings: who may change which part, and what cannot be taken."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from core import departments, functions, help_lines, holders, school_days, school_profile, settings
+from core import (
+    bodies,
+    class_edits,
+    classes,
+    departments,
+    functions,
+    help_lines,
+    holders,
+    meetings,
+    people,
+    school_days,
+    school_profile,
+    settings,
+)
 from core import school_edits as edits
 from core.access import Role
+from core.class_edits import Draft
 from core.errors import Invalid, Refused, Stale
 from core.school_days import Holiday, Year
 from tests.conftest import ROOT, add_person
@@ -207,14 +222,110 @@ def test_a_function_has_a_holder_and_a_deputy_who_is_another(school):
     assert (now.holder_id, now.deputy_id) == (team.person_id, rektor.person_id)
 
 
-def test_a_class_and_its_department_are_made_in_the_page(school):
-    rektor = add_person(school, "rektor", R.REKTOR, R.ANSATT)
+@pytest.fixture
+def rektor(school):
+    return add_person(school, "rektor", R.REKTOR, R.ANSATT)
+
+
+@pytest.fixture
+def larer(school):
+    return add_person(school, "larer", R.LARER, R.ANSATT)
+
+
+PBA = Draft("3PBA", 3, 25, "Påbygg")
+
+
+def test_a_class_gets_its_department_its_teachers_and_its_number(school, rektor, larer):
     departments.add_department(school, rektor, "Påbygg", rektor.person_id)
     found = departments.departments(school)[-1]
-    departments.add_class(school, rektor, "3PBA", 3, "Påbygg", found.department_id, None, 25)
-    made = departments.classes(school)[0]
-    assert (made.name, made.department_id) == ("3PBA", found.department_id)
-    with pytest.raises(Invalid, match="class_taken"):
-        departments.add_class(school, rektor, "3pba", 3, "", None, None, 25)
-    with pytest.raises(Invalid, match="class_facts"):
-        departments.add_class(school, rektor, "9X", 9, "", None, None, 25)
+    wanted = replace(
+        PBA,
+        name=" 3PBA ",
+        department_id=found.department_id,
+        contact_teacher_id=larer.person_id,
+        teachers=frozenset({larer.person_id, rektor.person_id}),
+    )
+    made = class_edits.add(school, rektor, 2026, wanted)
+    kept = class_edits.draft(school, made)
+    assert (kept.name, kept.department_id) == ("3PBA", found.department_id)
+    assert kept.teachers == {rektor.person_id}  # its contact teacher is not named twice
+    assert people.load(school, larer.person_id).own_classes == {made}
+    assert people.load(school, rektor.person_id).taught_classes == {made}
+    class_edits.change(school, rektor, made, replace(kept, teachers=frozenset()), kept)
+    assert people.load(school, rektor.person_id).taught_classes == set()
+
+
+MISTAKES = [
+    ({"name": " "}, "name"),
+    ({"name": "x" * 21}, "name"),
+    ({"name": "3pba"}, "twice"),
+    ({"name": "9X", "level": 9}, "level"),
+    ({"name": "3X", "students": 61}, "students"),
+    ({"name": "3X", "programme": "x" * 61}, "programme"),
+]
+
+
+@pytest.mark.parametrize(("changed", "fault"), MISTAKES)
+def test_a_mistake_in_a_class_makes_and_changes_none(school, rektor, changed, fault):
+    class_edits.add(school, rektor, 2026, PBA)
+    other = class_edits.add(school, rektor, 2026, replace(PBA, name="3PBB"))
+    was = class_edits.draft(school, other)
+    with pytest.raises(Invalid, match=f"class.error.{fault}"):
+        class_edits.add(school, rektor, 2026, replace(PBA, **changed))
+    with pytest.raises(Invalid, match=f"class.error.{fault}"):
+        class_edits.change(school, rektor, other, replace(was, **changed), was)
+    assert [c.name for c in classes.of_year(school, 2026)] == ["3PBA", "3PBB"]
+    class_edits.change(school, rektor, other, replace(was, name="3pbb"), was)  # its own name
+
+
+@pytest.mark.parametrize("who", ["contact_teacher_id", "teachers"])
+def test_only_who_is_employed_here_teaches_a_class(school, rektor, who):
+    for role in (R.SU, R.SKOLEEIER, R.SYSTEMANSVARLIG):
+        other = add_person(school, f"x{role}", role).person_id
+        new = replace(PBA, **{who: frozenset({other}) if who == "teachers" else other})
+        with pytest.raises(Refused):
+            class_edits.add(school, rektor, 2026, new)
+    with pytest.raises(Refused):
+        class_edits.add(school, rektor, 2026, replace(PBA, department_id="finnes-ikke"))
+
+
+def test_of_two_who_change_a_class_the_second_is_told(school, rektor, larer):
+    made = class_edits.add(school, rektor, 2026, PBA)
+    was = class_edits.draft(school, made)
+    teachers = frozenset({larer.person_id})
+    class_edits.change(school, rektor, made, replace(was, teachers=teachers), was)
+    with pytest.raises(Stale):
+        class_edits.change(school, rektor, made, replace(was, students=20), was)
+    assert class_edits.draft(school, made) == replace(PBA, teachers=teachers)
+
+
+def test_a_class_made_by_mistake_is_removed_and_one_with_a_meeting_stays(school, rektor, larer):
+    store = school
+    store.write(lambda tx: bodies.install(tx, HVAM))
+    made = class_edits.add(store, rektor, 2026, replace(PBA, teachers=frozenset({larer.person_id})))
+    kept = class_edits.add(store, rektor, 2026, replace(PBA, name="3PBB"))
+    body = next(b for b in bodies.everyone(store) if b.by_class)
+    meetings.plan(store, rektor, body.body_id, store.today(), kept)
+    class_edits.remove(store, rektor, made)
+    with pytest.raises(Invalid, match="in_use"):
+        class_edits.remove(store, rektor, kept)
+    with pytest.raises(Refused):
+        class_edits.remove(store, rektor, made)
+    assert [c.name for c in classes.of_year(store, 2026)] == ["3PBB"]
+    assert people.load(store, larer.person_id).taught_classes == set()
+
+
+@pytest.mark.parametrize(
+    "role", [r for r in Role if r not in (R.REKTOR, R.ASSREKTOR, R.SYSTEMANSVARLIG)]
+)
+def test_others_make_change_and_remove_no_class(school, rektor, role):
+    made = class_edits.add(school, rektor, 2026, PBA)
+    other = add_person(school, "andre", role)
+    was = class_edits.draft(school, made)
+    for act in (
+        lambda: class_edits.add(school, other, 2026, replace(PBA, name="1X")),
+        lambda: class_edits.change(school, other, made, replace(was, students=3), was),
+        lambda: class_edits.remove(school, other, made),
+    ):
+        with pytest.raises(Refused):
+            act()

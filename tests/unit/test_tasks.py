@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from core import activities, classes, meetings, own_tasks, presets, ticks, year_facts
+from core import activities, class_edits, classes, meetings, own_tasks, presets, ticks, year_facts
 from core.access import Action, Person, Role, TaskScope, may
+from core.class_edits import Draft
 from core.errors import Invalid, InvalidFile, Refused, Stale
 from core.tasks import State, state
 from core.time_rules import Count, Window
+from core.words import said
 from tests.conftest import add_person
 
 YEAR = 2026
@@ -30,8 +32,9 @@ def _school(store, slug):
     store.write(lambda tx: presets.install(tx, slug))
     boss = add_person(store, "rektor", Role.REKTOR, Role.ANSATT)
     teacher = add_person(store, "kontaktlarer", Role.KONTAKTLARER, Role.ANSATT)
-    classes.add(store, boss, YEAR, "1STA", 1, 26, contact_teacher_id=teacher.person_id)
-    classes.add(store, boss, YEAR, "2STA", 2, 25)
+    first = Draft("1STA", 1, 26, contact_teacher_id=teacher.person_id)
+    for draft in (first, Draft("2STA", 2, 25)):
+        class_edits.add(store, boss, YEAR, draft)
     return store
 
 
@@ -316,12 +319,18 @@ def test_the_state_of_a_task_through_its_window():
 @pytest.mark.parametrize(
     ("file", "old", "new", "row"),
     [
-        ("wheel.toml", 'kind = "REL"', 'kind = "SOON"', True),
-        ("wheel.toml", 'functions = ["kontaktlarer"]', 'functions = ["ingen"]', True),
-        ("wheel.toml", 'per = "class"', 'per = "universe"', True),
-        ("bodies.toml", "least = 4", "least = 40", True),
-        ("functions.toml", 'id = "rektor"', 'id = "assrektor"', True),
-        ("calendar.toml", 'first = "2025-08-18"', 'first = "18. august"', False),
+        ("wheel.toml", 'kind = "REL"', 'kind = "SOON"', 12),
+        ("wheel.toml", 'functions = ["kontaktlarer"]', 'functions = ["ingen"]', 7),
+        ("wheel.toml", 'per = "class"', 'per = "universe"', 7),
+        ("wheel.toml", "on_need = true", "on_ned = true", 66),
+        ("wheel.toml", 'duties = ["follow"]', 'duties = "follow"', 16),
+        ("wheel.toml", "school_steps = [", "schol_steps = [", 270),
+        ("bodies.toml", "least = 4", "least = 40", 3),
+        ("bodies.toml", "staff_only = true", "staf_only = true", 37),
+        ("functions.toml", 'id = "rektor"', 'id = "assrektor"', 9),
+        ("calendar.toml", 'first = "2025-08-18"', 'first = "18. august"', 4),
+        ("calendar.toml", 'last = "2027-06-18"', 'last = "2097-06-18"', 14),
+        ("help_lines.toml", "suggested = false", 'suggested = "nei"', 12),
     ],
 )
 def test_a_preset_with_a_mistake_is_refused_with_file_and_row_and_nothing_is_stored(
@@ -337,8 +346,8 @@ def test_a_preset_with_a_mistake_is_refused_with_file_and_row_and_nothing_is_sto
     with pytest.raises(InvalidFile) as refused:
         store.write(lambda tx: presets.install(tx, "hvam", folder))
     assert refused.value.facts["file"] == f"hvam/{file}"
-    if row:
-        assert int(refused.value.facts["row"]) > 0
+    assert refused.value.facts["row"] == row
+    assert said(refused.value.key, **refused.value.facts).startswith(f"hvam/{file}")
     assert not activities.every(store)
 
 
