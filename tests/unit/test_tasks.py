@@ -5,7 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from core import activities, class_edits, classes, meetings, own_tasks, presets, ticks, year_facts
+from core import (
+    activities,
+    bodies,
+    class_edits,
+    classes,
+    meetings,
+    own_tasks,
+    presets,
+    ticks,
+    year_facts,
+)
 from core.access import Action, Person, Role, TaskScope, may
 from core.class_edits import Draft
 from core.errors import Invalid, InvalidFile, Refused, Stale
@@ -142,9 +152,59 @@ def test_meetings_held_count_for_the_activity_and_undoing_takes_the_meeting_back
 def test_a_meeting_that_somebody_else_changed_is_not_overwritten(hvam):
     boss = person(hvam, "rektor")
     meeting_id = meetings.hold_now(hvam, boss, "su", None, DAY)
-    meetings.note(hvam, boss, meeting_id, "Trivsel", 1)
+    meetings.change(hvam, boss, meeting_id, DAY, "Trivsel", 1)
     with pytest.raises(Stale):
-        meetings.note(hvam, boss, meeting_id, "Noe annet", 1)
+        meetings.change(hvam, boss, meeting_id, DAY, "Noe annet", 1)
+
+
+def test_a_planned_meeting_is_moved_within_its_year_and_one_that_was_held_is_not(hvam):
+    boss = person(hvam, "rektor")
+    planned = meetings.plan(hvam, boss, "su", DAY, note="Trivsel")
+    meetings.change(hvam, boss, planned, date(2027, 1, 11), "Trivsel", 1)
+    (found,) = meetings.of_year(hvam, "su")
+    assert (found.day, found.note) == (date(2027, 1, 11), "Trivsel")
+    with pytest.raises(Invalid, match="day"):
+        meetings.change(hvam, boss, planned, date(2027, 8, 30), "Trivsel", 2)
+    held = meetings.hold_now(hvam, boss, "su", None, DAY)
+    with pytest.raises(Invalid, match="day"):
+        meetings.change(hvam, boss, held, DAY - timedelta(days=1), "", 1)
+
+
+def test_a_meeting_taken_away_comes_back_as_it_was_and_counts_again(hvam):
+    boss, other = person(hvam, "rektor"), add_person(hvam, "larer", Role.LARER, Role.ANSATT)
+    meeting_id = meetings.hold_now(hvam, boss, "su", None, DAY, "Trivsel")
+    before = meetings.of_year(hvam, "su")
+    meetings.cancel(hvam, boss, meeting_id, 1)
+    assert not meetings.of_year(hvam, "su")
+    assert not of(hvam, "skoleutvalg")[0].done
+    with pytest.raises(Refused):
+        meetings.put_back(hvam, other, meeting_id, 2)
+    meetings.put_back(hvam, boss, meeting_id, 2)
+    (after,) = meetings.of_year(hvam, "su")
+    assert (after.day, after.note, after.held) == (before[0].day, "Trivsel", True)
+    assert of(hvam, "skoleutvalg")[0].done == 1
+    with pytest.raises(Stale):
+        meetings.put_back(hvam, boss, meeting_id, 2)
+
+
+def test_students_and_parents_are_put_on_no_body_of_staff(hvam):
+    boss, student = person(hvam, "rektor"), add_person(hvam, "su", Role.SU)
+    for body in bodies.everyone(hvam):
+        offered = student.person_id in dict(bodies.candidates(hvam, body))
+        assert offered is not body.staff_only
+        if body.staff_only:
+            with pytest.raises(Invalid, match="member"):
+                bodies.put_on(hvam, boss, body.body_id, student.person_id)
+        else:
+            bodies.put_on(hvam, boss, body.body_id, student.person_id)
+    assert {b.body_id for b in bodies.everyone(hvam) if b.staff_only}
+
+
+@pytest.mark.parametrize("role", [Role.SKOLEEIER, Role.SYSTEMANSVARLIG, Role.REDAKTOR])
+def test_who_neither_works_nor_learns_here_sits_in_no_body(hvam, role):
+    boss, other = person(hvam, "rektor"), add_person(hvam, "andre", role)
+    with pytest.raises(Invalid, match="member"):
+        bodies.put_on(hvam, boss, "su", other.person_id)
 
 
 def test_frequent_rows_are_two_confirmations_a_year(jonsberg):
