@@ -53,9 +53,13 @@ def test_every_view_opens_for_everyone_who_sees_the_wheel(visit, name, view):
     assert at.header[0].value.startswith("Årshjulet")
 
 
-def test_every_row_opens_and_each_box_and_button_is_heard_apart_from_the_others(visit, demo):
+def test_every_row_opens_and_each_box_and_button_is_heard_apart_from_the_others(
+    visit, demo, monkeypatch
+):
     at = visit("arshjul", "rektor")
     for a in activities.in_force(demo):
+        # The other rows would be drawn anew each time.
+        monkeypatch.setattr(activities, "in_force", lambda _, a=a: [a])
         at.session_state["wheel_open"] = a.activity_id
         at.run()
         assert not at.exception, a.activity_id
