@@ -1,6 +1,7 @@
 """Ticking the year: what counts, what is late, what may be undone, and who may do it."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -100,6 +101,35 @@ def test_an_on_need_row_has_no_task_before_the_class_needs_it_and_none_after(hva
         ticks.end_need(hvam, boss, task.need.need_id, " ")
     ticks.end_need(hvam, boss, task.need.need_id, "Klassen er delt.")
     assert not of(hvam, "pedagogisk-analyse")
+
+
+def test_a_need_that_was_ended_comes_back_once_with_its_ticks(hvam):
+    boss, teacher = person(hvam, "rektor"), person(hvam, "kontaktlarer")
+    other = classes.of_year(hvam, YEAR)[1]
+    ticks.say_need(hvam, boss, "spekter", other.class_id)
+    (task,) = of(hvam, "spekter")
+    ticks.tick_off(hvam, boss, task.task_id)
+    ticks.end_need(hvam, boss, task.need.need_id, "Klassen er delt.")
+    assert not of(hvam, "spekter")
+    ((gone, reason),) = ticks.ended_needs(hvam, boss, "spekter")
+    assert (gone, reason) == (task.need, "Klassen er delt.")
+    assert not ticks.ended_needs(hvam, teacher, "spekter")  # not her class
+    with pytest.raises(Refused):
+        ticks.restore_need(hvam, teacher, "spekter", gone.need_id)
+    ticks.restore_need(hvam, boss, "spekter", gone.need_id)
+    assert [t.state for t in of(hvam, "spekter")] == [State.DONE]
+    with pytest.raises(Refused):  # it stands: there is nothing to bring back
+        ticks.restore_need(hvam, boss, "spekter", gone.need_id)
+
+
+def test_a_class_that_is_said_to_need_it_again_has_no_older_need_to_bring_back(hvam):
+    boss, c = person(hvam, "rektor"), classes.of_year(hvam, YEAR)[0]
+    for _ in range(2):
+        ticks.say_need(hvam, boss, "spekter", c.class_id)
+        ticks.end_need(hvam, boss, of(hvam, "spekter")[0].need.need_id, "Ikke nå.")
+    assert len(ticks.ended_needs(hvam, boss, "spekter")) == 1
+    ticks.say_need(hvam, boss, "spekter", c.class_id)
+    assert not ticks.ended_needs(hvam, boss, "spekter")
 
 
 def test_a_need_undated_is_not_planned_and_never_late(hvam):
@@ -253,6 +283,38 @@ def test_an_activity_is_changed_taken_out_and_put_back_without_losing_ticks(hvam
         activities.put_back(hvam, boss, a.activity_id, a.version)
     activities.put_back(hvam, boss, a.activity_id, a.version + 1)
     assert of(hvam, "aktivitetsdag")[0].ticks[0].note == "Med 1STA"
+
+
+def test_what_was_ticked_as_a_whole_is_done_in_every_part_it_is_given_later(hvam):
+    boss = person(hvam, "rektor")
+    ticks.tick_off(hvam, boss, of(hvam, "aktivitetsdag")[0].task_id)
+    a = activities.find(hvam, "aktivitetsdag")
+    parts = tuple(activities.Step(i, {"nb": i, "nn": i}) for i in ("ute", "inne"))
+    activities.change(hvam, boss, replace(a, steps=parts))
+    (task,) = of(hvam, "aktivitetsdag")
+    assert (task.state, task.steps_done) == (State.DONE, {"ute", "inne"})
+    ticks.undo(hvam, boss, task.task_id, "ute")
+    assert of(hvam, "aktivitetsdag")[0].done == 0
+    ticks.tick_off(hvam, boss, task.task_id, step="ute")
+    activities.change(hvam, boss, replace(a, version=a.version + 1))
+    assert of(hvam, "aktivitetsdag")[0].done == 0  # a part is not the whole
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lines": ("H1",) * 13},
+        {"lines": ("en linje som er mye lengre enn et merke",)},
+        {"steps": tuple(activities.Step(str(n), {"nb": "x", "nn": "x"}) for n in range(9))},
+        {"steps": (activities.Step("a", {"nb": "x" * 121, "nn": "x"}),)},
+        {"steps": (activities.Step("a", {"nb": "x", "nn": "x"}),), "rule": Count(2, 3)},
+    ],
+)
+def test_lines_and_parts_that_cannot_be_are_refused_and_nothing_is_saved(hvam, wrong):
+    a = activities.find(hvam, "aktivitetsdag")
+    with pytest.raises(Invalid):
+        activities.change(hvam, person(hvam, "rektor"), replace(a, **wrong))
+    assert activities.find(hvam, "aktivitetsdag") == a
 
 
 def test_who_may_not_change_the_plan_is_refused(hvam):
