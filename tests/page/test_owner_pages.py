@@ -302,3 +302,15 @@ def test_rektor_says_no_to_a_listed_teachers_new_password(visit, demo):
     at.button(key=f"reset_refuse_{larer.person_id}").click().run()
     assert not at.exception
     assert accounts.own_reset(demo, larer) is None
+
+
+def test_the_menu_calls_the_committee_what_the_school_calls_it(visit, demo):
+    assert visit("konto", "larer").session_state["staff_pages"]["su"].title == "Skoleutvalget"
+
+    def rename(name):
+        profile = settings.get(demo, "profile") | {"committee": {"nb": name}}
+        demo.write(lambda tx: settings.put(tx, "profile", profile))
+        return visit("konto", "larer").session_state["staff_pages"]["su"].title
+
+    assert rename("*Miljø*utvalget") == r"\*Miljø\*utvalget"  # a name, not markdown
+    assert rename("Utvalget for skolens miljø og trivsel") == "Utvalget"
