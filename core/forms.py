@@ -125,5 +125,8 @@ def _groups(form: Form, answers: Answers, question_id: str, group: str) -> str:
 
 
 def route(answers: Answers) -> str:
-    """Who reads a report with these answers: team, handler or leadership."""
-    return ROUTES[one(answers, "about_staff")]
+    """Who reads a report with these answers: team, handler or leadership.
+
+    An answer that the form does not have counts as none; it is refused when it is weighed.
+    """
+    return ROUTES.get(one(answers, "about_staff"), ROUTES[""])

@@ -320,6 +320,12 @@ def end_role(store: Store, by: Person | None, grant_id: UUID) -> None:
     store.write(work)
 
 
+def held_by_nobody(store: Store) -> list[Role]:
+    """Those of rektor and skoleeier that nobody has in force; the first is named on the server."""
+    held = {role for account in everyone(store) if account.active for role in account.roles}
+    return sorted(NEVER_NONE - held)
+
+
 def keep_one(accounts: list[Account], leaving: Account, roles: set[Role]) -> None:
     """Refuse to leave the school without anyone in a role that confirms others."""
     for role in sorted(roles & NEVER_NONE):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
+
 from core import activities, bodies, year_facts
 from core.access import Action, Person, TaskScope, may
 from core.classes import of_year as classes_of_year
@@ -46,11 +48,16 @@ def _scope(store: Store, a: activities.Activity, class_id: UUID | None) -> TaskS
 
 
 def plan(
-    store: Store, person: Person, body_id: str, day: date, class_id: UUID | None = None
+    store: Store,
+    person: Person,
+    body_id: str,
+    day: date,
+    class_id: UUID | None = None,
+    note: str = "",
 ) -> UUID:
     """Plan a meeting on a day of this school year; its id."""
-    _weigh(store, person, body_id, class_id, day, "")
-    return _insert(store, person, body_id, class_id, day, held=False, note="")
+    _weigh(store, person, body_id, class_id, day, note)
+    return _insert(store, person, body_id, class_id, day, held=False, note=note)
 
 
 def hold_now(
@@ -82,20 +89,15 @@ def hold(store: Store, person: Person, meeting_id: UUID, note: str, expected: in
     )
 
 
-def note(store: Store, person: Person, meeting_id: UUID, text: str, expected: int) -> None:
-    """Write the themes of a meeting anew."""
+def change(
+    store: Store, person: Person, meeting_id: UUID, day: date, text: str, expected: int
+) -> None:
+    """Write the themes of a meeting anew; one that is planned is moved within its school year."""
     found = _found(store, meeting_id)
-    _weigh(store, person, found.body_id, found.class_id, found.day, text)
-    _change(store, person, found, expected, "meeting.noted", note=_kept(text))
-
-
-def move(store: Store, person: Person, meeting_id: UUID, day: date, expected: int) -> None:
-    """Move a planned meeting to another day of the same school year."""
-    found = _found(store, meeting_id)
-    _weigh(store, person, found.body_id, found.class_id, day, "")
-    if found.held or school_year(day) != school_year(found.day):
+    _weigh(store, person, found.body_id, found.class_id, day, text)
+    if day != found.day and (found.held or school_year(day) != school_year(found.day)):
         raise Invalid("meeting.error.day", field="meeting_day")
-    _change(store, person, found, expected, "meeting.moved", day=day)
+    _change(store, person, found, expected, "meeting.changed", day=day, note=_kept(text))
 
 
 def cancel(store: Store, person: Person, meeting_id: UUID, expected: int) -> None:
@@ -104,6 +106,24 @@ def cancel(store: Store, person: Person, meeting_id: UUID, expected: int) -> Non
     if not may_write(store, person, found.body_id, found.class_id):
         raise Refused
     _change(store, person, found, expected, "meeting.cancelled", cancelled_at=store.now())
+
+
+def put_back(store: Store, person: Person, meeting_id: UUID, expected: int) -> None:
+    """Undo that a meeting was taken away: it stands as it stood, themes and all."""
+    m = meeting
+    row = store.row(
+        sa.select(m.c.body_id, m.c.class_id).where(store.mine(m), m.c.meeting_id == meeting_id)
+    )
+    if row is None or not may_write(store, person, row.body_id, row.class_id):
+        raise Refused
+
+    def work(tx: Tx) -> None:
+        here = (m.c.meeting_id == meeting_id, m.c.version == expected)
+        if not tx.update(m, *here, cancelled_at=None, version=expected + 1):
+            raise Stale
+        tx.record("meeting.put_back", person.person_id, "meeting", meeting_id, body=row.body_id)
+
+    store.write(work)
 
 
 def planned_on(store: Store, body_id: str, class_id: UUID | None, task_id: str) -> Meeting | None:

@@ -93,6 +93,11 @@ def revise(store: Store, person: Person, revised_on: date, note: str) -> None:
     store.write(work)
 
 
+def version(store: Store) -> int:
+    """The number to hand back when the month is saved."""
+    return settings.version(store, SETTING)
+
+
 def set_month(store: Store, person: Person, month: int, expected: int) -> None:
     """Say in which month the plan is revised each year."""
     if not may(person, Action.EDIT_PLAN):

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from core.access import STAFF, Action, Person, Role, may
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.school_year import school_year
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_input
@@ -117,12 +117,13 @@ def answer(store: Store, person: Person, input_id: UUID, text: str) -> None:
         done = tx.update(
             plan_input,
             plan_input.c.input_id == input_id,
+            plan_input.c.answered_at.is_(None),
             answered_at=tx.now,
             answered_by=person.person_id,
             answer=text.strip(),
         )
         if not done:
-            raise Refused
+            raise Stale  # another has answered it meanwhile
         tx.record("plan_input.answered", person.person_id, "plan_input", input_id)
 
     store.write(work)

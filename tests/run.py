@@ -8,7 +8,11 @@ from pathlib import Path
 from tests.browser import chromium
 
 ROOT = Path(__file__).parent.parent
-DEBIAN = "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium"
+# libatomic1 is what Playwright's driver lacks where nothing but Python is installed.
+DEBIAN = (
+    "export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && "
+    "apt-get install -y -qq --no-install-recommends chromium libatomic1"
+)
 FETCH = (
     [sys.executable, "-m", "playwright", "install", "chromium"],
     ["sh", "-c", DEBIAN],

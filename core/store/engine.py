@@ -41,6 +41,12 @@ def _is_conflict(error: DBAPIError) -> bool:
     )
 
 
+def _is_fatal(error: BaseException) -> bool:
+    """Whether DuckDB will answer nothing more in this process until the file is opened anew."""
+    told = error.__cause__ if isinstance(error, NotStored) else error
+    return "FATAL Error" in str(getattr(told, "orig", ""))
+
+
 @dataclass
 class Tx:
     """One transaction in progress: the connection, and what goes to the audit chains with it."""
@@ -147,6 +153,7 @@ class Store:
     written: dict[str, int] = field(default_factory=dict)
     _memory: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
     gate: Gate = field(default_factory=Gate)  # compaction swaps the file while nobody is inside
+    _gave_up: bool = False  # the database answers nothing more until it is opened anew
     _writing: threading.RLock = field(default_factory=threading.RLock)
     _statistics: threading.BoundedSemaphore = field(
         default_factory=lambda: threading.BoundedSemaphore(STATISTICS_AT_ONCE)
@@ -190,9 +197,36 @@ class Store:
         return self.box.unseal(blob, row_name(column, self.school_id, *key))
 
     @contextlib.contextmanager
+    def _inside(self) -> Iterator[None]:
+        """Inside the gate, in front of a database that answers if any can be had."""
+        if self._gave_up and not self.gate.inside:
+            self._open_anew()
+        with self.gate.passing():
+            try:
+                yield
+            except (DBAPIError, NotStored) as error:
+                self._gave_up |= _is_fatal(error)
+                raise
+
+    def _open_anew(self) -> None:
+        """Open the file again after DuckDB gave up on it: a disk that was full has room again."""
+        with self.gate.emptied(LOCK_WAIT) as empty:
+            if not empty or not self._gave_up:
+                return
+            self.engine.dispose()
+            try:
+                self.engine = open_engine(self.folder)
+            except Unsafe as error:
+                raise NotStored from error
+            self._gave_up = False
+            # Its last transaction may be in the log although its writer was told that it is not.
+            self._memory.clear()
+            self.ledger.forget()
+
+    @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A connection for reading; several reads in it see one snapshot."""
-        with self.gate.passing(), self.engine.connect() as connection:
+        with self._inside(), self.engine.connect() as connection:
             yield connection
 
     def rows(self, statement: sa.Select[Any]) -> list[sa.Row[Any]]:
@@ -208,7 +242,7 @@ class Store:
     @contextlib.contextmanager
     def statistics(self) -> Iterator[sa.Connection]:
         """A connection for a heavy aggregate; two at a time, so that writers are not starved."""
-        with self.gate.passing(), self._statistics, self.engine.connect() as connection:
+        with self._inside(), self._statistics, self.engine.connect() as connection:
             yield connection
 
     def write(self, work: Callable[[Tx], T]) -> T:
@@ -218,7 +252,7 @@ class Store:
         the portal pass through and leave nothing behind.
         """
         # One writer: DuckDB has no group commit to lose, and the chain needs an order.
-        with self.gate.passing(), self._writing:
+        with self._inside(), self._writing:
             for attempt in range(1, TRIES + 1):
                 try:
                     with self.engine.begin() as connection:

@@ -14,6 +14,11 @@ class Gate:
         self._closed = False
         self._mine = threading.local()
 
+    @property
+    def inside(self) -> bool:
+        """Whether this thread is inside already."""
+        return bool(getattr(self._mine, "depth", 0))
+
     @contextlib.contextmanager
     def passing(self) -> Iterator[None]:
         """Inside the gate; a thread that is inside already passes even while it is closing."""

@@ -28,7 +28,9 @@ def as_table(key: str, alt: str, table: Mapping[str, Sequence[Any]]) -> None:
     import pyarrow as pa
 
     with st.expander(t("school.as_table")):
-        st.dataframe(pa.Table.from_pydict(dict(table)), hide_index=True, alt=alt, key=f"table_{key}")
+        st.dataframe(
+            pa.Table.from_pydict(dict(table)), hide_index=True, alt=alt, key=f"table_{key}"
+        )
 
 
 @st.fragment(run_every=LOOK)

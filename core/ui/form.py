@@ -31,9 +31,12 @@ def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | N
         _question(store, question, prefix, question_id in deciding)
         if problem is not None and problem.field == question_id:
             st.error(t(problem.key, **problem.facts))
+            problem = None
         if question_id == "afraid_now" and forms.one(given, question_id) == "yes":
             with st.container(border=True, key=f"{prefix}afraid_help"):
                 numbers(store, f"{prefix}afraid", "report.help_afraid")
+    if problem is not None:  # about no question, or one that is not on the page
+        st.error(t(problem.key, **problem.facts))
 
 
 def _keep_over_languages(form: Form, prefix: str) -> None:

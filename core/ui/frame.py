@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import school_profile, sessions
 from core.access import Person
-from core.ui import browser, prologue, words
+from core.ui import addresses, browser, prologue, words
 from core.ui.plain import label
 from core.ui.words import t
 
@@ -45,7 +45,7 @@ def staff(person: Person) -> None:
             if st.session_state.more_pages:
                 with st.popover(t("common.more"), key="more", type="tertiary"):
                     for path in st.session_state.more_pages:
-                        st.page_link(pages[path], label=t(f"page.{path}"))
+                        st.page_link(pages[path], label=addresses.named(path))
             if "meld-rektor" in pages:
                 st.page_link(pages["meld-rektor"], label=t("page.meld-rektor"))
             st.space("stretch")

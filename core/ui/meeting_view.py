@@ -22,7 +22,7 @@ def body_card(store: Store, person: Person, body: Body) -> None:
         left, middle, right = st.columns([5, 4, 2], vertical_alignment="center")
         with left, st.container(gap=None, key=f"body_what_{body.body_id}"):
             plain(words.pick(body.names, language()))
-            plain(" · ".join(filter(None, (body.as_written, ", ".join(body.lines)))))
+            plain(" · ".join(filter(None, (body.as_written.rstrip("."), ", ".join(body.lines)))))
         with middle, st.container(gap=None, key=f"body_count_{body.body_id}"):
             _count(store, body, met)
         with right:
@@ -62,11 +62,12 @@ def _opened(store: Store, person: Person, body: Body, met: list[Meeting]) -> Non
     if body.by_class and chosen is None:
         return
     writes = meetings.may_write(store, person, body.body_id, chosen)
-    for m in met:
-        if m.class_id == chosen:
-            _meeting(store, m, person, writes)
+    mine = [m for m in met if m.class_id == chosen]
     if writes:
         _new(store, person, body, chosen)
+    # What comes is nearest first, what was held is newest first.
+    for m in [m for m in mine if not m.held] + [m for m in reversed(mine) if m.held]:
+        _meeting(store, m, person, writes)
     if any(a.body == body.body_id for a in activities.in_force(store)) and may(
         person, Action.OPEN_PAGE, "arshjul"
     ):
@@ -93,28 +94,64 @@ def _class(store: Store, person: Person, body: Body) -> UUID | None:
 
 
 def _meeting(store: Store, m: Meeting, person: Person, writes: bool) -> None:
-    with st.container(key=f"meeting_{m.meeting_id}", gap="xsmall"):
-        state = t("meeting.was_held" if m.held else "meeting.planned")
-        plain(f"{words.day(m.day, language())} · {state}")
-        if not writes:
-            plain(m.note)
-            return
-        key = f"meeting_note_{m.meeting_id}_{m.version}"
-        st.session_state.setdefault(key, m.note)
-        left, right = st.columns([3, 2], vertical_alignment="bottom")
-        with left:
-            text = st.text_input(t("meeting.note"), key=key, max_chars=meetings.LONGEST_NOTE)
-        with right, st.container(horizontal=True, key=f"meeting_acts_{m.meeting_id}"):
-            if m.held:
-                if st.button(t("meeting.save_note"), key=f"meeting_save_{m.meeting_id}"):
-                    with told.acting("meeting.noted"):
-                        meetings.note(store, person, m.meeting_id, text or "", m.version)
-            elif st.button(t("meeting.hold"), key=f"meeting_hold_{m.meeting_id}"):
-                with told.acting("meeting.held_done"):
-                    meetings.hold(store, person, m.meeting_id, text or "", m.version)
-            if st.button(t("meeting.cancel"), key=f"meeting_cancel_{m.meeting_id}"):
-                with told.acting("meeting.cancelled"):
-                    meetings.cancel(store, person, m.meeting_id, m.version)
+    """One meeting: its day, whether it was held, its themes; opened, to be changed."""
+    own = str(m.meeting_id)
+    with st.container(border=True, gap="xsmall", key=f"meeting_{own}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            state = t("meeting.was_held" if m.held else "meeting.planned")
+            with st.container(gap=None, width="stretch"):
+                plain(f"{words.day(m.day, language())} · {state}")
+                if m.note:
+                    plain(m.note)
+            if not writes:
+                return
+            due = not m.held and m.day <= store.today()
+            if due and st.button(t("meeting.hold"), key=f"meeting_hold_{own}"):
+                with told.acting("meeting.held_done", meeting_changing=own):
+                    meetings.hold(store, person, m.meeting_id, m.note, m.version)
+            opened = st.session_state.get("meeting_changing") == own
+            st.button(
+                t("meeting.close" if opened else "meeting.change"),
+                key=f"meeting_change_{own}",
+                type="tertiary",
+                on_click=_change,
+                args=("" if opened else own,),
+            )
+        if opened:
+            _changing(store, m, person)
+
+
+def _change(meeting_id: str) -> None:
+    st.session_state.meeting_changing = meeting_id
+
+
+def _changing(store: Store, m: Meeting, person: Person) -> None:
+    """The day of one that comes, the themes of any, and the way out of a mistake."""
+    own = str(m.meeting_id)
+    day_key, note_key = f"meeting_day_{own}_{m.version}", f"meeting_note_{own}_{m.version}"
+    st.session_state.setdefault(day_key, m.day)
+    st.session_state.setdefault(note_key, m.note)
+    with st.form(f"meeting_form_{own}", border=False):
+        day = m.day
+        if not m.held:
+            day = st.date_input(t("meeting.day"), key=day_key, format="DD.MM.YYYY", width=180)
+        text = st.text_input(t("meeting.note"), key=note_key, max_chars=meetings.LONGEST_NOTE)
+        sent = st.form_submit_button(t("meeting.save"), key=f"meeting_save_{own}", type="primary")
+    if sent:
+        with told.acting("meeting.saved", meeting_changing=""):
+            meetings.change(store, person, m.meeting_id, day, text, m.version)
+    if st.button(t("meeting.cancel"), key=f"meeting_cancel_{own}", type="tertiary"):
+        taken = (m.meeting_id, m.version + 1)
+        with told.acting("meeting.cancelled", meeting_changing="", meeting_gone=taken):
+            meetings.cancel(store, person, m.meeting_id, m.version)
+
+
+def gone(store: Store, person: Person) -> None:
+    """The way back for a meeting that was just taken away, under the line that says so."""
+    found = st.session_state.get("meeting_gone")
+    if found and st.button(t("meeting.undo"), key="meeting_undo"):
+        with told.acting("meeting.was_put_back", meeting_gone=None):
+            meetings.put_back(store, person, *found)
 
 
 def _new(store: Store, person: Person, body: Body, class_id: UUID | None) -> None:
@@ -127,8 +164,8 @@ def _new(store: Store, person: Person, body: Body, class_id: UUID | None) -> Non
         text = st.text_input(t("meeting.note"), key=note_key, max_chars=meetings.LONGEST_NOTE)
     with right, st.container(horizontal=True, key=f"meeting_new_{body.body_id}"):
         if st.button(t("meeting.plan"), key=f"meeting_plan_{body.body_id}"):
-            with told.acting("meeting.planned_done"):
-                meetings.plan(store, person, body.body_id, day, class_id)
+            with told.acting("meeting.planned_done", **{note_key: ""}):
+                meetings.plan(store, person, body.body_id, day, class_id, text or "")
         if st.button(t("meeting.hold_new"), key=f"meeting_hold_new_{body.body_id}"):
             with told.acting("meeting.held_done", **{note_key: ""}):
                 meetings.hold_now(store, person, body.body_id, class_id, day, text or "")
@@ -141,10 +178,10 @@ def _members(store: Store, person: Person, body: Body) -> None:
             return
         sitting = bodies.members(store, body.body_id)
         for member_id, name in sitting:
-            with st.container(horizontal=True, key=f"member_{body.body_id}_{member_id}"):
+            own = f"{body.body_id}_{member_id}"
+            with st.container(horizontal=True, vertical_alignment="center", key=f"member_{own}"):
                 plain(name)
-                off = f"member_off_{body.body_id}_{member_id}"
-                if st.button(t("meeting.member_off"), key=off):
+                if st.button(t("meeting.member_off"), key=f"member_off_{own}", type="tertiary"):
                     with told.acting("meeting.member_left"):
                         bodies.take_off(store, person, body.body_id, member_id)
         here = {member_id for member_id, _ in sitting}

@@ -4,9 +4,6 @@ Public pages are told apart by their address, before anybody asks who is here: a
 drawn with a look at the session cookie.
 """
 
-import copy
-import functools
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -14,30 +11,13 @@ import streamlit as st
 from core.access import PAGES, Action, Person, Role, may
 from core.shell_files import FILES, WITHOUT_SIGN_IN
 from core.ui import prologue
-from core.ui.words import language, only_norwegian, t
+from core.ui.addresses import page
+from core.ui.words import only_norwegian
 
-FOLDER = Path(__file__).parent.parent.parent / "pages"
 UNLISTED = ("logg-inn", "sak", "meld-rektor")  # reached from a page, not from the menu
 MENU = 7  # entries before the rest goes under "Mer", itself the eighth
 SIGN_IN = "staff/sign_in.py"
 ACCOUNT = "staff/account.py"
-
-
-@functools.cache
-def _page(path: str, file: str, _language: str, listed: bool) -> st.Page:
-    # The language is part of the key, since the title is in it.
-    # A public page's is neutral: whoever sees the tab or the history learns nothing.
-    title = t("page.neutral" if path in WITHOUT_SIGN_IN else f"page.{path}")
-    if not path:
-        return st.Page(FOLDER / file, title=title, default=True, visibility="hidden")
-    return st.Page(
-        FOLDER / file, title=title, url_path=path, visibility="visible" if listed else "hidden"
-    )
-
-
-def page(path: str, file: str = "", listed: bool = False) -> st.Page:
-    """A page object for this run; making one anew costs more than copying it."""
-    return copy.copy(_page(path, file or FILES[path], language(), listed))
 
 
 def asked() -> tuple[st.Page, Person | None]:

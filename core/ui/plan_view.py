@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import people, plan, plan_input
+from core import people, plan, plan_cycle, plan_input
 from core.access import Action, Person, may
 from core.errors import PortalError, Stale
 from core.plan import Section, Text
@@ -165,6 +165,46 @@ def new(person: Person) -> None:
             }
             with told.acting("plan.added", section_url_new="", **empty):
                 plan.add(prologue.store(), person, kind, read(typed), url)
+
+
+def revision(person: Person, month: int) -> None:
+    """That the plan was revised, and the month in which it is each year."""
+    store = prologue.store()
+    with st.expander(t("plan.revision"), key="plan_revision"):
+        with st.form("revision_form", border=False):
+            on = st.date_input(
+                t("plan.revision_day"),
+                store.today(),
+                max_value=store.today(),
+                key="revision_day",
+                format="DD.MM.YYYY",
+                width=180,
+            )
+            note = st.text_area(
+                t("plan.revision_note"),
+                key="revision_note",
+                max_chars=plan_cycle.LONGEST_NOTE,
+                height=80,
+            )
+            sent = st.form_submit_button(t("plan.revision_save"), key="revision_save")
+        if sent:
+            with told.acting("plan.revision_saved", revision_note=""):
+                plan_cycle.revise(store, person, on, note)
+        n = editing.seen("plan_month", plan_cycle.version(store), "revision_month")
+        key = f"revision_month_{n}"
+        st.session_state.setdefault(key, month)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            chosen = st.selectbox(
+                t("plan.revision_month"),
+                range(1, 13),
+                format_func=lambda m: t(f"plan.month.{m}"),
+                key=key,
+                width=220,
+            )
+            if st.button(t("plan.save"), key="revision_month_save"):
+                with told.acting("plan.month_saved"):
+                    plan_cycle.set_month(store, person, chosen, n)
+                    editing.forget("plan_month")
 
 
 def law(person: Person, edits: bool) -> None:

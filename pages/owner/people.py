@@ -68,6 +68,9 @@ def show_accounts() -> None:
     if chosen:
         show_account(by_id[chosen])
     if access.may(person, Action.MANAGE_ACCOUNTS):
+        # Nobody could say yes to these: a school that has just been set up would stand still.
+        for role in grants.held_by_nobody(store):
+            st.info(t(f"people.first_{role}"))
         new_account()
     plain.grid(
         [
@@ -181,17 +184,26 @@ def new_account() -> None:
                     accounts.add(store, person, known, name, frozenset(roles), email)[1],
                     True,
                 ),
+                account_name="",
+                account_sign_in_name="",
+                account_email="",
+                account_roles=[],
             )
 
 
-def hand_over(name: str, act: object) -> None:
-    """Do what makes a one-time password, and show it until it is handed over."""
+def hand_over(name: str, act: object, **empty: object) -> None:
+    """Do what makes a one-time password, and show it until it is handed over.
+
+    `empty` are the widgets that it used up.
+    """
     try:
         password, works = act()
     except PortalError as error:
         told.wrong(error)
     else:
         st.session_state.one_time = {"name": name, "password": password, "waits": not works}
+        if empty:
+            told.done("people.made", **empty)
         st.rerun()
 
 

@@ -53,6 +53,8 @@ with st.container(border=True, key="plan_state", gap="small"):
                 st.text("\n".join(seen.missing))
 
 edits = may_edit and st.toggle(t("plan.edit"), key="plan_edit")
+if edits:
+    plan_view.revision(person, now.month)
 whole, beside = st.columns([2, 1], gap="large")
 with whole:
     sections = [s for s in plan.sections(store) if not s.supplied]
@@ -74,26 +76,6 @@ with whole:
 with beside:
     plan_view.law(person, edits)
     plan_view.give_input(person)
-    if edits:
-        st.subheader(t("plan.revision"))
-        with st.form("revision_form", border=False, clear_on_submit=True):
-            on = st.date_input(
-                t("plan.revision_day"),
-                store.today(),
-                max_value=store.today(),
-                key="revision_day",
-                format="DD.MM.YYYY",
-            )
-            note = st.text_area(
-                t("plan.revision_note"),
-                key="revision_note",
-                max_chars=plan_cycle.LONGEST_NOTE,
-                height=80,
-            )
-            sent = st.form_submit_button(t("plan.revision_save"), key="revision_save")
-        if sent:
-            with told.acting("plan.revision_saved"):
-                plan_cycle.revise(store, person, on, note)
     done = plan_cycle.revisions(store)
     if done:
         with st.expander(t("plan.revisions"), key="plan_revisions"):

@@ -27,6 +27,8 @@ def send() -> None:
         code = reports.send(store, version, checked, state.report_token)
     except Invalid as problem:
         state.report_problem = problem
+        if version is None:
+            del state.report_version  # the answers stay, under the questions that are asked now
     except PortalError as fault:
         state.report_fault = fault
     else:
@@ -65,8 +67,6 @@ problem = state.get("report_problem")
 screen.draw(store, version.form, problem=problem)
 screen.who_reads(store, forms.route(screen.given(version.form)))
 if problem is not None:
-    if version.form.question(problem.field) is None:
-        st.error(t(problem.key, **problem.facts))
     st.error(t("report.missing_here"))
 elif "report_fault" in state:
     st.error(t("report.not_stored"))

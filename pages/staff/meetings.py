@@ -14,6 +14,7 @@ from core.ui.words import t  # noqa: E402
 store = the_store()
 st.header(t("meeting.title"))
 told.show()
+meeting_view.gone(store, person)
 found = bodies.seen_by(store, person)
 if not found:
     st.info(t("meeting.none"))

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing that asks a host of its own; a container has neither sandbox nor graphics card.
@@ -19,10 +20,13 @@ ARGUMENTS = [
 
 
 def path() -> str | None:
-    """A browser's file that starts, or None where none does; SKOLEMILJO_TEST_BROWSER names one."""
+    """A browser that starts and can be driven, or None; SKOLEMILJO_TEST_BROWSER names one."""
     named = os.environ.get("SKOLEMILJO_TEST_BROWSER")
     if named:
         return named
+    # Playwright's driver lacks a library on a bare Debian, which its package of Chromium brings.
+    if not starts(sys.executable, "-m", "playwright"):
+        return None
     found = next((place for name in NAMES if (place := shutil.which(name)) and starts(place)), None)
     if found:
         return found
@@ -33,13 +37,10 @@ def path() -> str | None:
     return own if starts(own) else None
 
 
-def starts(place: str) -> bool:
-    """Whether the file is a browser that runs here.
-
-    Playwright's own is there without the libraries that it needs; a launcher may start nothing.
-    """
+def starts(*command: str) -> bool:
+    """Whether a program runs here: one may be there without the libraries that it needs."""
     try:
-        told = subprocess.run([place, "--version"], capture_output=True, timeout=60, check=False)
+        told = subprocess.run([*command, "--version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.SubprocessError):
         return False
     return told.returncode == 0

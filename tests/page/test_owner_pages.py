@@ -254,3 +254,63 @@ def test_nothing_of_skoleeier_is_in_rektors_log(visit, demo):
     made, _ = accounts.add(demo, system, "eier2", "Eier To", frozenset({R.SKOLEEIER}))
     assert made not in {e.person_id for e in grants.log(demo, who(demo, "rektor"))}
     assert made in {e.person_id for e in grants.log(demo, who(demo, "skoleeier"))}
+
+
+def test_redaktor_writes_down_a_revision_and_sets_its_month(visit, demo):
+    at = visit("handlingsplan", "redaktor")
+    at.toggle(key="plan_edit").set_value(True).run()
+    at.text_area(key="revision_note").set_value("Ny tekst om § 12-5")
+    at.button(key="revision_save").click().run()
+    assert not at.exception
+    assert plan_cycle.revisions(demo)[0].note == "Ny tekst om § 12-5"
+    assert at.text_area(key="revision_note").value == ""
+    for month in (9, 10):  # twice: what she saved herself is not somebody else's change
+        n = plan_cycle.version(demo)
+        at.selectbox(key=f"revision_month_{n}").set_value(month)
+        at.button(key="revision_month_save").click().run()
+        assert not at.error
+        assert plan_cycle.now(demo).month == month
+
+
+def test_the_form_of_the_mail_server_is_refused_to_the_second_who_saves(visit, demo):
+    first, second = (
+        visit("innstillinger", "systemansvarlig"),
+        visit("innstillinger", "systemansvarlig"),
+    )
+    n = settings.version(demo, "mail")
+    for at, host in ((first, "smtp.en.example"), (second, "smtp.to.example")):
+        at.text_input(key=f"mail_host_{n}").set_value(host)
+        at.text_input(key=f"mail_sender_{n}").set_value("portal@skole.example")
+        at.button(key="mail_save").click().run()
+    assert not first.error
+    assert len(second.error) == 1
+    assert settings.get(demo, "mail")["host"] == "smtp.en.example"
+
+
+def test_rektor_says_no_to_a_listed_teachers_new_password(visit, demo):
+    from core import case_access, cases
+
+    rektor, larer = who(demo, "rektor"), who(demo, "larer3")
+    number = cases.page(demo, rektor, cases.Filter(), most=1)[0].number
+    found = cases.by_number(demo, rektor, number)
+    if larer.person_id not in {
+        x.person_id for x in case_access.listed(demo, rektor, found.case_id)
+    }:
+        case_access.add(demo, rektor, found.case_id, larer.person_id, "Kontaktlærer.")
+    accounts.reset(demo, who(demo, "systemansvarlig"), larer.person_id)
+    at = visit("konto", "rektor")
+    at.button(key=f"reset_refuse_{larer.person_id}").click().run()
+    assert not at.exception
+    assert accounts.own_reset(demo, larer) is None
+
+
+def test_the_menu_calls_the_committee_what_the_school_calls_it(visit, demo):
+    assert visit("konto", "larer").session_state["staff_pages"]["su"].title == "Skoleutvalget"
+
+    def rename(name):
+        profile = settings.get(demo, "profile") | {"committee": {"nb": name}}
+        demo.write(lambda tx: settings.put(tx, "profile", profile))
+        return visit("konto", "larer").session_state["staff_pages"]["su"].title
+
+    assert rename("*Miljø*utvalget") == r"\*Miljø\*utvalget"  # a name, not markdown
+    assert rename("Utvalget for skolens miljø og trivsel") == "Utvalget"

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from core import time_rules as rules
 from core.activities import Activity
 from core.classes import SchoolClass
+from core.figures import wheel_chart
 from core.figures.wheel_chart import Arc, lanes
 from core.school_days import SchoolDays
 from core.tasks import Facts, Need, State, Tick, derive
@@ -142,3 +144,17 @@ def test_no_arc_lies_over_another_in_its_lane(arcs):
     for i, (a, lane) in enumerate(placed):
         for b, other in placed[i + 1 :]:
             assert lane != other or a.closes < b.opens
+
+
+@given(
+    st.lists(st.tuples(st.floats(-300, 300), st.sampled_from([20.0, 36.0, 52.0])), max_size=10),
+)
+def test_no_name_beside_the_wheel_lies_over_another_and_all_are_inside(found):
+    found.sort(reverse=True)
+    thick = [t for _, t in found]
+    heights = wheel_chart.apart([y for y, _ in found], thick, 390)
+    placed = list(zip(heights, thick, strict=True))
+    for (above, a), (below, b) in pairwise(placed):
+        assert above - a / 2 >= below + b / 2 - 1e-6
+    for y, t in placed:
+        assert abs(y) + t / 2 <= 390 + 1e-6

@@ -101,6 +101,65 @@ def test_a_backup_without_room_is_refused_and_the_portal_goes_on(folder, tmp_pat
     store_open.connect(folder).engine.dispose()
 
 
+GIVEN_UP = """
+import os, resource, secrets, sys
+from pathlib import Path
+import sqlalchemy as sa
+from core import store_open
+from core.errors import NotStored
+from core.store.schema.school import setting
+
+store = store_open.connect(Path(sys.argv[1]))
+file = store.folder / "portal.duckdb"
+for n in range(40):
+    row = {"name": f"{n}", "value": secrets.token_hex(10_000), "version": 1}
+    store.write(lambda tx: tx.insert(setting, row))
+rows = len(store.rows(sa.select(setting.c.name)))
+resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, resource.RLIM_INFINITY))
+try:
+    with store.engine.connect() as db:
+        db.exec_driver_sql("COMMIT")
+        db.exec_driver_sql("FORCE CHECKPOINT")
+except Exception as error:
+    print(type(error.orig).__name__, flush=True)
+def act():
+    try:
+        store.write(lambda tx: tx.record("step", None))
+        print("stored", flush=True)
+    except NotStored:
+        print("not stored", flush=True)
+act()
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+act()
+print(len(store.rows(sa.select(setting.c.name))) == rows, flush=True)
+doors = "SELECT current_setting('enable_external_access'), current_setting('lock_configuration')"
+print(tuple(store.row(sa.text(doors))), flush=True)
+os._exit(0)
+"""
+
+
+def test_a_disk_that_has_room_again_is_written_to_without_a_new_start(folder):
+    said = subprocess.run(
+        [sys.executable, "-c", GIVEN_UP, str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    # The database gave up on the file; what it had taken is there, and its doors are shut again.
+    assert said.stdout.splitlines() == [
+        "FatalException",
+        "not stored",
+        "stored",
+        "True",
+        "(False, True)",
+    ], said.stderr
+    store = store_open.connect(folder)
+    assert verify.faults(store) == []
+    store.engine.dispose()
+
+
 def test_a_database_that_was_closed_under_the_portal_says_that_nothing_was_stored(folder):
     store = store_open.connect(folder)
     (folder / "portal.duckdb").write_bytes(b"\0" * 100)  # damaged under the running portal

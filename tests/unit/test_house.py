@@ -57,12 +57,13 @@ KNOWN = {
         "t('error.database', kind=type(getattr(error, 'orig', error)).__name__)",
     ): "the name of a class",
     ("core/ui/frame.py", "label(profile.name)"): "its marks are escaped",
+    ("core/ui/frame.py", "addresses.named(path)"): "a word, or the committee's name, escaped",
     **dict.fromkeys(
         [("core/ui/form.py", told) for told in ("label", "hint", "labels.__getitem__")],
         "the form's own words, their marks escaped",
     ),
     ("core/ui/words.py", "NAMES.__getitem__"): "three constants",
-    ("core/ui/form.py", "as_label(f'{line.number} {name}')"): "its marks are escaped",
+    ("core/ui/form.py", "f'**{as_label(line.number)}** {as_label(name)}'"): "its marks are escaped",
     ("core/ui/form.py", "captions"): "words of the portal's with numbers",
     ("core/ui/form.py", "_reads(language(), told, readers.reading(store))"): (
         "words of the portal's with numbers and a day"

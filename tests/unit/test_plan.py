@@ -268,3 +268,25 @@ def test_a_mistake_in_a_preset_is_refused_with_file_row_and_cure(
     assert caught.value.facts["file"] == f"min/{name}"
     assert caught.value.facts["row"] == row
     assert plan.sections(store) == []
+
+
+def test_the_month_of_the_revision_is_the_schools_own_and_a_stale_one_is_refused(hvam, redaktor):
+    seen = plan_cycle.version(hvam)
+    assert plan_cycle.now(hvam).month == 6
+    plan_cycle.set_month(hvam, redaktor, 8, seen)
+    assert plan_cycle.now(hvam).month == 8
+    with pytest.raises(Stale):
+        plan_cycle.set_month(hvam, redaktor, 9, seen)
+    with pytest.raises(Invalid, match="month"):
+        plan_cycle.set_month(hvam, redaktor, 13, seen + 1)
+    with pytest.raises(Refused):
+        plan_cycle.set_month(hvam, add_person(hvam, "larer", R.LARER, R.ANSATT), 9, seen + 1)
+
+
+def test_an_input_is_answered_once(store, redaktor):
+    su = add_person(store, "su", R.SU)
+    input_id = plan_input.submit(store, su, "Mer om nett")
+    plan_input.answer(store, redaktor, input_id, "Tatt inn")
+    with pytest.raises(Stale):
+        plan_input.answer(store, redaktor, input_id, "Avvist")
+    assert plan_input.visible(store, su)[0].answer == "Tatt inn"

@@ -1,11 +1,22 @@
 """Ticking the year: what counts, what is late, what may be undone, and who may do it."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from core import activities, class_edits, classes, meetings, own_tasks, presets, ticks, year_facts
+from core import (
+    activities,
+    bodies,
+    class_edits,
+    classes,
+    meetings,
+    own_tasks,
+    presets,
+    ticks,
+    year_facts,
+)
 from core.access import Action, Person, Role, TaskScope, may
 from core.class_edits import Draft
 from core.errors import Invalid, InvalidFile, Refused, Stale
@@ -92,6 +103,35 @@ def test_an_on_need_row_has_no_task_before_the_class_needs_it_and_none_after(hva
     assert not of(hvam, "pedagogisk-analyse")
 
 
+def test_a_need_that_was_ended_comes_back_once_with_its_ticks(hvam):
+    boss, teacher = person(hvam, "rektor"), person(hvam, "kontaktlarer")
+    other = classes.of_year(hvam, YEAR)[1]
+    ticks.say_need(hvam, boss, "spekter", other.class_id)
+    (task,) = of(hvam, "spekter")
+    ticks.tick_off(hvam, boss, task.task_id)
+    ticks.end_need(hvam, boss, task.need.need_id, "Klassen er delt.")
+    assert not of(hvam, "spekter")
+    ((gone, reason),) = ticks.ended_needs(hvam, boss, "spekter")
+    assert (gone, reason) == (task.need, "Klassen er delt.")
+    assert not ticks.ended_needs(hvam, teacher, "spekter")  # not her class
+    with pytest.raises(Refused):
+        ticks.restore_need(hvam, teacher, "spekter", gone.need_id)
+    ticks.restore_need(hvam, boss, "spekter", gone.need_id)
+    assert [t.state for t in of(hvam, "spekter")] == [State.DONE]
+    with pytest.raises(Refused):  # it stands: there is nothing to bring back
+        ticks.restore_need(hvam, boss, "spekter", gone.need_id)
+
+
+def test_a_class_that_is_said_to_need_it_again_has_no_older_need_to_bring_back(hvam):
+    boss, c = person(hvam, "rektor"), classes.of_year(hvam, YEAR)[0]
+    for _ in range(2):
+        ticks.say_need(hvam, boss, "spekter", c.class_id)
+        ticks.end_need(hvam, boss, of(hvam, "spekter")[0].need.need_id, "Ikke nå.")
+    assert len(ticks.ended_needs(hvam, boss, "spekter")) == 1
+    ticks.say_need(hvam, boss, "spekter", c.class_id)
+    assert not ticks.ended_needs(hvam, boss, "spekter")
+
+
 def test_a_need_undated_is_not_planned_and_never_late(hvam):
     boss = person(hvam, "rektor")
     ticks.say_need(hvam, boss, "spekter", classes.of_year(hvam, YEAR)[0].class_id)
@@ -142,9 +182,59 @@ def test_meetings_held_count_for_the_activity_and_undoing_takes_the_meeting_back
 def test_a_meeting_that_somebody_else_changed_is_not_overwritten(hvam):
     boss = person(hvam, "rektor")
     meeting_id = meetings.hold_now(hvam, boss, "su", None, DAY)
-    meetings.note(hvam, boss, meeting_id, "Trivsel", 1)
+    meetings.change(hvam, boss, meeting_id, DAY, "Trivsel", 1)
     with pytest.raises(Stale):
-        meetings.note(hvam, boss, meeting_id, "Noe annet", 1)
+        meetings.change(hvam, boss, meeting_id, DAY, "Noe annet", 1)
+
+
+def test_a_planned_meeting_is_moved_within_its_year_and_one_that_was_held_is_not(hvam):
+    boss = person(hvam, "rektor")
+    planned = meetings.plan(hvam, boss, "su", DAY, note="Trivsel")
+    meetings.change(hvam, boss, planned, date(2027, 1, 11), "Trivsel", 1)
+    (found,) = meetings.of_year(hvam, "su")
+    assert (found.day, found.note) == (date(2027, 1, 11), "Trivsel")
+    with pytest.raises(Invalid, match="day"):
+        meetings.change(hvam, boss, planned, date(2027, 8, 30), "Trivsel", 2)
+    held = meetings.hold_now(hvam, boss, "su", None, DAY)
+    with pytest.raises(Invalid, match="day"):
+        meetings.change(hvam, boss, held, DAY - timedelta(days=1), "", 1)
+
+
+def test_a_meeting_taken_away_comes_back_as_it_was_and_counts_again(hvam):
+    boss, other = person(hvam, "rektor"), add_person(hvam, "larer", Role.LARER, Role.ANSATT)
+    meeting_id = meetings.hold_now(hvam, boss, "su", None, DAY, "Trivsel")
+    before = meetings.of_year(hvam, "su")
+    meetings.cancel(hvam, boss, meeting_id, 1)
+    assert not meetings.of_year(hvam, "su")
+    assert not of(hvam, "skoleutvalg")[0].done
+    with pytest.raises(Refused):
+        meetings.put_back(hvam, other, meeting_id, 2)
+    meetings.put_back(hvam, boss, meeting_id, 2)
+    (after,) = meetings.of_year(hvam, "su")
+    assert (after.day, after.note, after.held) == (before[0].day, "Trivsel", True)
+    assert of(hvam, "skoleutvalg")[0].done == 1
+    with pytest.raises(Stale):
+        meetings.put_back(hvam, boss, meeting_id, 2)
+
+
+def test_students_and_parents_are_put_on_no_body_of_staff(hvam):
+    boss, student = person(hvam, "rektor"), add_person(hvam, "su", Role.SU)
+    for body in bodies.everyone(hvam):
+        offered = student.person_id in dict(bodies.candidates(hvam, body))
+        assert offered is not body.staff_only
+        if body.staff_only:
+            with pytest.raises(Invalid, match="member"):
+                bodies.put_on(hvam, boss, body.body_id, student.person_id)
+        else:
+            bodies.put_on(hvam, boss, body.body_id, student.person_id)
+    assert {b.body_id for b in bodies.everyone(hvam) if b.staff_only}
+
+
+@pytest.mark.parametrize("role", [Role.SKOLEEIER, Role.SYSTEMANSVARLIG, Role.REDAKTOR])
+def test_who_neither_works_nor_learns_here_sits_in_no_body(hvam, role):
+    boss, other = person(hvam, "rektor"), add_person(hvam, "andre", role)
+    with pytest.raises(Invalid, match="member"):
+        bodies.put_on(hvam, boss, "su", other.person_id)
 
 
 def test_frequent_rows_are_two_confirmations_a_year(jonsberg):
@@ -193,6 +283,38 @@ def test_an_activity_is_changed_taken_out_and_put_back_without_losing_ticks(hvam
         activities.put_back(hvam, boss, a.activity_id, a.version)
     activities.put_back(hvam, boss, a.activity_id, a.version + 1)
     assert of(hvam, "aktivitetsdag")[0].ticks[0].note == "Med 1STA"
+
+
+def test_what_was_ticked_as_a_whole_is_done_in_every_part_it_is_given_later(hvam):
+    boss = person(hvam, "rektor")
+    ticks.tick_off(hvam, boss, of(hvam, "aktivitetsdag")[0].task_id)
+    a = activities.find(hvam, "aktivitetsdag")
+    parts = tuple(activities.Step(i, {"nb": i, "nn": i}) for i in ("ute", "inne"))
+    activities.change(hvam, boss, replace(a, steps=parts))
+    (task,) = of(hvam, "aktivitetsdag")
+    assert (task.state, task.steps_done) == (State.DONE, {"ute", "inne"})
+    ticks.undo(hvam, boss, task.task_id, "ute")
+    assert of(hvam, "aktivitetsdag")[0].done == 0
+    ticks.tick_off(hvam, boss, task.task_id, step="ute")
+    activities.change(hvam, boss, replace(a, version=a.version + 1))
+    assert of(hvam, "aktivitetsdag")[0].done == 0  # a part is not the whole
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lines": ("H1",) * 13},
+        {"lines": ("en linje som er mye lengre enn et merke",)},
+        {"steps": tuple(activities.Step(str(n), {"nb": "x", "nn": "x"}) for n in range(9))},
+        {"steps": (activities.Step("a", {"nb": "x" * 121, "nn": "x"}),)},
+        {"steps": (activities.Step("a", {"nb": "x", "nn": "x"}),), "rule": Count(2, 3)},
+    ],
+)
+def test_lines_and_parts_that_cannot_be_are_refused_and_nothing_is_saved(hvam, wrong):
+    a = activities.find(hvam, "aktivitetsdag")
+    with pytest.raises(Invalid):
+        activities.change(hvam, person(hvam, "rektor"), replace(a, **wrong))
+    assert activities.find(hvam, "aktivitetsdag") == a
 
 
 def test_who_may_not_change_the_plan_is_refused(hvam):

@@ -1,0 +1,570 @@
+"""Who gets through each service, and who does not: the table of design § 3 asked of the code.
+
+Every public function of core that takes the school and the person who asks stands in a row, with
+everyone who may; all others are refused, or shown nothing, before anything is written. A new
+service without a row fails.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import shutil
+import typing
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+
+import core
+from core import (
+    accounts,
+    activities,
+    bodies,
+    case_access,
+    case_ending,
+    case_people,
+    cases,
+    class_edits,
+    classes,
+    departments,
+    form_versions,
+    functions,
+    grants,
+    holders,
+    inbox,
+    journal,
+    mail,
+    measures,
+    meetings,
+    messages,
+    overview,
+    own_tasks,
+    passwords,
+    people,
+    plan,
+    plan_cycle,
+    plan_input,
+    presets,
+    releases,
+    reports,
+    school_edits,
+    sessions,
+    staff_report,
+    store_open,
+    ticks,
+    year_facts,
+)
+from core.access import Person, Role
+from core.class_edits import Draft
+from core.documents import case_pdf
+from core.duties import Kind
+from core.errors import Refused
+from core.figures import counts, wheel_progress
+from core.figures.period import Kind as PeriodKind
+from core.figures.period import Period
+from core.school_days import Year
+from core.store.engine import Store, Tx
+from core.store.schema import metadata
+from tests.conftest import Clock, add_person
+from tests.unit.test_access import COLUMNS, OPENS, STAFF
+from tests.unit.test_school_edits import GOALS, PRIVACY, READING, texts
+
+R = Role
+EVERYONE = " ".join(COLUMNS)
+LEADERS = "rektor assrektor"
+EDITORS = f"{LEADERS} redaktor"
+GIVERS = f"{LEADERS} systemansvarlig"
+# Those who stand to the school's case in a way of their own, beside the columns of the table.
+IN_CASE = {
+    "listed": {R.LARER, R.ANSATT},
+    "aside": {R.ELEVTJENESTE, R.ANSATT},
+    "accused": {R.LARER, R.ANSATT},
+    "listed_systemansvarlig": {R.LARER, R.ANSATT, R.SYSTEMANSVARLIG},
+    "listed_who_left": {R.REDAKTOR},
+}
+EVERYBODY = (*COLUMNS, *IN_CASE)
+ON_CASE = f"{LEADERS} listed"
+YEAR = 2026
+DAY = date(2026, 11, 23)
+ANALYSIS = "pedagogisk-analyse-evaluering"
+POINTS = measures.Points("Alene", "Voksen i gangen", DAY, "Eli", DAY + timedelta(days=14))
+SERVER = mail.Server("smtp.skole.example", 587, "starttls", "", "", "portal@skole.example", (8,))
+LINE = {"name": {"nb": "Kontoret"}, "hours": {}, "number": "12345678", "web": ""}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A service, everyone who gets through, what she asks with, and what of the answer counts."""
+
+    service: Callable
+    may: str
+    args: Callable = lambda w: ()
+    shows: Callable | None = None  # what of the answer is something; an act has none
+    of: str = ""  # the case or report it is asked about
+    who: tuple[str, ...] = tuple(COLUMNS)
+
+    @property
+    def name(self) -> str:
+        return f"{self.service.__module__.removeprefix('core.')}.{self.service.__name__}"
+
+
+def of_case(service, args=lambda c: (c.case_id,), school=ON_CASE, owner="skoleeier", shows=None):
+    """The service asked about a case of the school's, and about one of skoleeier's."""
+    for which, may in (("school", school), ("owner", owner)):
+        if may is not None:
+            mine = lambda w, which=which: args(getattr(w, which))  # noqa: E731
+            yield Row(service, may, mine, shows, which, EVERYBODY)
+
+
+def of_report(service, *more, routes="team handler rektor leadership", owner=True):
+    """The service asked about a new report of each route."""
+    reads = {"team": "elevtjeneste rektor assrektor", "handler": LEADERS, "rektor": LEADERS}
+    for route in routes.split():
+        may = reads.get(route, "skoleeier")
+        yield Row(service, may, lambda w, r=route: (w.new[r], *more), None, route)
+
+
+def of_all(w):
+    """Cases in every state."""
+    return (cases.Filter("all"),)
+
+
+IS = bool
+MINE = "kontaktlarer avdelingsleder"
+WITH_TASKS = f"larer {MINE} elevtjeneste {LEADERS}"
+NEEDS = f"{MINE} elevtjeneste {LEADERS}"
+ROWS = [
+    # --- cases
+    *of_case(cases.by_id),
+    *of_case(cases.by_number, lambda c: (c.number,)),
+    *of_case(cases.open_case, lambda c: (c.number,)),
+    Row(cases.count, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
+    Row(cases.page, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
+    Row(cases.numbers, f"{ON_CASE} skoleeier", shows=IS, who=EVERYBODY),
+    Row(cases.serious_at_school, "skoleeier", shows=IS),
+    *(replace(r, service=cases.from_report) for r in of_report(cases.from_report)),
+    Row(cases.link, LEADERS, lambda w: (w.new["team"], w.school.number)),
+    *of_case(case_access.listed),
+    *of_case(case_access.candidates),
+    *of_case(case_access.add, lambda c: (c.case_id, c.other_id, "Trengs"), owner=None),
+    *of_case(case_access.remove, lambda c: (c.case_id, c.listed_id)),
+    *of_case(case_access.step_aside),
+    *of_case(case_access.exclude, lambda c: (c.case_id, c.other_id, "")),
+    *of_case(case_access.take_back, lambda c: (c.case_id, c.aside_id)),
+    *of_case(case_ending.may_alone, school="rektor", shows=IS),
+    *of_case(case_ending.end, lambda c: (c.case_id, "Flyttet")),
+    *of_case(case_ending.reopen, lambda c: (c.case_id, "Igjen")),
+    *of_case(case_ending.hand_over, lambda c: (c.case_id, "Gjelder ledelsen"), owner=""),
+    Row(case_ending.take_over, "skoleeier", lambda w: (w.lost, "Ingen igjen")),
+    *of_case(case_people.add, lambda c: (c.case_id, "exposed", "Nora")),
+    *of_case(case_people.name, lambda c: (c.case_id, c.exposed, "Nora")),
+    *of_case(case_people.wrote, lambda c: (c.case_id, c.exposed, c.report_id)),
+    *of_case(case_people.heard, lambda c: (c.case_id, c.exposed, "Vil ha ro")),
+    *of_case(case_people.said, lambda c: (c.case_id, c.exposed, Kind.SAFE, "Trygt")),
+    *of_case(case_people.ask_by_code, lambda c: (c.case_id, c.report_id, "Hei", "t1")),
+    *of_case(journal.write, lambda c: (c.case_id, "follow", "Snakket med eleven")),
+    *of_case(journal.begin),
+    *of_case(journal.raise_by_hand, lambda c: (c.case_id, DAY, c.listed_id, "muntlig")),
+    *of_case(journal.serious, lambda c: (c.case_id, "Vold")),
+    *of_case(journal.owner_told, lambda c: (c.case_id, "Ringte")),
+    *of_case(journal.give, lambda c: (c.case_id, c.listed_id)),
+    *of_case(measures.save, lambda c: (c.case_id, c.exposed, POINTS)),
+    *of_case(measures.change, lambda c: (c.case_id, c.measure, POINTS, 1)),
+    *of_case(measures.carried_out, lambda c: (c.case_id, c.measure)),
+    *of_case(measures.evaluated, lambda c: (c.case_id, c.measure, True, "Bedre")),
+    *of_case(measures.drop, lambda c: (c.case_id, c.measure, "Flyttet")),
+    *of_case(case_pdf.plan, lambda c: (c.found, c.exposed, "nb")),
+    *of_case(case_pdf.whole, lambda c: (c.found, "nb")),
+    Row(overview.day, f"{ON_CASE} skoleeier", shows=lambda d: d.mine or d.others, who=EVERYBODY),
+    # --- reports
+    *of_report(reports.open_report),
+    *of_report(inbox.open_report),
+    *of_case(reports.open_report, lambda c: (c.report_id,)),
+    *of_case(inbox.open_report, lambda c: (c.report_id,)),
+    *of_case(messages.send_to_student, lambda c: (c.report_id, "Hei", "t1")),
+    *of_report(messages.send_to_student, "Hei", "t1", routes="team handler leadership"),
+    *of_report(inbox.ask, "Hei", "t1", routes="team handler leadership"),
+    *of_report(inbox.close, "Sendt feil"),
+    *of_report(inbox.send_to_owner, routes="team handler rektor"),
+    Row(inbox.reopen, "elevtjeneste rektor assrektor", lambda w: (w.closed,)),
+    Row(inbox.ask_for_rektor, "skoleeier", lambda w: (w.new["leadership"], "Best", "Kan vi?", "t")),
+    Row(inbox.give_to_rektor, "skoleeier", lambda w: (w.said_yes, "Hun sa ja")),
+    Row(inbox.count, "elevtjeneste rektor assrektor skoleeier", shows=IS),
+    *(
+        Row(inbox.page, r.may, shows=lambda cards, r=r: r.of in {c.route for c in cards}, of=r.of)
+        for r in of_report(inbox.page)
+    ),
+    Row(staff_report.send, OPENS["meld-rektor"], lambda w: ("Så noe", "no", uuid.uuid4())),
+    Row(staff_report.mine, "kontaktlarer", shows=IS),
+    # --- figures
+    Row(counts.seen, "elevtjeneste rektor assrektor skoleeier"),
+    Row(
+        counts.figures,
+        "elevtjeneste rektor assrektor skoleeier",
+        lambda w: (counts.Filter(date(2026, 8, 1), DAY),),
+    ),
+    Row(wheel_progress.wheel, NEEDS, shows=lambda w: any(n.classes for n in w.on_need)),
+    Row(releases.listed, OPENS["su"]),
+    Row(releases.listed, LEADERS, shows=lambda rs: not all(r.approved_at for r in rs), of="draft"),
+    Row(releases.comments, OPENS["su"], lambda w: (w.approved,)),
+    Row(releases.comments, LEADERS, lambda w: (w.draft,), of="draft"),
+    Row(releases.open_periods, LEADERS),
+    Row(releases.make, LEADERS, lambda w: (Period(2024, PeriodKind.AUTUMN),)),
+    Row(releases.approve, LEADERS, lambda w: (w.draft,)),
+    Row(releases.drop, LEADERS, lambda w: (w.draft,)),
+    Row(releases.publish, LEADERS, lambda w: (w.approved,)),
+    Row(releases.withdraw, LEADERS, lambda w: (w.published,)),
+    Row(releases.comment, "su", lambda w: (w.approved, "Bra")),
+    Row(releases.comment, "", lambda w: (w.draft, "Bra"), of="draft"),
+    Row(releases.remove_comment, "su", lambda w: (w.comment,)),
+    # --- the year
+    Row(ticks.tick_off, f"{MINE} {LEADERS}", lambda w: (w.talks,)),
+    Row(ticks.undo, f"{MINE} {LEADERS}", lambda w: (w.talks,)),
+    Row(ticks.say_need, NEEDS, lambda w: ("pedagogisk-analyse", w.own_class)),
+    Row(
+        ticks.say_need, f"elevtjeneste {LEADERS}", lambda w: ("spekter", w.other_class), of="other"
+    ),
+    Row(ticks.end_need, NEEDS, lambda w: (w.need, "Gått over")),
+    Row(ticks.ended_needs, NEEDS, lambda w: (ANALYSIS,), IS),
+    Row(ticks.restore_need, NEEDS, lambda w: (ANALYSIS, w.ended)),
+    Row(ticks.set_window, EDITORS, lambda w: ("mottakssamtale", YEAR, 1, DAY, DAY)),
+    Row(ticks.clear_windows, EDITORS, lambda w: ("mottakssamtale", YEAR)),
+    Row(activities.add, EDITORS, lambda w: (w.activity,)),
+    Row(activities.change, EDITORS, lambda w: (w.activity,)),
+    Row(activities.remove, EDITORS, lambda w: ("mottakssamtale", 1)),
+    Row(activities.put_back, EDITORS, lambda w: ("mottakssamtale", 1)),
+    Row(classes.seen_by, f"larer {NEEDS}", shows=lambda found: "1STA" in {c.name for c in found}),
+    Row(classes.seen_by, f"elevtjeneste {LEADERS}", shows=lambda f: len(f) == 2, of="other"),
+    Row(class_edits.add, GIVERS, lambda w: (YEAR, Draft("3STA", 3, 20))),
+    Row(class_edits.change, GIVERS, lambda w: (w.own_class, w.as_class, w.as_class)),
+    Row(class_edits.remove, GIVERS, lambda w: (w.other_class,)),
+    Row(overview.month, f"ansatt larer {MINE} elevtjeneste rektor", shows=IS),
+    Row(own_tasks.of, WITH_TASKS, shows=IS),
+    Row(own_tasks.to_do, WITH_TASKS, shows=IS),
+    # --- bodies and their meetings
+    Row(bodies.seen_by, f"{LEADERS} larer", shows=lambda f: "slt" in {b.body_id for b in f}),
+    Row(bodies.seen_by, f"{LEADERS} su", shows=lambda f: "su" in {b.body_id for b in f}, of="su"),
+    Row(bodies.put_on, LEADERS, lambda w: ("slt", w.who["ansatt"].person_id)),
+    Row(bodies.take_off, LEADERS, lambda w: ("slt", w.who["larer"].person_id)),
+    Row(meetings.may_write, f"{LEADERS} larer", lambda w: ("slt",), IS),
+    Row(meetings.may_write, LEADERS, lambda w: ("su",), IS, "su"),
+    Row(meetings.plan, f"{LEADERS} larer", lambda w: ("slt", DAY)),
+    Row(meetings.hold_now, f"{LEADERS} larer", lambda w: ("slt", None, DAY, "Samarbeid")),
+    Row(meetings.hold, f"{LEADERS} larer", lambda w: (w.meeting, "Samarbeid", 1)),
+    Row(meetings.change, f"{LEADERS} larer", lambda w: (w.meeting, DAY, "Samarbeid", 1)),
+    Row(meetings.put_back, f"{LEADERS} larer", lambda w: (w.meeting, 1)),
+    Row(meetings.cancel, f"{LEADERS} larer", lambda w: (w.meeting, 1)),
+    # --- the plan and the form
+    Row(plan.save, EDITORS, lambda w: (w.section.section_id, w.section.texts, "", 1)),
+    Row(plan.add, EDITORS, lambda w: ("goal", w.section.texts)),
+    Row(plan.remove, EDITORS, lambda w: (w.section.section_id, 1)),
+    Row(plan.put_back, EDITORS, lambda w: (w.section.section_id, 1)),
+    Row(plan.adopt, EDITORS, lambda w: (w.law.section_id, 1)),
+    Row(plan.check_link, EDITORS, lambda w: (w.law.section_id, 1)),
+    Row(plan_cycle.revise, EDITORS, lambda w: (DAY, "Nytt mål")),
+    Row(plan_cycle.set_month, EDITORS, lambda w: (6, 1)),
+    Row(plan_cycle.confirm, STAFF),
+    Row(plan_cycle.confirmed_on, "kontaktlarer", shows=IS),
+    Row(plan_cycle.readership, LEADERS),
+    Row(plan_input.submit, f"{STAFF} su", lambda w: ("Flere voksne ute",)),
+    Row(plan_input.visible, f"{EDITORS} kontaktlarer", shows=IS),
+    Row(plan_input.answer, EDITORS, lambda w: (w.input, "Ja")),
+    Row(form_versions.save_draft, EDITORS, lambda w: (w.form, 1)),
+    Row(form_versions.drop_draft, EDITORS),
+    Row(form_versions.publish, EDITORS, lambda w: (1,)),
+    Row(form_versions.go_back, EDITORS, lambda w: (1,)),
+    # --- people and settings
+    Row(accounts.add, "systemansvarlig", lambda w: ("ny.larer", "Ny", frozenset({R.LARER}))),
+    Row(accounts.disable, "systemansvarlig", lambda w: (w.who["ansatt"].person_id,)),
+    Row(accounts.enable, "systemansvarlig", lambda w: (w.gone,)),
+    Row(accounts.reset, "systemansvarlig", lambda w: (w.who["ansatt"].person_id,)),
+    Row(accounts.confirm_reset, "rektor", lambda w: (w.reset,)),
+    Row(accounts.confirm_reset, "skoleeier", lambda w: (w.reset_rektor,), of="leader"),
+    Row(accounts.stop_reset, "rektor", lambda w: (w.reset,)),
+    Row(accounts.stop_reset, "skoleeier", lambda w: (w.reset_rektor,), of="leader"),
+    Row(accounts.waiting_for, "rektor skoleeier", shows=IS),
+    Row(accounts.own_reset, "", shows=IS),
+    Row(grants.seen, f"{LEADERS} systemansvarlig", lambda w: (w.who["ansatt"].person_id,)),
+    Row(
+        grants.seen,
+        "skoleeier systemansvarlig",
+        lambda w: (w.who["skoleeier"].person_id,),
+        of="skoleeier",
+    ),
+    Row(grants.visible, f"{LEADERS} skoleeier systemansvarlig"),
+    Row(grants.grant, GIVERS, lambda w: (w.who["ansatt"].person_id, R.LARER)),
+    Row(grants.confirm, "rektor", lambda w: (w.waits[R.ELEVTJENESTE],)),
+    Row(grants.confirm, "skoleeier", lambda w: (w.waits[R.REKTOR],), of="leader"),
+    Row(grants.end_role, GIVERS, lambda w: (w.holds,)),
+    Row(
+        grants.end_role, "systemansvarlig skoleeier", lambda w: (w.waits[R.SKOLEEIER],), of="owner"
+    ),
+    Row(grants.log, f"{LEADERS} skoleeier systemansvarlig"),
+    Row(holders.give, GIVERS, lambda w: (w.function, None, None)),
+    Row(departments.add_department, GIVERS, lambda w: ("Realfag", None)),
+    Row(departments.set_leader, GIVERS, lambda w: (w.department, None)),
+    Row(school_edits.save_texts, EDITORS, lambda w: (texts(), 1)),
+    Row(school_edits.save_privacy, LEADERS, lambda w: (PRIVACY, 1)),
+    Row(school_edits.save_reading, LEADERS, lambda w: (READING | {"to_hour": 16}, 1)),
+    Row(
+        school_edits.save_reading, "rektor", lambda w: (READING | {"deputy": False}, 1), of="deputy"
+    ),
+    Row(school_edits.save_goals, LEADERS, lambda w: (GOALS, 1)),
+    Row(
+        school_edits.save_year,
+        EDITORS,
+        lambda w: (YEAR, Year(date(2026, 8, 17), date(2027, 6, 18)), 1),
+    ),
+    Row(school_edits.confirm_line, EDITORS, lambda w: ("police", 1)),
+    Row(school_edits.use_line, EDITORS, lambda w: ("police", False, 1)),
+    Row(school_edits.save_line, EDITORS, lambda w: ("", LINE, 1)),
+    Row(mail.save, "systemansvarlig", lambda w: (SERVER, 0)),
+    # --- oneself, and nobody else
+    Row(passwords.change, EVERYONE, lambda w: ("demo", *["ei lita grøn øy"] * 2)),
+    Row(sessions.end_one, EVERYONE, lambda w: ("nobody's",)),
+]
+# Services that weigh no right: what they answer is held by tests of their own.
+WITHOUT_ROW = {
+    "case_access.readable": "a clause: tests/property/test_case_access.py",
+    "sessions.must_stand": "whether she is still herself: tests/unit/test_sessions.py",
+}
+
+
+class Through(Exception):
+    """The service would have written: it let her through."""
+
+
+@pytest.fixture(scope="module")
+def world(_empty_file, tmp_path_factory):
+    """One school with everything in it that a service can be asked about."""
+    folder = tmp_path_factory.mktemp("wrong_person") / "school"
+    shutil.copytree(_empty_file, folder)
+    store = store_open.connect(folder)
+    store.clock = Clock()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "ROUNDS", 4)
+        made = furnished(store)
+    before = everything(store)
+    yield made
+    assert everything(store) == before
+    store.engine.dispose()
+
+
+def furnished(store):
+    store.write(lambda tx: presets.install(tx, "hvam"))
+    w = SimpleNamespace(store=store)
+    for name, roles in {**COLUMNS, **IN_CASE}.items():
+        add_person(store, name, *roles)
+    w.spare = add_person(store, "spare", R.SKOLEEIER)
+    w.reset = add_person(store, "reset", R.ELEVTJENESTE, R.ANSATT).person_id
+    w.reset_rektor = add_person(store, "reset.rektor", R.REKTOR, R.ANSATT).person_id
+    of_school(store, w)
+    w.who = {name: found(store, name) for name in {**COLUMNS, **IN_CASE}}
+    of_reports(store, w)
+    w.school = furnished_case(store, w, w.who["rektor"], "team")
+    w.owner = furnished_case(store, w, w.who["skoleeier"], "leadership")
+    stand_to_the_case(store, w)
+    of_releases(store, w)
+    of_accounts(store, w)
+    return w
+
+
+def found(store, name) -> Person:
+    person = people.load(store, accounts.find(store, name).person_id)
+    assert person is not None
+    return person
+
+
+def of_school(store, w):
+    """Classes, bodies, the plan, the form."""
+    boss, teacher = found(store, "rektor"), found(store, "kontaktlarer").person_id
+    departments.add_department(store, boss, "Studiespesialisering", None)
+    departments.add_department(store, boss, "Idrett", None)
+    w.department = next(d for d in departments.departments(store) if d.name.startswith("Studie"))
+    head = found(store, "avdelingsleder").person_id
+    departments.set_leader(store, boss, w.department, head)
+    w.department = replace(w.department, leader_id=head)
+    drawn = Draft("1STA", 1, 26, "", w.department.department_id, teacher)
+    w.own_class = class_edits.add(store, boss, YEAR, drawn)
+    w.other_class = class_edits.add(store, boss, YEAR, Draft("2IDA", 2, 25, "", "idrett"))
+    larer, su = found(store, "larer").person_id, found(store, "su").person_id
+    store.write(
+        lambda tx: tx.insert(
+            metadata.tables["class_teacher"], {"class_id": w.own_class, "person_id": larer}
+        )
+    )
+    w.as_class = class_edits.draft(store, w.own_class)
+    bodies.put_on(store, boss, "slt", larer)
+    bodies.put_on(store, boss, "su", su)
+    w.meeting = meetings.plan(store, boss, "slt", DAY)
+    ticks.say_need(store, boss, "spekter", w.own_class)
+    w.need = year_facts.of(store, YEAR).needs[0].need_id
+    ticks.say_need(store, boss, ANALYSIS, w.own_class)
+    w.ended = next(n.need_id for n in year_facts.of(store, YEAR).needs if n.activity_id == ANALYSIS)
+    ticks.end_need(store, boss, w.ended, "Gått over")
+    w.talks = next(
+        t.task_id
+        for t in year_facts.tasks(store, YEAR)
+        if t.activity.activity_id == "mottakssamtale" and t.school_class.class_id == w.own_class
+    )
+    ticks.tick_off(store, boss, w.talks)
+    w.activity = activities.find(store, "mottakssamtale")
+    w.function = next(f for f in functions.everyone(store).values() if not f.holder_id)
+    w.section = next(s for s in plan.sections(store) if not s.supplied)
+    w.law = next(s for s in plan.sections(store) if s.supplied and s.url)
+    teacher = found(store, "kontaktlarer")
+    plan_cycle.confirm(store, teacher)
+    w.input = plan_input.submit(store, teacher, "Flere voksne ute")
+    w.form = form_versions.draft(store).form
+    form_versions.save_draft(store, boss, replace(w.form, title={"nb": "Meld"}), 0)
+    w.form = form_versions.draft(store).form
+
+
+def sent(store, route, source="form", **more):
+    report_id = uuid.uuid4()
+    values = {"reporter": "self", "laws": "mobbing", "areas": "indoors", **more}
+    answers = {"what_happened": "Jeg blir stengt ute."}
+    store.write(lambda tx: reports.insert(tx, report_id, route, answers, source=source, **values))
+    return report_id
+
+
+def of_reports(store, w):
+    """One new report of each route, one that is closed, one whose reporter said yes."""
+    w.new = {r: sent(store, r, "staff" if r == "rektor" else "form") for r in inbox.ROUTES}
+    w.closed = sent(store, "team")
+    inbox.close(store, w.who["rektor"], w.closed, "Sendt feil")
+    w.said_yes = sent(store, "leadership")
+    inbox.ask_for_rektor(store, w.who["skoleeier"], w.said_yes, "Best", "Kan vi?", "t")
+    store.write(lambda tx: reports.add_fact(tx, w.said_yes, "rektor_yes"))
+    staff_report.send(store, w.who["kontaktlarer"], "Så noe", "no", uuid.uuid4())
+
+
+def furnished_case(store, w, person, route):
+    """A case with an exposed student, a measure and a report, in which everyone says it is safe."""
+    c = SimpleNamespace(report_id=sent(store, route))
+    c.number = cases.from_report(store, person, c.report_id, True)
+    c.found = cases.by_number(store, person, c.number)
+    c.case_id = c.found.case_id
+    c.exposed = case_people.of(store, c.case_id)[0].case_person_id
+    c.measure = measures.save(store, person, c.case_id, c.exposed, POINTS)
+    case_people.said(store, person, c.case_id, c.exposed, Kind.SAFE, "Trygt")
+    school = route == "team"
+    c.listed_id = (w.who["listed"] if school else w.spare).person_id
+    c.other_id = (w.who["ansatt"] if school else w.spare).person_id
+    c.aside_id = w.who["aside"].person_id
+    return c
+
+
+def stand_to_the_case(store, w):
+    """On the list, aside, accused, and on the list of old; one case that nobody can open."""
+    boss, case_id = w.who["rektor"], w.school.case_id
+    journal.serious(store, boss, case_id, "Vold")
+    for name in ("listed", "aside"):
+        case_access.add(store, boss, case_id, w.who[name].person_id, "Trengs")
+    case_access.step_aside(store, w.who["aside"], case_id)
+    case_access.exclude(store, boss, case_id, w.who["accused"].person_id, "")
+
+    def of_old(tx):
+        for name in ("listed_systemansvarlig", "listed_who_left"):
+            case_access.insert(tx, case_id, w.who[name].person_id, case_access.ADDED, boss)
+
+    store.write(of_old)
+    w.gone = add_person(store, "gone", R.ELEVTJENESTE, R.ANSATT).person_id
+    w.lost = cases.from_report(store, found(store, "gone"), sent(store, "team"), True)
+    lost = cases.by_number(store, boss, w.lost)
+    for name in ("rektor", "assrektor", "reset.rektor"):
+        case_access.step_aside(store, found(store, name), lost.case_id)
+    accounts.disable(store, None, w.gone)
+
+
+def of_releases(store, w):
+    """One that is a draft, one approved with a comment, one published."""
+    boss = w.who["rektor"]
+    before, store.clock.now = store.clock.now, datetime(2022, 10, 1, 9)
+    sent(store, "team")
+    store.clock.now = before
+    periods = [Period(2023, PeriodKind.AUTUMN), Period(2023, PeriodKind.SPRING)]
+    w.published = releases.make(store, boss, Period(2022, PeriodKind.AUTUMN))
+    w.approved, w.draft = (releases.make(store, boss, p) for p in periods)
+    for number in (w.published, w.approved):
+        releases.approve(store, boss, number)
+    releases.publish(store, boss, w.published)
+    releases.comment(store, w.who["su"], w.approved, "Bra")
+    w.comment = releases.comments(store, boss, w.approved)[0].comment_id
+
+
+def of_accounts(store, w):
+    """Roles and new passwords that wait for their second yes."""
+    w.waits = {}
+    for role in (R.ELEVTJENESTE, R.REKTOR, R.SKOLEEIER):
+        person_id, _ = accounts.add(store, None, f"waits.{role}", "Venter", frozenset({role}))
+        w.waits[role] = next(
+            g.grant_id for g in grants.load(store, person_id).grants if g.role is role
+        )
+    w.holds = next(
+        g.grant_id
+        for g in grants.load(store, w.who["ansatt"].person_id).grants
+        if g.role is R.ANSATT
+    )
+    for person_id in (w.reset, w.reset_rektor):
+        accounts.reset(store, w.who["systemansvarlig"], person_id)
+
+
+def everything(store):
+    """How many rows each table has, the audit chains among them."""
+    counts_ = [
+        sa.select(sa.func.count()).select_from(t).scalar_subquery() for t in metadata.sorted_tables
+    ]
+    return tuple(store.row(sa.select(*counts_)))
+
+
+def gets_through(row, w, person):
+    """Whether the service lets her: shows her something, or writes."""
+    try:
+        answer = row.service(w.store, person, *row.args(w))
+    except Refused:
+        return False
+    except Through:
+        return True
+    return row.shows is None or bool(row.shows(answer))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name} {row.of}".strip())
+def test_those_who_may_get_through_and_nobody_else(world, monkeypatch, row):
+    store = world.store
+
+    def write(work):
+        with store.engine.begin() as connection:
+            work(Tx(connection, store.school_id, store.box, store.now()))
+            raise Through  # and what was written is rolled back
+
+    monkeypatch.setattr(passwords, "ROUNDS", 4)
+    monkeypatch.setattr(store, "write", write)
+    through = {name for name in row.who if gets_through(row, world, world.who[name])}
+    assert through == set(row.may.split())
+
+
+def services():
+    """Every public function of core that takes the school and the person who asks."""
+    for module in pkgutil.walk_packages(core.__path__, "core."):
+        if module.name.split(".")[1] in ("ui", "shell", "demonstration", "store", "cli"):
+            continue
+        loaded = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            if name.startswith("_") or function.__module__ != module.name:
+                continue
+            takes = list(inspect.signature(function).parameters.values())[:2]
+            told = typing.get_type_hints(function)
+            kinds = [told.get(p.name) for p in takes]
+            asks = len(kinds) == 2 and Person in (kinds[1], *typing.get_args(kinds[1]))
+            if asks and Store in (kinds[0], *typing.get_args(kinds[0])):
+                yield f"{module.name.removeprefix('core.')}.{name}"
+
+
+def test_every_service_stands_in_the_table():
+    known = {row.name for row in ROWS} | WITHOUT_ROW.keys()
+    assert set(services()) == known
