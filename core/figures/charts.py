@@ -29,6 +29,7 @@ BAR = 22  # pixels: thick enough to read, thin enough that five rows fit a phone
 ROW = 40
 SPARK = 66  # one row of the trend, its name above it
 LABELS = 150  # pixels that the names of rows may take; longer ones are cut by an ellipsis
+UPRIGHT = 140  # pixels for the names of columns, written upwards
 # Behind a number: a tint of the theme's colour that keeps the number readable.
 FAINTEST, STRONGEST = 0.06, 0.5
 
@@ -215,12 +216,13 @@ def grid(
         "type": "nominal",
         "sort": list(columns.values()),
         "title": None,
-        "axis": {"orient": "top", "labelAngle": -60, "labelLimit": 90, "ticks": False}
+        # Upright: a slanted label of the last column would leave the picture on a phone.
+        "axis": {"orient": "top", "labelAngle": -90, "labelLimit": UPRIGHT, "ticks": False}
         | {"domain": False, "labelOverlap": False},
     }
     return _spec(
         values,
-        ROW * len(rows) + 80,
+        ROW * len(rows) + UPRIGHT,
         layer=[
             {
                 "mark": {"type": "rect", "cornerRadius": 3},

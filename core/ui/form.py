@@ -32,6 +32,9 @@ def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | N
         if problem is not None and problem.field == question_id:
             st.error(t(problem.key, **problem.facts))
             problem = None
+            problem = None
+        if question.required:
+            st.caption(t("report.all_optional"))
         if question_id == "afraid_now" and forms.one(given, question_id) == "yes":
             with st.container(border=True, key=f"{prefix}afraid_help"):
                 numbers(store, f"{prefix}afraid", "report.help_afraid")
@@ -152,4 +155,4 @@ def numbers(store: Store, key: str, title: str = "report.help_now") -> None:
     with st.container(horizontal=True, gap="small", key=f"{key}_numbers"):
         for line in help_lines.first(store):
             name = pick(line.name, language())
-            st.link_button(as_label(f"{line.number} {name}"), line.tel)
+            st.link_button(f"**{as_label(line.number)}** {as_label(name)}", line.tel)

@@ -46,10 +46,11 @@ def _confirm() -> None:
     state.report_done = True
 
 
-def draw_done() -> None:
-    """After Ferdig: where to go on; the code is gone."""
+def draw_done(store: Store) -> None:
+    """After Ferdig: where to go on, and whom to call; the code is gone."""
     st.title(t("receipt.done_title"))
     st.markdown(t("receipt.done"))
     pages = st.session_state.public_pages
     st.page_link(pages["folg-opp"], label=t("page.folg-opp"))
-    st.page_link(pages[""], label=t("page.front"))
+    st.page_link(pages[""], label=t("receipt.front"))
+    form.numbers(store, "done")

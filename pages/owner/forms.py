@@ -64,48 +64,45 @@ with left:
             on_click=desk.add_question,
             args=(kind,),
         )
+
+    found = form_problems.problems(draft.form)
+    editor.problems(draft.form, found)
+    with st.container(horizontal=True, key="form_acts"):
+        st.button(t("form.save"), key="form_save", on_click=desk.save)
+        st.button(
+            t("form.publish"),
+            key="form_publish",
+            type="primary",
+            on_click=desk.publish,
+        )
+        if draft.version:
+            st.button(t("form.drop"), key="form_drop", type="tertiary", on_click=desk.drop)
+
+    st.subheader(t("form.versions"))
+    names = people.names(store)
+    for version in versions:
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=f"form_version_{version.number}"
+        ):
+            st.markdown(
+                t(
+                    "form.version_copy" if version.copy_of else "form.version",
+                    number=int(version.number),
+                    day=day(version.published_at, lang, year=True),
+                    copy=int(version.copy_of or 0),
+                )
+            )
+            st.text(names.get(version.published_by, "") if version.published_by else "")
+            if version == newest:
+                st.markdown(t("form.in_force"))
+            else:
+                st.button(
+                    t("form.go_back"),
+                    key=f"form_back_{version.number}",
+                    on_click=desk.go_back,
+                    args=(version.number,),
+                )
 with right:
     st.subheader(t("form.preview"))
     with st.container(border=True, width=360, key="form_phone"):
         screen.draw(store, draft.form, prefix="preview_")
-
-found = form_problems.problems(draft.form)
-editor.problems(draft.form, found)
-with st.container(horizontal=True, key="form_acts"):
-    st.button(t("form.save"), key="form_save", on_click=desk.save)
-    st.button(
-        t("form.publish"),
-        key="form_publish",
-        type="primary",
-        on_click=desk.publish,
-    )
-    if draft.version:
-        st.button(t("form.drop"), key="form_drop", type="tertiary", on_click=desk.drop)
-
-st.subheader(t("form.versions"))
-names = people.names(store)
-for version in versions:
-    with st.container(
-        horizontal=True, vertical_alignment="center", key=f"form_version_{version.number}"
-    ):
-        when = day(version.published_at, lang, year=True)
-        word = "form.version_copy" if version.copy_of else "form.version"
-        number, copy = int(version.number), int(version.copy_of or 0)
-        st.markdown(
-            t(
-                word,
-                number=int(number),
-                day=day(version.published_at, lang, year=True),
-                copy=int(copy),
-            )
-        )
-        st.text(names.get(version.published_by, "") if version.published_by else "")
-        if version == newest:
-            st.markdown(t("form.in_force"))
-        else:
-            st.button(
-                t("form.go_back"),
-                key=f"form_back_{version.number}",
-                on_click=desk.go_back,
-                args=(version.number,),
-            )

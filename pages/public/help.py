@@ -9,23 +9,32 @@ from core.ui.words import language, t
 from core.words import day, pick
 
 LAW = "https://lovdata.no/dokument/NL/lov/2023-06-09-30/KAPITTEL_4-3#KAPITTEL_4-3"
+TEXT_WIDTH = 200  # pixels: the number stands beside it on a phone too
 store = prologue.store()
 lang = language()
 
 st.title(t("help.title"))
 st.header(t("help.now"))
 for line in help_lines.lines(store):
-    with st.container(border=True, gap="xsmall", key=f"line_{line.id}"):
-        st.text(pick(line.name, lang))
-        if pick(line.hours, lang):
-            st.text(pick(line.hours, lang))
-        with st.container(horizontal=True, gap="small", key=f"line_{line.id}_ways"):
+    with st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="xsmall",
+        key=f"line_{line.id}",
+    ):
+        with st.container(gap=None, width=TEXT_WIDTH):
+            st.text(pick(line.name, lang))
+            if pick(line.hours, lang):
+                st.text(pick(line.hours, lang))
+            if line.checked_on:
+                st.caption(t("help.checked", day=day(line.checked_on, lang, year=True)))
+        with st.container(horizontal=True, gap="xsmall", width="content"):
             if line.number:
                 st.link_button(label(line.number), line.tel)
             if line.web:
                 st.link_button(t("help.web"), line.web)
-        if line.checked_on:
-            st.caption(t("help.checked", day=day(line.checked_on, lang, year=True)))
 if any(line.checked_on is None for line in help_lines.lines(store)):
     st.caption(t("help.not_checked"))
 

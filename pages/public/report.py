@@ -42,7 +42,7 @@ if "report_sent" in state:
     draw_receipt(store)
     st.stop()
 if state.pop("report_done", False):
-    draw_done()
+    draw_done(store)
     st.stop()
 
 version = form_versions.current(store)

@@ -16,9 +16,9 @@ def texts(*kinds: str) -> list[plan.Text]:
     return [s.said(lang) for s in plan.sections(store) if s.kind in kinds]
 
 
-def said(text: plan.Text) -> None:
+def said(text: plan.Text, key: str) -> None:
     """One section of the plan: title, text and points as the school wrote them."""
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall", key=f"said_{key}"):
         plain(text.title)
         if text.text:
             plain(text.text)
@@ -32,13 +32,13 @@ plain(school_profile.profile(store).name)
 goals = texts("goal")
 if goals:
     st.header(t("school.goals"))
-    for goal in goals:
-        said(goal)
+    for n, goal in enumerate(goals):
+        said(goal, f"goal_{n}")
 values = texts("value")
 if values:
     st.header(t("school.values"))
-    for value in values:
-        said(value)
+    for n, value in enumerate(values):
+        said(value, f"value_{n}")
 
 year = activities.in_force(store)
 if year:

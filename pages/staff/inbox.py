@@ -10,15 +10,16 @@ import uuid  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import cases, inbox, messages, people, reports, staff_report, words  # noqa: E402
+from core import cases, inbox, messages, people, reports, staff_report  # noqa: E402
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
 from core.ui import case_view, conversation, told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
+from core.ui.words import t  # noqa: E402
 
 store = the_store()
+today = store.today()
 TEXT_WIDTH = 900  # pixels: the button stands beside it on a laptop, under it on a phone
 
 
@@ -56,7 +57,7 @@ def draw(card: inbox.Card, taken_back: bool) -> None:
     )
     with box:
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
-            day = words.day(card.day, language()) if taken_back else ""
+            day = case_view.dated(card.day, today) if taken_back else ""
             theme = case_view.themes(card.laws) if card.laws or card.source == "form" else ""
             plain(case_view.sentence(day, theme, "" if taken_back else flags(card)))
             plain(card.first_words)

@@ -16,7 +16,7 @@ from core.ui.words import language, t  # noqa: E402
 store = the_store()
 pages = st.session_state.staff_pages
 today = store.today()
-TEXT_WIDTH = 400  # pixels: the button stands beside it on a laptop, under it on a phone
+TEXT_WIDTH = 440  # pixels: the button stands beside it on a laptop, under it on a phone
 days = school_days.load(store)
 
 
