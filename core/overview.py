@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from core import case_access, cases, inbox, year_facts
+from core import away, case_access, cases, inbox, year_facts
 from core.access import LEADERS, NEVER_READS, Action, Person, Role, may
 from core.cases import Case, Filter
 from core.duties import Kind, Step
@@ -26,7 +26,7 @@ class Row:
     """Something to do in a case: why (a key of the room overview), since when, until when."""
 
     number: str
-    step: str  # duties.Step, or answer, tell_owner, no_holder
+    step: str  # duties.Step, or answer, tell_owner, no_holder, holder_away
     due_on: date | None
     since: date
     laws: tuple[str, ...]
@@ -103,15 +103,15 @@ def _rows(
 
 
 def _alarms(store: Store, person: Person) -> list[Row]:
-    """Open cases that nobody has, or who has it has left: to everyone who stands on them."""
+    """Open cases that nobody has, or whose holder has left or is away: to all who stand on them."""
     p = people_tables.person
     active = sa.select(p.c.person_id).where(store.mine(p), p.c.active)
-    return _rows(
-        store,
-        person,
-        "no_holder",
-        sa.or_(case.c.owner_id.is_(None), case.c.owner_id.not_in(active)),
-    )
+    left = sa.or_(case.c.owner_id.is_(None), case.c.owner_id.not_in(active))
+    found = _rows(store, person, "no_holder", left)
+    gone = away.now(store) - {person.person_id}
+    if gone:
+        found += _rows(store, person, "holder_away", case.c.owner_id.in_(gone))
+    return found
 
 
 def _lost(store: Store, person: Person) -> tuple[str, ...]:

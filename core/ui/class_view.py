@@ -15,7 +15,7 @@ from core.ui.plain import plain
 from core.ui.words import language, t
 
 HOURS = "klassens-time"  # the activity whose notes are the class's log
-MONTH_WIDTH = 104  # px; three beside each other on a phone
+MONTH_WIDTH = 100  # px; three beside each other on a phone
 
 
 def year_of(store: Store, person: Person, c: SchoolClass, tasks: list[Task]) -> None:
@@ -43,7 +43,8 @@ def year_of(store: Store, person: Person, c: SchoolClass, tasks: list[Task]) -> 
 def _who(store: Store, c: SchoolClass) -> None:
     """What kind of class it is, how many they are and who teaches them."""
     names = people.names(store)
-    taught = sorted(names.get(i, "") for i in classes.teachers(store, c.class_id))
+    beside = set(classes.teachers(store, c.class_id)) - {c.contact_teacher_id}
+    taught = sorted(names.get(i, "") for i in beside)
     with st.container(gap="xxsmall", key="class_who"):
         facts = t("class.facts", level=c.level, n=c.students)
         plain(" · ".join(filter(None, (c.programme, facts))))

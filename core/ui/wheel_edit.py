@@ -160,7 +160,7 @@ def _steps(
         for column, tongue in zip(st.columns(2), EMPTY, strict=True):
             with column:
                 key = field(f"{name}_{n}_{tongue}", old.names[tongue])
-                said[tongue] = st.text_input(t(f"wheel.{name}_{tongue}", n=n + 1), key=key)
+                said[tongue] = st.text_input(t(f"wheel.{name}_{tongue}", n=int(n) + 1), key=key)
         names = {k: v.strip() or said["nb"].strip() for k, v in said.items()}
         if names["nb"]:
             out.append(Step(old.step_id, names))

@@ -10,6 +10,7 @@ from core import access, accounts, grants, people  # noqa: E402
 from core.access import Action, Role  # noqa: E402
 from core.errors import PortalError  # noqa: E402
 from core.ui import plain, prologue, responsible, told  # noqa: E402
+from core.ui.away_form import away_form  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 from core.words import clock, listed  # noqa: E402
 
@@ -128,6 +129,9 @@ def show_account(account: accounts.Account) -> None:
             else:
                 told.done("people.given" if now else "people.given_waits")
                 st.rerun()
+        if account.active and account.roles & {*access.STAFF, Role.SKOLEEIER}:
+            st.subheader(t("account.away"))
+            away_form(person, account.person_id)
         if access.may(person, Action.MANAGE_ACCOUNTS):
             technical(account)
 

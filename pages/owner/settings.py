@@ -59,13 +59,17 @@ with st.container(border=True, key="health", gap="xsmall"):
             st.success(t("settings.verify_good"))
 
 mine = [name for name, (action, _) in PARTS.items() if may(person, action)]
-part = st.segmented_control(
-    t("settings.part"),
-    mine,
-    default=mine[0],
-    format_func=lambda name: t(f"settings.part_{name}"),
-    key="settings_part",
-    label_visibility="collapsed",
-    required=True,
-)
+if len(mine) == 1:
+    part = mine[0]
+    st.subheader(t(f"settings.part_{part}"))
+else:
+    part = st.pills(
+        t("settings.part"),
+        mine,
+        default=mine[0],
+        format_func=lambda name: t(f"settings.part_{name}"),
+        key="settings_part",
+        label_visibility="collapsed",
+        required=True,
+    )
 PARTS[part][1](person)

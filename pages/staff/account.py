@@ -9,8 +9,9 @@ from uuid import UUID  # noqa: E402
 import streamlit as st  # noqa: E402
 
 from core import accounts, grants, passwords, people, sessions  # noqa: E402
-from core.access import Role  # noqa: E402
+from core.access import STAFF, Role  # noqa: E402
 from core.ui import prologue, told  # noqa: E402
+from core.ui.away_form import away_form  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 from core.words import clock, listed  # noqa: E402
 
@@ -114,6 +115,11 @@ if not person.must_change_password:
             elif st.button(t("common.sign_out"), key=f"sign_out_{number}"):
                 with told.acting("account.signed_out_there"):
                     sessions.end_one(store, person, row.sid_hash)
+
+if person.has(*STAFF, Role.SKOLEEIER) and not person.must_change_password:
+    st.subheader(t("account.away"))
+    st.caption(t("account.away_why"))
+    away_form(person, person.person_id)
 
 if person.has(Role.SKOLEEIER) and not person.must_change_password:
     st.subheader(t("account.log"))

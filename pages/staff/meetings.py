@@ -6,7 +6,7 @@ person = guard("moter")
 
 import streamlit as st  # noqa: E402
 
-from core import bodies  # noqa: E402
+from core import bodies, meetings  # noqa: E402
 from core.ui import meeting_view, told  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import t  # noqa: E402
@@ -16,9 +16,10 @@ st.header(t("meeting.title"))
 told.show()
 meeting_view.gone(store, person)
 found = bodies.seen_by(store, person)
+writes = any(meetings.may_write(store, person, body.body_id) for body in found)
 if not found:
     st.info(t("meeting.none"))
 else:
-    st.caption(t("meeting.themes_only"))
+    st.caption(t("meeting.themes_only" if writes else "meeting.reads_only"))
 for body in found:
     meeting_view.body_card(store, person, body)

@@ -23,6 +23,7 @@ import core
 from core import (
     accounts,
     activities,
+    away,
     bodies,
     case_access,
     case_ending,
@@ -59,6 +60,7 @@ from core import (
     year_facts,
 )
 from core.access import Person, Role
+from core.away import Away
 from core.class_edits import Draft
 from core.documents import case_pdf
 from core.duties import Kind
@@ -304,6 +306,8 @@ ROWS = [
         grants.end_role, "systemansvarlig skoleeier", lambda w: (w.waits[R.SKOLEEIER],), of="owner"
     ),
     Row(grants.log, f"{LEADERS} skoleeier systemansvarlig"),
+    Row(away.may_say, f"ansatt {GIVERS}", lambda w: (w.who["ansatt"].person_id,), IS),
+    Row(away.say, f"ansatt {GIVERS}", lambda w: (w.who["ansatt"].person_id, Away(DAY, DAY))),
     Row(holders.give, GIVERS, lambda w: (w.function, None, None)),
     Row(departments.add_department, GIVERS, lambda w: ("Realfag", None)),
     Row(departments.set_leader, GIVERS, lambda w: (w.department, None)),
