@@ -18,6 +18,8 @@ from core.ui.words import language, t  # noqa: E402
 store = the_store()
 st.header(t("case.title"))
 told.show()
+if not person.lists_open:
+    st.info(t("account.lists_closed"))
 FILTERS = {
     "tilstand": ["open", "ended", "all"],
     "hvem": ["all", "mine", "others"],

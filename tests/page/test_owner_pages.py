@@ -15,6 +15,7 @@ from core import (
 )
 from core.access import Role
 from core.shell_files import FILES
+from core.store.schema import people as people_tables
 
 R = Role
 
@@ -327,3 +328,15 @@ def test_one_says_when_one_is_away_and_that_one_is_back(visit, demo):
     at.button(key="away_back").click().run()
     assert not away.now(demo)
     assert not [b for b in visit("konto", "su").button if b.key == "away_save"]
+
+
+def test_every_employee_with_a_new_password_is_told_the_same_on_a_list_or_not(visit, demo):
+    for name in ("larer3", "kontaktlarer"):
+        accounts.reset(demo, who(demo, "systemansvarlig"), who(demo, name).person_id)
+        # As after she has changed the one-time password.
+        p = people_tables.person
+        own = p.c.sign_in_name == name
+        demo.write(lambda tx, p=p, own=own: tx.update(p, own, must_change_password=False))
+        at = visit("saker", name)
+        assert [x.value for x in at.info if "Saker du står på" in x.value]
+        assert len(visit("konto", name).warning) == 1
