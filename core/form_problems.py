@@ -6,7 +6,7 @@ the others are said, and the school decides.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core import form_logic
 from core.forms import LAWS, ROUTES, TEXT, Form, Option, Question
@@ -51,6 +51,15 @@ def problems(form: Form) -> list[Problem]:
     """Everything that is wrong with the form, what stops first."""
     found = [*_whole(form), *_fixed(form), *_groups(form), *_logic(form), *_words(form)]
     return sorted(found, key=lambda p: not p.stops)
+
+
+def drawable(form: Form, found: list[Problem]) -> Form:
+    """The form as a preview can draw it: without the rules that cannot be read."""
+    broken = {p.question_id for p in found if p.key.startswith("form.problem.rule_")}
+    return replace(
+        form,
+        questions=tuple(replace(q, relevant="") if q.id in broken else q for q in form.questions),
+    )
 
 
 def _whole(form: Form) -> Iterator[Problem]:

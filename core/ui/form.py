@@ -92,7 +92,7 @@ def _question(store: Store, question: Question, prefix: str, decides: bool) -> N
     # What changes nothing on the page is sent with the next thing that does: fewer runs.
     keep: Any = {"key": prefix + question.id, "persist_state": "session"}
     keep["on_change"] = None if decides else "ignore"
-    labels = {option.id: as_label(pick(option.label, lang)) for option in question.options}
+    labels = {option.id: as_label(pick(option.label, lang) or "…") for option in question.options}
     choose: Any = {"options": list(labels), "format_func": labels.__getitem__, **keep}
     if question.kind == forms.TEXT and question.id == "name":
         st.text_input(label, autocomplete="off", **keep)

@@ -31,6 +31,15 @@ def _said(key: str, good: bool = True, **facts: object) -> None:
     st.session_state.form_said = (key, facts, good)
 
 
+def _refused(error: InvalidFile) -> None:
+    """What XLSForm's own rules refuse is said with its place; their reason is in English."""
+    row = str(error.facts.get("row", ""))
+    if row.isdecimal():  # the sheet's first row names its columns
+        _said("form.refused_question", good=False, number=int(row) - 1)
+    else:
+        _said("form.refused", good=False)
+
+
 def _clear() -> None:
     """What stands in the widgets is no longer what stands in the form."""
     for key in [k for k in st.session_state if str(k).startswith(PREFIX)]:
@@ -231,7 +240,7 @@ class Desk:
         except Stale:
             _said("form.stale", good=False)
         except InvalidFile as error:
-            _said(error.key, good=False, **error.facts)
+            _refused(error)
         except PortalError as error:
             _said(error.key, good=False, **problem_facts(error.facts))
         else:

@@ -105,4 +105,4 @@ with left:
 with right:
     st.subheader(t("form.preview"))
     with st.container(border=True, width=360, key="form_phone"):
-        screen.draw(store, draft.form, prefix="preview_")
+        screen.draw(store, form_problems.drawable(draft.form, found), prefix="preview_")
