@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.access import PAGES, Action, Person, Role, may
 from core.shell_files import FILES, WITHOUT_SIGN_IN
-from core.ui import prologue
+from core.ui import browser, prologue
 from core.ui.addresses import page
 from core.ui.words import only_norwegian
 
@@ -63,8 +63,10 @@ def by_person(path: str) -> tuple[st.Page, Person | None]:
         here = {**public_pages(), path: page(path, ACCOUNT)}
         return st.navigation(list(here.values()), position="hidden"), person
     if path in PAGES and not may(person, Action.OPEN_PAGE, path):
-        # As for an address that does not exist: the front page, without her menu.
+        # As for an address that does not exist: the front page, without her menu. Where she has
+        # just signed in at it, her browser still fetches its cookie.
         public_pages()
+        browser.fetch_cookie()
         others = [page(p) for p in FILES if p != path]
         return st.navigation(others, position="hidden"), None
     return st.navigation(menu(person), position="top"), person
