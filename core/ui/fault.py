@@ -24,4 +24,6 @@ def show(error: Exception) -> bool:
         st.error(t(error.key, **error.facts))
     else:
         st.error(t("error.public_fault" if public else "error.fault"))
+    # To load the page anew would lose what is typed; to draw it anew does not.
+    st.button(t("error.try_again"), key="try_again")
     return True

@@ -138,7 +138,11 @@ for message in conversation:
         plain(message.body)
 
 state.setdefault("reply_token", receipt.new_token())
-st.text_area(t("follow_up.write_owner" if owner else "follow_up.write"), key="reply_text")
+st.text_area(
+    t("follow_up.write_owner" if owner else "follow_up.write"),
+    key="reply_text",
+    persist_state="session",  # also over a page that could not be drawn
+)
 if problem:
     st.error(t(problem.key, **problem.facts))
 if said:
