@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import contextlib
+import gc
 import hashlib
 import logging
 import re
@@ -212,8 +213,10 @@ async def _warm() -> None:
     def imports() -> None:
         import altair
         import pandas
+        import pyarrow
 
-        assert altair, pandas
+        assert altair and pandas and pyarrow
+        gc.freeze()  # what lives as long as the process is not looked through again and again
 
     await asyncio.sleep(WARM_AFTER)
     await asyncio.to_thread(imports)
