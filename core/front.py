@@ -5,6 +5,7 @@ import base64
 import contextlib
 import gc
 import hashlib
+import importlib
 import logging
 import re
 from collections.abc import AsyncIterator
@@ -211,11 +212,8 @@ async def _warm() -> None:
     """Import what staff pages need, so that nobody waits for it."""
 
     def imports() -> None:
-        import altair
-        import pandas
-        import pyarrow
-
-        assert altair and pandas and pyarrow
+        for name in ("altair", "pandas", "pyarrow"):
+            importlib.import_module(name)
         gc.freeze()  # what lives as long as the process is not looked through again and again
 
     await asyncio.sleep(WARM_AFTER)
