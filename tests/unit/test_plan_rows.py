@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core import activities, bodies, presets, school_days, time_rules
+from core import activities, bodies, functions, presets, school_days, time_rules
 
 YEAR = 2026
 
@@ -107,6 +107,70 @@ JONSBERG = [
     ("R4", "klasseteam", HALVES, ""),
     ("R4", "iko-moter", HALVES, ""),
 ]
+# activity, the plan's column Ansvar, its column Tid as written, one for each of whom
+# (blank in the plan: nothing is written; who answers is then the whole school, or the plan's text)
+HVAM_WRITTEN = """
+mottakssamtale | kontaktlærer | I starten av skoleåret – første to uker | class
+godt-klassemiljo | faglærer, kontaktlærer, klasseteam | Første uke | class
+klassens-time | kontaktlærer, tillitselever | 7-8 pr. år | class
+spekter | kontaktlærer | | class
+pedagogisk-analyse | avdelingsleder, kontaktlærer | Uke 38/39 | class
+foreldremoter | kontaktlærer, avdelingsleder | September/oktober | class
+larerforum | rektor | Oktober/november | school
+vip-snakk-om-det | elevtjenesten, helsesykepleier | September/oktober | class
+miljoveileder | miljøveileder | August | class_vg1
+elevtjenesteteamet | avdelingsleder for elevtjenester | August | class_vg1
+elevrad | elevrådsleder, elevrådskontakt | Månedlig | school
+elevradsseminar | elevrådskontakt | September | school
+skoleutvalg | leder su, assisterende rektor | 4-8 møter per år | school
+aktivitetsdag | avdelingsleder idrettsfag | Årlig | school
+elevsamtaler | kontaktlærer | Høst og vår | class
+elevundersokelsen | avdelingsleder, kontaktlærer | November/desember | class
+pedagogisk-analyse-evaluering | avdelingsleder, kontaktlærer | Januar | class
+slt | avdelingsleder for elevtjenester | 3 møter pr. år | school
+evaluering-handlingsplan | assisterende rektor | Juni | school
+pedagogisk-analyse-revidering | avdelingsleder, kontaktlærer, ledergruppa | | class
+informasjon-ansatte | rektor | Planleggingsdager ved oppstart av skoleåret | school
+kanaler | skolen | | school
+brosjyre | skolen | Ved oppstart av skoleåret | class
+hjemmeside | skolen | | school
+gjennomgang-handlingsplan | skolen | Årlig | school
+kjenne-planen | ansatte | | school
+"""
+JONSBERG_WRITTEN = """
+informasjon-ansatte | ledelsen | Planleggingsdager skolestart | school
+informasjon-elever | kontaktlærer | Skolestart | class
+foreldremote-vg1 | ledelsen, kontaktlærer | \
+Foreldremøte for vg1 ved skolestart (første skoledag) | class_vg1
+foreldremoter | ledelsen, kontaktlærer | \
+Foreldremøte i alle klasser i oktober (også skrevet september/oktober) | class
+hjemmeside | ledelsen | Alltid tilgjengelig | school
+nyansatte | avdelingsleder | | person
+synlig-elevtjeneste | elevtjenesten | | school
+bli-kjent-dag | miljøveileder | En dag uka før skolestart | school
+skolestartaktiviteter | faglærer, kontaktlærer | Første skoleuker | class
+livsmestringsdag | folkehelsekoordinator, ledelsen | Første skoleuke | school
+afterschool | folkehelsekoordinator, ledelsen | \
+Ca. en gang i måneden gjennom hele skoleåret | school
+borteboere | ansatte | | school
+iko-arbeid | alle | Kontinuerlig gjennom hele skoleåret | school
+elevradsmoter | rektor, elevrådsstyret | Faste møter gjennom hele skoleåret | school
+medvirkningsmoter | avdelingsleder | Faste møter gjennom hele skoleåret | class
+vip-makkerskap | kontaktlærer | Gjennom året | class
+klassens-time | kontaktlærer, elever | Hver uke gjennom året | class
+klassemiljokartlegging | avdelingsleder | Kartleggingen på høsten | class
+bli-kjent-samtale | kontaktlærer | | class
+klasseregler | kontaktlærer | Ved skolestart | class
+inkluderingstiltak | elevrådet | | school
+elevundersokelsen | avdelingsleder | | class
+utviklingssamtaler | kontaktlærer | | class
+skolemiljoutvalg | rektor, rektors stedfortreder, sosialpedagogisk rådgiver | | school
+klasseteam | avdelingsleder | Hver tredje uke | class
+iko-moter | avdelingsleder, rådgiver, ppt | En gang i uka | school
+revisjon-handlingsplan | ledelsen | August hvert år | school
+innspill-elevradet | elevrådet | Skolestart | school
+kjenne-planen | ansatte | | school
+"""
 ROWS = [("hvam", *row) for row in HVAM] + [("jonsberg", *row) for row in JONSBERG]
 ALL_ROWS = {
     *(f"H{n}" for n in range(1, 21)),
@@ -151,6 +215,26 @@ def test_each_activity_is_there_once_with_exactly_the_lines_of_the_table(school,
     for line, activity_id, _, _ in rows:
         table.setdefault(activity_id, set()).add(line)
     assert told == table
+
+
+@pytest.mark.parametrize(
+    ("school", "written"),
+    [("hvam", HVAM_WRITTEN), ("jonsberg", JONSBERG_WRITTEN)],
+    indirect=["school"],
+)
+def test_each_activity_says_who_and_when_as_the_plan_does(school, written):
+    told = [
+        " | ".join(
+            (
+                a.activity_id,
+                ", ".join(functions.named(school, a.functions, "nb")).lower(),
+                a.as_written.rstrip("."),
+                a.per,
+            )
+        ).replace("|  |", "| |")
+        for a in activities.in_force(school)
+    ]
+    assert told == written.strip().splitlines()
 
 
 @pytest.mark.parametrize("school", ["hvam", "jonsberg"], indirect=True)
