@@ -200,6 +200,8 @@ def _weigh(store: Store, a: Activity) -> None:
         raise Invalid("wheel.error.functions", field="activity_functions")
     if a.per not in PER or a.area not in AREAS:
         raise Invalid("wheel.error.choice", field="activity_per")
+    if a.on_need and a.per == "school":  # there is nobody of whom it could be said
+        raise Invalid("wheel.error.on_need", field="activity_on_need")
     if len(a.lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in a.lines):
         raise Invalid(
             "wheel.error.lines", field="activity_lines", most=MOST_LINES, longest=LONGEST_LINE

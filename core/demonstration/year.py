@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from core import activities, bodies, meetings, plan_cycle, plan_input, releases, ticks, year_facts
+from core import activities, bodies, meetings, needs, plan_cycle, plan_input, releases, year_facts
 from core.access import Person, Role
 from core.demonstration.clockwork import (
     Story,
@@ -71,13 +71,13 @@ def _needs(world: World, chance: random.Random, year: int) -> None:
     classes = year_facts.of(store, year).classes
     for a in [a for a in activities.in_force(store) if a.on_need]:
         if a.per == "person":
-            ticks.say_need(
+            needs.say(
                 store, leader, a.activity_id, about=chance.choice(of("year")["need"]["people"])
             )
             continue
         for c in classes:
             if a.concerns(c.level) and chance.random() < NEEDING:
-                ticks.say_need(store, leader, a.activity_id, c.class_id)
+                needs.say(store, leader, a.activity_id, c.class_id)
 
 
 def _ticks(world: World, chance: random.Random, year: int) -> Story:

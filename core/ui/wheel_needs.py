@@ -4,7 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import activities, classes, school_year, ticks
+from core import activities, classes, needs, school_year
 from core.access import Action, Person, TaskScope, may
 from core.activities import Activity
 from core.store.engine import Store
@@ -14,7 +14,7 @@ from core.ui.plain import plain
 from core.ui.words import t
 
 
-def needs(store: Store, person: Person, a: Activity, seen: list[Task]) -> None:
+def row(store: Store, person: Person, a: Activity, seen: list[Task]) -> None:
     """Under an on-need row: who needs it, who no longer does."""
     if a.per == "person":
         if may(person, Action.TICK, TaskScope(frozenset(a.functions))):
@@ -37,7 +37,7 @@ def _say_class(store: Store, person: Person, a: Activity, free: dict[str, UUID])
         )
         if st.button(t("wheel.need"), key=f"need_add_{a.activity_id}"):
             with told.acting("wheel.need_said"):
-                ticks.say_need(store, person, a.activity_id, free[name])
+                needs.say(store, person, a.activity_id, free[name])
 
 
 def _say_person(store: Store, person: Person, a: Activity) -> None:
@@ -46,7 +46,7 @@ def _say_person(store: Store, person: Person, a: Activity) -> None:
         about = st.text_input(t("wheel.need_person"), key=key, max_chars=activities.LONGEST_NAME)
         if st.button(t("wheel.need_add"), key=f"need_add_{a.activity_id}"):
             with told.acting("wheel.need_said", **{key: ""}):
-                ticks.say_need(store, person, a.activity_id, about=about or "")
+                needs.say(store, person, a.activity_id, about=about or "")
 
 
 def _end(store: Store, person: Person, a: Activity, found: dict[str, Need]) -> None:
@@ -56,12 +56,12 @@ def _end(store: Store, person: Person, a: Activity, found: dict[str, Need]) -> N
         reason = st.text_input(t("wheel.need_reason"), key=key)
         if st.button(t("wheel.need_end"), key=f"need_end_{a.activity_id}"):
             with told.acting("wheel.need_ended", **{key: ""}):
-                ticks.end_need(store, person, found[name].need_id, reason or "")
+                needs.end(store, person, found[name].need_id, reason or "")
 
 
 def _ended(store: Store, person: Person, a: Activity) -> None:
     """What was taken away this year, each with the way back."""
-    found = ticks.ended_needs(store, person, a.activity_id)
+    found = needs.ended(store, person, a.activity_id)
     if not found:
         return
     names = {c.class_id: c.name for c in classes.of_year(store, _year(store))}
@@ -74,7 +74,7 @@ def _ended(store: Store, person: Person, a: Activity) -> None:
             plain(f"{name} · {reason}")
             if st.button(t("wheel.put_back"), key=f"need_back_{n.need_id}"):
                 with told.acting("wheel.need_restored"):
-                    ticks.restore_need(store, person, a.activity_id, n.need_id)
+                    needs.restore(store, person, a.activity_id, n.need_id)
 
 
 def _needable(store: Store, person: Person, a: Activity) -> list[classes.SchoolClass]:

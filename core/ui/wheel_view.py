@@ -120,7 +120,7 @@ def opened_row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> 
         st.page_link(st.session_state.staff_pages["moter"], label=t("wheel.meetings_link"))
     ticked(store, person, seen)
     if a.on_need:
-        wheel_needs.needs(store, person, a, seen)
+        wheel_needs.row(store, person, a, seen)
     wheel_tick.history(store, seen)
 
 

@@ -12,6 +12,7 @@ from core import (
     class_edits,
     classes,
     meetings,
+    needs,
     own_tasks,
     presets,
     ticks,
@@ -94,54 +95,54 @@ def test_an_on_need_row_has_no_task_before_the_class_needs_it_and_none_after(hva
     boss = person(hvam, "rektor")
     assert not of(hvam, "pedagogisk-analyse")
     c = classes.of_year(hvam, YEAR)[0]
-    ticks.say_need(hvam, boss, "pedagogisk-analyse", c.class_id)
+    needs.say(hvam, boss, "pedagogisk-analyse", c.class_id)
     (task,) = of(hvam, "pedagogisk-analyse")
     assert task.school_class == c
     with pytest.raises(Invalid):
-        ticks.end_need(hvam, boss, task.need.need_id, " ")
-    ticks.end_need(hvam, boss, task.need.need_id, "Klassen er delt.")
+        needs.end(hvam, boss, task.need.need_id, " ")
+    needs.end(hvam, boss, task.need.need_id, "Klassen er delt.")
     assert not of(hvam, "pedagogisk-analyse")
 
 
 def test_a_need_that_was_ended_comes_back_once_with_its_ticks(hvam):
     boss, teacher = person(hvam, "rektor"), person(hvam, "kontaktlarer")
     other = classes.of_year(hvam, YEAR)[1]
-    ticks.say_need(hvam, boss, "spekter", other.class_id)
+    needs.say(hvam, boss, "spekter", other.class_id)
     (task,) = of(hvam, "spekter")
     ticks.tick_off(hvam, boss, task.task_id)
-    ticks.end_need(hvam, boss, task.need.need_id, "Klassen er delt.")
+    needs.end(hvam, boss, task.need.need_id, "Klassen er delt.")
     assert not of(hvam, "spekter")
-    ((gone, reason),) = ticks.ended_needs(hvam, boss, "spekter")
+    ((gone, reason),) = needs.ended(hvam, boss, "spekter")
     assert (gone, reason) == (task.need, "Klassen er delt.")
-    assert not ticks.ended_needs(hvam, teacher, "spekter")  # not her class
+    assert not needs.ended(hvam, teacher, "spekter")  # not her class
     with pytest.raises(Refused):
-        ticks.restore_need(hvam, teacher, "spekter", gone.need_id)
-    ticks.restore_need(hvam, boss, "spekter", gone.need_id)
+        needs.restore(hvam, teacher, "spekter", gone.need_id)
+    needs.restore(hvam, boss, "spekter", gone.need_id)
     assert [t.state for t in of(hvam, "spekter")] == [State.DONE]
     with pytest.raises(Refused):  # it stands: there is nothing to bring back
-        ticks.restore_need(hvam, boss, "spekter", gone.need_id)
+        needs.restore(hvam, boss, "spekter", gone.need_id)
 
 
 def test_a_class_that_is_said_to_need_it_again_has_no_older_need_to_bring_back(hvam):
     boss, c = person(hvam, "rektor"), classes.of_year(hvam, YEAR)[0]
     for _ in range(2):
-        ticks.say_need(hvam, boss, "spekter", c.class_id)
-        ticks.end_need(hvam, boss, of(hvam, "spekter")[0].need.need_id, "Ikke nå.")
-    assert len(ticks.ended_needs(hvam, boss, "spekter")) == 1
-    ticks.say_need(hvam, boss, "spekter", c.class_id)
-    assert not ticks.ended_needs(hvam, boss, "spekter")
+        needs.say(hvam, boss, "spekter", c.class_id)
+        needs.end(hvam, boss, of(hvam, "spekter")[0].need.need_id, "Ikke nå.")
+    assert len(needs.ended(hvam, boss, "spekter")) == 1
+    needs.say(hvam, boss, "spekter", c.class_id)
+    assert not needs.ended(hvam, boss, "spekter")
 
 
 def test_a_need_undated_is_not_planned_and_never_late(hvam):
     boss = person(hvam, "rektor")
-    ticks.say_need(hvam, boss, "spekter", classes.of_year(hvam, YEAR)[0].class_id)
+    needs.say(hvam, boss, "spekter", classes.of_year(hvam, YEAR)[0].class_id)
     assert of(hvam, "spekter")[0].state is State.UNPLANNED
 
 
 def test_a_new_employee_is_a_task_of_her_own(jonsberg):
     boss = person(jonsberg, "rektor")
-    ticks.say_need(jonsberg, boss, "nyansatte", about="Vikar i matematikk")
-    ticks.say_need(jonsberg, boss, "nyansatte", about="Ny i kantina")
+    needs.say(jonsberg, boss, "nyansatte", about="Vikar i matematikk")
+    needs.say(jonsberg, boss, "nyansatte", about="Ny i kantina")
     found = of(jonsberg, "nyansatte")
     assert {t.need.about for t in found} == {"Vikar i matematikk", "Ny i kantina"}
     ticks.tick_off(jonsberg, boss, found[0].task_id)
@@ -303,6 +304,7 @@ def test_what_was_ticked_as_a_whole_is_done_in_every_part_it_is_given_later(hvam
 @pytest.mark.parametrize(
     "wrong",
     [
+        {"on_need": True},
         {"lines": ("H1",) * 13},
         {"lines": ("en linje som er mye lengre enn et merke",)},
         {"steps": tuple(activities.Step(str(n), {"nb": "x", "nn": "x"}) for n in range(9))},

@@ -42,6 +42,7 @@ from core import (
     measures,
     meetings,
     messages,
+    needs,
     overview,
     own_tasks,
     passwords,
@@ -226,13 +227,11 @@ ROWS = [
     # --- the year
     Row(ticks.tick_off, f"{MINE} {LEADERS}", lambda w: (w.talks,)),
     Row(ticks.undo, f"{MINE} {LEADERS}", lambda w: (w.talks,)),
-    Row(ticks.say_need, NEEDS, lambda w: ("pedagogisk-analyse", w.own_class)),
-    Row(
-        ticks.say_need, f"elevtjeneste {LEADERS}", lambda w: ("spekter", w.other_class), of="other"
-    ),
-    Row(ticks.end_need, NEEDS, lambda w: (w.need, "Gått over")),
-    Row(ticks.ended_needs, NEEDS, lambda w: (ANALYSIS,), IS),
-    Row(ticks.restore_need, NEEDS, lambda w: (ANALYSIS, w.ended)),
+    Row(needs.say, NEEDS, lambda w: ("pedagogisk-analyse", w.own_class)),
+    Row(needs.say, f"elevtjeneste {LEADERS}", lambda w: ("spekter", w.other_class), of="other"),
+    Row(needs.end, NEEDS, lambda w: (w.need, "Gått over")),
+    Row(needs.ended, NEEDS, lambda w: (ANALYSIS,), IS),
+    Row(needs.restore, NEEDS, lambda w: (ANALYSIS, w.ended)),
     Row(ticks.set_window, EDITORS, lambda w: ("mottakssamtale", YEAR, 1, DAY, DAY)),
     Row(ticks.clear_windows, EDITORS, lambda w: ("mottakssamtale", YEAR)),
     Row(activities.add, EDITORS, lambda w: (w.activity,)),
@@ -405,11 +404,11 @@ def of_school(store, w):
     bodies.put_on(store, boss, "slt", larer)
     bodies.put_on(store, boss, "su", su)
     w.meeting = meetings.plan(store, boss, "slt", DAY)
-    ticks.say_need(store, boss, "spekter", w.own_class)
+    needs.say(store, boss, "spekter", w.own_class)
     w.need = year_facts.of(store, YEAR).needs[0].need_id
-    ticks.say_need(store, boss, ANALYSIS, w.own_class)
+    needs.say(store, boss, ANALYSIS, w.own_class)
     w.ended = next(n.need_id for n in year_facts.of(store, YEAR).needs if n.activity_id == ANALYSIS)
-    ticks.end_need(store, boss, w.ended, "Gått over")
+    needs.end(store, boss, w.ended, "Gått over")
     w.talks = next(
         t.task_id
         for t in year_facts.tasks(store, YEAR)
