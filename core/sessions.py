@@ -148,6 +148,13 @@ def begin(store: Store, person_id: UUID, name: str) -> tuple[str, str]:
     return sid, ticket
 
 
+def waits(ticket: str) -> bool:
+    """Whether the browser has yet to fetch its cookie with this ticket."""
+    with _lock:
+        found = _tickets.get(_hash(ticket))
+    return found is not None and found[1] >= time.monotonic()
+
+
 def redeem(ticket: str) -> str | None:
     """The cookie value for a ticket, once."""
     with _lock:

@@ -8,17 +8,15 @@ from typing import Any
 
 import streamlit as st
 
+from core import sessions
 from core.ui.words import language, t
 
 # The ticket is fetched once; signing out deletes the cookie the same way.
 SESSION = """
-export default function ({ data, setTriggerValue }) {
-  if (!data.ticket || window.__skolemiljoTicket === data.ticket) return;
+export default function ({ data }) {
+  if (window.__skolemiljoTicket === data.ticket) return;
   window.__skolemiljoTicket = data.ticket;
-  const out = data.ticket === "out";
-  if (out) window.__skolemiljoTicket = null;
-  fetch("/session", { method: out ? "DELETE" : "POST", body: data.ticket })
-    .then((answer) => setTriggerValue("done", answer.status));
+  fetch("/session", { method: data.ticket === "out" ? "DELETE" : "POST", body: data.ticket });
 }
 """
 
@@ -34,14 +32,15 @@ def leave_now(site: str) -> None:
 
 
 def fetch_cookie() -> None:
-    """Let the browser fetch its cookie, or drop it, where signing in or out has just happened."""
+    """Let the browser fetch its cookie, or drop it, where signing in or out has just happened.
+
+    It does not ask for another run when it has: that run could overtake this one on its way to the
+    browser, and fields that this one fills would stand there empty.
+    """
     ticket = st.session_state.get("ticket")
-    if (
-        ticket
-        and _session()(
-            data={"ticket": ticket}, key="session_post", on_done_change=lambda: None
-        ).done
-    ):
+    if ticket and (ticket == "out" or sessions.waits(ticket)):
+        _session()(data={"ticket": ticket}, key="session_post")
+    elif ticket:
         del st.session_state.ticket
 
 

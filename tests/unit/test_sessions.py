@@ -149,8 +149,10 @@ def test_open_sign_ins_show_only_those_that_let_somebody_in(store, larer):
 
 def test_a_ticket_fetches_the_cookie_once(store, larer):
     sid, ticket = sessions.begin(store, larer.person_id, "larer")
+    assert sessions.waits(ticket)
     assert sessions.redeem(ticket) == sid
     assert sessions.redeem(ticket) is None
+    assert not sessions.waits(ticket)
     assert sessions.redeem("gjettet") is None
 
 
