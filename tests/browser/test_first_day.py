@@ -64,6 +64,10 @@ def test_one_administrator_gets_a_new_school_going(command, somebody, tmp_path):
 
 
 def walk(command, told, visitor):
+    # The very first page that this server draws: Streamlit would run a file of its name alone.
+    cold = visitor().open("innboks")
+    assert {"sign_in_name", "sign_in_password"} <= cold.drawn()
+    assert "inbox_state" not in cold.drawn()
     student = visitor(PHONE).open("meld")
     assert "report_send" not in student.drawn(), "nobody reads yet: nothing is offered"
     kari = begin(visitor(), "kari", told, "brukere")

@@ -1,5 +1,26 @@
 """Signing in: the form at the protected address, the wrong password, the way out."""
 
+import pytest
+
+from tests.conftest import Clock
+
+
+@pytest.mark.parametrize("by_timer", [True, False])
+def test_thirty_idle_minutes_bring_the_form_back_and_a_timers_run_does_not_count(
+    visit, demo, by_timer
+):
+    demo.clock = Clock(demo.now())
+    at = visit("tall", "rektor")
+    for _ in range(2):
+        demo.clock.move(minutes=20)
+        if by_timer:
+            at.session_state["timer_run"] = True
+        at.run()
+        assert not at.exception
+    shown = {field.key for field in at.text_input}
+    assert ("sign_in_name" in shown) is by_timer
+    assert bool(at.main.get("vega_lite_chart")) is not by_timer
+
 
 def test_signing_in_at_a_protected_address_opens_that_address(visit):
     at = visit("arshjul")
