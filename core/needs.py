@@ -1,4 +1,4 @@
-"""What only some need of the plan: said of a class or a new employee, ended with a reason, restored.
+"""What only some need of the plan: said of a class or a new employee, ended for a reason, restored.
 
 An on-need activity has no task before somebody says that it is needed.
 """
