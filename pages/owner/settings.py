@@ -72,4 +72,4 @@ else:
         label_visibility="collapsed",
         required=True,
     )
-PARTS[part][1](person)
+PARTS[part or mine[0]][1](person)
