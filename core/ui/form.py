@@ -32,7 +32,6 @@ def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | N
         if problem is not None and problem.field == question_id:
             st.error(t(problem.key, **problem.facts))
             problem = None
-            problem = None
         if question.required:
             st.caption(t("report.all_optional"))
         if question_id == "afraid_now" and forms.one(given, question_id) == "yes":
