@@ -15,13 +15,14 @@ from core.words import day
 def away_form(person: Person, of: UUID) -> None:
     """What is said of these days now; a new span, or that she is back."""
     store, lang = prologue.store(), language()
+    told.show("away")
     known = away.everyone(store).get(of)
     if known:
         with st.container(horizontal=True, vertical_alignment="center", key="away_now"):
             days = {"first": day(known.first, lang), "last": day(known.last, lang)}
             st.text(t("account.away_span", **days))
             if st.button(t("account.away_back"), key="away_back"):
-                with told.acting("account.away_over"):
+                with told.acting("account.away_over", "away"):
                     away.say(store, person, of, None)
         return
     with (
@@ -35,5 +36,5 @@ def away_form(person: Person, of: UUID) -> None:
         last = st.date_input(t("account.away_last"), key=keys[1], format="DD.MM.YYYY", width=170)
         sent = st.form_submit_button(t("account.away_save"), key="away_save")
     if sent:
-        with told.acting("account.away_saved"):
+        with told.acting("account.away_saved", "away"):
             away.say(store, person, of, Away(first, last))

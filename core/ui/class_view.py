@@ -112,13 +112,13 @@ def _counts(seen: list[Task]) -> None:
 def _log(seen: list[Task]) -> None:
     """The class's own hours with their themes, newest first."""
     hours = [x for x in seen if x.activity.activity_id == HOURS]
-    if not hours:
+    rows = sorted((tick for x in hours for tick in x.ticks), key=lambda r: r.day, reverse=True)
+    # Where the plan has an hour each week, each half-year is ticked as one and has no log.
+    if not rows and all(isinstance(x.activity.rule, Weekly) for x in hours):
         return
     st.subheader(t("class.log"))
-    rows = sorted((tick for x in hours for tick in x.ticks), key=lambda r: r.day, reverse=True)
     if not rows:
-        weekly = any(isinstance(x.activity.rule, Weekly) for x in hours)
-        plain("" if weekly else t("class.log_none"))
+        st.text(t("class.log_none"))
     with st.container(gap="xxsmall", key="class_log"):
         for r in rows:
             plain(" · ".join(filter(None, (words.day(r.day, language()), r.note))))

@@ -33,6 +33,8 @@ def body_card(store: Store, person: Person, body: Body) -> None:
                 args=("" if opened else body.body_id,),
             )
         if opened:
+            told.show(body.body_id)
+            gone(store, person, body.body_id)
             _opened(store, person, body, met)
 
 
@@ -107,7 +109,7 @@ def _meeting(store: Store, m: Meeting, person: Person, writes: bool) -> None:
                 return
             due = not m.held and m.day <= store.today()
             if due and st.button(t("meeting.hold"), key=f"meeting_hold_{own}"):
-                with told.acting("meeting.held_done", meeting_changing=own):
+                with told.acting("meeting.held_done", m.body_id, meeting_changing=own):
                     meetings.hold(store, person, m.meeting_id, m.note, m.version)
             opened = st.session_state.get("meeting_changing") == own
             st.button(
@@ -138,20 +140,20 @@ def _changing(store: Store, m: Meeting, person: Person) -> None:
         text = st.text_input(t("meeting.note"), key=note_key, max_chars=meetings.LONGEST_NOTE)
         sent = st.form_submit_button(t("meeting.save"), key=f"meeting_save_{own}", type="primary")
     if sent:
-        with told.acting("meeting.saved", meeting_changing=""):
+        with told.acting("meeting.saved", m.body_id, meeting_changing=""):
             meetings.change(store, person, m.meeting_id, day, text, m.version)
     if st.button(t("meeting.cancel"), key=f"meeting_cancel_{own}", type="tertiary"):
-        taken = (m.meeting_id, m.version + 1)
-        with told.acting("meeting.cancelled", meeting_changing="", meeting_gone=taken):
+        taken = (m.body_id, m.meeting_id, m.version + 1)
+        with told.acting("meeting.cancelled", m.body_id, meeting_changing="", meeting_gone=taken):
             meetings.cancel(store, person, m.meeting_id, m.version)
 
 
-def gone(store: Store, person: Person) -> None:
+def gone(store: Store, person: Person, body_id: str) -> None:
     """The way back for a meeting that was just taken away, under the line that says so."""
     found = st.session_state.get("meeting_gone")
-    if found and st.button(t("meeting.undo"), key="meeting_undo"):
-        with told.acting("meeting.was_put_back", meeting_gone=None):
-            meetings.put_back(store, person, *found)
+    if found and found[0] == body_id and st.button(t("meeting.undo"), key="meeting_undo"):
+        with told.acting("meeting.was_put_back", body_id, meeting_gone=None):
+            meetings.put_back(store, person, *found[1:])
 
 
 def _new(store: Store, person: Person, body: Body, class_id: UUID | None) -> None:
@@ -164,10 +166,10 @@ def _new(store: Store, person: Person, body: Body, class_id: UUID | None) -> Non
         text = st.text_input(t("meeting.note"), key=note_key, max_chars=meetings.LONGEST_NOTE)
     with right, st.container(horizontal=True, key=f"meeting_new_{body.body_id}"):
         if st.button(t("meeting.plan"), key=f"meeting_plan_{body.body_id}"):
-            with told.acting("meeting.planned_done", **{note_key: ""}):
+            with told.acting("meeting.planned_done", body.body_id, **{note_key: ""}):
                 meetings.plan(store, person, body.body_id, day, class_id, text or "")
         if st.button(t("meeting.hold_new"), key=f"meeting_hold_new_{body.body_id}"):
-            with told.acting("meeting.held_done", **{note_key: ""}):
+            with told.acting("meeting.held_done", body.body_id, **{note_key: ""}):
                 meetings.hold_now(store, person, body.body_id, class_id, day, text or "")
 
 
@@ -182,7 +184,7 @@ def _members(store: Store, person: Person, body: Body) -> None:
             with st.container(horizontal=True, vertical_alignment="center", key=f"member_{own}"):
                 plain(name)
                 if st.button(t("meeting.member_off"), key=f"member_off_{own}", type="tertiary"):
-                    with told.acting("meeting.member_left"):
+                    with told.acting("meeting.member_left", body.body_id):
                         bodies.take_off(store, person, body.body_id, member_id)
         here = {member_id for member_id, _ in sitting}
         others = {i: name for i, name in bodies.candidates(store, body) if i not in here}
@@ -193,5 +195,5 @@ def _members(store: Store, person: Person, body: Body) -> None:
             format_func=others.__getitem__,
         )
         if st.button(t("meeting.member_add"), key=f"member_add_{body.body_id}") and chosen:
-            with told.acting("meeting.member_added"):
+            with told.acting("meeting.member_added", body.body_id):
                 bodies.put_on(store, person, body.body_id, chosen)

@@ -17,6 +17,7 @@ def section(person: Person, found: Section, edits: bool) -> None:
     """One section: title, text, points, paragraph and link; all of it plain text."""
     said = found.said(language())
     with st.container(key=f"section_{found.section_id}", gap="xsmall"):
+        told.show(found.section_id)
         if said.text or said.points or found.url or edits:
             # On a phone the text stands under its title, nearer to it than to the next section.
             left, right = st.columns([1, 2], gap="xsmall")
@@ -62,7 +63,7 @@ def _link(person: Person, found: Section, edits: bool) -> None:
         else:
             st.caption(t("plan.never_checked"))
         if edits and st.button(t("plan.checked_today"), key=f"link_check_{found.section_id}"):
-            with told.acting("plan.link_checked"):
+            with told.acting("plan.link_checked", found.section_id):
                 plan.check_link(prologue.store(), person, found.section_id, found.version)
 
 
@@ -122,7 +123,7 @@ def edit(person: Person, found: Section) -> None:
                 st.caption(t("plan.stale_help"))
         else:
             st.session_state.plan_editing = None
-            told.done("plan.saved")
+            told.done("plan.saved", found.section_id)
             st.rerun()
     if st.button(t("plan.take_out"), key=f"section_remove_{found.section_id}", type="tertiary"):
         st.session_state.plan_editing = None
@@ -237,6 +238,7 @@ def give_input(person: Person) -> None:
     """The form for input, and what this person may see of what came in."""
     store = prologue.store()
     st.subheader(t("plan.input_title"))
+    told.show("plan_input")
     mine = plan_input.sources(person)
     if may(person, Action.GIVE_PLAN_INPUT) and mine:
         with st.form("plan_input_form", border=False):
@@ -253,7 +255,7 @@ def give_input(person: Person) -> None:
             )
             sent = st.form_submit_button(t("plan.input_send"), key="plan_input_send")
         if sent:
-            with told.acting("plan.input_sent", plan_input_text=""):
+            with told.acting("plan.input_sent", "plan_input", plan_input_text=""):
                 plan_input.submit(store, person, body, source)
     answers = may(person, Action.EDIT_PLAN)
     names = people.names(store) if answers else {}
@@ -262,6 +264,7 @@ def give_input(person: Person) -> None:
             who = names.get(found.person_id, "") if found.person_id else ""
             parts = (t(f"plan.source_{found.source}"), day(found.at.date(), language()), who)
             st.text(" · ".join(part for part in parts if part))
+            told.show(str(found.input_id))
             st.text(found.body)
             if found.answer:
                 st.caption(t("plan.answer"))
@@ -281,5 +284,5 @@ def _answer(person: Person, found: plan_input.Input) -> None:
             t("plan.answer_send"), key=f"plan_answer_send_{found.input_id}"
         )
     if sent:
-        with told.acting("plan.answered"):
+        with told.acting("plan.answered", str(found.input_id)):
             plan_input.answer(prologue.store(), person, found.input_id, text)

@@ -35,6 +35,7 @@ def help_lines(person: Person) -> None:
 def _line(person: Person, line: dict[str, Any], version: int) -> None:
     store, lang, own = prologue.store(), language(), line["id"]
     with st.container(border=True, key=f"line_{own}", gap="xsmall"):
+        told.show(own)
         st.text(" · ".join(x for x in (pick(line["name"], lang), line["number"]) if x))
         rest = (pick(line["hours"], lang) if line["hours"] else "", line["web"])
         if any(rest):
@@ -47,14 +48,14 @@ def _line(person: Person, line: dict[str, Any], version: int) -> None:
         with st.container(horizontal=True):
             if line["suggested"]:
                 if st.button(t("settings.take_in_use"), key=f"line_use_{own}"):
-                    with told.acting("settings.line_used"):
+                    with told.acting("settings.line_used", own):
                         school_edits.use_line(store, person, own, True, version)
             else:
                 if st.button(t("settings.confirm_line"), key=f"line_confirm_{own}"):
-                    with told.acting("settings.line_confirmed"):
+                    with told.acting("settings.line_confirmed", own):
                         school_edits.confirm_line(store, person, own, version)
                 if st.button(t("settings.take_out"), key=f"line_out_{own}", type="tertiary"):
-                    with told.acting("settings.line_out"):
+                    with told.acting("settings.line_out", own):
                         school_edits.use_line(store, person, own, False, version)
             changing = st.toggle(t("settings.change"), key=f"line_change_{own}")
         if changing:
@@ -84,7 +85,7 @@ def _form(person: Person, line: dict[str, Any], version: int) -> None:
         new["web"] = _text(f"line_web_{own}_{version}", "settings.line_web", line["web"])
         sent = st.form_submit_button(t("settings.save"), key=f"line_save_{own}")
     if sent:
-        with told.acting("settings.line_saved", **{f"line_change_{own}": False}):
+        with told.acting("settings.line_saved", line["id"], **{f"line_change_{own}": False}):
             school_edits.save_line(prologue.store(), person, line["id"], new, version)
 
 

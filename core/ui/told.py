@@ -9,22 +9,26 @@ from core.errors import PortalError
 from core.ui.words import t
 
 
-def done(key: str, **empty: object) -> None:
+def done(key: str, at: str = "", **empty: object) -> None:
     """Say it on the next run: an act that draws the page anew has no later place for it.
 
-    `empty` are the widgets that the act used up, with what each holds before it is typed in.
+    `at` is where on a long page; without it, at the top. `empty` are the widgets that the act used
+    up, with what each holds before it is typed in.
     """
-    st.session_state.told = key
+    st.session_state.told = (key, at) if at else key
     st.session_state.to_empty = empty
 
 
-def show() -> None:
-    """The line of the act before, once; stands above the widgets that it empties."""
-    for key, value in st.session_state.pop("to_empty", {}).items():
-        st.session_state[key] = value
-    said = st.session_state.pop("told", None)
-    if said:
-        st.success(t(said))
+def show(at: str = "") -> None:
+    """The line of the act before, once; at the top, above the widgets that it empties."""
+    if not at:
+        for key, value in st.session_state.pop("to_empty", {}).items():
+            st.session_state[key] = value
+    said = st.session_state.get("told")
+    key, place = said if isinstance(said, tuple) else (said, "")
+    if key and place == at:
+        del st.session_state.told
+        st.success(t(key))
 
 
 def wrong(error: PortalError) -> None:
@@ -34,12 +38,12 @@ def wrong(error: PortalError) -> None:
 
 
 @contextmanager
-def acting(key: str, **empty: object) -> Iterator[None]:
+def acting(key: str, at: str = "", **empty: object) -> Iterator[None]:
     """Do something in the block, say `key` and draw anew; say what is wrong where it fails."""
     try:
         yield
     except PortalError as error:
         wrong(error)
     else:
-        done(key, **empty)
+        done(key, at, **empty)
         st.rerun()

@@ -215,6 +215,10 @@ def show_log() -> None:
     """Who did what with accounts and roles."""
     st.caption(t("people.log_note"))
     names = people.names(store)
+    events = grants.log(store, person)
+    if not events:
+        st.info(t("people.log_none"))
+        return
     plain.grid(
         [
             {
@@ -224,7 +228,7 @@ def show_log() -> None:
                 t("people.whose"): names.get(e.person_id, ""),
                 t("people.by"): names.get(e.by, "") if e.by else t("people.server"),
             }
-            for e in grants.log(store, person)
+            for e in events
         ],
         t("people.log_title"),
     )

@@ -31,9 +31,9 @@ with st.container(border=True, key="plan_state", gap="small"):
         st.text(t("plan.never_revised"))
     month = t(f"plan.month.{now.month}")
     if now.overdue:
-        st.warning(
-            t("plan.overdue", month=t(f"plan.month.{now.month}"), year=int(now.wanted_by.year))
-        )
+        st.warning(t("plan.overdue", month=month, year=int(now.wanted_by.year)))
+        if may_edit:
+            st.text(t("plan.overdue_cure"))
     else:
         st.text(t("plan.revised_each", month=month))
     if may(person, Action.CONFIRM_PLAN):

@@ -14,7 +14,6 @@ from core.ui.words import t  # noqa: E402
 store = the_store()
 st.header(t("meeting.title"))
 told.show()
-meeting_view.gone(store, person)
 found = bodies.seen_by(store, person)
 writes = any(meetings.may_write(store, person, body.body_id) for body in found)
 if not found:

@@ -340,3 +340,28 @@ def test_every_employee_with_a_new_password_is_told_the_same_on_a_list_or_not(vi
         at = visit("saker", name)
         assert [x.value for x in at.info if "Saker du står på" in x.value]
         assert len(visit("konto", name).warning) == 1
+
+
+def test_an_empty_log_says_so_and_a_teacher_is_not_told_to_revise_the_plan(visit, demo):
+    at = visit("brukere", "rektor")
+    at.button_group(key="people_view").set_value("log").run()
+    assert bool(at.dataframe) is bool(grants.log(demo, who(demo, "rektor")))
+    assert at.dataframe or at.info
+    last = plan_cycle.now(demo).wanted_by.replace(year=demo.today().year - 3)
+    plan_cycle.revise(demo, who(demo, "rektor"), last, "")
+    assert plan_cycle.now(demo).overdue
+    cure = "Slå på Endre planen"
+    assert [x for x in texts(visit("handlingsplan", "redaktor")) if x.startswith(cure)]
+    assert not [x for x in texts(visit("handlingsplan", "larer")) if x.startswith(cure)]
+
+
+def test_what_was_done_is_said_where_it_was_done(visit, demo):
+    at = visit("handlingsplan", "larer")
+    at.text_area(key="plan_input_text").set_value("Mer friminutt")
+    at.button(key="plan_input_send").click().run()
+    assert len(at.success) == 1
+    drawn = [(e.type, e.value) for e in at.main if e.type in ("subheader", "success")]
+    beside = [kind for kind, _ in drawn]
+    assert drawn[beside.index("success") - 1][1] == "Innspill til planen"
+    at.run()
+    assert not at.success
