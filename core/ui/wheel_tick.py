@@ -223,8 +223,11 @@ def _undone(store: Store, person: Person, task: Task) -> None:
         st.session_state.wheel_wrong = error
 
 
-def history(store: Store, found: list[Task]) -> None:
-    """Who ticked, when, and the note: plain words, newest first."""
+def history(store: Store, person: Person, found: list[Task]) -> None:
+    """Who ticked, when, and the note: plain words, newest first.
+
+    What a meeting spoke of is told to those who sit in the body.
+    """
     names = people.names(store)
     rows = []
     for task in found:
@@ -236,7 +239,8 @@ def history(store: Store, found: list[Task]) -> None:
             rows.append((x.day, " · ".join(filter(None, (where, who, note)))))
         for m in task.meetings:
             who = names.get(m.held_by, "") if m.held_by else ""
-            rows.append((m.day, " · ".join(filter(None, (where, who, m.note)))))
+            themes = m.note if may(person, Action.SEE_BODY, m.body_id) else ""
+            rows.append((m.day, " · ".join(filter(None, (where, who, themes)))))
     if not rows:
         return
     with st.expander(t("wheel.history")):

@@ -121,7 +121,7 @@ def opened_row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> 
     ticked(store, person, seen)
     if a.on_need:
         wheel_needs.row(store, person, a, seen)
-    wheel_tick.history(store, seen)
+    wheel_tick.history(store, person, seen)
 
 
 def ticked(store: Store, person: Person, tasks: list[Task], told: bool = True) -> None:

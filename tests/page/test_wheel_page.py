@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core import activities, year_facts
+from core import activities, meetings, people, sessions, year_facts
 from core.school_year import school_year
 from core.tasks import State
 
@@ -357,3 +357,12 @@ def test_systemansvarlig_makes_a_class_without_seeing_its_year(visit, demo):
     at.button(key="class_add").click().run()
     assert not at.exception
     assert "1XYZ" in {c.name for c in classes.of_year(demo, school_year(demo.today()))}
+
+
+def test_what_a_meeting_spoke_of_is_told_to_those_who_sit_in_the_body(visit, demo):
+    rektor = people.load(demo, sessions.password_hash(demo, "rektor")[0])
+    meetings.hold_now(demo, rektor, "slt", None, demo.today(), "Ruspolitikk i kommunen")
+    activity = next(a for a in activities.in_force(demo) if a.body == "slt")
+    for name, told in (("rektor", True), ("larer", False)):
+        at = opened(visit, name, activity.activity_id)
+        assert any("Ruspolitikk" in e.value for e in at.text) is told, name
