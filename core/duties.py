@@ -100,14 +100,6 @@ DUTY_OF = {
     Step.CONFIRM: Duty.MEASURES,
     Step.END: Duty.DOCUMENT,
 }
-PARAGRAPH = {
-    Duty.FOLLOW: "§ 12-4 første ledd",
-    Duty.INTERVENE: "§ 12-4 første ledd",
-    Duty.REPORT: "§ 12-4 andre ledd",
-    Duty.INVESTIGATE: "§ 12-4 andre ledd",
-    Duty.MEASURES: "§ 12-4 andre og tredje ledd",
-    Duty.DOCUMENT: "§ 12-4 fjerde ledd",
-}
 # The school's own targets, in school days; each school sets its own. The law says "snarast".
 GOALS = {"raise": 1, "begin": 2, "hear": 3, "plan": 5, "next_round": 3, "confirm": 5}
 WEEK = 5  # § 12-6: "ei veke", read as five working days (Udir's circular, 7.2.2)

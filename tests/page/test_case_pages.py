@@ -247,3 +247,12 @@ def test_a_duty_says_how_far_it_is_and_who_was_last_at_it(visit, demo):
     assert "skal gjøres nå" in texts(at)
     at.button(key="case_begin").click().run()
     assert f"i gang · sist {day} · {person.name}" in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"), [("form", "inbox.afraid_help"), ("staff", "staff_report.afraid")]
+)
+def test_whoever_is_afraid_now_is_answered_at_once(visit, demo, source, told):
+    report_id = report(demo, source=source, afraid=True)
+    at = visit("innboks", "rektor", melding=str(report_id))
+    assert words.word("nb", told) in [w.value for w in at.warning]

@@ -363,3 +363,13 @@ def test_a_rule_that_cannot_be_read_is_said_and_the_form_is_still_shown(visit, d
     assert word("nb", "form.problem.rule_syntax") in shown(at)
     assert at.get_by_key("preview_still_going_on")
     assert form_versions.current(demo).number == 1
+
+
+def test_after_ferdig_the_numbers_to_call_still_stand_there(visit):
+    at = visit("meld")
+    at.text_area(key="answer_what_happened").set_value("Noen stengte meg ute.")
+    press(at, "report_send")
+    press(at, "receipt_confirm")
+    text = shown(at)
+    assert word("nb", "receipt.done") in text
+    assert word("nb", "report.help_now") in text
