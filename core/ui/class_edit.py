@@ -16,6 +16,7 @@ NEW = Draft("", 1, 0)
 def editor(person: Person, year: int, chosen: SchoolClass | None) -> None:
     """The class that is shown, changed or removed; and a new one."""
     store = prologue.store()
+    told.show("class")
     if chosen is not None:
         with st.expander(t("class.edit"), key="class_edit", on_change="rerun") as box:
             if box.open:
@@ -24,7 +25,7 @@ def editor(person: Person, year: int, chosen: SchoolClass | None) -> None:
         if box.open:
             new, sent = _form("new", NEW, "class_add")
             if sent:
-                with told.acting("class.added", class_name_new=""):
+                with told.acting("class.added", "class", class_name_new=""):
                     class_edits.add(store, person, year, new)
 
 
@@ -37,11 +38,11 @@ def _changed(person: Person, chosen: SchoolClass) -> None:
     was: Draft = st.session_state[was_key]
     new, sent = _form(stamp, was, "class_save")
     if sent:
-        with told.acting("class.saved"):
+        with told.acting("class.saved", "class"):
             class_edits.change(store, person, chosen.class_id, new, was)
             st.session_state[was_key] = class_edits.draft(store, chosen.class_id)
     if st.button(t("class.remove"), key="class_remove", type="tertiary"):
-        with told.acting("class.removed"):
+        with told.acting("class.removed", "class"):
             class_edits.remove(store, person, chosen.class_id)
 
 
