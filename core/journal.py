@@ -8,7 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from core import case_access, case_facts, people
-from core.access import CaseScope, Person
+from core.access import CaseScope, Person, Role
 from core.duties import Duty, Kind
 from core.errors import Invalid
 from core.store.engine import Store, Tx
@@ -90,13 +90,18 @@ def begin(store: Store, person: Person, case_id: uuid.UUID, text: str = "") -> N
     _fact(store, person, case_id, Kind.BEGUN, text=text)
 
 
+def employees(store: Store) -> dict[uuid.UUID, str]:
+    """Those of the school who may have told rektor; skoleeier's accounts do not exist here."""
+    return {p.person_id: p.name for p in people.holders(store, Role.ANSATT)}
+
+
 def raise_by_hand(
     store: Store, person: Person, case_id: uuid.UUID, day: date, by: uuid.UUID, how: str
 ) -> None:
     """Rektor was told on a day, by somebody, in a way: written down by hand."""
     if not how.strip():
         raise Invalid("case.error.no_how", field="raised_how")
-    if day > store.today() or by not in people.names(store):
+    if day > store.today() or by not in employees(store):
         raise Invalid("case.error.future", field="raised_day")
     _fact(store, person, case_id, Kind.RAISED, day=day, subject_id=by, note=how.strip())
 

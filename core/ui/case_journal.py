@@ -81,7 +81,7 @@ def _facts(
         first = clock.next is not None and clock.next.step is Step.RAISE
         with st.expander(t("case.journal.raise"), key="raise_box", expanded=first):
             st.caption(t("case.journal.raise_help"))
-            names = people.names(store)
+            names = journal.employees(store)
             day = st.date_input(
                 t("case.journal.raise_day"),
                 store.today(),

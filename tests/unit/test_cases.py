@@ -201,6 +201,9 @@ def test_raised_by_hand_with_day_by_whom_and_how(store, house):
     day = date(2026, 11, 20)
     with pytest.raises(Invalid):
         journal.raise_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, " ")
+    for other in (house.owner, house.su):
+        with pytest.raises(Invalid):
+            journal.raise_by_hand(store, house.eli, found.case_id, day, other.person_id, "muntlig")
     journal.raise_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, "muntlig")
     clock = case_facts.clock(store, found.case_id)
     assert (clock.raised_on, clock.week_over_on) == (day, date(2026, 11, 27))

@@ -171,7 +171,7 @@ ROWS = [
     *of_case(case_people.ask_by_code, lambda c: (c.case_id, c.report_id, "Hei", "t1")),
     *of_case(journal.write, lambda c: (c.case_id, "follow", "Snakket med eleven")),
     *of_case(journal.begin),
-    *of_case(journal.raise_by_hand, lambda c: (c.case_id, DAY, c.listed_id, "muntlig")),
+    *of_case(journal.raise_by_hand, lambda c: (c.case_id, DAY, c.aside_id, "muntlig")),
     *of_case(journal.serious, lambda c: (c.case_id, "Vold")),
     *of_case(journal.owner_told, lambda c: (c.case_id, "Ringte")),
     *of_case(journal.give, lambda c: (c.case_id, c.listed_id)),
