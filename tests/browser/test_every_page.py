@@ -4,11 +4,10 @@ import pytest
 
 from core.access import PAGES
 from core.shell_files import WITHOUT_SIGN_IN
-from tests.browser.visitor import LAPTOP, PHONE, Visitor
+from tests.browser.visitor import PHONE
 
 pytestmark = pytest.mark.browser
 
-FAULT = "Noe gikk galt på denne siden"
 # Who looks at what: whoever has most to do there; more than one where the page is another to each.
 WHO = {
     "rektor": ("oversikt", "arshjul", "moter", "tall", "su", "handlingsplan"),
@@ -24,22 +23,6 @@ WHO = {
 TABS = ("Tiltaksplan", "Samtale", "Tilgang")
 
 
-def look(visitor: Visitor, name: str) -> list[str]:
-    """What is wrong with the page in front of the visitor, on phone and laptop, light and dark."""
-    faults = [f"fault: {line}" for line in visitor.text().splitlines() if line.startswith(FAULT)]
-    for size, width in ((LAPTOP, "1280"), (PHONE, "360")):
-        for scheme in ("light", "dark"):
-            visitor.resize(size, scheme)
-            # The dark differs from the light in its colours alone.
-            rules = ("color-contrast",) if scheme == "dark" else ()
-            faults += [f"axe {width} {scheme}: {f}" for f in visitor.axe(*rules)]
-            visitor.picture(f"{name}-{width}-{scheme}")
-        faults += [f"English {width}: {said}" for said in visitor.english()]
-        faults += [f"wider than {width}: {e}" for e in visitor.overflow()]
-    visitor.resize(LAPTOP)
-    return faults
-
-
 def test_every_page_has_somebody_who_looks_at_it():
     assert {path for paths in WHO.values() for path in paths} | {"sak"} == set(PAGES)
 
@@ -49,7 +32,7 @@ def test_the_public_pages(somebody):
     faults = {}
     for path in [*WITHOUT_SIGN_IN, "logg-inn"]:
         visitor.open(path)
-        if found := look(visitor, path or "front"):
+        if found := visitor.look(path or "front"):
             faults[path] = found
     assert not faults
 
@@ -60,7 +43,7 @@ def test_the_pages_of(somebody, name):
     faults = {}
     for path in WHO[name]:
         visitor.open(path)
-        if found := look(visitor, f"{path}-{name}"):
+        if found := visitor.look(f"{path}-{name}"):
             faults[path] = found
     assert not faults
 
@@ -72,11 +55,11 @@ def test_a_case(somebody, name, tabs):
     visitor.page.wait_for_url("**/sak?nr=*")
     visitor.settle()
     assert ("-E" in visitor.page.url) is (name == "skoleeier")
-    faults = look(visitor, f"sak-{name}")
+    faults = visitor.look(f"sak-{name}")
     for tab in tabs:
         visitor.page.get_by_role("tab", name=tab).click()
         visitor.settle()
-        faults += look(visitor, f"sak-{tab}")
+        faults += visitor.look(f"sak-{tab}")
     assert not faults
 
 

@@ -1,7 +1,9 @@
 """Somebody in front of a screen: opens pages, types, clicks, and notices what must not happen."""
 
+import contextlib
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +12,8 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 PICTURES = Path(__file__).parent.parent / "pictures"
 PHONE, LAPTOP = (360, 740), (1280, 800)
+HIGHEST = 8000  # pixels of a window
+FAULT = "Noe gikk galt på denne siden"
 QUIET = (
     "[data-testid='stApp'][data-test-script-state='notRunning']"
     "[data-test-connection-state='CONNECTED']"
@@ -181,20 +185,42 @@ class Visitor:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.wait_for_timeout(350)
 
-    def picture(self, name: str) -> None:
-        """The whole page, as high as it is, in tests/pictures/."""
-        PICTURES.mkdir(exist_ok=True)
-        width = self.page.viewport_size["width"]
-        height = self.page.viewport_size["height"]
-        # The page scrolls inside its main section: the window is made as high as that.
+    @contextlib.contextmanager
+    def whole(self) -> Iterator[None]:
+        """The window as high as the page: what lies below the fold is neither drawn nor judged."""
+        size = self.page.viewport_size
+        # The page scrolls inside its main section.
         full = self.page.evaluate(
             """() => Math.max(0, ...[...document.querySelectorAll("[data-testid=stMain]")]
               .map(e => e.scrollHeight))"""
         )
-        self.page.set_viewport_size({"width": width, "height": min(max(full + 80, height), 5000)})
+        high = min(max(full + 80, size["height"]), HIGHEST)
+        self.page.set_viewport_size({"width": size["width"], "height": high})
         self.page.wait_for_timeout(250)
-        self.page.screenshot(path=PICTURES / f"{name}.png")
-        self.page.set_viewport_size({"width": width, "height": height})
+        yield
+        self.page.set_viewport_size(size)
+
+    def picture(self, name: str) -> None:
+        """The whole page, as high as it is, in tests/pictures/."""
+        PICTURES.mkdir(exist_ok=True)
+        with self.whole():
+            self.page.screenshot(path=PICTURES / f"{name}.png")
+
+    def look(self, name: str) -> list[str]:
+        """What is wrong with the page in front, on phone and laptop, light and dark; pictures."""
+        faults = [f"fault: {line}" for line in self.text().splitlines() if line.startswith(FAULT)]
+        for size, width in ((LAPTOP, "1280"), (PHONE, "360")):
+            for scheme in ("light", "dark"):
+                self.resize(size, scheme)
+                # The dark differs from the light in its colours alone.
+                rules = ("color-contrast",) if scheme == "dark" else ()
+                with self.whole():
+                    faults += [f"axe {width} {scheme}: {f}" for f in self.axe(*rules)]
+                self.picture(f"{name}-{width}-{scheme}")
+            faults += [f"English {width}: {said}" for said in self.english()]
+            faults += [f"wider than {width}: {e}" for e in self.overflow()]
+        self.resize(LAPTOP)
+        return faults
 
     def overflow(self) -> list[str]:
         """What makes the page wider than its screen: the reader would have to scroll sideways."""
