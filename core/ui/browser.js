@@ -1,6 +1,6 @@
-// What only the visitor's browser can do on every page: leave at once, and give Streamlit's own
-// words in the visitor's language. Loaded once and kept by the browser; takes no word that a user
-// wrote. TABLES stands above this file: language -> [exact words, patterns].
+// What only the visitor's browser can do: leave at once, keep the receipt's code in a file, and give
+// Streamlit's own words in the visitor's language. Loaded once and kept by the browser; takes no
+// word that a user wrote. TABLES stands above this file: language -> [exact words, patterns].
 (() => {
   const root = document.documentElement;
   const foreign =
@@ -69,10 +69,20 @@
   });
   tree(document.body);
 
+  // The code alone, under a name that tells nobody what it is for; Streamlit hears of the click too.
+  const slip = () => {
+    const code = document.querySelector(".st-key-receipt_code [data-testid=stText]");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([code.textContent], { type: "text/plain" }));
+    link.download = "notat.txt";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
   // Before Streamlit's own handlers hear of the click.
   document.addEventListener(
     "click",
     (event) => {
+      if (event.target.closest(".st-key-receipt_slip button")) slip();
       const link = event.target.closest(".st-key-leave_now a");
       if (!link) return;
       event.preventDefault();

@@ -17,6 +17,9 @@ def draw_receipt(store: Store) -> None:
     st.markdown(t("receipt.write_down"))
     with st.container(border=True, key="receipt_code"):
         st.text(sent["code"])
+    # The browser's own script makes the file from the box above: the server sends and keeps none.
+    saved = st.button(t("receipt.slip"), key="receipt_slip")
+    st.caption(t("receipt.slip_saved" if saved else "receipt.slip_help"))
     st.text_input(t("receipt.check"), key="receipt_check", autocomplete="off")
     typed = st.session_state.receipt_check.strip()
     if typed and receipt.is_part(typed, sent["code"]):

@@ -66,6 +66,11 @@ def test_a_student_reports_and_the_school_answers(somebody):
     code = report(
         student, "De ler av meg i garderoben hver uke.", reporter="Meg selv", afraid_now="Nei"
     )
+    with student.page.expect_download() as taken:
+        student.click("receipt_slip")
+    assert taken.value.url.startswith("blob:"), "made in the browser: the server keeps no such file"
+    assert taken.value.suggested_filename == "notat.txt"
+    assert taken.value.path().read_text() == code, "nothing else stands in it"
     student.picture("journey-receipt-360")
     assert not student.axe()
     student.fill("receipt_check", " ".join(code.split("-")[:2]))

@@ -97,6 +97,15 @@ def test_a_part_of_the_code_typed_wrongly_is_said_once_and_stops_nobody(visit):
     assert at.title[0].value == word("nb", "receipt.done_title")
 
 
+def test_after_the_slip_is_asked_for_the_receipt_says_where_to_look_and_still_stands(visit):
+    at = press(write(visit("meld"), what_happened="Noe"), "report_send")
+    code = code_on(at)
+    assert word("nb", "receipt.slip_help") in shown(at)
+    press(at, "receipt_slip")
+    assert word("nb", "receipt.slip_saved") in shown(at)
+    assert code_on(at) == code
+
+
 def test_nothing_written_is_said_at_the_question_and_nothing_is_stored(visit, demo):
     before = count(demo)
     at = press(write(visit("meld"), reporter="guardian", kind=["violence"]), "report_send")
