@@ -3,13 +3,14 @@
 Accounts and how roles are granted and confirmed are in `accounts`; what a role may is in `access`.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import settings
-from core.access import Person, Role
+from core import settings, words
+from core.access import STAFF, Person, Role
 from core.school_year import school_year
 from core.store.engine import Store
 from core.store.schema import people, school, wheel
@@ -123,3 +124,22 @@ def names(store: Store) -> dict[UUID, str]:
         return {row.person_id: row.name for row in store.rows(asked)}
 
     return store.remember("names", [p], ask)
+
+
+def told_apart(store: Store, found: Iterable[UUID]) -> dict[UUID, str]:
+    """What each is called where one is chosen: with her sign-in name where two share a name.
+
+    One of them may be an employee who is not among `found`; skoleeier's accounts never show so.
+    """
+    p, ids = people.person, list(found)
+    near = {*ids, *(e.person_id for e in holders(store, *sorted(STAFF)))}
+    rows = store.rows(
+        sa.select(p.c.person_id, p.c.name, p.c.sign_in_name)
+        .where(store.mine(p), p.c.person_id.in_(near))
+        .order_by(p.c.person_id)
+    )
+    called = words.apart(
+        {row.person_id: row.name for row in rows},
+        {row.person_id: row.sign_in_name for row in rows},
+    )
+    return {person_id: called[person_id] for person_id in ids}

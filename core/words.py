@@ -8,14 +8,18 @@ A catalogue is a folder of TOML files, one a room of the portal; `t("report.send
 import functools
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
 
 LANGUAGES = ("nb", "nn", "en")
+K = TypeVar("K")
 NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent.parent / "data" / "words"
 
@@ -31,20 +35,25 @@ def _flat(table: dict[str, object], prefix: str) -> dict[str, str | dict[str, st
     return out
 
 
+def _room(file: Path) -> dict[str, str | dict[str, str]]:
+    # A paragraph's number stands on the line of its sign.
+    text = file.read_text("utf-8").replace("§ ", "§\N{NO-BREAK SPACE}")
+    return _flat(tomllib.loads(text), file.stem)
+
+
 @functools.cache
 def catalogue(language: str) -> dict[str, str | dict[str, str]]:
     """All words of a language, by key."""
     words: dict[str, str | dict[str, str]] = {}
     for file in sorted((FOLDER / language).glob("*.toml")):
-        words |= _flat(tomllib.loads(file.read_text("utf-8")), file.stem)
+        words |= _room(file)
     return words
 
 
 @functools.cache
 def room(language: str, name: str) -> dict[str, str | dict[str, str]]:
     """The words of one room, by key: a script that needs no more does not wait for the rest."""
-    file = FOLDER / language / f"{name}.toml"
-    return _flat(tomllib.loads(file.read_text("utf-8")), name)
+    return _room(FOLDER / language / f"{name}.toml")
 
 
 @functools.cache
@@ -63,6 +72,25 @@ def word(language: str, key: str, /, **facts: object) -> str:
     return (
         _ONE_STOP.sub(lambda found: _ended(found, facts), text).format(**facts) if facts else text
     )
+
+
+def apart(choices: Mapping[K, str], more: Mapping[K, str] | None = None) -> dict[K, str]:
+    """The words of each choice, with `more` (its place, without it) where two read alike.
+
+    The browser sends back the words of what was chosen and nothing else: of two alike the last
+    would be taken for the first.
+    """
+    marks = more or {key: str(n) for n, key in enumerate(choices, 1)}
+    alike = Counter(_read(words) for words in choices.values())
+    marked = {key: f"{words} ({marks[key]})" for key, words in choices.items()}
+    told = {key: marked[key] if alike[_read(choices[key])] > 1 else choices[key] for key in choices}
+    # One who is called by name what another is told apart as: then all bear their mark.
+    return told if len(set(told.values())) == len(told) else marked
+
+
+def _read(words: str) -> str:
+    """What an eye takes words for: neither capitals nor spaces tell them apart."""
+    return " ".join(words.casefold().split())
 
 
 # A fact that ends a sentence: of "{day}." with "12. nov." there is one full stop.

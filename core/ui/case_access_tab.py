@@ -20,8 +20,9 @@ def draw(store: Store, person: Person, found: Case, clock: Clock) -> None:
     """The list of the case and what can be done with it."""
     st.caption(t("case.access.help"))
     shown = case_access.listed(store, person, found.case_id)
+    called = people.told_apart(store, [one.person_id for one in shown])
     for one in shown:
-        _listed(store, person, found, one)
+        _listed(store, person, found, one, called[one.person_id])
     closed = clock.ended_on is not None
     if found.held_by == "school" and not closed:
         _add(store, person, found)
@@ -46,7 +47,9 @@ def draw(store: Store, person: Person, found: Case, clock: Clock) -> None:
                     st.query_params.clear()
 
 
-def _listed(store: Store, person: Person, found: Case, one: case_access.Listed) -> None:
+def _listed(
+    store: Store, person: Person, found: Case, one: case_access.Listed, called: str
+) -> None:
     box = st.container(
         border=True,
         horizontal=True,
@@ -59,7 +62,7 @@ def _listed(store: Store, person: Person, found: Case, one: case_access.Listed) 
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
             basis = t(f"case.access.{one.basis}")
             since = f" · {words.day(norwegian_date(one.since), language())}" if one.since else ""
-            plain(f"{one.name} · {basis}{since}")
+            plain(f"{called} · {basis}{since}")
             if one.reason:
                 plain(one.reason)
         if one.basis in (case_access.OPENED, case_access.ADDED):
@@ -79,8 +82,8 @@ def _add(store: Store, person: Person, found: Case) -> None:
     with st.expander(t("case.access.add"), key="access_new"):
         if found.past_team:
             st.warning(t("case.past_team"))
-        others = {p.person_id: p.name for p in case_access.candidates(store, person, found.case_id)}
-        who = _whom(others, "access_person")
+        others = case_access.candidates(store, person, found.case_id)
+        who = _whom(store, [p.person_id for p in others], "access_person")
         reason = st.text_input(t("case.access.reason"), key="access_reason")
         if st.button(t("case.access.add_save"), key="access_add", disabled=who is None):
             assert who is not None
@@ -89,9 +92,9 @@ def _add(store: Store, person: Person, found: Case) -> None:
 
 
 def _give(store: Store, person: Person, found: Case, shown: list[case_access.Listed]) -> None:
-    here = {p.person_id: p.name for p in shown if p.basis != case_access.ASIDE}
+    here = [p.person_id for p in shown if p.basis != case_access.ASIDE]
     with st.expander(t("case.access.give"), key="access_give"):
-        who = _whom(here, "owner_person")
+        who = _whom(store, here, "owner_person")
         if st.button(t("case.access.give_save"), key="owner_give", disabled=who is None):
             assert who is not None
             with told.acting("case.access.given", owner_person=None):
@@ -101,19 +104,16 @@ def _give(store: Store, person: Person, found: Case, shown: list[case_access.Lis
 def _accused(store: Store, person: Person, found: Case) -> None:
     with st.expander(t("case.access.accused"), key="access_accused"):
         st.caption(t("case.access.accused_help"))
-        everyone = {
-            p.person_id: p.name
-            for p in people.holders(store, Role.ANSATT)
-            if p.person_id != person.person_id
-        }
-        who = _whom(everyone, "accused_person")
+        others = [p.person_id for p in people.holders(store, Role.ANSATT)]
+        who = _whom(store, [i for i in others if i != person.person_id], "accused_person")
         if st.button(t("case.access.accused_save"), key="accused_save", disabled=who is None):
             assert who is not None
             with told.acting("case.access.accused_done", accused_person=None):
                 case_access.exclude(store, person, found.case_id, who, "")
 
 
-def _whom(names: dict[uuid.UUID, str], key: str) -> uuid.UUID | None:
+def _whom(store: Store, among: list[uuid.UUID], key: str) -> uuid.UUID | None:
+    names = people.told_apart(store, among)
     return st.selectbox(
         t("case.access.person"),
         list(names),

@@ -38,8 +38,9 @@ def draw(
             plain(f"{day} · {t(f'duty.name.{entry.duty}')} · {by}")
             plain(entry.body)
     st.subheader(t("case.journal.reports"))
+    came = case_view.report_days(linked)
     for one in linked:
-        st.caption(t("case.journal.report_day", day=words.day(one.day, language())))
+        st.caption(t("case.journal.report_day", day=came[one.report_id]))
         case_view.report_body(store, one)
 
 
@@ -81,7 +82,7 @@ def _facts(
         first = clock.next is not None and clock.next.step is Step.RAISE
         with st.expander(t("case.journal.raise"), key="raise_box", expanded=first):
             st.caption(t("case.journal.raise_help"))
-            names = journal.employees(store)
+            names = people.told_apart(store, journal.employees(store))
             day = st.date_input(
                 t("case.journal.raise_day"),
                 store.today(),

@@ -2,7 +2,6 @@
 
 import functools
 import uuid
-from datetime import date
 
 import streamlit as st
 
@@ -41,15 +40,16 @@ def _people(
     closed: bool,
 ) -> None:
     st.subheader(t("case.people.title"))
-    own = {r.report_id: r.day for r in linked if r.reporter == "self" and r.source == "form"}
+    came = case_view.report_days(linked)
+    by_student = [r for r in linked if r.reporter == "self" and r.source == "form"]
+    own = {r.report_id: came[r.report_id] for r in by_student}
     for one in concerned:
         key = str(one.case_person_id)
         with st.container(border=True, gap="xsmall", key=f"person_{key}"):
             st.caption(t(f"case.part.{one.part}"))
             plain(one.name or t("case.people.unknown"))
             if one.report_id in own:
-                day = words.day(own[one.report_id], language())
-                plain(t("case.people.reporter", day=day))
+                plain(t("case.people.reporter", day=own[one.report_id]))
             if closed:
                 continue
             with st.expander(t("case.plan.change"), key=f"person_change_{key}"):
@@ -84,7 +84,7 @@ def _wrote(
     person: Person,
     found: Case,
     one: case_people.InCase,
-    own: dict[uuid.UUID, date],
+    own: dict[uuid.UUID, str],
 ) -> None:
     key = f"person_report_{one.case_person_id}"
     st.session_state.setdefault(key, one.report_id)
@@ -92,7 +92,7 @@ def _wrote(
     def label(report_id: uuid.UUID | None) -> str:
         if report_id is None:
             return t("case.people.not_reporter")
-        return t("case.people.reporter", day=words.day(own[report_id], language()))
+        return t("case.people.reporter", day=own[report_id])
 
     which = st.selectbox(
         t("case.people.is_reporter"), [None, *own], key=key, format_func=label, index=None
@@ -152,7 +152,7 @@ def _messages(store: Store, person: Person, found: Case, linked: list[reports.Re
     if not by_code:
         st.caption(t("case.message.no_code"))
         return
-    ids = list(by_code)
+    ids, came = list(by_code), case_view.report_days(linked)
     which = ids[0]
     if len(ids) > 1:
         which = (
@@ -160,9 +160,7 @@ def _messages(store: Store, person: Person, found: Case, linked: list[reports.Re
                 t("case.message.which_label"),
                 ids,
                 key="reply_report",
-                format_func=lambda i: t(
-                    "case.message.which", day=words.day(by_code[i].day, language())
-                ),
+                format_func=lambda i: t("case.message.which", day=came[i]),
             )
             or ids[0]
         )

@@ -146,7 +146,12 @@ def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
     out: dict[uuid.UUID, str] = {}
     for n, person in enumerate((p for p in found if p.part == "exposed"), 1):
         out[person.case_person_id] = person.name or t("case.plan.unknown_for", n=n)
-    return out
+    return words.apart(out)
+
+
+def report_days(linked: list[reports.Report]) -> dict[uuid.UUID, str]:
+    """What each report of a case is called: the day it came, numbered where two came on one."""
+    return words.apart({r.report_id: words.day(r.day, language()) for r in linked})
 
 
 def top(store: Store, found: Case, clock: Clock) -> None:

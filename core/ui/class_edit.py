@@ -49,10 +49,8 @@ def _changed(person: Person, chosen: SchoolClass) -> None:
 def _form(stamp: str, was: Draft, save_key: str) -> tuple[Draft, bool]:
     """The fields of a class; what is typed in them, and whether it was sent."""
     store = prologue.store()
-    named = people.names(store)
-    employed = dict(holders.candidates(store))
-    kept = {i: named.get(i, "") for i in (was.contact_teacher_id, *was.teachers) if i}
-    staff = {**kept, **employed}
+    kept = [i for i in (was.contact_teacher_id, *was.teachers) if i]
+    staff = people.told_apart(store, [*kept, *dict(holders.candidates(store))])
     called = {d.department_id: d.name for d in departments.departments(store)}
     for name in ("name", "level", "programme", "department_id", "contact_teacher_id", "students"):
         st.session_state.setdefault(f"class_{name}_{stamp}", getattr(was, name))

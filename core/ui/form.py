@@ -13,7 +13,7 @@ from core.readers import Readers, Reading
 from core.store.engine import Store
 from core.ui.plain import label as as_label
 from core.ui.words import language, t
-from core.words import listed, pick, weekday, word
+from core.words import apart, listed, pick, weekday, word
 
 LONG_OPTION = 26  # characters; a pill with more breaks on a 360-pixel phone
 # These have a line of the portal's under each option, or are read from top to bottom.
@@ -91,7 +91,8 @@ def _question(store: Store, question: Question, prefix: str, decides: bool) -> N
     # What changes nothing on the page is sent with the next thing that does: fewer runs.
     keep: Any = {"key": prefix + question.id, "persist_state": "session"}
     keep["on_change"] = None if decides else "ignore"
-    labels = {option.id: as_label(pick(option.label, lang) or "…") for option in question.options}
+    said = {option.id: as_label(pick(option.label, lang) or "…") for option in question.options}
+    labels = apart(said)
     choose: Any = {"options": list(labels), "format_func": labels.__getitem__, **keep}
     if question.kind == forms.TEXT and question.id == "name":
         st.text_input(label, autocomplete="off", **keep)

@@ -14,7 +14,7 @@ from core.form_versions import Draft
 from core.forms import LAWS, Form, Question
 from core.store.engine import Store
 from core.ui.words import language, t
-from core.words import LANGUAGES, has, pick
+from core.words import LANGUAGES, apart, has, pick
 
 PREFIX = "form_edit_"
 
@@ -60,7 +60,7 @@ class Desk:
         ids = [q.id for q in form.questions]
         if st.session_state.get("form_question") not in ids:
             st.session_state.form_question = ids[0]
-        labels = {q.id: pick(q.label, language()) or q.id for q in form.questions}
+        labels = apart({q.id: pick(q.label, language()) or q.id for q in form.questions})
         chosen = st.selectbox(
             t("form.question"),
             ids,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import activities, bodies, classes, meetings, school_year, words
+from core import activities, bodies, classes, meetings, people, school_year, words
 from core.access import Action, Person, may
 from core.bodies import Body
 from core.store.engine import Store
@@ -178,16 +178,16 @@ def _members(store: Store, person: Person, body: Body) -> None:
     with st.expander(t("meeting.members"), key=f"members_{body.body_id}", on_change="rerun") as box:
         if not box.open:
             return
-        sitting = bodies.members(store, body.body_id)
-        for member_id, name in sitting:
+        sitting = [member_id for member_id, _ in bodies.members(store, body.body_id)]
+        for member_id, name in people.told_apart(store, sitting).items():
             own = f"{body.body_id}_{member_id}"
             with st.container(horizontal=True, vertical_alignment="center", key=f"member_{own}"):
                 plain(name)
                 if st.button(t("meeting.member_off"), key=f"member_off_{own}", type="tertiary"):
                     with told.acting("meeting.member_left", body.body_id):
                         bodies.take_off(store, person, body.body_id, member_id)
-        here = {member_id for member_id, _ in sitting}
-        others = {i: name for i, name in bodies.candidates(store, body) if i not in here}
+        among = [i for i, _ in bodies.candidates(store, body) if i not in sitting]
+        others = people.told_apart(store, among)
         chosen = st.selectbox(
             t("meeting.member"),
             list(others),

@@ -9,7 +9,7 @@ from core.access import ALL_STAFF, BOUND, Person
 from core.school_year import label, school_year
 from core.ui import class_edit, plain, prologue, told
 from core.ui.words import language, t
-from core.words import pick
+from core.words import apart, pick
 
 NOBODY = ""
 NOBODY_ID = UUID(int=0)
@@ -20,9 +20,8 @@ FOLLOWS = BOUND | ALL_STAFF | {"elevtjenesten", "ledergruppa", "ledelsen", "skol
 def _someone(label_key: str, key: str, now: UUID | None) -> UUID | None:
     """A choice among the employees; None is nobody."""
     store = prologue.store()
-    names = dict(holders.candidates(store))
-    if now and now not in names:
-        names[now] = people.names(store).get(now, "")
+    among = [*dict(holders.candidates(store)), *([now] if now else [])]
+    names = people.told_apart(store, among)
     options: list[UUID | str] = [NOBODY, *names]
     st.session_state.setdefault(key, now or NOBODY)
     picked = st.selectbox(
@@ -55,10 +54,11 @@ def functions_of(person: Person) -> None:
         t("people.functions"),
     )
     by_id = {f.function_id: f for f in every}
+    called = apart({f.function_id: pick(f.names, lang) for f in every})
     chosen = st.selectbox(
         t("people.function"),
         list(by_id),
-        format_func=lambda i: pick(by_id[i].names, lang),
+        format_func=called.__getitem__,
         key="function_chosen",
         width=460,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import mail, school_days, school_edits, school_profile, settings
+from core import mail, people, school_days, school_edits, school_profile, settings
 from core.access import Action, Person, may
 from core.errors import PortalError, Stale
 from core.school_days import Holiday, Year
@@ -103,7 +103,8 @@ def reading(person: Person) -> None:
     n = editing.seen("reading", settings.version(store, "reading"), "reading_from")
     rektor = may(person, Action.SET_DEPUTY)
     st.caption(t("settings.reading_note"))
-    names = {str(i): name for i, name in school_edits.delegates(store)}
+    among = [person_id for person_id, _ in school_edits.delegates(store)]
+    names = {str(i): name for i, name in people.told_apart(store, among).items()}
     with st.form(f"reading_form_{n}", border=False), st.container(width=WIDTH):
         start = _number(f"reading_from_{n}", "settings.from_hour", now["from_hour"], 0, 23)
         end = _number(f"reading_to_{n}", "settings.to_hour", now["to_hour"], 1, 24)

@@ -55,11 +55,9 @@ def _choose(known: dict[str, Activity], act: str) -> str:
     opened = st.session_state.get("wheel_open")
     if key not in st.session_state and opened in known:
         st.session_state[key] = opened
+    called = words.apart({i: words.pick(a.names, language()) for i, a in known.items()})
     chosen = st.selectbox(
-        t(f"wheel.{act}_which"),
-        list(known),
-        key=key,
-        format_func=lambda i: words.pick(known[i].names, language()),
+        t(f"wheel.{act}_which"), list(known), key=key, format_func=called.__getitem__
     )
     return str(chosen)
 
@@ -82,11 +80,12 @@ def _form(store: Store, person: Person, a: Activity) -> None:
     text = st.text_area(t("wheel.text"), key=field("text", a.texts.get("nb", "")))
     text_nn = st.text_area(t("wheel.text_nn"), key=field("text_nn", a.texts.get("nn", "")))
     known = functions.everyone(store)
+    called = words.apart({i: words.pick(f.names, language()) for i, f in known.items()})
     who = st.multiselect(
         t("wheel.functions"),
         list(known),
         key=field("functions", [f for f in a.functions if f in known]),
-        format_func=lambda f: words.pick(known[f].names, language()),
+        format_func=called.__getitem__,
     )
     left, right = st.columns(2)
     with left:

@@ -8,10 +8,11 @@ from core import activities, classes, needs, school_year
 from core.access import Action, Person, TaskScope, may
 from core.activities import Activity
 from core.store.engine import Store
-from core.tasks import Need, Task
+from core.tasks import Task
 from core.ui import told, wheel_tick
 from core.ui.plain import plain
 from core.ui.words import t
+from core.words import apart
 
 
 def row(store: Store, person: Person, a: Activity, seen: list[Task]) -> None:
@@ -24,7 +25,7 @@ def row(store: Store, person: Person, a: Activity, seen: list[Task]) -> None:
         free = [c for c in _needable(store, person, a) if c not in has]
         if free:
             _say_class(store, person, a, {c.name: c.class_id for c in free})
-    open_needs = {wheel_tick.place(x): x.need for x in seen if x.need}
+    open_needs = apart({x.need.need_id: wheel_tick.place(x) for x in seen if x.need})
     if open_needs:
         _end(store, person, a, open_needs)
     _ended(store, person, a)
@@ -49,14 +50,19 @@ def _say_person(store: Store, person: Person, a: Activity) -> None:
                 needs.say(store, person, a.activity_id, about=about or "")
 
 
-def _end(store: Store, person: Person, a: Activity, found: dict[str, Need]) -> None:
+def _end(store: Store, person: Person, a: Activity, found: dict[UUID, str]) -> None:
     with st.expander(t("wheel.need_end")):
-        name = st.selectbox(t("wheel.need_whose"), list(found), key=f"need_ending_{a.activity_id}")
+        which = st.selectbox(
+            t("wheel.need_whose"),
+            list(found),
+            key=f"need_ending_{a.activity_id}",
+            format_func=found.__getitem__,
+        )
         key = f"need_reason_{a.activity_id}"
         reason = st.text_input(t("wheel.need_reason"), key=key)
         if st.button(t("wheel.need_end"), key=f"need_end_{a.activity_id}"):
             with told.acting("wheel.need_ended", **{key: ""}):
-                needs.end(store, person, found[name].need_id, reason or "")
+                needs.end(store, person, which, reason or "")
 
 
 def _ended(store: Store, person: Person, a: Activity) -> None:

@@ -133,7 +133,7 @@ def test_a_need_taken_away_comes_back_with_its_ticks_in_one_act(visit, demo):
     task = of(demo, "spekter")[0]
     if not task.ticks:
         at.checkbox(key=f"task_done_{task.task_id}").set_value(True).run()
-    at.selectbox(key="need_ending_spekter").set_value(task.school_class.name).run()
+    at.selectbox(key="need_ending_spekter").set_value(task.need.need_id).run()
     at.text_input(key="need_reason_spekter").set_value("Klassen er delt.")
     at.button(key="need_end_spekter").click().run()
     assert task.task_id not in {t.task_id for t in of(demo, "spekter")}

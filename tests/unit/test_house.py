@@ -100,7 +100,7 @@ def _is_streamlit(node: ast.Call) -> bool:
 
 NUMBERS_AND_DATES = {
     *("len", "int", "round", "sum", "max", "min", "day", "weekday", "week", "percent", "number"),
-    *("strftime", "clock", "count", "label"),
+    *("strftime", "clock", "count", "label", "report_days"),
 }
 
 

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import words
 from core.words import day, word
@@ -23,3 +25,20 @@ def test_a_date_inside_a_sentence_keeps_its_own(monkeypatch):
     told = word("nb", "x.y", a="12. nov.", b="3. des.", n="1.")
     assert told == "Fra 12. nov. til 3. des. Så 1..."
     assert word("nb", "x.z", a="kl.") == "kl..no"
+
+
+@given(st.lists(st.text("ABab (1)2", max_size=8), max_size=6))
+def test_choices_that_read_alike_are_told_apart_and_the_rest_are_left_as_they_are(said):
+    choices = dict(enumerate(said))
+    told = words.apart(choices)
+    assert len(set(told.values())) == len(said)
+    if len({text.casefold().strip() for text in said}) == len(said) and not any(
+        "(" in text or " " in text for text in said
+    ):
+        assert told == choices
+
+
+def test_two_people_of_one_name_are_called_by_their_sign_in_names_too():
+    names = {1: "Kari Nordmann", 2: "Ola Dahl", 3: "kari  nordmann"}
+    told = words.apart(names, {1: "kari", 2: "ola", 3: "karin"})
+    assert told == {1: "Kari Nordmann (kari)", 2: "Ola Dahl", 3: "kari  nordmann (karin)"}
