@@ -4,7 +4,7 @@ import uuid
 
 import sqlalchemy as sa
 
-from core import case_access, case_facts, cases, duties, reports
+from core import case_access, case_facts, cases, duties, readers, reports
 from core.access import Action, CaseScope, Person, may
 from core.duties import Kind
 from core.errors import Invalid, Refused, Stale
@@ -70,6 +70,7 @@ def hand_over(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> 
     """
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="hand_over_reason")
+    readers.at_owner(store)
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:

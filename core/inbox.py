@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import case_facts, cases, messages, reports
+from core import case_facts, cases, messages, readers, reports
 from core.access import Action, Person, ReportScope, Role, may
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
@@ -171,6 +171,7 @@ def send_to_owner(store: Store, person: Person, report_id: uuid.UUID) -> None:
     found = _hers(store, person, report_id)
     if found.case_id is not None or found.route == "leadership":
         raise Invalid("inbox.error.already")
+    readers.at_owner(store)
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)

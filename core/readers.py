@@ -5,6 +5,7 @@ from datetime import UTC, date, timedelta
 
 from core import people, school_days, settings
 from core.access import READERS, Action, Person, ReportScope, may
+from core.errors import Invalid
 from core.school_year import school_year
 from core.store.engine import NORWAY, Store
 from core.store.schema import people as tables
@@ -34,6 +35,12 @@ def readers(store: Store, route: str) -> tuple[Person, ...]:
     return store.remember(
         ("readers", route, year), (tables.person, tables.role_grant, school.setting), ask
     )
+
+
+def at_owner(store: Store) -> None:
+    """Invalid where nobody at skoleeier could read what is about to leave the school."""
+    if not readers(store, "leadership"):
+        raise Invalid("case.error.no_owner")
 
 
 def told(store: Store, route: str) -> Readers:

@@ -26,6 +26,7 @@ from core.duties import Kind, Step
 from core.errors import Invalid, Refused, Stale
 from core.store.schema.cases import case
 from core.store.schema.people import person as person_table
+from core.store.schema.people import role_grant
 from core.store.schema.school import audit
 from tests.conftest import add_person
 
@@ -470,3 +471,24 @@ def test_a_case_whose_holder_has_left_is_on_the_overview_of_those_by_office(stor
     assert overview.day(store, house.tor).mine == []
     journal.give(store, house.rektor, found.case_id, house.assrektor.person_id)
     assert "no_holder" not in {row.step for row in overview.day(store, house.rektor).mine}
+
+
+@pytest.mark.parametrize("last", ["role taken back", "account closed"])
+def test_nothing_goes_to_skoleeier_where_nobody_reads_there(store, house, last):
+    report_id, found = report(store), opened(store, house.eli)
+    if last == "account closed":
+        table = person_table
+        change = {"active": False}
+    else:
+        table = role_grant
+        change = {"ended_at": store.clock()}
+    who = table.c.person_id == house.owner.person_id
+    store.write(lambda tx: tx.update(table, who, **change))
+    written = store.rows(sa.select(sa.func.count()).select_from(audit))
+    with pytest.raises(Invalid, match="no_owner"):
+        inbox.send_to_owner(store, house.eli, report_id)
+    with pytest.raises(Invalid, match="no_owner"):
+        case_ending.hand_over(store, house.eli, found.case_id, "Gjelder rektor")
+    assert store.rows(sa.select(sa.func.count()).select_from(audit)) == written
+    assert inbox.count(store, house.eli) == 1
+    assert cases.by_number(store, house.eli, found.number) == found
