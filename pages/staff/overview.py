@@ -45,21 +45,23 @@ def row(found: overview.Row, place: str, primary: bool) -> None:
             st.switch_page(pages["sak"], query_params={"nr": found.number})
 
 
-def needs_you(day: overview.Day) -> None:
-    """What no list below holds: a yes that others wait for, a case that nobody can open."""
-    if accounts.waiting_for(store, person):
+def needs_you(day: overview.Day) -> bool:
+    """Draw what no list holds: a yes that others wait for, a case that nobody can open."""
+    asked = bool(accounts.waiting_for(store, person))
+    if asked:
         with st.container(border=True, key="waiting_yes"):
             plain(t("overview.waiting"))
             st.page_link(pages["konto"], label=t("overview.waiting_open"))
     if day.lost:
         st.warning(t("overview.lost", n=len(day.lost)))
         st.page_link(pages["saker"], label=t("overview.lost_open"))
+    return asked or bool(day.lost)
 
 
 def my_day(day: overview.Day) -> None:
     """I dag."""
     st.subheader(t("overview.today"))
-    if not day.mine:
+    if not needs_you(day) and not day.mine:
         st.success(t("overview.nothing"))
     for n, found in enumerate(day.mine):
         row(found, "today", n == 0)
@@ -120,7 +122,6 @@ def others(day: overview.Day) -> None:
 st.header(t("page.oversikt"))
 told.show()
 day = overview.day(store, person)
-needs_you(day)
 left, right = st.columns([3, 2], gap="large")
 with left:
     my_day(day)
