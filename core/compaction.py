@@ -1,4 +1,8 @@
-"""Taking withdrawn words off the disk the same day: deleting a row leaves its bytes in the file."""
+"""What leaves the disk each night: withdrawn words, and in which order the day was written.
+
+Deleting a row leaves its bytes in the file. The log sets what an anonymous reporter wrote between
+two events of staff, who have a clock.
+"""
 
 import asyncio
 import logging
@@ -59,11 +63,22 @@ def compact_if_due(store: Store) -> bool:
     return True
 
 
+def empty_the_log(store: Store, last: date | None) -> date | None:
+    """Empty the database's log once late each day; `last` is the day it was done, and is now."""
+    now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
+    if last == now.date() or now.time() < EVENING:
+        return last
+    backup.checkpoint(store)
+    return now.date()
+
+
 async def keep(store: Store) -> None:
     """Look every minute, until cancelled; a fault is logged and tried again."""
+    emptied: date | None = None
     while True:
         await asyncio.sleep(LOOK_EVERY)
         try:
             await asyncio.to_thread(compact_if_due, store)
+            emptied = await asyncio.to_thread(empty_the_log, store, emptied)
         except PortalError as error:
             log.error("compaction: %s", error.key)

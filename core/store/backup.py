@@ -210,6 +210,20 @@ def unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
         _gone(making)
 
 
+def checkpoint(store: Store) -> None:
+    """Empty the log into the file; another database than DuckDB keeps its own.
+
+    The log tells in which order everything was written, one table among the others.
+    """
+    if store.engine.dialect.name != "duckdb":
+        return
+    try:
+        with store.gate.passing(), _maintenance(store) as db:
+            db.exec_driver_sql("CHECKPOINT")
+    except (sa.exc.DBAPIError, OSError) as error:
+        raise NoCopy("backup.error.no_room", folder=store.folder) from error
+
+
 def compact(store: Store) -> bool:
     """Copy everything that is alive into a new file and put it in the old one's place.
 

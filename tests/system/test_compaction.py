@@ -58,3 +58,30 @@ def test_noting_it_leaves_no_event_with_a_clock(own):
     own.write(compaction.note_due)
     assert own.rows(school.audit.select()) == []
     assert own.rows(school.setting.select())[0].value == "2026-11-23"
+
+
+def test_the_log_that_tells_the_order_of_the_day_is_emptied_each_night(own):
+    log = own.folder / "portal.duckdb.wal"
+    own.write(compaction.note_due)
+    last = compaction.empty_the_log(own, None)
+    assert last is None
+    assert log.stat().st_size > 0
+    own.clock.now = LATE
+    last = compaction.empty_the_log(own, last)
+    assert last == NOON.date()
+    assert not log.exists()
+    own.write(compaction.note_due)
+    assert compaction.empty_the_log(own, last) == last
+    assert log.exists()
+    own.clock.move(days=1)
+    compaction.empty_the_log(own, last)
+    assert not log.exists()
+
+
+def test_the_log_is_emptied_while_pages_read_and_write(own):
+    own.write(compaction.note_due)
+    own.clock.now = LATE
+    with own.read() as db:
+        db.execute(school.setting.select()).all()
+        assert compaction.empty_the_log(own, None) == NOON.date()
+    assert own.rows(school.setting.select())[0].value == "2026-11-23"
