@@ -340,6 +340,7 @@ def install(tx: Tx, folder: Path) -> None:
         tx.connection.scalars(sa.select(function.c.function_id).where(tx.mine(function)))
     )
     bodies = set(tx.connection.scalars(sa.select(body.c.body_id).where(tx.mine(body))))
+    rows = []
     for (row, _), found in zip(file.tables("activity"), load(folder), strict=True):
         for name, asked, known in (
             ("functions", set(found.functions), functions),
@@ -348,8 +349,7 @@ def install(tx: Tx, folder: Path) -> None:
             if not asked <= known:
                 choices = ", ".join(sorted(known))
                 raise file.fault(row, "preset.error.one_of", name=name, choices=choices)
-        tx.insert(
-            activity,
+        rows.append(
             {
                 "activity_id": found.activity_id,
                 "position": found.position,
@@ -357,5 +357,6 @@ def install(tx: Tx, folder: Path) -> None:
                 "active": True,
                 "changed_at": tx.now,
                 "version": 1,
-            },
+            }
         )
+    tx.insert(activity, *rows)

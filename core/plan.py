@@ -326,5 +326,4 @@ def install(tx: Tx, folder: Path) -> None:
     from core import plan_cycle
 
     plan_cycle.install(tx, preset_file.read(folder, "plan.toml", SHAPE))
-    for section in load(folder):
-        tx.insert(plan_section, _row(section, tx.now))
+    tx.insert(plan_section, *(_row(section, tx.now) for section in load(folder)))

@@ -40,11 +40,8 @@ class PresetFile:
             if isinstance(part, int) or re.search(rf"\b{re.escape(part)}\b *=", lines[first]):
                 continue  # an entry of a list on one line, a field in braces
             header = rf'\s*\[+ *"?([\w-]+\.)*{re.escape(part)}"? *\]+'
-            found = [
-                n
-                for n in range(first, end)
-                if re.match(rf'{header}|\s*"?{re.escape(part)}"? *=', lines[n])
-            ]
+            begins = re.compile(rf'{header}|\s*"?{re.escape(part)}"? *=').match
+            found = [n for n in range(first, end) if begins(lines[n])]
             if isinstance(following, int) and len(found) > following:
                 if len(found) > following + 1:
                     end = found[following + 1]
