@@ -35,25 +35,20 @@ def _flat(table: dict[str, object], prefix: str) -> dict[str, str | dict[str, st
     return out
 
 
-def _room(file: Path) -> dict[str, str | dict[str, str]]:
-    # A paragraph's number stands on the line of its sign.
-    text = file.read_text("utf-8").replace("§ ", "§\N{NO-BREAK SPACE}")
-    return _flat(tomllib.loads(text), file.stem)
-
-
 @functools.cache
 def catalogue(language: str) -> dict[str, str | dict[str, str]]:
     """All words of a language, by key."""
     words: dict[str, str | dict[str, str]] = {}
     for file in sorted((FOLDER / language).glob("*.toml")):
-        words |= _room(file)
+        words |= _flat(tomllib.loads(file.read_text("utf-8")), file.stem)
     return words
 
 
 @functools.cache
 def room(language: str, name: str) -> dict[str, str | dict[str, str]]:
     """The words of one room, by key: a script that needs no more does not wait for the rest."""
-    return _room(FOLDER / language / f"{name}.toml")
+    file = FOLDER / language / f"{name}.toml"
+    return _flat(tomllib.loads(file.read_text("utf-8")), name)
 
 
 @functools.cache

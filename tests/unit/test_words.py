@@ -1,6 +1,5 @@
 """How the catalogues speak: one full stop, the right form for a number."""
 
-import json
 from datetime import date
 
 import pytest
@@ -18,13 +17,6 @@ def test_a_sentence_that_ends_in_a_date_has_one_full_stop(language, month):
     said = word(language, "help.checked", day=when)
     assert said.endswith(f"{when.removesuffix('.')}.")
     assert not said.endswith("..")
-
-
-@pytest.mark.parametrize("language", words.LANGUAGES)
-def test_a_paragraph_and_its_number_stand_on_one_line(language):
-    said = json.dumps(words.catalogue(language), ensure_ascii=False)
-    assert "§\N{NO-BREAK SPACE}" in said
-    assert "§ " not in said
 
 
 def test_a_date_inside_a_sentence_keeps_its_own(monkeypatch):
