@@ -41,6 +41,7 @@ def draw(
     came = case_view.report_days(linked)
     for one in linked:
         st.caption(t("case.journal.report_day", day=came[one.report_id]))
+        case_view.withdrawn(one)
         case_view.report_body(store, one)
 
 

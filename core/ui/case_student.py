@@ -164,9 +164,7 @@ def _messages(store: Store, person: Person, found: Case, linked: list[reports.Re
             )
             or ids[0]
         )
-    gone = by_code[which].first("withdrawn")
-    if gone is not None:
-        st.warning(t("case.message.withdrawn", day=words.day(gone.day, language())))
+    case_view.withdrawn(by_code[which])
     conversation.draw(store, messages.conversation(store, which), "case")
     conversation.reply(
         which, functools.partial(case_people.ask_by_code, store, person, found.case_id, which)

@@ -149,6 +149,12 @@ def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
     return words.apart(out)
 
 
+def withdrawn(found: reports.Report) -> None:
+    """Say that a report was taken back, where it was."""
+    if (gone := found.first("withdrawn")) is not None:
+        st.warning(t("case.message.withdrawn", day=words.day(gone.day, language())))
+
+
 def report_days(linked: list[reports.Report]) -> dict[uuid.UUID, str]:
     """What each report of a case is called: the day it came, numbered where two came on one."""
     return words.apart({r.report_id: words.day(r.day, language()) for r in linked})

@@ -105,7 +105,10 @@ if state.get("follow_withdraw"):
 lang = language()
 owner = found.route == "leadership"
 said, problem = state.pop("follow_said", None), state.pop("follow_problem", None)
-if found.has("withdrawn"):
+if said == "follow_up.marked":
+    st.success(t(said))
+    said = None
+elif found.has("withdrawn"):
     st.info(t("follow_up.withdrawn", day=day(found.first("withdrawn").day, lang)))
 timeline.draw(follow_up.timeline(store, found))
 if found.state == "new" and readers.told(store, found.route).count:

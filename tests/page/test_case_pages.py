@@ -251,6 +251,15 @@ def test_a_duty_says_how_far_it_is_and_who_was_last_at_it(visit, demo):
     assert f"i gang · sist {day} · {person.name}" in texts(at)
 
 
+def test_a_report_that_was_taken_back_says_so_in_its_case(visit, demo):
+    _, found = opened(demo)
+    [report_id] = [r.report_id for r in reports.of_case(demo, found.case_id)]
+    demo.write(lambda tx: reports.add_fact(tx, report_id, "withdrawn"))
+    at = visit("sak", "elevtjeneste", nr=found.number)
+    said = words.word("nb", "case.message.withdrawn", day=words.day(demo.today(), "nb"))
+    assert said in [w.value for w in at.warning]
+
+
 @pytest.mark.parametrize(
     ("source", "told"), [("form", "inbox.afraid_help"), ("staff", "staff_report.afraid")]
 )
