@@ -1,4 +1,4 @@
-"""What leaves the disk each night: withdrawn words, and in which order the day was written.
+"""What leaves the disk each night: withdrawn words, the tokens of form pages, the day's order.
 
 Deleting a row leaves its bytes in the file. The log sets what an anonymous reporter wrote between
 two events of staff, who have a clock.
@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.errors import PortalError
 from core.store import backup
 from core.store.engine import NORWAY, Store, Tx
+from core.store.schema.reports import message
 from core.store.schema.school import setting
 
 # Late, so that the file's own date tells no more of a withdrawal than its day, and before the next.
@@ -63,22 +64,27 @@ def compact_if_due(store: Store) -> bool:
     return True
 
 
-def empty_the_log(store: Store, last: date | None) -> date | None:
-    """Empty the database's log once late each day; `last` is the day it was done, and is now."""
+def close_day(store: Store, last: date | None) -> date | None:
+    """Once late each day: forget the tokens of messages, empty the log into the file.
+
+    `last` is the day on which it was done; so is what comes back.
+    """
     now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
     if last == now.date() or now.time() < EVENING:
         return last
+    # A token tells a double click from a second message; the page that has it is closed by now.
+    store.write(lambda tx: tx.update(message, message.c.token != "", token=""))
     backup.checkpoint(store)
     return now.date()
 
 
 async def keep(store: Store) -> None:
     """Look every minute, until cancelled; a fault is logged and tried again."""
-    emptied: date | None = None
+    closed: date | None = None
     while True:
         await asyncio.sleep(LOOK_EVERY)
         try:
             await asyncio.to_thread(compact_if_due, store)
-            emptied = await asyncio.to_thread(empty_the_log, store, emptied)
+            closed = await asyncio.to_thread(close_day, store, closed)
         except PortalError as error:
             log.error("compaction: %s", error.key)
