@@ -15,12 +15,17 @@ def choice(label: str, options: Sequence[str], key: str, told: Callable[[str], s
     `key` is the parameter's name too. An address that was changed (a link, the browser's Back)
     is followed; one that names no option is forgotten. What `told` says is plain text.
     """
-    asked, written = st.query_params.get(key, ""), f"{key}_written"
+    asked, written, shown = st.query_params.get(key, ""), f"{key}_written", f"{key}_shown"
+    now = st.session_state.get(key)
     if asked != st.session_state.get(written, ""):
         st.session_state[key] = asked if asked in options else options[0]
-    elif st.session_state.get(key) not in (None, *options):
+    elif now not in (None, *options):
         del st.session_state[key]
+    elif now is not None and st.session_state.get(shown) != told(now):
+        # The browser keeps the words it was chosen under: of another language, another state.
+        st.session_state[key] = now
     chosen = st.selectbox(label, list(options), format_func=told, key=key)
+    st.session_state[shown] = told(chosen)
     st.session_state[written] = "" if chosen == options[0] else chosen
     if st.session_state[written]:
         st.query_params[key] = chosen

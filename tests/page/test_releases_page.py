@@ -41,6 +41,9 @@ def test_rektor_makes_sees_approves_and_publishes(school, visit):
     assert "Utvalget ser den nå" in at.success[0].value
     at.button(key="release_publish").click().run()
     assert "skolens side" in at.success[0].value
+    assert at.selectbox(key="nr").proto.raw_value == "Nr. 1, høsten 2023 – publisert"
+    at.run()
+    assert not at.selectbox(key="nr").proto.set_value, "set only where its words have changed"
     assert not at.exception
     [public] = releases.listed(school, None)
     assert public.number == 1
