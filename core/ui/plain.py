@@ -7,8 +7,8 @@ import streamlit as st
 
 
 def plain(text: str) -> None:
-    """Show what somebody wrote, as it was written; a paragraph's number on the line of its sign."""
-    st.text(text.replace("§ ", "§\N{NO-BREAK SPACE}"))
+    """Show what somebody wrote, as it was written."""
+    st.text(text)
 
 
 # What markdown, its colours, icons, formulas and links are made of.
