@@ -5,11 +5,18 @@ nothing in nynorsk.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
 
-def choice(label: str, options: Sequence[str], key: str, told: Callable[[str], str]) -> str:
+def choice(
+    label: str,
+    options: Sequence[str],
+    key: str,
+    told: Callable[[str], str],
+    width: int | Literal["stretch"] = "stretch",
+) -> str:
     """A choice of one; the first option is the default and leaves the address as it is.
 
     `key` is the parameter's name too. An address that was changed (a link, the browser's Back)
@@ -24,7 +31,7 @@ def choice(label: str, options: Sequence[str], key: str, told: Callable[[str], s
     elif now is not None and st.session_state.get(shown) != told(now):
         # The browser keeps the words it was chosen under: of another language, another state.
         st.session_state[key] = now
-    chosen = st.selectbox(label, list(options), format_func=told, key=key)
+    chosen = st.selectbox(label, list(options), format_func=told, key=key, width=width)
     st.session_state[shown] = told(chosen)
     st.session_state[written] = "" if chosen == options[0] else chosen
     if st.session_state[written]:

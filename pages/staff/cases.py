@@ -11,6 +11,7 @@ import streamlit as st  # noqa: E402
 from core import case_access, case_ending, cases, forms, people, school_days, words  # noqa: E402
 from core.access import Role  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
+from core.ui.address import choice  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
@@ -20,46 +21,35 @@ st.header(t("case.title"))
 told.show()
 if not person.lists_open:
     st.info(t("account.lists_closed"))
-FILTERS = {
-    "tilstand": ["open", "ended", "all"],
-    "hvem": ["all", "mine", "others"],
-    "tema": ["", *forms.LAWS],
-    "passert": ["", "ja"],
-}
-# The address holds the choices by name, whatever language they are read in: links lead here.
-for key, choices in FILTERS.items():
-    first = st.query_params.get(key, "")
-    first = first if first in choices else choices[0]
-    st.session_state.setdefault(key, bool(first) if key == "passert" else first)
 with st.container(horizontal=True, vertical_alignment="bottom", key="case_filters"):
-    state = st.selectbox(
+    state = choice(
         t("case.filter.state"),
-        FILTERS["tilstand"],
-        key="tilstand",
-        format_func=lambda s: t(f"case.filter.{s}"),
+        ["open", "ended", "all"],
+        "tilstand",
+        lambda s: t(f"case.filter.{s}"),
         width=150,
     )
-    whose = st.selectbox(
+    whose = choice(
         t("case.filter.whose"),
-        FILTERS["hvem"],
-        key="hvem",
-        format_func=lambda s: t("case.filter.whose_all" if s == "all" else f"case.filter.{s}"),
+        ["all", "mine", "others"],
+        "hvem",
+        lambda w: t("case.filter.whose_all" if w == "all" else f"case.filter.{w}"),
         width=150,
     )
-    law = st.selectbox(
+    law = choice(
         t("case.filter.law"),
-        FILTERS["tema"],
-        key="tema",
-        format_func=lambda law: t(f"school.law.{law}") if law else t("case.filter.law_all"),
+        ["", *forms.LAWS],
+        "tema",
+        lambda law: t(f"school.law.{law}") if law else t("case.filter.law_all"),
         width=220,
     )
+    st.session_state.setdefault("passert", st.query_params.get("passert") == "ja")
     late = st.checkbox(t("case.filter.late"), key="passert")
-for key, choice in zip(FILTERS, (state, whose, law, "ja" if late else ""), strict=True):
-    if choice != FILTERS[key][0]:
-        st.query_params[key] = choice
-    else:
-        st.query_params.pop(key, None)
-asked = cases.Filter(state or "open", whose or "all", bool(late), law or "")
+if late:
+    st.query_params["passert"] = "ja"
+else:
+    st.query_params.pop("passert", None)
+asked = cases.Filter(state, whose, late, law)
 total = cases.count(store, person, asked)
 if total:
     st.caption(t("case.count", n=total))
