@@ -101,6 +101,8 @@ class SchoolDays:
     """The school's calendar; years that it has not set are the usual ones."""
 
     years: dict[int, Year] = field(default_factory=dict)
+    # A list of cases asks about the same weeks row by row.
+    _known: dict[date, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, store: Store) -> SchoolDays:
@@ -113,6 +115,12 @@ class SchoolDays:
 
     def is_school_day(self, day: date) -> bool:
         """Whether there is school on this day."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = self._is_school_day(day)
+        return known
+
+    def _is_school_day(self, day: date) -> bool:
         year = self.year(school_year(day))
         return (
             year.first <= day <= year.last
