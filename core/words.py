@@ -111,12 +111,15 @@ def pick(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or texts.get("nb") or next(iter(texts.values()), "")
 
 
+# A page writes the same few days row by row; CLDR's patterns cost more than the row.
+@functools.lru_cache(2048)
 def day(when: date, language: str, year: bool = False) -> str:
     """A date as people write it: "12. nov.", with the year where asked."""
     pattern = {"en": "d MMM"}.get(language, "d. MMM") + (" y" if year else "")
     return format_date(when, pattern, locale=_locale(language))
 
 
+@functools.lru_cache(2048)
 def weekday(when: date, language: str) -> str:
     """A date with its weekday: "mandag 23. november"."""
     pattern = {"en": "EEEE d MMMM"}.get(language, "EEEE d. MMMM")
