@@ -9,7 +9,7 @@ from core.access import Person, Role
 from core.cases import Case
 from core.duties import Clock
 from core.store.engine import Store, norwegian_date
-from core.ui import told
+from core.ui import case_view, told
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -50,14 +50,7 @@ def draw(store: Store, person: Person, found: Case, clock: Clock) -> None:
 def _listed(
     store: Store, person: Person, found: Case, one: case_access.Listed, called: str
 ) -> None:
-    box = st.container(
-        border=True,
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-        gap="xsmall",
-        key=f"listed_{one.person_id}",
-    )
+    box = case_view.card(f"listed_{one.person_id}")
     with box:
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
             basis = t(f"case.access.{one.basis}")

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import case_people, duties, form_versions, forms, people, reports, words
 from core.cases import Case
@@ -17,6 +18,18 @@ from core.ui.words import language, t
 def number(found: str) -> str:
     """A case number as it may stand in a label: the portal made it, of digits and an E."""
     return "".join(c for c in found if c in "0123456789-E")
+
+
+def card(key: str) -> DeltaGenerator:
+    """The box of one thing in a list: its lines to the left, what can be done beside them."""
+    return st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="xsmall",
+        key=key,
+    )
 
 
 def due_words(due_on: date | None, by_plan: bool, today: date, days: SchoolDays) -> str:

@@ -47,14 +47,7 @@ def about_whom(about: str) -> str:
 
 def draw(card: inbox.Card, taken_back: bool) -> None:
     """One card: what it is, the first words, the button beside them."""
-    box = st.container(
-        border=True,
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-        gap="xsmall",
-        key=f"card_{card.report_id}",
-    )
+    box = case_view.card(f"card_{card.report_id}")
     with box:
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
             day = case_view.dated(card.day, today) if taken_back else ""

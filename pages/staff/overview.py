@@ -24,14 +24,7 @@ def row(found: overview.Row, place: str, primary: bool) -> None:
     """One thing to do: what, for which case, since when, why, and the button that starts it."""
     due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today, days)
     since = t("overview.since", day=case_view.dated(found.since, today))
-    card = st.container(
-        border=True,
-        horizontal=True,
-        horizontal_alignment="distribute",
-        gap="xsmall",
-        vertical_alignment="center",
-        key=f"{place}_{found.number}_{found.step}",
-    )
+    card = case_view.card(f"{place}_{found.number}_{found.step}")
     with card:
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
             plain(case_view.sentence(t(f"duty.step.{found.step}"), due))
