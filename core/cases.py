@@ -1,4 +1,4 @@
-"""Cases: opened from a report, found by number, listed page by page for those who open them."""
+"""Cases: opened from a report, found by number by those who open them."""
 
 import uuid
 from dataclasses import dataclass
@@ -15,8 +15,7 @@ from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
 
-PAGE = 25  # rows a page of the list
-NOBODY = uuid.UUID(int=0)  # no account has it: stands in a comparison for who has no case
+NO_CASE = uuid.UUID(int=0)  # asked about where a number was never given: nothing has it
 
 
 @dataclass(frozen=True)
@@ -40,30 +39,12 @@ class Case:
     last_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What the list is asked for; the address of /saker holds it."""
-
-    state: str = "open"  # open, ended, all, or one of duties.State
-    whose: str = "all"  # all, mine, others
-    late: bool = False
-    law: str = ""
+COLUMNS = tuple(case.c[name] for name in Case.__dataclass_fields__)
 
 
-@dataclass(frozen=True)
-class Serious:
-    """What skoleeier sees of a serious case that the school holds."""
-
-    number: str
-    opened_on: date
-    laws: tuple[str, ...]
-
-
-_COLUMNS = tuple(case.c[name] for name in Case.__dataclass_fields__)
-
-
-def _case(row: Any) -> Case:
-    values = dict(row._mapping)
+def of_row(row: Any) -> Case:
+    """A case as it is kept."""
+    values = {c.name: row._mapping[c.name] for c in COLUMNS}
     return Case(**values | {"laws": tuple(row.laws.split()), "areas": tuple(row.areas.split())})
 
 
@@ -75,26 +56,26 @@ def by_number(store: Store, person: Person, number: str) -> Case:
     """
     with store.read() as db:
         row = db.execute(
-            sa.select(*_COLUMNS).where(store.mine(case), case.c.number == number[:20])
+            sa.select(*COLUMNS).where(store.mine(case), case.c.number == number[:20])
         ).first()
-        rows = case_access.rows_of(db, store, row.case_id if row else NOBODY)
+        rows = case_access.rows_of(db, store, row.case_id if row else NO_CASE)
     if row is None or not may(person, Action.READ_CASE, case_access.scope_of(row.held_by, rows)):
         raise Refused
-    return _case(row)
+    return of_row(row)
 
 
 def by_id(store: Store, person: Person, case_id: uuid.UUID, moved: bool = False) -> Case:
     """The case with this id for someone who opens it; raises Refused for all others."""
     with store.read() as db:
         row = db.execute(
-            sa.select(*_COLUMNS).where(store.mine(case), case.c.case_id == case_id)
+            sa.select(*COLUMNS).where(store.mine(case), case.c.case_id == case_id)
         ).first()
         rows = case_access.rows_of(db, store, case_id)
     if row is None or (row.moved_to is not None and not moved):
         raise Refused
     if not may(person, Action.READ_CASE, case_access.scope_of(row.held_by, rows)):
         raise Refused
-    return _case(row)
+    return of_row(row)
 
 
 _read_this_hour: dict[tuple[str, uuid.UUID], datetime] = {}
@@ -319,78 +300,3 @@ def next_number(tx: Tx, held_by: str) -> str:
     last = tx.connection.scalar(sa.select(s.c.last).where(tx.mine(s), s.c.series == series))
     width = 2 if held_by == "owner" else 3
     return f"{series}{last:0{width}d}"
-
-
-def _where(store: Store, person: Person, asked: Filter) -> list[sa.ColumnElement[bool]]:
-    where = [store.mine(case), case_access.readable(store, person)]
-    over = (str(State.ENDED), str(State.MOVED))
-    match asked.state:
-        case "open":
-            where.append(case.c.state.not_in(over))
-        case "all":
-            pass
-        case state:
-            where.append(case.c.state == state)
-    if asked.whose == "mine":
-        where.append(case.c.owner_id == person.person_id)
-    elif asked.whose == "others":
-        where.append(sa.func.coalesce(case.c.owner_id, NOBODY) != person.person_id)
-    if asked.late:
-        where.append(case.c.due_on < store.today())
-    if asked.law:
-        where.append(
-            sa.literal(" ")
-            .op("||")(case.c.laws)
-            .op("||")(" ")
-            .contains(f" {asked.law} ", autoescape=True)
-        )
-    return where
-
-
-def count(store: Store, person: Person, asked: Filter) -> int:
-    """How many cases of hers the filter gives."""
-    with store.read() as db:
-        return (
-            db.scalar(
-                sa.select(sa.func.count()).select_from(case).where(*_where(store, person, asked))
-            )
-            or 0
-        )
-
-
-def page(
-    store: Store, person: Person, asked: Filter, skip: int = 0, most: int = PAGE
-) -> list[Case]:
-    """One page of her cases, the most urgent first."""
-    rows = store.rows(
-        sa.select(*_COLUMNS)
-        .where(*_where(store, person, asked))
-        .order_by(case.c.due_on.asc().nulls_last(), case.c.opened_on.desc(), case.c.number)
-        .offset(skip)
-        .limit(most)
-    )
-    return [_case(row) for row in rows]
-
-
-def numbers(store: Store, person: Person, most: int = 500) -> list[str]:
-    """The numbers of her open cases, newest first: what a report can be put into."""
-    rows = store.rows(
-        sa.select(case.c.number)
-        .where(*_where(store, person, Filter()))
-        .order_by(case.c.opened_at.desc())
-        .limit(most)
-    )
-    return [row.number for row in rows]
-
-
-def serious_at_school(store: Store, person: Person) -> list[Serious]:
-    """What skoleeier has been told of: serious cases of the school, date, number and theme only."""
-    if not person.has(Role.SKOLEEIER) or not may(person, Action.READ_CASE, CaseScope("owner")):
-        return []
-    rows = store.rows(
-        sa.select(case.c.number, case.c.opened_on, case.c.laws)
-        .where(store.mine(case), case.c.held_by == "school", case.c.serious)
-        .order_by(case.c.opened_on.desc())
-        .limit(200)
-    )
-    return [Serious(r.number, r.opened_on, tuple(r.laws.split())) for r in rows]

@@ -237,6 +237,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         safety.before_opening()
         store = await asyncio.to_thread(store_open.store)
         safety.before_serving(store)
+        await asyncio.to_thread(compaction.catch_up, store)
     except PortalError as error:
         safety.stop(error)
     warm = asyncio.create_task(_warm())

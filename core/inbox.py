@@ -6,6 +6,7 @@ asks for the routes that `may` gives this person.
 """
 
 import json
+import math
 import uuid
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +44,14 @@ class Card:
     first_words: str
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A page of the inbox, and how many reports lie in the whole of it."""
+
+    cards: list[Card]
+    count: int
+
+
 def routes(person: Person) -> list[str]:
     """The routes whose reports this person reads before they belong to a case."""
     return [r for r in ROUTES if may(person, Action.READ_REPORT, ReportScope(r))]
@@ -66,29 +75,52 @@ def count(store: Store, person: Person, state: str = "open") -> int:
         return db.scalar(asked.where(*_where(store, person, state))) or 0
 
 
-def page(
-    store: Store, person: Person, state: str = "open", skip: int = 0, most: int = PAGE
-) -> list[Card]:
-    """One page of her inbox; only the rows shown are opened."""
-    r = report
-    # What was taken back is still the school's to deal with (§ 12-4), after all that waits.
-    order = (sa.case((r.c.state == "withdrawn", 1), else_=0), r.c.day.desc(), r.c.report_id)
-    # Keys first, rows after: the database then reads 20 rows of sealed text and not a million.
-    keys = store.rows(
-        sa.select(r.c.report_id, r.c.day)
+def page(store: Store, person: Person, state: str = "open", most: int = PAGE) -> list[Card]:
+    """The first of her inbox."""
+    return _cards(store, store.rows(_keys(store, person, state, most)))
+
+
+def shown(store: Store, person: Person, state: str = "open", number: int = 1) -> Shown:
+    """A page of her inbox, counted from 1, and how many reports lie there in all.
+
+    Past the end: the last page. Counted in the same statement, which looks through them anyway.
+    """
+    counted = _keys(store, person, state, PAGE).add_columns(sa.func.count().over().label("n"))
+    keys = store.rows(counted.offset((number - 1) * PAGE))
+    if keys or number == 1:
+        return Shown(_cards(store, keys), keys[0].n if keys else 0)
+    return shown(store, person, state, max(1, math.ceil(count(store, person, state) / PAGE)))
+
+
+# What was taken back is still the school's to deal with (§ 12-4), after all that waits.
+_ORDER = (
+    sa.case((report.c.state == "withdrawn", 1), else_=0),
+    report.c.day.desc(),
+    report.c.report_id,
+)
+
+
+def _keys(store: Store, person: Person, state: str, most: int) -> sa.Select[Any]:
+    """Keys first, rows after: the database then reads 20 rows of sealed text and not a million."""
+    return (
+        sa.select(report.c.report_id, report.c.day)
         .where(*_where(store, person, state))
-        .order_by(*order)
-        .offset(skip)
+        .order_by(*_ORDER)
         .limit(most)
     )
+
+
+def _cards(store: Store, keys: list[sa.Row[Any]]) -> list[Card]:
+    """Only the rows shown are opened."""
     if not keys:
         return []
+    r = report
     # Their days beside them: rows lie by day, and the rest of the years is not even looked at.
     days = r.c.day.between(min(k.day for k in keys), max(k.day for k in keys))
     rows = store.rows(
         sa.select(r)
         .where(store.mine(r), days, r.c.report_id.in_([k.report_id for k in keys]))
-        .order_by(*order)
+        .order_by(*_ORDER)
     )
     return [_card(store, row) for row in rows]
 

@@ -5,9 +5,10 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from core import away, case_access, cases, inbox, year_facts
+from core import away, case_access, case_list, inbox, year_facts
 from core.access import LEADERS, NEVER_READS, Action, Person, Role, may
-from core.cases import Case, Filter
+from core.case_list import Filter
+from core.cases import Case
 from core.duties import Kind, Step
 from core.store.engine import Store
 from core.store.schema import people as people_tables
@@ -53,7 +54,7 @@ def day(store: Store, person: Person) -> Day:
     if person.has(Role.REKTOR):
         rows += _to_tell_owner(store, person) + _not_raised(store, person)
     seen = {(r.number, r.step) for r in rows}
-    hers = cases.page(store, person, own, most=MOST)
+    hers = case_list.page(store, person, own, most=MOST)
     for found in hers:
         if found.next_duty and (found.number, found.next_duty) not in seen:
             rows.append(_row(found, found.next_duty))
@@ -61,13 +62,13 @@ def day(store: Store, person: Person) -> Day:
     shown = {(r.number, r.step) for r in rows}
     others = [
         _row(found, found.next_duty)
-        for found in cases.page(store, person, Filter(whose="others"), most=MOST)
+        for found in case_list.page(store, person, Filter(whose="others"), most=MOST)
         if found.next_duty and (found.number, found.next_duty) not in shown
     ]
     return Day(
         rows,
         others,
-        cases.count(store, person, own) - MOST if len(hers) == MOST else 0,
+        case_list.count(store, person, own) - MOST if len(hers) == MOST else 0,
         _waiting_for_reporter(store, person),
         _lost(store, person),
     )

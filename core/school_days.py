@@ -103,6 +103,7 @@ class SchoolDays:
     years: dict[int, Year] = field(default_factory=dict)
     # A list of cases asks about the same weeks row by row.
     _known: dict[date, bool] = field(default_factory=dict, compare=False, repr=False)
+    _counted: dict[tuple[date, date], int] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, store: Store) -> SchoolDays:
@@ -146,7 +147,11 @@ class SchoolDays:
 
     def count(self, start: date, end: date) -> int:
         """How many school days lie after `start`, up to and with `end`."""
-        return sum(self.is_school_day(start + DAY * n) for n in range(1, (end - start).days + 1))
+        known = self._counted.get((start, end))
+        if known is None:
+            between = (start + DAY * n for n in range(1, (end - start).days + 1))
+            known = self._counted[start, end] = sum(map(self.is_school_day, between))
+        return known
 
 
 def load(store: Store) -> SchoolDays:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from core import store_open
+from core import compaction, store_open
 from core.demonstration import bulk, carry, cast, reporting, structure, year
 from core.demonstration.clockwork import Clockwork, at, school_begins
 from core.demonstration.texts import Writer
@@ -40,6 +40,8 @@ def make(
             fill(draft, slug, reports, seed, today)
             carry.everything(draft, store)
             draft.engine.dispose()
+        # What was withdrawn was not carried along, so no byte of it waits for a compaction.
+        store.write(compaction.note_done)
         more = (reports or 0) - BY_HAND
         if more > 0:
             today = today or store.today()

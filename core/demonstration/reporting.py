@@ -4,7 +4,17 @@ import random
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from core import cases, follow_up, form_versions, inbox, messages, receipt, reports, staff_report
+from core import (
+    case_list,
+    cases,
+    follow_up,
+    form_versions,
+    inbox,
+    messages,
+    receipt,
+    reports,
+    staff_report,
+)
 from core.access import Person
 from core.demonstration import casework
 from core.demonstration.clockwork import Story, at, is_holiday, school_hour, weekday
@@ -113,7 +123,8 @@ def _some_case(world: World, chance: random.Random, reader: Person, report_id: U
     found = reports.load(world.store, report_id)
     if found is None or found.route != "team":
         return None  # it would be read by more people than it was written for
-    mine = [c for c in cases.page(world.store, reader, cases.Filter()) if c.held_by == "school"]
+    hers = case_list.page(world.store, reader, case_list.Filter())
+    mine = [c for c in hers if c.held_by == "school"]
     return chance.choice(mine).number if mine else None
 
 

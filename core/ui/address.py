@@ -39,3 +39,13 @@ def choice(
     elif asked:
         del st.query_params[key]
     return chosen
+
+
+LONGEST_NUMBER = 6  # digits of a page's number in the address
+
+
+def page_number(key: str) -> int:
+    """The page of a list that is asked for, counted from 1: by a click, else by the address."""
+    asked = str(st.session_state.get(key) or st.query_params.get(key, ""))
+    known = asked.isdecimal() and len(asked) <= LONGEST_NUMBER
+    return max(1, int(asked)) if known else 1

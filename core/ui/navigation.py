@@ -22,9 +22,13 @@ ACCOUNT = "staff/account.py"
 
 def asked() -> tuple[st.Page, Person | None]:
     """The page to draw in this run, and for whom; nobody where the page is everyone's."""
-    public = by_address()
-    if public is not None:
-        return public, None
+    address = urlsplit(st.context.url or "//?/logg-inn").path.rsplit("/", 1)[-1]
+    found, person = by_address(address), None
+    if found is None and address in PAGES:
+        found, person = by_person(address)
+    # A client may name its page beside the bare address; the whole list then decides.
+    if found is not None and found.url_path == address != "":
+        return found, person
     wanted = st.navigation([page(path) for path in FILES], position="hidden")
     if wanted.url_path in WITHOUT_SIGN_IN:
         public_pages()
@@ -39,14 +43,11 @@ def public_pages() -> dict[str, st.Page]:
     return pages
 
 
-def by_address() -> st.Page | None:
-    """The public page at this address, or None where the address is another."""
-    address = urlsplit(st.context.url or "//?/logg-inn").path.rsplit("/", 1)[-1]
+def by_address(address: str) -> st.Page | None:
+    """The public page at this address, or None where no public page stands there."""
     if address not in WITHOUT_SIGN_IN:
         return None
-    found = st.navigation(list(public_pages().values()), position="hidden")
-    # A client may name its page beside the bare address; the whole list then decides.
-    return found if found.url_path in WITHOUT_SIGN_IN and address + found.url_path else None
+    return st.navigation(list(public_pages().values()), position="hidden")
 
 
 def by_person(path: str) -> tuple[st.Page, Person | None]:

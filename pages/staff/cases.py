@@ -8,10 +8,10 @@ import math  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import case_access, case_ending, cases, forms, people, school_days, words  # noqa: E402
+from core import case_access, case_ending, case_list, forms, people, school_days, words  # noqa: E402
 from core.access import Role  # noqa: E402
 from core.ui import case_view, told  # noqa: E402
-from core.ui.address import choice  # noqa: E402
+from core.ui.address import choice, page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
@@ -49,37 +49,34 @@ if late:
     st.query_params["passert"] = "ja"
 else:
     st.query_params.pop("passert", None)
-asked = cases.Filter(state, whose, late, law)
-total = cases.count(store, person, asked)
-if total:
-    st.caption(t("case.count", n=total))
+asked = case_list.Filter(state, whose, late, law)
+found = case_list.shown(store, person, asked, page_number("side"))
+if found.count:
+    st.caption(t("case.count", n=found.count))
 else:
-    st.info(t("case.none" if asked == cases.Filter() else "case.none_filtered"))
-pages = max(1, math.ceil(total / cases.PAGE))
-at = min(st.session_state.get("side", 1), pages)
+    st.info(t("case.none" if asked == case_list.Filter() else "case.none_filtered"))
+pages = max(1, math.ceil(found.count / case_list.PAGE))
 names = people.names(store)
 today = store.today()
 days = school_days.load(store)
-for found in cases.page(store, person, asked, (at - 1) * cases.PAGE):
-    with st.container(border=True, gap="xxsmall", key=f"case_{found.number}"):
+for one in found.cases:
+    with st.container(border=True, gap="xxsmall", key=f"case_{one.number}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 st.session_state.staff_pages["sak"],
-                label=t("case.number", number=case_view.number(found.number)),
-                query_params={"nr": found.number},
+                label=t("case.number", number=case_view.number(one.number)),
+                query_params={"nr": one.number},
             )
-            plain(case_view.sentence(t(f"duty.state.{found.state}"), case_view.themes(found.laws)))
+            plain(case_view.sentence(t(f"duty.state.{one.state}"), case_view.themes(one.laws)))
         parts = []
-        if found.next_duty:
-            parts.append(t("case.next", step=t(f"duty.step.{found.next_duty}")))
-            due = case_view.due_words(found.due_on, case_view.by_plan(found.next_duty), today, days)
+        if one.next_duty:
+            parts.append(t("case.next", step=t(f"duty.step.{one.next_duty}")))
+            due = case_view.due_words(one.due_on, case_view.by_plan(one.next_duty), today, days)
             parts.append(due)
-        owner = names.get(found.owner_id) if found.owner_id else None
+        owner = names.get(one.owner_id) if one.owner_id else None
         parts.append(f"{t('case.owner')} {owner or t('case.nobody')}")
-        if found.last_at is not None:
-            parts.append(
-                t("case.last", day=case_view.dated(case_view.day_of(found.last_at), today))
-            )
+        if one.last_at is not None:
+            parts.append(t("case.last", day=case_view.dated(case_view.day_of(one.last_at), today)))
         plain(case_view.sentence(*parts))
 if pages > 1:
     st.pagination(pages, key="side", bind="query-params")
@@ -94,7 +91,7 @@ if person.has(Role.SKOLEEIER):
                     case_ending.take_over(store, person, lost, reason or "")
     st.subheader(t("case.serious_title"))
     st.caption(t("case.serious_help"))
-    serious = cases.serious_at_school(store, person)
+    serious = case_list.serious_at_school(store, person)
     if not serious:
         st.info(t("case.serious_none"))
     for one in serious:

@@ -10,10 +10,11 @@ import uuid  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import cases, inbox, messages, people, reports, staff_report  # noqa: E402
+from core import case_list, cases, inbox, messages, people, reports, staff_report  # noqa: E402
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
 from core.ui import case_view, conversation, told  # noqa: E402
+from core.ui.address import page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import t  # noqa: E402
@@ -73,15 +74,14 @@ def the_list() -> None:
         required=True,
         persist_state="session",
     )
-    total = inbox.count(store, person, state)
-    if not total:
+    found = inbox.shown(store, person, state, page_number("inbox_page"))
+    if not found.count:
         st.info(t("inbox.none" if state == "open" else "inbox.none_closed"))
         return
-    st.caption(t("inbox.count", n=total))
-    pages = math.ceil(total / inbox.PAGE)
-    at = min(st.session_state.get("inbox_page", 1), pages)
+    st.caption(t("inbox.count", n=found.count))
+    pages = math.ceil(found.count / inbox.PAGE)
     group = None
-    for card in inbox.page(store, person, state, (at - 1) * inbox.PAGE):
+    for card in found.cards:
         taken_back = state == "open" and card.state == "withdrawn"
         named = t("inbox.withdrawn_group") if taken_back else case_view.weekday(card.day)
         if named != group:
@@ -120,7 +120,7 @@ def other_acts(found: reports.Report) -> None:
     """The four acts beside a case, and skoleeier's fifth."""
     report_id = found.report_id
     with st.expander(t("inbox.act.link"), key="act_link"):
-        numbers = cases.numbers(store, person)
+        numbers = case_list.numbers(store, person)
         if not numbers:
             st.caption(t("inbox.act.no_cases"))
         else:

@@ -9,6 +9,7 @@ from core import (
     accounts,
     case_ending,
     case_facts,
+    case_list,
     cases,
     inbox,
     people,
@@ -17,7 +18,7 @@ from core import (
     words,
 )
 from core.access import Role
-from core.cases import Filter
+from core.case_list import Filter
 from core.store.schema.cases import case
 
 
@@ -60,7 +61,7 @@ def test_a_report_becomes_a_case_and_its_page_opens(visit, demo):
     at.button(key="case_open").click().run()
     assert not at.exception
     eli = who(demo, "elevtjeneste")
-    numbers = cases.numbers(demo, eli)
+    numbers = case_list.numbers(demo, eli)
     assert at.query_params["nr"] in (numbers[0], [numbers[0]])
     assert any("Sak" in h.value for h in at.header)
 
@@ -139,7 +140,7 @@ def test_the_list_of_cases_holds_only_her_own(visit, demo, name):
     at = visit("saker", name, tilstand="all")
     assert not at.exception
     person = who(demo, name)
-    shown = {c.number for c in cases.page(demo, person, Filter(state="all"))}
+    shown = {c.number for c in case_list.page(demo, person, Filter(state="all"))}
     assert found.number not in shown
     assert found.number not in " ".join(texts(at))
 
@@ -153,13 +154,30 @@ def test_the_address_of_the_list_holds_its_filters(visit, demo):
     at = visit("saker", "elevtjeneste", tilstand="ended", hvem="mine", passert="tull")
     assert not at.exception
     assert (at.selectbox(key="tilstand").value, at.selectbox(key="hvem").value) == ("ended", "mine")
-    assert f"{cases.count(demo, eli, Filter('ended', 'mine'))} sak" in " ".join(
+    assert f"{case_list.count(demo, eli, Filter('ended', 'mine'))} sak" in " ".join(
         c.value for c in at.caption
     )
     at.selectbox(key="tilstand").select("open").run()
     assert "tilstand" not in at.query_params
     at.selectbox(key="hvem").select("others").run()
     assert at.query_params["hvem"] in ("others", ["others"])
+
+
+def test_a_page_of_the_list_is_opened_from_its_address_and_a_wrong_one_is_not_lost(
+    visit, demo, monkeypatch
+):
+    monkeypatch.setattr(case_list, "PAGE", 2)
+    eli = who(demo, "elevtjeneste")
+    ordered = [c.number for c in case_list.page(demo, eli, Filter("all"), most=99)]
+    last = (len(ordered) + 1) // 2
+    assert last > 2
+    wrong = dict.fromkeys(["tull", "0", "-3", "9" * 30], 1)
+    for asked, number in {"1": 1, "2": 2, "99": last, **wrong}.items():
+        at = visit("saker", "elevtjeneste", tilstand="all", side=asked)
+        assert not at.exception, asked
+        text = " ".join(e.proto.label for e in at.get("page_link"))
+        shown = [n for n in ordered if n in text]
+        assert shown == ordered[2 * number - 2 : 2 * number], asked
 
 
 def test_the_overview_leads_to_what_must_be_done(visit, demo):

@@ -4,6 +4,7 @@ import pytest
 
 from core import (
     accounts,
+    case_list,
     grants,
     passwords,
     people,
@@ -293,7 +294,7 @@ def test_rektor_says_no_to_a_listed_teachers_new_password(visit, demo):
     from core import case_access, cases
 
     rektor, larer = who(demo, "rektor"), who(demo, "larer3")
-    number = cases.page(demo, rektor, cases.Filter(), most=1)[0].number
+    number = case_list.page(demo, rektor, case_list.Filter(), most=1)[0].number
     found = cases.by_number(demo, rektor, number)
     if larer.person_id not in {
         x.person_id for x in case_access.listed(demo, rektor, found.case_id)

@@ -5,9 +5,9 @@ import uuid
 
 import pytest
 
-from core import case_access, cases
+from core import case_access, case_list
 from core.access import Action, Role, may
-from core.cases import Filter
+from core.case_list import Filter
 from core.store.schema.cases import case
 from core.store.schema.cases import case_access as access_table
 from tests.conftest import add_person
@@ -80,7 +80,7 @@ def world(store):
 def test_the_list_holds_exactly_what_may_opens(store, world):
     persons, made = world
     for person in persons:
-        rows = cases.page(store, person, Filter(state="all"), most=1000)
+        rows = case_list.page(store, person, Filter(state="all"), most=1000)
         allowed = set()
         for case_id, number in made:
             with store.read() as db:
@@ -91,7 +91,7 @@ def test_the_list_holds_exactly_what_may_opens(store, world):
             if may(person, Action.READ_CASE, scope):
                 allowed.add(number)
         assert {c.number for c in rows} == allowed, person.roles
-        assert cases.count(store, person, Filter(state="all")) == len(allowed)
+        assert case_list.count(store, person, Filter(state="all")) == len(allowed)
 
 
 def test_who_stepped_aside_finds_nothing_in_any_list(store, world):
@@ -107,6 +107,6 @@ def test_who_stepped_aside_finds_nothing_in_any_list(store, world):
             if aside:
                 for asked in (Filter(), Filter(whose="others"), Filter(state="all")):
                     assert number not in {
-                        c.number for c in cases.page(store, person, asked, most=1000)
+                        c.number for c in case_list.page(store, person, asked, most=1000)
                     }
-                assert number not in cases.numbers(store, person)
+                assert number not in case_list.numbers(store, person)

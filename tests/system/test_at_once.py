@@ -9,6 +9,7 @@ from core import (
     case_access,
     case_ending,
     case_facts,
+    case_list,
     case_people,
     cases,
     follow_up,
@@ -70,7 +71,7 @@ def meanwhile(monkeypatch, store, first):
 
 ACTS = {
     "opens a case": lambda s, p, r: cases.from_report(s, p, r, True),
-    "puts it into a case": lambda s, p, r: cases.link(s, p, r, cases.numbers(s, p)[0]),
+    "puts it into a case": lambda s, p, r: cases.link(s, p, r, case_list.numbers(s, p)[0]),
     "closes it": lambda s, p, r: inbox.close(s, p, r, "Sendt feil."),
     "sends it on": inbox.send_to_owner,
     "writes to the student": lambda s, p, r: messages.send_to_student(s, p, r, "Hei", "1"),
@@ -89,7 +90,7 @@ def test_a_report_given_to_skoleeier_meanwhile_is_in_nothing_of_the_schools(
     found = reports.load(store, report_id)
     assert (found.route, found.case_id, found.state) == ("leadership", None, "new")
     assert store.row(sa.select(message)) is None
-    assert cases.count(store, house.rektor, cases.Filter()) == 1
+    assert case_list.count(store, house.rektor, case_list.Filter()) == 1
 
 
 def test_two_who_open_a_case_from_one_report_open_one_and_no_number_is_lost(
@@ -113,7 +114,7 @@ def test_a_case_handed_over_twice_at_once_gets_one_number_at_skoleeier(store, ho
     )
     with pytest.raises(Stale):
         case_ending.hand_over(store, house.rektor, found.case_id, "Gjelder ledelsen.")
-    assert cases.numbers(store, house.owner) == ["2026-E01"]
+    assert case_list.numbers(store, house.owner) == ["2026-E01"]
 
 
 def test_a_report_linked_while_its_case_goes_to_skoleeier_stays_where_it_was(

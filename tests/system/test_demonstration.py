@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from core import cases, demonstration, reports, store_open, verify, year_facts
+from core import case_list, demonstration, reports, store_open, verify, year_facts
 from core.access import Role
 from core.demonstration import bulk, cast
 from core.people import holders
@@ -76,7 +76,7 @@ def test_reports_are_read_and_unread_and_cases_are_open_and_ended(hvam):
     states = Counter(state for _, state, _ in texts(hvam))
     assert {"new", "closed", "in_case"} <= set(states)
     rektor = holders(hvam, Role.REKTOR)[0]
-    found = cases.page(hvam, rektor, cases.Filter(state="all"))
+    found = case_list.page(hvam, rektor, case_list.Filter(state="all"))
     assert len({c.state for c in found}) > 1
 
 

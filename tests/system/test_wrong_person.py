@@ -27,6 +27,7 @@ from core import (
     bodies,
     case_access,
     case_ending,
+    case_list,
     case_people,
     cases,
     class_edits,
@@ -133,7 +134,7 @@ def of_report(service, *more, routes="team handler rektor leadership", owner=Tru
 
 def of_all(w):
     """Cases in every state."""
-    return (cases.Filter("all"),)
+    return (case_list.Filter("all"),)
 
 
 IS = bool
@@ -145,10 +146,17 @@ ROWS = [
     *of_case(cases.by_id),
     *of_case(cases.by_number, lambda c: (c.number,)),
     *of_case(cases.open_case, lambda c: (c.number,)),
-    Row(cases.count, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
-    Row(cases.page, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
-    Row(cases.numbers, f"{ON_CASE} skoleeier", shows=IS, who=EVERYBODY),
-    Row(cases.serious_at_school, "skoleeier", shows=IS),
+    Row(case_list.count, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
+    Row(case_list.page, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
+    Row(
+        case_list.shown,
+        f"{ON_CASE} skoleeier",
+        of_all,
+        lambda s: s.count,
+        who=EVERYBODY,
+    ),
+    Row(case_list.numbers, f"{ON_CASE} skoleeier", shows=IS, who=EVERYBODY),
+    Row(case_list.serious_at_school, "skoleeier", shows=IS),
     *(replace(r, service=cases.from_report) for r in of_report(cases.from_report)),
     Row(cases.link, LEADERS, lambda w: (w.new["team"], w.school.number)),
     *of_case(case_access.listed),
@@ -201,6 +209,7 @@ ROWS = [
         Row(inbox.page, r.may, shows=lambda cards, r=r: r.of in {c.route for c in cards}, of=r.of)
         for r in of_report(inbox.page)
     ),
+    Row(inbox.shown, "elevtjeneste rektor assrektor skoleeier", shows=lambda s: s.count),
     Row(staff_report.send, OPENS["meld-rektor"], lambda w: ("Så noe", "no", uuid.uuid4())),
     Row(staff_report.mine, "kontaktlarer", shows=IS),
     # --- figures

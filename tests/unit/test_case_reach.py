@@ -11,6 +11,7 @@ from core import (
     case_access,
     case_ending,
     case_facts,
+    case_list,
     case_people,
     cases,
     duties,
@@ -24,7 +25,7 @@ from core import (
     reports,
 )
 from core.access import Role
-from core.cases import Filter
+from core.case_list import Filter
 from core.errors import Refused
 from tests.conftest import add_person
 
@@ -236,7 +237,7 @@ def test_an_ended_case_raises_no_alarm(store, rektor, eli):
     case_ending.end(store, rektor, found.case_id, "Eleven har byttet skole.")
     accounts.disable(store, None, eli.person_id)
     assert alarms(store, rektor) == set()
-    assert cases.count(store, rektor, Filter(state="ended")) == 1
+    assert case_list.count(store, rektor, Filter(state="ended")) == 1
 
 
 def test_a_case_that_nobody_at_the_school_opens_is_on_skoleeiers_overview(

@@ -10,6 +10,7 @@ from core import (
     case_access,
     case_ending,
     case_facts,
+    case_list,
     case_people,
     cases,
     inbox,
@@ -21,7 +22,7 @@ from core import (
     staff_report,
 )
 from core.access import Role
-from core.cases import Filter
+from core.case_list import Filter
 from core.duties import Kind, Step
 from core.errors import Invalid, Refused, Stale
 from core.store.schema.cases import case
@@ -103,9 +104,9 @@ def test_a_case_about_the_leadership_does_not_exist_at_the_school(store, house, 
         inbox.open_report(store, person, report_id)
     number = cases.from_report(store, house.owner, report_id)
     for asked in (Filter(), Filter(state="all"), Filter(whose="others")):
-        assert cases.count(store, person, asked) == 0
-        assert cases.page(store, person, asked) == []
-    assert cases.numbers(store, person) == []
+        assert case_list.count(store, person, asked) == 0
+        assert case_list.page(store, person, asked) == []
+    assert case_list.numbers(store, person) == []
     with pytest.raises(Refused):
         cases.open_case(store, person, number)
     with pytest.raises(Refused):
@@ -121,7 +122,7 @@ def test_a_report_about_someone_in_elevtjenesten_goes_past_them(store, house):
         cases.from_report(store, house.eli, report_id)
     found = cases.by_number(store, house.rektor, cases.from_report(store, house.rektor, report_id))
     assert found.past_team
-    assert cases.count(store, house.eli, Filter(state="all")) == 0
+    assert case_list.count(store, house.eli, Filter(state="all")) == 0
 
 
 def test_a_wrong_number_and_a_forbidden_case_get_the_same_answer(store, house):
@@ -137,9 +138,9 @@ def test_a_wrong_number_and_a_forbidden_case_get_the_same_answer(store, house):
 def test_the_accused_cannot_see_that_the_case_exists(store, house):
     found = opened(store, house.rektor)
     case_access.add(store, house.rektor, found.case_id, house.liv.person_id, "kontaktlærer")
-    assert cases.count(store, house.liv, Filter()) == 1
+    assert case_list.count(store, house.liv, Filter()) == 1
     case_access.exclude(store, house.rektor, found.case_id, house.liv.person_id, "gjelder henne")
-    assert cases.count(store, house.liv, Filter(state="all")) == 0
+    assert case_list.count(store, house.liv, Filter(state="all")) == 0
     with pytest.raises(Refused):
         cases.by_number(store, house.liv, found.number)
     with pytest.raises(Invalid):
@@ -162,7 +163,7 @@ def test_who_steps_aside_sees_nothing_more_and_nobody_is_the_last(store, house):
     case_access.step_aside(store, house.rektor, found.case_id, "slektning")
     case_access.step_aside(store, house.assrektor, found.case_id, "slektning")
     for gone in (house.rektor, house.assrektor):
-        assert cases.count(store, gone, Filter(state="all")) == 0
+        assert case_list.count(store, gone, Filter(state="all")) == 0
         with pytest.raises(Refused):
             cases.open_case(store, gone, found.number)
     with pytest.raises(Invalid, match="last_reader"):
@@ -343,8 +344,8 @@ def test_skoleeier_sees_date_number_and_theme_of_serious_cases_only(store, house
     opened(store, house.eli)
     found = opened(store, house.eli)
     journal.serious(store, house.rektor, found.case_id, "vold")
-    assert [s.number for s in cases.serious_at_school(store, house.owner)] == [found.number]
-    assert cases.serious_at_school(store, house.rektor) == []
+    assert [s.number for s in case_list.serious_at_school(store, house.owner)] == [found.number]
+    assert case_list.serious_at_school(store, house.rektor) == []
     with pytest.raises(Refused):
         cases.open_case(store, house.owner, found.number)
     assert case_facts.clock(store, found.case_id).owner_not_told

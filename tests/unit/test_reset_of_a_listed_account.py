@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from core import accounts, case_access, cases, passwords, people, reports, sessions
+from core import accounts, case_access, case_list, cases, passwords, people, reports, sessions
 from core.access import Role
 from core.errors import Refused
 from core.store.schema.people import person as person_table
@@ -51,7 +51,7 @@ def number(store, rektor, liv):
 def reads(store, person, number):
     """Whether the case is there for her, by its number and in her list alike."""
     now = people.load(store, person.person_id)
-    in_list = number in {c.number for c in cases.page(store, now, cases.Filter())}
+    in_list = number in {c.number for c in case_list.page(store, now, case_list.Filter())}
     try:
         cases.by_number(store, now, number)
     except Refused:
