@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import callers, compaction, desk, mail, school_profile, sessions, store_open
 from core.errors import PortalError
-from core.ui import browser_files, safety
+from core.ui import browser_files, safety, theme
 
 LONGEST_TICKET = 100  # bytes
 NO_STORE = (b"cache-control", b"no-store")  # a file that was taken is in no browser's cache
@@ -237,6 +237,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         safety.before_opening()
         store = await asyncio.to_thread(store_open.store)
         safety.before_serving(store)
+        theme.keep()
         await asyncio.to_thread(compaction.catch_up, store)
     except PortalError as error:
         safety.stop(error)

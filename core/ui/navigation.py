@@ -23,12 +23,14 @@ ACCOUNT = "staff/account.py"
 def asked() -> tuple[st.Page, Person | None]:
     """The page to draw in this run, and for whom; nobody where the page is everyone's."""
     address = urlsplit(st.context.url or "//?/logg-inn").path.rsplit("/", 1)[-1]
-    found, person = by_address(address), None
-    if found is None and address in PAGES:
+    public = by_address(address)
+    if public is not None:
+        return public, None
+    if address in PAGES:
         found, person = by_person(address)
-    # A client may name its page beside the bare address; the whole list then decides.
-    if found is not None and found.url_path == address != "":
-        return found, person
+        if found.url_path == address:
+            return found, person
+    # A client may name its page beside the address; the whole list then decides.
     wanted = st.navigation([page(path) for path in FILES], position="hidden")
     if wanted.url_path in WITHOUT_SIGN_IN:
         public_pages()
@@ -44,10 +46,12 @@ def public_pages() -> dict[str, st.Page]:
 
 
 def by_address(address: str) -> st.Page | None:
-    """The public page at this address, or None where no public page stands there."""
+    """The public page at this address, or None where the address does not say enough."""
     if address not in WITHOUT_SIGN_IN:
         return None
-    return st.navigation(list(public_pages().values()), position="hidden")
+    found = st.navigation(list(public_pages().values()), position="hidden")
+    # At the bare address the client's own word for its page may be one of the others.
+    return found if found.url_path in WITHOUT_SIGN_IN and address + found.url_path else None
 
 
 def by_person(path: str) -> tuple[st.Page, Person | None]:
