@@ -37,7 +37,8 @@ class Clock:
         self.now += timedelta(**by)
 
 
-def _one_school(store: Store) -> None:
+def one_school(store: Store) -> None:
+    """The row that says which school an empty store is."""
     store.write(
         lambda tx: tx.insert(
             school.school, {"slug": "blank", "demonstration": False, "made_at": NOW}
@@ -89,7 +90,7 @@ def store(request, tmp_path):
     folder.mkdir()
     found = Store(made.engine, folder, made.box)
     found.clock = Clock()
-    _one_school(found)
+    one_school(found)
     yield found
     # Not closed, as `use(None)` would: the next test goes on with it.
     store_open._store = None

@@ -8,7 +8,6 @@ service without a row fails.
 import importlib
 import inspect
 import pkgutil
-import shutil
 import typing
 import uuid
 from collections.abc import Callable
@@ -73,7 +72,7 @@ from core.figures.period import Period
 from core.school_days import Year
 from core.store.engine import Store, Tx
 from core.store.schema import metadata
-from tests.conftest import Clock, add_person
+from tests.conftest import Clock, add_person, one_school
 from tests.unit.test_access import COLUMNS, OPENS, STAFF
 from tests.unit.test_school_edits import GOALS, PRIVACY, READING, texts
 
@@ -351,12 +350,11 @@ class Through(Exception):
 
 
 @pytest.fixture(scope="module")
-def world(_empty_file, tmp_path_factory):
+def world(tmp_path_factory):
     """One school with everything in it that a service can be asked about."""
-    folder = tmp_path_factory.mktemp("wrong_person") / "school"
-    shutil.copytree(_empty_file, folder)
-    store = store_open.connect(folder)
+    store = store_open.make_store(tmp_path_factory.mktemp("wrong_person") / "school")
     store.clock = Clock()
+    one_school(store)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "ROUNDS", 4)
         made = furnished(store)
