@@ -134,7 +134,7 @@ def withdraw(store: Store, report_id: uuid.UUID) -> str:
             for table in (message, report_fact, report):
                 tx.delete(table, table.c.report_id == report_id)
             tx.record_anonymous("report.deleted", report_id)
-            compaction.note_due(tx)
+            compaction.note_deleted(tx)
             return "deleted"
         if "withdrawn" not in kinds:
             reports.add_fact(tx, report_id, "withdrawn")

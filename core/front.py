@@ -238,7 +238,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         store = await asyncio.to_thread(store_open.store)
         safety.before_serving(store)
         theme.keep()
-        await asyncio.to_thread(compaction.catch_up, store)
+        # What a stopped portal left from last night, before anybody waits for it.
+        await asyncio.to_thread(compaction.look, store)
     except PortalError as error:
         safety.stop(error)
     warm = asyncio.create_task(_warm())

@@ -40,8 +40,9 @@ def make(
             fill(draft, slug, reports, seed, today)
             carry.everything(draft, store)
             draft.engine.dispose()
-        # What was withdrawn was not carried along, so no byte of it waits for a compaction.
-        store.write(compaction.note_done)
+        # What was withdrawn was not carried along, so no byte of it waits for the night.
+        yesterday = (today or store.today()) - timedelta(days=1)
+        store.write(lambda tx: compaction.note_closed(tx, yesterday))
         more = (reports or 0) - BY_HAND
         if more > 0:
             today = today or store.today()

@@ -1,12 +1,15 @@
 """Withdrawn words leave the disk the same day, late, and nothing tells at what time."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import duckdb
 import pytest
+import sqlalchemy as sa
 
 from core import compaction, store_open
-from core.store.schema import school
+from core.store import backup
+from core.store.schema import reports, school
 from core.store.schema.reports import message
 from tests.conftest import Clock
 
@@ -22,80 +25,129 @@ def own(tmp_path):
     found.engine.dispose()
 
 
-def test_nothing_is_due_where_nothing_was_deleted(own):
-    own.clock.now = LATE
-    assert not compaction.compact_if_due(own)
+def closed(store):
+    """Closed up to yesterday, as a portal that ran last night."""
+    store.write(lambda tx: compaction.note_closed(tx, tx.today - compaction.DAY))
 
 
-def test_it_waits_until_late_and_is_done_before_the_next_day(own):
-    own.write(compaction.note_due)
-    assert not compaction.is_due(own)
+def test_it_waits_until_late_and_is_done_once(own):
+    closed(own)
+    assert not compaction.close_day(own)
     own.clock.now = LATE
-    assert compaction.compact_if_due(own)
-    assert not compaction.is_due(own)
+    assert compaction.close_day(own)
+    assert not compaction.close_day(own)
+    own.clock.move(minutes=30)  # past midnight
+    assert not compaction.close_day(own)
 
 
 def test_a_portal_that_was_stopped_over_night_does_it_when_it_is_back(own):
-    own.write(compaction.note_due)
+    closed(own)
     own.clock.move(days=1)
-    assert compaction.compact_if_due(own)
+    assert compaction.day_to_close(own) == NOON.date()
+    assert compaction.close_day(own)
+    assert compaction.day_to_close(own) is None
+
+
+def test_what_is_withdrawn_after_the_day_was_closed_leaves_the_same_night(own):
+    own.clock.now = LATE
+    assert compaction.close_day(own)
+    own.write(compaction.note_deleted)
+    assert compaction.close_day(own)
+    assert compaction.day_to_close(own) is None
+
+
+def test_a_withdrawal_waits_for_the_night_and_hides_no_night_that_was_missed(own):
+    closed(own)
+    own.write(compaction.note_deleted)
+    assert not compaction.close_day(own)
+    own.clock.move(days=2)
+    own.write(compaction.note_deleted)
+    assert compaction.close_day(own)
 
 
 def test_what_is_deleted_after_the_copy_asks_for_another(own, monkeypatch):
-    own.write(compaction.note_due)
     own.clock.now = LATE
     before = compaction.backup.compact
 
     def compact_then_delete(store):
         done = before(store)
-        store.write(compaction.note_due)
+        store.write(compaction.note_deleted)
         return done
 
     monkeypatch.setattr(compaction.backup, "compact", compact_then_delete)
-    assert compaction.compact_if_due(own)
-    assert compaction.is_due(own)
+    assert compaction.close_day(own)
+    assert compaction.day_to_close(own) == NOON.date()
+
+
+def test_pages_that_do_not_come_to_rest_leave_it_for_the_next_look(own, monkeypatch):
+    own.clock.now = LATE
+    monkeypatch.setattr(compaction.backup, "compact", lambda _: False)
+    assert not compaction.close_day(own)
+    assert compaction.day_to_close(own) == NOON.date()
+
+
+def test_a_full_disk_is_logged_and_tried_again(own, monkeypatch, caplog):
+    own.clock.now = LATE
+
+    def full(_):
+        raise compaction.backup.NoCopy("backup.error.no_room", folder=own.folder)
+
+    monkeypatch.setattr(compaction.backup, "compact", full)
+    compaction.look(own)
+    assert "backup.error.no_room" in caplog.text
+    assert compaction.day_to_close(own) == NOON.date()
 
 
 def test_noting_it_leaves_no_event_with_a_clock(own):
-    own.write(compaction.note_due)
+    closed(own)
+    own.write(compaction.note_deleted)
     assert own.rows(school.audit.select()) == []
-    assert own.rows(school.setting.select())[0].value == "2026-11-23"
+    assert own.rows(school.setting.select())[0].value == "2026-11-22"
 
 
-def test_the_log_that_tells_the_order_of_the_day_is_emptied_each_night(own):
+def test_the_log_that_tells_the_order_of_the_day_is_emptied(own):
     log = own.folder / "portal.duckdb.wal"
-    own.write(compaction.note_due)
-    last = compaction.close_day(own, None)
-    assert last is None
+    closed(own)
     assert log.stat().st_size > 0
     own.clock.now = LATE
-    last = compaction.close_day(own, last)
-    assert last == NOON.date()
-    assert not log.exists()
-    own.write(compaction.note_due)
-    assert compaction.close_day(own, last) == last
-    assert log.exists()
-    own.clock.move(days=1)
-    compaction.close_day(own, last)
+    compaction.close_day(own)
+    # What is left is the note that it was done.
+    own.engine.dispose()
+    assert b"2026-11-23" in (own.folder / "portal.duckdb").read_bytes()
     assert not log.exists()
 
 
-def test_the_log_is_emptied_while_pages_read_and_write(own):
-    own.write(compaction.note_due)
+def test_what_a_reporter_did_lies_no_longer_between_what_staff_did(own, tmp_path):
+    """Facts of staff with a clock, a reporter's among them; by night, and in a backup, mixed."""
+    f = reports.report_fact
+    for n in range(40):
+        row = {"fact_id": uuid.uuid4(), "report_id": uuid.uuid4(), "day": NOON.date()}
+        staff = {"kind": "read", "at": NOON + timedelta(minutes=n)}
+        by = {"kind": "safe"} if n % 10 == 5 else staff
+        own.write(lambda tx, row=row, by=by: tx.insert(f, row | by))
+
+    def lying(file):
+        with duckdb.connect(str(file), read_only=True) as db:
+            return [r[0] for r in db.execute("select fact_id from report_fact").fetchall()]
+
+    backup.backup(own, tmp_path / "b.skole")
     own.clock.now = LATE
-    with own.read() as db:
-        db.execute(school.setting.select()).all()
-        assert compaction.close_day(own, None) == NOON.date()
-    assert own.rows(school.setting.select())[0].value == "2026-11-23"
+    written = [row.fact_id for row in own.rows(sa.select(f.c.fact_id))]
+    compaction.close_day(own)
+    own.engine.dispose()
+    for file in (own.folder / "portal.duckdb", tmp_path / "b.skole"):
+        assert lying(file) != written
+        assert lying(file) == sorted(written)
 
 
 def test_the_token_of_a_form_page_goes_the_same_day_and_its_message_stays(own):
     row = {"report_id": uuid.uuid4(), "number": 1, "from_reporter": True, "day": NOON.date()}
     own.write(lambda tx: tx.insert(message, {**row, "body": b"sealed", "token": "of the page"}))
-    compaction.close_day(own, None)
+    closed(own)
+    compaction.close_day(own)
     assert [r.token for r in own.rows(message.select())] == ["of the page"]
     own.clock.now = LATE
-    compaction.close_day(own, None)
+    compaction.close_day(own)
     assert [(r.token, r.body) for r in own.rows(message.select())] == [("", b"sealed")]
     own.engine.dispose()
     assert b"of the page" not in (own.folder / "portal.duckdb").read_bytes()
