@@ -174,6 +174,27 @@ def filters() -> Filter:
     )
 
 
+def report_charts(found: counts.Figures) -> None:
+    """What came in and what became of it."""
+    with st.container(border=True):
+        st.subheader(t("figures.title.trend"))
+        trend_chart(found)
+    left, right = st.columns([2, 3], gap="medium")
+    with left, st.container(border=True, height="stretch"):
+        st.subheader(t("school.release.kind"))
+        kinds_chart(found)
+    with right, st.container(border=True, height="stretch"):
+        st.subheader(t("figures.title.places"))
+        places_chart(found)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, height="stretch"):
+        st.subheader(t("figures.title.lead"))
+        lead_chart(found)
+    with right, st.container(border=True, height="stretch"):
+        st.subheader(t("figures.title.states"))
+        states_chart(found)
+
+
 def team() -> None:
     """Everything, exact, over what this person may see."""
     wanted = filters()
@@ -211,23 +232,9 @@ def team() -> None:
             case Nothing():
                 st.subheader(t("figures.standout.nothing"))
         plain(t("figures.seen", n=found.reports, cases=found.open_cases))
-    with st.container(border=True):
-        st.subheader(t("figures.title.trend"))
-        trend_chart(found)
-    left, right = st.columns([2, 3], gap="medium")
-    with left, st.container(border=True, height="stretch"):
-        st.subheader(t("school.release.kind"))
-        kinds_chart(found)
-    with right, st.container(border=True, height="stretch"):
-        st.subheader(t("figures.title.places"))
-        places_chart(found)
-    left, right = st.columns(2, gap="medium")
-    with left, st.container(border=True, height="stretch"):
-        st.subheader(t("figures.title.lead"))
-        lead_chart(found)
-    with right, st.container(border=True, height="stretch"):
-        st.subheader(t("figures.title.states"))
-        states_chart(found)
+    # Nothing has come in: the line above says so, and five empty figures would say it again.
+    if found.reports or found.open_cases or found.lead_times:
+        report_charts(found)
     year_ = wheel(store, person)
     wheel_section(year_)
     figure.redraw_when_changed(

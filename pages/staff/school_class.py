@@ -21,7 +21,8 @@ if wrong:
     told.wrong(wrong)
 found = {c.class_id: c for c in classes.seen_by(store, person, year)}
 if not found:
-    st.info(t("class.none"))
+    adds = may(person, Action.GRANT_ROLES)
+    st.info(t("people.no_classes" if adds else "class.none"))
 else:
     asked = {c.name: i for i, c in found.items()}.get(st.query_params.get("klasse", ""))
     if asked and "class_which" not in st.session_state:

@@ -4,6 +4,7 @@ import pytest
 
 from core import releases
 from core.store.schema import reports
+from core.store.schema.cases import case
 from core.store.schema.figures import plenary_batch
 from tests.unit.test_releases import AUTUMN, send
 
@@ -19,10 +20,6 @@ def texts(at):
     return "\n".join(str(e.value) for e in (*at.text, *at.subheader, *at.caption))
 
 
-def charts(at):
-    return [e.key for e in at.get("vega_lite_chart")]
-
-
 @pytest.mark.parametrize("name", ["rektor", "assrektor", "elevtjeneste"])
 def test_the_case_team_sees_exact_figures_with_filters_and_tables(visit, name):
     at = visit("tall", name)
@@ -31,6 +28,16 @@ def test_the_case_team_sees_exact_figures_with_filters_and_tables(visit, name):
     assert "av det du har tilgang til" in texts(at)
     # Trend, kind, place and time, lead times where there are cases, states, the wheel.
     assert len(at.dataframe) >= 5
+
+
+def test_where_nothing_has_come_in_one_line_says_so(demo, visit):
+    for table in (reports.report, case):
+        demo.write(lambda tx, table=table: tx.delete(table))
+    at = visit("tall", "rektor")
+    assert not at.exception
+    assert "0 meldinger i perioden og 0 åpne saker" in texts(at)
+    assert "Meldinger per uke" not in texts(at)
+    assert "Årshjulet så langt" in texts(at)
 
 
 @pytest.mark.parametrize("name", ["larer", "kontaktlarer", "avdelingsleder"])

@@ -7,6 +7,7 @@ import pytest
 
 from core import activities, meetings, people, sessions, year_facts
 from core.school_year import school_year
+from core.store.schema.school import school_class
 from core.tasks import State
 
 
@@ -366,3 +367,11 @@ def test_what_a_meeting_spoke_of_is_told_to_those_who_sit_in_the_body(visit, dem
     for name, told in (("rektor", True), ("larer", False)):
         at = opened(visit, name, activity.activity_id)
         assert any("Ruspolitikk" in e.value for e in at.text) is told, name
+
+
+@pytest.mark.parametrize(("name", "told"), [("rektor", "Legg til den første"), ("larer", "Rektor")])
+def test_a_school_without_classes_says_who_adds_them(visit, demo, name, told):
+    demo.write(lambda tx: tx.delete(school_class))
+    at = visit("klasser", name)
+    assert not at.exception
+    assert told in at.info[0].value
