@@ -256,10 +256,12 @@ def compact(store: Store) -> bool:
             # The old file stays open, and so locked, until the new one has its name.
             old = file.stat().st_ino
             made.replace(file)
+            _reopen(store, old)  # whatever comes after: nothing more is written into the old one
             _synced(store.folder)
+        except (sa.exc.DBAPIError, OSError) as error:
+            raise NoCopy("backup.error.no_room", folder=store.folder) from error
         finally:
             _gone(made)
-        _reopen(store, old)
     return True
 
 

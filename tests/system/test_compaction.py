@@ -1,5 +1,6 @@
 """Withdrawn words leave the disk the same day, late, and nothing tells at what time."""
 
+import errno
 import uuid
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ import duckdb
 import pytest
 import sqlalchemy as sa
 
-from core import compaction, store_open
+from core import compaction, settings, store_open
 from core.store import backup
 from core.store.schema import reports, school
 from core.store.schema.reports import message
@@ -86,16 +87,29 @@ def test_pages_that_do_not_come_to_rest_leave_it_for_the_next_look(own, monkeypa
     assert compaction.day_to_close(own) == NOON.date()
 
 
-def test_a_full_disk_is_logged_and_tried_again(own, monkeypatch, caplog):
+@pytest.mark.parametrize("at", ["compact.tmp", "school"])
+def test_a_full_disk_is_logged_and_tried_again_and_everything_stays(own, monkeypatch, caplog, at):
+    """Also where it shows only when the new file has its name already."""
     own.clock.now = LATE
+    synced = backup._synced
 
-    def full(_):
-        raise compaction.backup.NoCopy("backup.error.no_room", folder=own.folder)
+    def full(path):
+        if path.name == at:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        synced(path)
 
-    monkeypatch.setattr(compaction.backup, "compact", full)
-    compaction.look(own)
+    with monkeypatch.context() as disk:
+        disk.setattr(backup, "_synced", full)
+        compaction.look(own)
     assert "backup.error.no_room" in caplog.text
     assert compaction.day_to_close(own) == NOON.date()
+    assert [p.name for p in own.folder.glob("*.tmp")] == []
+    own.write(lambda tx: tx.insert(school.setting, {"name": "kept", "value": 1, "version": 1}))
+    assert compaction.close_day(own)
+    own.engine.dispose()
+    again = store_open.connect(own.folder)
+    assert settings.get(again, "kept") == 1
+    again.engine.dispose()
 
 
 def test_noting_it_leaves_no_event_with_a_clock(own):
