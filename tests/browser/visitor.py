@@ -202,21 +202,26 @@ class Visitor:
 
     def picture(self, name: str) -> None:
         """The whole page, as high as it is, in tests/pictures/."""
-        PICTURES.mkdir(exist_ok=True)
         with self.whole():
-            self.page.screenshot(path=PICTURES / f"{name}.png")
+            self._shoot(name)
+
+    def _shoot(self, name: str) -> None:
+        PICTURES.mkdir(exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}.png")
 
     def look(self, name: str) -> list[str]:
         """What is wrong with the page in front, on phone and laptop, light and dark; pictures."""
         faults = [f"fault: {line}" for line in self.text().splitlines() if line.startswith(FAULT)]
         for size, width in ((LAPTOP, "1280"), (PHONE, "360")):
-            for scheme in ("light", "dark"):
-                self.resize(size, scheme)
-                # The dark differs from the light in its colours alone.
-                rules = ("color-contrast",) if scheme == "dark" else ()
-                with self.whole():
+            self.resize(size)
+            with self.whole():  # once for both: each change of size draws everything anew
+                for scheme in ("light", "dark"):
+                    self.page.emulate_media(color_scheme=scheme)
+                    self.page.wait_for_timeout(350)
+                    # The dark differs from the light in its colours alone.
+                    rules = ("color-contrast",) if scheme == "dark" else ()
                     faults += [f"axe {width} {scheme}: {f}" for f in self.axe(*rules)]
-                self.picture(f"{name}-{width}-{scheme}")
+                    self._shoot(f"{name}-{width}-{scheme}")
             faults += [f"English {width}: {said}" for said in self.english()]
             faults += [f"wider than {width}: {e}" for e in self.overflow()]
         self.resize(LAPTOP)
