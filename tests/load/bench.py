@@ -315,6 +315,7 @@ def big(folder: Path, scratch: Path, reports: int) -> None:
     cookies = _signed_in(large)
     with served.portal(large) as portal:
         time.sleep(WARM)
+        print(f"with {reports:,} reports:", flush=True)
         for page, name in STAFF_PAGES.items():
             who = ("--page", page, "--cookie", f"{sessions.COOKIE}={cookies[name]}")
             _page(portal, page, raw[page], who, scratch / f"{page}.json")
