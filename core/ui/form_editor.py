@@ -60,6 +60,10 @@ class Desk:
         ids = [q.id for q in form.questions]
         if st.session_state.get("form_question") not in ids:
             st.session_state.form_question = ids[0]
+        if st.session_state.get("form_question_in", language()) != language():
+            # The browser keeps the words it was chosen under; set here, the choice is what counts.
+            st.session_state.form_question = st.session_state.form_question
+        st.session_state.form_question_in = language()
         labels = apart({q.id: pick(q.label, language()) or q.id for q in form.questions})
         chosen = st.selectbox(
             t("form.question"),
