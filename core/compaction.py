@@ -89,8 +89,9 @@ def look(store: Store) -> None:
     """Close the day where it is due; a fault is logged, and tried again at the next look."""
     try:
         close_day(store)
-    except PortalError as error:
-        log.error("compaction: %s", error.key)
+    except (PortalError, sa.exc.DBAPIError) as error:
+        # A statement's own error is told by its kind alone; it must not end the watch.
+        log.error("compaction: %s", getattr(error, "key", type(error).__name__))
 
 
 async def keep(store: Store) -> None:

@@ -60,9 +60,13 @@ def _copy(db: sa.Connection, to: Path) -> dict[str, int]:
     try:
         db.exec_driver_sql("BEGIN")
         db.exec_driver_sql("COPY FROM DATABASE portal TO copied (SCHEMA)")
-        for name in db.exec_driver_sql(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'portal'"
-        ).scalars():
+        for name in (
+            db.exec_driver_sql(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = 'portal'"
+            )
+            .scalars()
+            .all()
+        ):
             db.exec_driver_sql(
                 f'INSERT INTO copied."{name}" SELECT * FROM portal."{name}" {_order(name)}'  # noqa: S608 - our own tables' names
             )

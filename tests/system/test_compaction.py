@@ -112,6 +112,19 @@ def test_a_full_disk_is_logged_and_tried_again_and_everything_stays(own, monkeyp
     again.engine.dispose()
 
 
+def test_a_database_that_does_not_answer_does_not_end_the_watch(own, monkeypatch, caplog):
+    def gone(_):
+        raise sa.exc.OperationalError("select", {}, Exception("FATAL Error: of the database"))
+
+    with monkeypatch.context() as database:
+        database.setattr(own, "row", gone)
+        compaction.look(own)
+    assert caplog.messages == ["compaction: OperationalError"]
+    own.clock.now = LATE
+    compaction.look(own)
+    assert compaction.day_to_close(own) is None
+
+
 def test_noting_it_leaves_no_event_with_a_clock(own):
     closed(own)
     own.write(compaction.note_deleted)
