@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from core import form_logic
+from core.form_rules import BadRule
 from core.forms import LAWS, ROUTES, TEXT, Form, Option, Question
 
 MOST_KINDS, MOST_PLACES, MOST_AREAS = 9, 10, 5  # contract: more could point at one person
@@ -152,10 +153,8 @@ def _logic(form: Form) -> Iterator[Problem]:
         if question.relevant:
             try:
                 form_logic.check(question.relevant, {name for name in earlier if ID.match(name)})
-            except form_logic.BadRule as error:
-                yield Problem(
-                    f"form.problem.rule_{error.why}", question.id, facts={"name": error.name}
-                )
+            except BadRule as error:
+                yield Problem(f"form.problem.rule_{error.why}", question.id, facts=error.facts)
         earlier.add(question.id)
 
 

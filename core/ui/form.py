@@ -57,8 +57,7 @@ def _keep_over_languages(form: Form, prefix: str) -> None:
 
 def _deciding(form: Form) -> set[str]:
     """The questions whose answer changes what stands on the page; the others need no rerun."""
-    named = {n for q in form.questions for n in form_logic.NAME.findall(q.relevant)}
-    return named | {"afraid_now", "about_staff"}
+    return form_logic.named(form) | {"afraid_now", "about_staff"}
 
 
 def typed(form: Form, prefix: str = "answer_") -> Answers:

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from core import answers, form_edit, form_logic, form_problems, form_source, form_versions, forms
+from core import (
+    answers,
+    form_edit,
+    form_logic,
+    form_problems,
+    form_rules,
+    form_source,
+    form_versions,
+    forms,
+)
 from core.access import Role
 from core.errors import Invalid, InvalidFile, Refused, Stale
 from core.forms import FormVersion, Option
@@ -14,6 +23,10 @@ from tests.conftest import ROOT, add_person
 STANDARD = form_source.read_file(form_versions.STANDARD)
 VERSION = FormVersion(STANDARD, 1)
 SCHOOLS = ROOT / "data" / "schools"
+
+
+# Eight axes inside each other: XPath at large walks the tree of answers once for each.
+AXES = "count(" + "descendant-or-self::node()[count(" * 8 + "." + ")]" * 8 + ") > 0"
 
 
 def keys(form):
@@ -85,7 +98,12 @@ def test_boarders_alone_are_no_group():
         (lambda f: reworded(f, "when", label={"nb": "Når?"}), "no_words"),
         (lambda f: reworded(f, "when", relevant="${kind} = 'x"), "rule_syntax"),
         (lambda f: reworded(f, "when", relevant="${name} = 'x'"), "rule_unknown_question"),
-        (lambda f: reworded(f, "when", relevant="document('/etc/passwd')"), "rule_syntax"),
+        (lambda f: reworded(f, "when", relevant="document('/a')"), "rule_unknown_function"),
+        (lambda f: reworded(f, "when", relevant=AXES), "rule_syntax"),
+        (lambda f: reworded(f, "when", relevant="selected(${kind}) = "), "rule_unfinished"),
+        (lambda f: reworded(f, "when", relevant="selected(${kind})"), "rule_wrong_count"),
+        (lambda f: reworded(f, "when", relevant="(" * 30 + "1" + ")" * 30), "rule_too_deep"),
+        (lambda f: reworded(f, "when", relevant="1" * 501), "rule_too_long"),
         (lambda f: reworded(f, "when", relevant="selected(${kind}, 'online')"), None),
     ],
 )  # fmt: skip
@@ -106,6 +124,31 @@ def test_a_question_that_asks_for_names_is_warned_about_and_not_refused():
         "form.problem.asks_who",
     ]
     assert keys(changed) == set()
+
+
+def test_a_fault_in_a_rule_says_where_it_stands():
+    changed = reworded(STANDARD, "when", relevant="selected(${kind}, 'online') og 1")
+    [problem] = [p for p in form_problems.problems(changed) if p.stops]
+    assert (problem.question_id, problem.facts) == ("when", {"near": "og 1"})
+
+
+@pytest.mark.parametrize(
+    ("rule", "answers", "true"),
+    [
+        ("selected(${kind}, 'online')", {"kind": "bullying online"}, True),
+        ("selected(${kind}, 'on')", {"kind": "bullying online"}, False),
+        ("${kind} = '' or count-selected(${kind}) > 1", {}, True),
+        ("not(${reporter} = 'self') and true()", {"reporter": "self"}, False),
+        ("if(${reporter} = 'self', '1', '') = 1", {"reporter": "self"}, True),
+        ("1 + 2 * 3 = 7 and 7 mod 4 = 3 and 6 div 4 = 1.5 and -2 < -1", {}, True),
+        ("1 div 0 = 1 div 0", {}, False),
+        ("coalesce(${kind}, 'x') = 'x' and starts-with('skole', 'sk')", {}, True),
+        ("contains(${kind}, 'l') and string-length('ab') = number('2')", {"kind": "online"}, True),
+        ("${reporter} != 'self'", {}, True),
+    ],
+)  # fmt: skip
+def test_a_rule_means_what_it_means_in_xlsform(rule, answers, true):
+    assert form_rules.holds(form_rules.read(rule), answers) is true
 
 
 def test_a_hidden_question_is_asked_only_when_its_rule_holds():
