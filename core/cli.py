@@ -121,6 +121,7 @@ def demo(school: str, reports: int | None, seed: int) -> None:
 @main.command(help=said("command.help.serve"))
 def serve() -> None:
     """Serve the portal; makes the demonstration school where there is none yet."""
+    callers.require_bare_name()
     folder = data_folder()
     if folder == DEMONSTRATION and not folder.exists():
         from core import demonstration

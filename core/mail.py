@@ -8,7 +8,6 @@ reader the message itself would tell.
 import asyncio
 import contextlib
 import logging
-import os
 import smtplib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from core import inbox, people, settings
+from core import callers, inbox, people, settings
 from core.access import READERS, Action, Person, Role, may
 from core.errors import Invalid, Refused
 from core.school_days import SchoolDays
@@ -139,7 +138,7 @@ def recipients(store: Store, slot: datetime, hours: tuple[int, ...]) -> list[str
 
 def message(store: Store, sender: str, to: str) -> EmailMessage:
     """The mail: the same words to everyone, every time; no number, no name, no case."""
-    host = os.environ.get("SKOLEMILJO_HOST", "localhost")
+    host = callers.public_name()
     out = EmailMessage()
     out["From"], out["To"] = sender, to
     out["Subject"] = word("nb", "mail.subject")

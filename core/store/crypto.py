@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from core.errors import Unsafe
 
 NONCE = 12  # bytes; the size AES-GCM is defined for (NIST SP 800-38D)
+HIGHEST_NUMBER = 255  # a key's number is the first byte of what it seals
 LONGEST_KEY_FILE = 2**16  # bytes; a key for every day of four years
 
 
@@ -45,6 +46,8 @@ class Box:
         for line in text.split():
             number, _, value = line.partition(":")
             try:
+                if not 0 <= int(number) <= HIGHEST_NUMBER or int(number) in self._masters:
+                    raise ValueError  # it could seal nothing, or not what an older line sealed
                 self._masters[int(number)] = base64.b64decode(value, validate=True)
             except ValueError:
                 raise Unsafe("unsafe.key_unreadable") from None

@@ -10,14 +10,15 @@ from typing import NoReturn
 
 from streamlit import config
 
-from core import school_profile
+from core import callers, school_profile
 from core.errors import PortalError, Unsafe
 from core.store.engine import Store
 from core.words import word
 
 
 def before_opening() -> None:
-    """Refuse settings under which the browser of a student would tell others that she is here."""
+    """Refuse a name that no page is reached by, and settings that would tell who is here."""
+    callers.require_bare_name()
     if config.get_option("browser.gatherUsageStats"):
         raise Unsafe("unsafe.usage_statistics")
 

@@ -49,6 +49,8 @@ def started(folder, *command, **more):
         (["skolemiljo", "serve"], {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "true"}, "gatherUsage"),
         (["skolemiljo", "serve"], {"SKOLEMILJO_KEY_FILE": "/nowhere/key"}, "/nowhere/key"),
         (["skolemiljo", "serve"], {"SKOLEMILJO_DATA": "/nowhere"}, "skolemiljo init"),
+        (["skolemiljo", "serve"], {"SKOLEMILJO_HOST": "https://a.example"}, "HOST=a.example"),
+        (["streamlit", "run", "app.py"], {"SKOLEMILJO_HOST": "a.example/"}, "HOST=a.example"),
     ],
 )
 def test_it_does_not_start_and_says_what_to_change(folder, command, more, cure):

@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from core import callers, cli, front, sessions, store_open
 from core.access import Role
+from core.errors import Unsafe
+from core.words import word
 from tests.conftest import add_person
 
 HOME = (b"host", b"localhost:8501")
@@ -208,7 +210,7 @@ def test_the_servers_own_log_keeps_no_address_and_no_visit(caplog):
     ("host", "allowed", "address"),
     [
         ("skole.example", "skole.example localhost 127.0.0.1 ::1", "skole.example"),
-        ("skole.example:8443", "skole.example localhost 127.0.0.1 ::1", "skole.example"),
+        (" Skole.example ", "skole.example localhost 127.0.0.1 ::1", "skole.example"),
         ("", "localhost 127.0.0.1 ::1", "localhost"),
     ],
 )
@@ -220,3 +222,35 @@ def test_the_server_answers_to_the_schools_name_and_its_machines_own(
         "STREAMLIT_SERVER_ALLOWED_HOSTS": allowed,
         "STREAMLIT_BROWSER_SERVER_ADDRESS": address,
     }
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "skole.example", "Skole-2.vlfk.no", "10.0.0.7"])
+def test_a_bare_name_is_taken(monkeypatch, host):
+    monkeypatch.setenv("SKOLEMILJO_HOST", host)
+    callers.require_bare_name()
+
+
+@pytest.mark.parametrize(
+    ("host", "cure"),
+    [
+        ("https://skole.example", "skole.example"),
+        ("https://Skole.example/meld", "skole.example"),
+        ("skole.example/", "skole.example"),
+        ("skole.example:8443", "skole.example"),
+        ("skole.example.", "skole.example"),
+        ("bruker@skole.example", "skole.example"),
+        ("blåbær.example", "xn--blbr-roah.example"),
+        ("*", "skolemiljo.example.no"),
+        ("a.example b.example", "skolemiljo.example.no"),
+        ("a.example,b.example", "skolemiljo.example.no"),
+        ("-skole.example", "skolemiljo.example.no"),
+        ("[::1", "skolemiljo.example.no"),
+    ],
+)
+def test_a_name_under_which_no_page_gets_its_connection_is_refused_with_the_cure(
+    monkeypatch, host, cure
+):
+    monkeypatch.setenv("SKOLEMILJO_HOST", host)
+    with pytest.raises(Unsafe) as refused:
+        callers.require_bare_name()
+    assert word("nb", refused.value.key, **refused.value.facts).endswith(f"SKOLEMILJO_HOST={cure}")

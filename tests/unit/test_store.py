@@ -123,6 +123,13 @@ def test_an_older_key_still_opens_what_it_sealed():
     assert crypto.Box(old).digest("code", "x") in both.digests("code", "x")
 
 
+@pytest.mark.parametrize("numbers", [(256,), (-1,), (1, 1), ("x",)])
+def test_a_key_number_that_cannot_seal_or_comes_twice_is_refused(numbers):
+    with pytest.raises(Unsafe) as refused:
+        crypto.Box("\n".join(crypto.new_key(n) for n in numbers))
+    assert refused.value.key == "unsafe.key_unreadable"
+
+
 @pytest.mark.parametrize(
     ("breach", "key"),
     [
