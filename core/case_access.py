@@ -125,7 +125,7 @@ def listed(store: Store, person: Person, case_id: uuid.UUID) -> list[Listed]:
     shown = {found.person_id for found in out}
     for row in sorted(rows, key=lambda r: r.added_at):
         if row.ended_at is None and row.basis != ACCUSED and row.person_id not in shown:
-            reason = store.unseal(case_access.c.reason, row.reason, row.access_id)
+            reason = store.text(case_access.c.reason, row.reason, row.access_id)
             out.append(
                 Listed(
                     row.person_id,

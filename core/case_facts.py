@@ -203,7 +203,7 @@ def notes(
     return [
         Noted(
             duties.Fact(Kind(r.kind), r.day, r.at, r.person_id, r.subject_id),
-            store.unseal(f.c.note, r.note, r.fact_id) if r.note else "",
+            store.text(f.c.note, r.note, r.fact_id) if r.note else "",
         )
         for r in store.rows(asked.order_by(f.c.at, f.c.fact_id))
     ]

@@ -40,7 +40,7 @@ def of(store: Store, case_id: uuid.UUID) -> list[InCase]:
         InCase(
             r.case_person_id,
             r.part,
-            store.unseal(p.c.name, r.name, r.case_person_id),
+            store.text(p.c.name, r.name, r.case_person_id),
             r.known,
             r.report_id,
         )

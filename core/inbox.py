@@ -5,7 +5,6 @@ clock. A report about the leadership is in nobody's list, count or cache but sko
 asks for the routes that `may` gives this person.
 """
 
-import json
 import math
 import uuid
 from dataclasses import dataclass
@@ -126,7 +125,7 @@ def _cards(store: Store, keys: list[sa.Row[Any]]) -> list[Card]:
 
 
 def _card(store: Store, row: sa.Row[Any]) -> Card:
-    answers = json.loads(store.unseal(report.c.answers, row.answers, row.report_id))
+    answers = reports.answers_of(store, row)
     about = answers.get("about_staff") or ""
     return Card(
         row.report_id,

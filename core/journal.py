@@ -39,7 +39,7 @@ def of(store: Store, case_id: uuid.UUID) -> list[Entry]:
         .order_by(j.c.at.desc(), j.c.entry_id)
     )
     return [
-        Entry(r.entry_id, r.at, r.person_id, r.duty, store.unseal(j.c.body, r.body, r.entry_id))
+        Entry(r.entry_id, r.at, r.person_id, r.duty, store.text(j.c.body, r.body, r.entry_id))
         for r in rows
     ]
 

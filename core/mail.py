@@ -22,6 +22,7 @@ from core import callers, inbox, people, settings
 from core.access import READERS, Action, Person, Role, may
 from core.errors import Invalid, Refused
 from core.school_days import SchoolDays
+from core.store.crypto import Broken
 from core.store.engine import NORWAY, Store, Tx, row_name
 from core.store.schema.people import person as person_table
 from core.store.schema.school import setting
@@ -68,10 +69,18 @@ def server(store: Store) -> Server | None:
         int(saved.get("port", 587)),
         saved.get("security", "starttls"),
         saved.get("user", ""),
-        store.box.unseal(bytes.fromhex(sealed), row) if sealed else "",
+        _opened(store, sealed, row) if sealed else "",
         saved["sender"],
         tuple(saved.get("hours", HOURS)),
     )
+
+
+def _opened(store: Store, sealed: str, row: str) -> str:
+    """The password, or none where it does not open: the school's server then refuses the mail."""
+    try:
+        return store.box.unseal(bytes.fromhex(sealed), row)
+    except (Broken, ValueError):
+        return ""
 
 
 def save(store: Store, person: Person, new: Server, expected: int) -> None:

@@ -17,6 +17,7 @@ from core.errors import Invalid, Refused, Stale
 from core.journal import insert as note_down
 from core.store.engine import Store, Tx
 from core.store.schema.cases import measure
+from core.store.unopened import holds
 
 LONGEST = 4_000  # characters of a point
 
@@ -62,10 +63,10 @@ def of(store: Store, case_id: uuid.UUID) -> list[Measure]:
             r.measure_id,
             r.case_person_id,
             r.round,
-            store.unseal(m.c.problem, r.problem, r.measure_id),
-            store.unseal(m.c.what, r.what, r.measure_id),
+            store.text(m.c.problem, r.problem, r.measure_id),
+            store.text(m.c.what, r.what, r.measure_id),
             r.carry_out_on,
-            store.unseal(m.c.who, r.who, r.measure_id),
+            store.text(m.c.who, r.who, r.measure_id),
             r.evaluate_on,
             r.made_at,
             r.made_by,
@@ -215,6 +216,8 @@ def _checked(points: Points) -> Points:
             raise Invalid(lacking, field=field)
         if len(text) > LONGEST:
             raise Invalid("case.error.long_note", field=field, longest=LONGEST)
+        if holds(text):
+            raise Invalid("case.error.unopened", field=field)
     if points.carry_out_on is None:
         raise Invalid("case.error.no_plan_when", field="plan_when")
     if points.evaluate_on is None:

@@ -41,7 +41,7 @@ def conversation(store: Store, report_id: uuid.UUID) -> list[Message]:
             row.from_reporter,
             row.day,
             row.person_id,
-            store.unseal(m.c.body, row.body, row.report_id, row.number),
+            store.text(m.c.body, row.body, row.report_id, row.number),
         )
         for row in rows
     ]

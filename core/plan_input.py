@@ -95,7 +95,7 @@ def visible(store: Store, person: Person) -> list[Input]:
             row.person_id,
             row.at,
             row.school_year,
-            store.unseal(i.c.body, row.body, row.input_id),
+            store.text(i.c.body, row.body, row.input_id),
             row.answered_at,
             row.answered_by,
             row.answer or "",

@@ -269,7 +269,7 @@ def comments(store: Store, person: Person, number: int) -> list[Comment]:
     t = tables.release_comment
     rows = store.rows(sa.select(t).where(store.mine(t), t.c.number == number).order_by(t.c.at))
     return [
-        Comment(r.comment_id, r.person_id, r.at, store.unseal(t.c.body, r.body, r.comment_id))
+        Comment(r.comment_id, r.person_id, r.at, store.text(t.c.body, r.body, r.comment_id))
         for r in rows
     ]
 

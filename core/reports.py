@@ -9,7 +9,7 @@ is the report itself.
 import json
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from core.errors import Invalid, NotStored, Refused, Stale
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case
 from core.store.schema.reports import message, report, report_fact
+from core.store.unopened import Unopened
 
 READ_FACTS = {"leadership": "owner_read"}  # by route; all others: read
 BY_REPORTER = ("rektor_yes", "rektor_no", "safe", "withdrawn")
@@ -263,14 +264,22 @@ def project(tx: Tx, report_id: uuid.UUID) -> Projection | None:
 def read_row(store: Store, row: sa.Row[Any], facts: Iterable[Fact] = ()) -> Report:
     """A row of the table `report` as a Report; its answers are opened."""
     values = {name: row._mapping[name] for name in _PLAIN}
-    answers = json.loads(store.unseal(report.c.answers, row.answers, row.report_id))
     return Report(
         **values,
         laws=tuple(row.laws.split()),
         areas=tuple(row.areas.split()),
-        answers=answers,
+        answers=answers_of(store, row),
         facts=tuple(in_order(facts)),
     )
+
+
+def answers_of(store: Store, row: sa.Row[Any]) -> dict[str, Any]:
+    """The answers of a row; where they do not open, a sentence that says so."""
+    told = store.text(report.c.answers, row.answers, row.report_id)
+    answers: dict[str, Any] = (
+        {"what_happened": told} if isinstance(told, Unopened) else json.loads(told)
+    )
+    return answers
 
 
 _PLAIN = (
@@ -284,7 +293,7 @@ def facts_of(store: Store, report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, l
     f = report_fact
     out: dict[uuid.UUID, list[Fact]] = {report_id: [] for report_id in report_ids}
     for row in store.rows(sa.select(f).where(store.mine(f), f.c.report_id.in_(list(out)))):
-        note = store.unseal(f.c.note, row.note, row.fact_id) if row.note else ""
+        note = store.text(f.c.note, row.note, row.fact_id) if row.note else ""
         out[row.report_id].append(Fact(row.kind, row.day, row.at, row.person_id, row.case_id, note))
     return out
 
@@ -342,7 +351,8 @@ def open_report(store: Store, person: Person, report_id: uuid.UUID) -> Report:
         return found
 
     def work(tx: Tx) -> None:
-        if first:
+        if first and not isinstance(found.answers.get("what_happened"), Unopened):
+            # The reporter is told *read* by somebody who has read it.
             mark_read(tx, found, person)
         tx.record("report.read", person.person_id, "report", report_id)
 
@@ -386,8 +396,3 @@ def differing(store: Store) -> list[uuid.UUID]:
             if right != Projection(row.route, row.state, row.case_id, row.waits_for):
                 wrong.append(row.report_id)
     return wrong
-
-
-def without_facts(found: Report) -> Report:
-    """The same report without what happened to it, for a list."""
-    return replace(found, facts=())

@@ -6,8 +6,8 @@ from typing import Any
 
 from core import accounts, commands, presets, store_open, verify
 from core.access import Role
-from core.errors import PortalError
-from core.store import backup, crypto
+from core.errors import PortalError, Unsafe
+from core.store import backup, crypto, witness
 from core.store.engine import Store, Tx, migrate
 from core.store.schema import school
 from core.words import said
@@ -59,6 +59,7 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
     try:
         with backup.unpacked(file, folder) as (store, manifest):
             migrate(store.engine)
+            _under_its_key(store)
             found = verify.faults(store)
             if found:
                 say = [said(f"command.fault_{f.kind}", where=f.where) for f in found]
@@ -69,6 +70,13 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
         return commands.refused(error)
     told = backup.told(manifest)
     return {"exit": 0, **told, "say": [said("command.restore_done", folder=folder, **told)]}
+
+
+def _under_its_key(store: Store) -> None:
+    try:
+        witness.confirm(store)
+    except Unsafe as error:
+        raise NotWhole([said("command.fault_key")]) from error
 
 
 class NotWhole(PortalError):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.errors import Unsafe
 from core.folders import data_folder
-from core.store import crypto
+from core.store import crypto, witness
 from core.store.engine import Store, migrate, open_engine
 
 _lock = threading.Lock()
@@ -31,7 +31,13 @@ def connect(folder: Path, url: str | None = None) -> Store:
     box = crypto.load(folder)
     engine = open_engine(folder, url)
     migrate(engine)
-    return Store(engine, folder, box)
+    opened = Store(engine, folder, box)
+    try:
+        witness.confirm(opened)
+    except BaseException:
+        engine.dispose()
+        raise
+    return opened
 
 
 def store() -> Store:

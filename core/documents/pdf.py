@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from core.store.unopened import in_language
 from core.words import word
 
 PAGES_ALIAS = "\ue000nb\ue000"  # private use: clean() removes it from every text
@@ -136,7 +137,7 @@ class Page:
         self._pdf.multi_cell(
             0,
             size * 0.5,
-            broken_up(clean(text)),
+            broken_up(clean(in_language(text, self._language))),
             align="L",
             new_x="LMARGIN",
             new_y="NEXT",

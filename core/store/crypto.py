@@ -57,6 +57,11 @@ class Box:
         self._sealers = {n: AESGCM(_derive(k, "seal")) for n, k in self._masters.items()}
         self._hashers: dict[str, list[bytes]] = {}
 
+    @property
+    def newest(self) -> int:
+        """The number of the key that seals."""
+        return self._newest
+
     def seal(self, text: str, row: str) -> bytes:
         """Ciphertext of `text`, bound to `row`: key number (1 byte), nonce, AES-256-GCM."""
         nonce = os.urandom(NONCE)

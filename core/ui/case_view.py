@@ -11,6 +11,7 @@ from core.cases import Case
 from core.duties import Clock, Todo
 from core.school_days import SchoolDays
 from core.store.engine import Store, norwegian_date
+from core.store.unopened import in_language
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -158,7 +159,9 @@ def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
     """What each exposed student is called in a choice: her name, or unknown with a number."""
     out: dict[uuid.UUID, str] = {}
     for n, person in enumerate((p for p in found if p.part == "exposed"), 1):
-        out[person.case_person_id] = person.name or t("case.plan.unknown_for", n=n)
+        out[person.case_person_id] = in_language(person.name, language()) or t(
+            "case.plan.unknown_for", n=n
+        )
     return words.apart(out)
 
 

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.store.unopened import in_language
+from core.ui.words import language
+
 
 def plain(text: str) -> None:
     """Show what somebody wrote, as it was written."""
-    st.text(text)
+    st.text(in_language(text, language()))
 
 
 # What markdown, its colours, icons, formulas and links are made of.
@@ -23,7 +26,7 @@ def label(text: str) -> str:
 def quoted(text: str, key: str) -> None:
     """Show what somebody wrote in a box of its own."""
     with st.container(border=True, key=key):
-        st.text(text)
+        plain(text)
 
 
 def grid(rows: Sequence[dict[str, object]], alt: str) -> None:

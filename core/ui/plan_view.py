@@ -7,6 +7,7 @@ from core.access import Action, Person, may
 from core.errors import PortalError, Stale
 from core.plan import Section, Text
 from core.ui import editing, prologue, told
+from core.ui.plain import plain
 from core.ui.words import language, t
 from core.words import clock, day
 
@@ -265,7 +266,7 @@ def give_input(person: Person) -> None:
             parts = (t(f"plan.source_{found.source}"), day(found.at.date(), language()), who)
             st.text(" · ".join(part for part in parts if part))
             told.show(str(found.input_id))
-            st.text(found.body)
+            plain(found.body)
             if found.answer:
                 st.caption(t("plan.answer"))
                 st.text(found.answer)
