@@ -11,7 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import case_leaving, grants, passwords, sessions
+from core import case_leaving, delays, devices, grants, passwords, sessions
 from core.access import CONFIRMED_BY_OWNER, READERS, STAFF, Action, GrantScope, Person, Role, may
 from core.errors import Invalid, Refused
 from core.grants import Account, Grant, everyone, find, visible
@@ -116,6 +116,7 @@ def disable(store: Store, by: Person | None, person_id: UUID) -> None:
             **NO_RESET,
             version=person_table.c.version + sa.literal(1),
         )
+        devices.forget(tx, person_id)
         tx.record("account.disabled", grants.actor(by), "person", person_id)
         case_leaving.left(tx, person_id)
 
@@ -135,13 +136,7 @@ def enable(store: Store, by: Person | None, person_id: UUID) -> str:
     readers = [str(r) for r in READERS]
 
     def work(tx: Tx) -> None:
-        tx.update(
-            person_table,
-            person_table.c.person_id == person_id,
-            active=True,
-            disabled_at=None,
-            **_in_force(value),
-        )
+        _put_in_force(tx, account, value, active=True, disabled_at=None)
         _close_lists(tx, by, account)
         tx.update(
             role_grant,
@@ -184,9 +179,12 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
             asked = {"reset_by": grants.actor(by), "reset_at": tx.now}
             tx.update(person_table, own, reset_hash=value, **asked)
         else:
-            tx.update(person_table, own, **_in_force(value))
+            _put_in_force(tx, account, value)
             if not nobody:
                 _close_lists(tx, by, account)
+        # Whoever was kept out by others' guesses is let in by whoever looks after accounts.
+        name = sessions.normal(account.sign_in_name)
+        delays.forget(tx, delays.account(name), delays.own_password(person_id))
         tx.record("account.reset", grants.actor(by), "person", person_id, waits=waits)
 
     store.write(work)
@@ -202,13 +200,18 @@ def _close_lists(tx: Tx, by: Person | None, account: Account) -> None:
         tx.update(person_table, own, reset_by=grants.actor(by), reset_at=tx.now)
 
 
-def _in_force(value: object) -> dict[str, object]:
-    return {
-        "password_hash": value,
-        "must_change_password": True,
+def _put_in_force(tx: Tx, account: Account, value: object, **more: object) -> None:
+    """This password works from now on, once; no browser is the owner's own any more."""
+    tx.update(
+        person_table,
+        person_table.c.person_id == account.person_id,
         **NO_RESET,
-        "version": person_table.c.version + sa.literal(1),
-    }
+        password_hash=value,
+        must_change_password=True,
+        version=person_table.c.version + sa.literal(1),
+        **more,
+    )
+    devices.forget(tx, account.person_id)
 
 
 def _reset_scope(account: Account) -> GrantScope:
@@ -240,7 +243,10 @@ def confirm_reset(store: Store, by: Person, person_id: UUID) -> None:
         if row is None or row.reset_at is None:
             raise Refused
         waited = row.reset_hash is not None
-        tx.update(p, own, **(_in_force(row.reset_hash) if waited else NO_RESET))
+        if waited:
+            _put_in_force(tx, account, row.reset_hash)
+        else:
+            tx.update(p, own, **NO_RESET)
         tx.record("account.reset_confirmed", by.person_id, "person", person_id)
         return waited
 
@@ -260,8 +266,10 @@ def stop_reset(store: Store, by: Person, person_id: UUID) -> None:
     nobodys = passwords.hashed(passwords.one_time())
 
     def work(tx: Tx) -> None:
-        gone = NO_RESET if account.reset_waits else _in_force(nobodys)
-        tx.update(person_table, person_table.c.person_id == person_id, **gone)
+        if account.reset_waits:
+            tx.update(person_table, person_table.c.person_id == person_id, **NO_RESET)
+        else:
+            _put_in_force(tx, account, nobodys)
         tx.record("account.reset_stopped", by.person_id, "person", person_id)
 
     store.write(work)

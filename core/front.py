@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core import callers, compaction, desk, mail, school_profile, sessions, store_open
+from core import callers, compaction, desk, devices, mail, school_profile, sessions, store_open
 from core.errors import PortalError
 from core.ui import browser_files, safety, theme
 
@@ -155,18 +155,41 @@ async def session(request: Request) -> Response:
             sessions.COOKIE, path="/", httponly=True, samesite="strict", secure=secure
         )
         return answer
+    cookies = sessions.redeem(await _ticket(request))
+    if not cookies:
+        return Response(status_code=403)
+    answer.set_cookie(
+        sessions.COOKIE, cookies.session, path="/", httponly=True, samesite="strict", secure=secure
+    )
+    if cookies.device:
+        answer.set_cookie(
+            devices.COOKIE,
+            cookies.device,
+            max_age=int(devices.LIFE.total_seconds()),
+            path=devices.PATH,
+            httponly=True,
+            samesite="strict",
+            secure=secure,
+        )
+    return answer
+
+
+async def device(request: Request) -> Response:
+    """POST a question: the browser's own cookie, sent nowhere else, is its answer."""
+    if not callers.from_own_page(request.scope["headers"]):
+        return Response(status_code=403)
+    devices.answer(await _ticket(request), request.cookies.get(devices.COOKIE))
+    return Response(status_code=204)
+
+
+async def _ticket(request: Request) -> str:
+    """The one short word that a request brings; nothing where it is longer."""
     ticket = b""
     async for part in request.stream():
         ticket += part
         if len(ticket) > LONGEST_TICKET:  # nobody fills the memory through this door
-            return Response(status_code=403)
-    cookie = sessions.redeem(ticket.decode("ascii", "replace"))
-    if not cookie:
-        return Response(status_code=403)
-    answer.set_cookie(
-        sessions.COOKIE, cookie, path="/", httponly=True, samesite="strict", secure=secure
-    )
-    return answer
+            return ""
+    return ticket.decode("ascii", "replace")
 
 
 async def health(_request: Request) -> JSONResponse:
@@ -195,6 +218,7 @@ def routes() -> list[Route]:
     """The addresses that are not pages."""
     return [
         Route("/session", session, methods=["POST", "DELETE"]),
+        Route("/session/device", device, methods=["POST"]),
         Route("/helse", health),
         Route("/portal/{name}", browser_file),
     ]

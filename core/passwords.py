@@ -9,7 +9,7 @@ from pathlib import Path
 import bcrypt
 import sqlalchemy as sa
 
-from core import sessions
+from core import delays, devices, sessions
 from core.access import Person
 from core.errors import Invalid
 from core.store.engine import Store, Tx
@@ -56,18 +56,20 @@ def change(store: Store, person: Person, old: str, new: str, repeat: str) -> Non
     """Change one's own password; every other sign-in of hers ends.
 
     A wrong old password waits like a wrong sign-in, is counted before it is weighed like one, and
-    costs the same time. A mistake in the new one is no try.
+    costs the same time; nobody else's failures at the door count here. A mistake in the new one is
+    no try. Browsers that she called her own are so no more.
     """
     check(new, person.sign_in_name, person.name)
     if new != repeat:
         raise Invalid("account.error.not_the_same", field="password_repeat")
     if new == old:
         raise Invalid("account.error.same_as_old", field="password_new")
-    if not sessions.begin_try(store, person.sign_in_name):
+    guessed = delays.own_password(person.person_id)
+    if not delays.begin(store, guessed):
         raise Invalid("account.error.wait", field="password_old")
     _, now = sessions.password_hash(store, person.sign_in_name)
     if not old or not bcrypt.checkpw(old.encode()[:LONGEST], now.encode()):
-        sessions.failed(store, person.sign_in_name, counted=True)
+        store.write(lambda tx: tx.record("password.failed", person.person_id))
         raise Invalid("account.error.wrong_old", field="password_old")
     value = hashed(new)
 
@@ -79,7 +81,8 @@ def change(store: Store, person: Person, old: str, new: str, repeat: str) -> Non
             # One that works wants its yes still: who made it could have signed in and be here.
             changed |= {"reset_hash": None, "reset_by": None, "reset_at": None}
         tx.update(p, own, **changed, version=p.c.version + sa.literal(1))
-        sessions.forget_tries(tx, store, person.sign_in_name)
+        delays.forget(tx, guessed, delays.account(sessions.normal(person.sign_in_name)))
+        devices.forget(tx, person.person_id)
         tx.record("password.changed", person.person_id, "person", person.person_id)
 
     store.write(work)

@@ -1,41 +1,40 @@
 """Signing in and out: a session is a row that can be ended, checked on every run.
 
 The cookie holds a random id, the database only its SHA-256. Names that fail wait longer and longer,
-known or not, so the answer tells nothing about who has an account.
+known or not, so the answer tells nothing about who has an account; in a browser that its owner has
+called her own, only what failed there makes her wait.
 """
 
 import hashlib
 import secrets
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
-from core import people
+from core import delays, devices, people
 from core.access import Person
 from core.errors import Refused
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
-from core.store.schema.people import session, sign_in_delay
+from core.store.schema.people import session
 
 COOKIE = "skolemiljo"
 IDLE = timedelta(minutes=30)  # a shared staff-room machine; the issue's figure
 LIFE = timedelta(hours=12)  # a working day: nobody stays signed in over night
-FREE_TRIES = 3  # a mistyped password costs nothing
-LONGEST_DELAY = timedelta(minutes=15)
 TICKET_LIFE = 60.0  # seconds from signing in until the browser has fetched its cookie
 SEEN_EVERY = timedelta(minutes=1)  # how often "seen" is written; between, memory knows
+AHEAD = timedelta(minutes=5)  # a clock that is put right by more ends what it began too late
 
 # What an unknown name is checked against, so that it takes as long as a known one. Of 32 random
 # bytes that nobody kept; made anew at each start it cost a third of a second.
 NOBODY = "$2b$12$naFZaSi7Re25TEdVjKqsN.0y9p9WqIRkU9PbmBSvKAaFrFQb5084y"
 
 _lock = threading.Lock()
-_tickets: dict[str, tuple[str, float]] = {}
+_tickets: dict[str, tuple["Cookies", float]] = {}
 _seen: dict[str, datetime] = {}
 
 
@@ -59,75 +58,67 @@ def password_hash(store: Store, name: str) -> tuple[UUID | None, str]:
     return (row.person_id, row.password_hash) if row else (None, NOBODY)
 
 
-def _name_hash(store: Store, name: str) -> str:
-    return store.box.digest("sign-in name", normal(name)).hex()
+def _guessed(store: Store, name: str, device: devices.Device | None) -> delays.Guessed:
+    """What a try at this name is counted by: a browser of its owner's counts for itself."""
+    person_id, _ = password_hash(store, name)
+    if person_id is None:
+        return delays.nobody(normal(name))
+    if device is not None and device.person_id == person_id:
+        return delays.browser(device.device_hash)
+    return delays.account(normal(name))
 
 
-def open_again(store: Store, name: str) -> datetime | None:
-    """When this name may try again, or None where it may now."""
-    d = sign_in_delay
-    row = store.row(
-        sa.select(d.c.open_at).where(store.mine(d), d.c.name_hash == _name_hash(store, name))
-    )
-    return row.open_at if row and row.open_at > store.now() else None
+def open_again(store: Store, name: str, device: devices.Device | None = None) -> datetime | None:
+    """When this name may try again in this browser, or None where it may now."""
+    return delays.open_again(store, _guessed(store, name, device))
 
 
-def begin_try(store: Store, name: str) -> bool:
-    """Count a try before its password is weighed; False where the name must wait first.
+def begin_try(store: Store, name: str, device: devices.Device | None = None) -> bool:
+    """Count a try before its password is weighed; False where it must wait first.
 
-    Weighing takes a third of a second: a hundred tries at once would else all be free. Signing in
-    forgets the count.
+    Signing in forgets the count.
     """
-
-    def work(tx: Tx) -> bool:
-        d = sign_in_delay
-        waits = tx.connection.scalar(
-            sa.select(d.c.open_at).where(
-                tx.mine(d), d.c.name_hash == _name_hash(store, name), d.c.open_at > tx.now
-            )
-        )
-        if waits is None:
-            _count(tx, _name_hash(store, name))
-        return waits is None
-
-    return store.write(work)
+    return delays.begin(store, _guessed(store, name, device))
 
 
-def failed(store: Store, name: str, counted: bool = False) -> None:
-    """Count a failed try; from the fourth on each doubles the wait, up to 15 minutes."""
+def failed(
+    store: Store, name: str, counted: bool = False, device: devices.Device | None = None
+) -> None:
+    """Count a failed try; from the fourth on each doubles the wait, up to 15 minutes.
 
-    def work(tx: Tx) -> None:
-        if not counted:
-            _count(tx, _name_hash(store, name))
-        tx.record("sign_in.failed", None)
-
-    store.write(work)
-
-
-def _count(tx: Tx, hashed: str) -> None:
-    d = sign_in_delay
-    row = tx.execute(sa.select(d.c.failures).where(tx.mine(d), d.c.name_hash == hashed)).first()
-    failures = (row.failures if row else 0) + 1
-    extra = max(0, failures - FREE_TRIES)
-    delay = min(LONGEST_DELAY, timedelta(seconds=2 ** min(extra, 10)) if extra else timedelta())
-    values = {"failures": failures, "open_at": tx.now + delay}
-    statement = insert(d).values(school_id=tx.school_id, name_hash=hashed, **values)
-    tx.execute(
-        statement.on_conflict_do_update(index_elements=["school_id", "name_hash"], set_=values)
-    )
+    At a name without an account nothing is written.
+    """
+    guessed = _guessed(store, name, device)
+    if not counted:
+        delays.failed(store, guessed)
+    if guessed.exists:
+        store.write(lambda tx: tx.record("sign_in.failed", None))
 
 
-def forget_tries(tx: Tx, store: Store, name: str) -> None:
-    """The password was right: what was counted against the name is gone."""
-    tx.delete(sign_in_delay, sign_in_delay.c.name_hash == _name_hash(store, name))
+@dataclass(frozen=True)
+class Cookies:
+    """What a browser fetches with its ticket; `device` where its owner called it her own."""
+
+    session: str
+    device: str = ""
 
 
-def begin(store: Store, person_id: UUID, name: str) -> tuple[str, str]:
-    """A new session for someone whose password was right: (cookie value, one-time ticket)."""
+def begin(
+    store: Store,
+    person_id: UUID,
+    name: str,
+    device: devices.Device | None = None,
+    own_device: bool = False,
+) -> tuple[str, str]:
+    """A new session for someone whose password was right: (cookie value, one-time ticket).
+
+    `device` is the browser where it is known as hers; `own_device` that she calls it so now.
+    """
     sid, ticket = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    guessed = _guessed(store, name, device)
 
-    def work(tx: Tx) -> None:
-        forget_tries(tx, store, name)
+    def work(tx: Tx) -> str:
+        delays.forget(tx, guessed)
         tx.insert(
             session,
             {
@@ -138,13 +129,14 @@ def begin(store: Store, person_id: UUID, name: str) -> tuple[str, str]:
             },
         )
         tx.record("sign_in.done", person_id)
+        return devices.remember(tx, person_id) if own_device else ""
 
-    store.write(work)
+    cookies = Cookies(sid, store.write(work))
     now = time.monotonic()
     with _lock:
         for old in [t for t, (_, until) in _tickets.items() if until < now]:
             del _tickets[old]
-        _tickets[_hash(ticket)] = (sid, now + TICKET_LIFE)
+        _tickets[_hash(ticket)] = (cookies, now + TICKET_LIFE)
     return sid, ticket
 
 
@@ -155,8 +147,8 @@ def waits(ticket: str) -> bool:
     return found is not None and found[1] >= time.monotonic()
 
 
-def redeem(ticket: str) -> str | None:
-    """The cookie value for a ticket, once."""
+def redeem(ticket: str) -> Cookies | None:
+    """The cookies for a ticket, once."""
     with _lock:
         found = _tickets.pop(_hash(ticket), None)
     return found[0] if found and found[1] > time.monotonic() else None
@@ -175,8 +167,7 @@ def who(store: Store, sid: str | None, acts: bool = True) -> Person | None:
     if row is None:
         return None
     now = store.now()
-    seen = max(row.seen_at, _seen.get(hashed, row.seen_at))
-    if now - seen > IDLE or now - row.started_at > LIFE:
+    if not _lasts(hashed, row.started_at, row.seen_at, now):
         end(store, sid, "sign_out.idle")
         return None
     person = people.load(store, row.person_id)
@@ -187,6 +178,12 @@ def who(store: Store, sid: str | None, acts: bool = True) -> Person | None:
         if now - row.seen_at > SEEN_EVERY:
             store.write(lambda tx: tx.update(session, session.c.sid_hash == hashed, seen_at=now))
     return replace(person, session=hashed)
+
+
+def _lasts(hashed: str, started: datetime, seen: datetime, now: datetime) -> bool:
+    """Whether a sign-in is neither idle nor a day old, nor from a clock that was ahead."""
+    seen = max(seen, _seen.get(hashed, seen))
+    return now - seen <= IDLE and -AHEAD <= now - started <= LIFE
 
 
 def must_stand(store: Store, person: Person) -> None:
@@ -206,8 +203,7 @@ def must_stand(store: Store, person: Person) -> None:
     now = store.now()
     if (
         row is None
-        or now - max(row.seen_at, _seen.get(person.session, row.seen_at)) > IDLE
-        or now - row.started_at > LIFE
+        or not _lasts(person.session, row.started_at, row.seen_at, now)
         or people.load(store, person.person_id) != person
     ):
         raise Refused

@@ -32,6 +32,7 @@ REFERENCES: tuple[tuple[sa.Column[object], sa.Column[object]], ...] = (
     (people.function.c.holder_id, P),
     (people.function.c.deputy_id, P),
     (people.session.c.person_id, P),
+    (people.device.c.person_id, P),
     (school.department.c.leader_id, P),
     (school.school_class.c.contact_teacher_id, P),
     (school.school_class.c.department_id, school.department.c.department_id),

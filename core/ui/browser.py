@@ -8,12 +8,19 @@ from typing import Any
 
 import streamlit as st
 
-from core import sessions
+from core import devices, sessions
 from core.ui.words import language, t
 
-# The ticket is fetched once; signing out deletes the cookie the same way.
+# The ticket is fetched once; signing out deletes the cookie the same way. A question is answered
+# with the cookie that only /session sees, once for each.
 SESSION = """
 export default function ({ data }) {
+  if (data.question) {
+    if (window.__skolemiljoQuestion === data.question) return;
+    window.__skolemiljoQuestion = data.question;
+    fetch("/session/device", { method: "POST", body: data.question });
+    return;
+  }
   if (window.__skolemiljoTicket === data.ticket) return;
   window.__skolemiljoTicket = data.ticket;
   fetch("/session", { method: data.ticket === "out" ? "DELETE" : "POST", body: data.ticket });
@@ -42,6 +49,13 @@ def fetch_cookie() -> None:
         _session()(data={"ticket": ticket}, key="session_post")
     elif ticket:
         del st.session_state.ticket
+
+
+def ask_device() -> None:
+    """Let the browser say whether it is somebody's own, before a password is weighed here."""
+    if "device_question" not in st.session_state:
+        st.session_state.device_question = devices.ask()
+    _session()(data={"question": st.session_state.device_question.number}, key="session_ask")
 
 
 def spoken() -> str:

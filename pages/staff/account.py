@@ -8,7 +8,7 @@ from uuid import UUID  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import accounts, grants, passwords, people, sessions  # noqa: E402
+from core import accounts, devices, grants, passwords, people, sessions  # noqa: E402
 from core.access import STAFF, Role  # noqa: E402
 from core.ui import prologue, told  # noqa: E402
 from core.ui.away_form import away_form  # noqa: E402
@@ -115,6 +115,12 @@ if not person.must_change_password:
             elif st.button(t("common.sign_out"), key=f"sign_out_{number}"):
                 with told.acting("account.signed_out_there"):
                     sessions.end_one(store, person, row.sid_hash)
+
+    if own_devices := devices.count(store, person.person_id):
+        st.text(t("account.devices", n=own_devices))
+        if st.button(t("account.devices_forget"), key="devices_forget"):
+            with told.acting("account.devices_forgotten"):
+                devices.forget_own(store, person)
 
 if person.has(*STAFF, Role.SKOLEEIER) and not person.must_change_password:
     st.subheader(t("account.away"))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import access
-from core.ui import prologue
+from core.ui import browser, prologue
 from core.ui.sign_in import sign_in
 from core.ui.words import t
 
@@ -14,6 +14,7 @@ if person is not None:
     st.switch_page(st.session_state.staff_pages[home])
 
 st.header(t("sign_in.title"))
+browser.ask_device()
 with st.form("sign_in_form", border=False):
     name = st.text_input(t("sign_in.name"), key="sign_in_name", autocomplete="username")
     password = st.text_input(
@@ -22,8 +23,10 @@ with st.form("sign_in_form", border=False):
         key="sign_in_password",
         autocomplete="current-password",
     )
+    own = st.checkbox(t("sign_in.own_device"), key="own_device")
+    st.caption(t("sign_in.own_device_why"))
     pressed = st.form_submit_button(t("sign_in.button"), key="sign_in", type="primary")
 if pressed:
-    if sign_in(store, name, password):
+    if sign_in(store, name, password, own):
         st.rerun()
     st.error(t("sign_in.wrong"))

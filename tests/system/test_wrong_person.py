@@ -32,6 +32,7 @@ from core import (
     class_edits,
     classes,
     departments,
+    devices,
     form_versions,
     functions,
     grants,
@@ -336,6 +337,7 @@ ROWS = [
     Row(mail.save, "systemansvarlig", lambda w: (SERVER, 0)),
     # --- oneself, and nobody else
     Row(passwords.change, EVERYONE, lambda w: ("demo", *["ei lita grøn øy"] * 2)),
+    Row(devices.forget_own, EVERYONE),
     Row(sessions.end_one, EVERYONE, lambda w: ("nobody's",)),
 ]
 # Services that weigh no right: what they answer is held by tests of their own.

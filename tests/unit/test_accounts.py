@@ -3,7 +3,7 @@
 import bcrypt
 import pytest
 
-from core import accounts, grants, passwords, people, sessions
+from core import accounts, delays, grants, passwords, people, sessions
 from core.access import Role
 from core.errors import Invalid, Refused
 from tests.conftest import add_person
@@ -278,7 +278,7 @@ def test_a_new_password_ends_every_other_sign_in_and_needs_the_old_one(store):
 
 def test_guessing_the_old_password_waits_like_guessing_at_the_door(store):
     person = add_person(store, "larer", R.LARER)
-    for _ in range(sessions.FREE_TRIES + 1):
+    for _ in range(delays.FREE_TRIES + 1):
         with pytest.raises(Invalid, match="wrong_old"):
             passwords.change(store, person, "feil", "ei lita grøn øy", "ei lita grøn øy")
     with pytest.raises(Invalid, match="wait"):
@@ -290,7 +290,7 @@ def test_a_try_is_counted_before_the_old_password_is_weighed(store, monkeypatch)
     monkeypatch.setattr(
         passwords.bcrypt, "checkpw", lambda *_: 1 / 0
     )  # it never comes to an answer
-    for _ in range(sessions.FREE_TRIES + 1):
+    for _ in range(delays.FREE_TRIES + 1):
         with pytest.raises(ZeroDivisionError):
             passwords.change(store, person, "demo", "ei lita grøn øy", "ei lita grøn øy")
     with pytest.raises(Invalid, match="wait"):
@@ -301,13 +301,13 @@ def test_a_mistake_in_the_new_password_is_no_try_and_the_right_old_one_forgets_t
     store,
 ):
     person = add_person(store, "larer", R.LARER)
-    for _ in range(sessions.FREE_TRIES):
+    for _ in range(delays.FREE_TRIES):
         with pytest.raises(Invalid, match="wrong_old"):
             passwords.change(store, person, "feil", "ei lita grøn øy", "ei lita grøn øy")
     for _ in range(5):
         with pytest.raises(Invalid, match="too_short"):
             passwords.change(store, person, "feil", "kort", "kort")
     passwords.change(store, person, "demo", "ei lita grøn øy", "ei lita grøn øy")
-    for _ in range(sessions.FREE_TRIES):
+    for _ in range(delays.FREE_TRIES):
         assert sessions.begin_try(store, "larer")
     assert sessions.open_again(store, "larer") is None

@@ -51,7 +51,15 @@ session = table(
     must("seen_at", sa.DateTime),
     can("ended_at", sa.DateTime),
 )
-# Failed sign-ins a name, known or not (a keyed hash), for the growing delay.
+# Browsers that their owner has called her own: others' failures to sign in never delay them.
+device = table(
+    "device",
+    key("device_hash", sa.String),  # SHA-256 of the random id in the cookie
+    must("person_id", sa.Uuid),
+    must("made_at", sa.DateTime),
+)
+# Guesses at a password that failed, for the growing delay: at an account, in one of its owner's
+# browsers, or at one's own; each under a keyed hash. A name without an account has no row.
 sign_in_delay = table(
     "sign_in_delay",
     key("name_hash", sa.String),
