@@ -92,13 +92,11 @@ def _fault(raw: dict[str, Any]) -> str:
 
 
 def _line(raw: dict[str, Any]) -> HelpLine:
-    # What is shown on a button is markdown: a picture in a name would ask another host for it.
-    names = {lang: str(text).replace("![", "[") for lang, text in raw["name"].items()}
     number = raw["number"] if NUMBER.match(raw["number"]) else ""
     checked = raw.get("checked_on")
     return HelpLine(
         raw["id"],
-        names,
+        raw["name"],
         number,
         raw.get("hours") or {},
         raw["web"] if ADDRESS.match(raw.get("web") or "") else "",

@@ -12,7 +12,7 @@ import streamlit as st
 from core import school_profile
 from core.shell_files import FILES, WITHOUT_SIGN_IN
 from core.ui import prologue
-from core.ui.plain import label
+from core.ui.plain import as_typed
 from core.ui.words import language, t
 from core.words import pick
 
@@ -27,7 +27,7 @@ def named(path: str) -> str:
     own = ""
     if path == "su":
         own = pick(school_profile.profile(prologue.store()).committee, language())
-    return label(own) if own and len(own) <= LONGEST else t(f"page.{path}")
+    return as_typed(own) if own and len(own) <= LONGEST else t(f"page.{path}")
 
 
 @functools.cache

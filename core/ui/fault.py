@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import NotStored, PortalError
 from core.shell_files import WITHOUT_SIGN_IN
+from core.ui.plain import typed_facts
 from core.ui.words import t
 
 
@@ -21,7 +22,7 @@ def show(error: Exception) -> bool:
         else:
             st.error(t("error.database", kind=type(getattr(error, "orig", error)).__name__))
     elif isinstance(error, PortalError):
-        st.error(t(error.key, **error.facts))
+        st.error(t(error.key, **typed_facts(error.facts)))
     else:
         st.error(t("error.public_fault" if public else "error.fault"))
     # To load the page anew would lose what is typed; to draw it anew does not.

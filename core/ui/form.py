@@ -11,7 +11,7 @@ from core.errors import Invalid
 from core.forms import Answers, Form, Question
 from core.readers import Readers, Reading
 from core.store.engine import Store
-from core.ui.plain import label as as_label
+from core.ui.plain import as_typed, typed_facts
 from core.ui.words import language, t
 from core.words import apart, listed, pick, weekday, word
 
@@ -30,7 +30,7 @@ def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | N
         assert question is not None
         _question(store, question, prefix, question_id in deciding)
         if problem is not None and problem.field == question_id:
-            st.error(t(problem.key, **problem.facts))
+            st.error(t(problem.key, **typed_facts(problem.facts)))
             problem = None
         if question.required:
             st.caption(t("report.all_optional"))
@@ -38,7 +38,7 @@ def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | N
             with st.container(border=True, key=f"{prefix}afraid_help"):
                 numbers(store, f"{prefix}afraid", "report.help_afraid")
     if problem is not None:  # about no question, or one that is not on the page
-        st.error(t(problem.key, **problem.facts))
+        st.error(t(problem.key, **typed_facts(problem.facts)))
 
 
 def _keep_over_languages(form: Form, prefix: str) -> None:
@@ -85,12 +85,13 @@ def forget(form: Form, prefix: str = "answer_") -> None:
 
 def _question(store: Store, question: Question, prefix: str, decides: bool) -> None:
     lang = language()
-    hint = as_label(pick(question.hint, lang).strip())
-    label = f"**{as_label(pick(question.label, lang).strip())}** {hint}".strip()
+    hint = as_typed(pick(question.hint, lang))
+    asks = f"**{as_typed(pick(question.label, lang))}**"
+    label = f"{asks} {hint}" if hint else asks
     # What changes nothing on the page is sent with the next thing that does: fewer runs.
     keep: Any = {"key": prefix + question.id, "persist_state": "session"}
     keep["on_change"] = None if decides else "ignore"
-    said = {option.id: as_label(pick(option.label, lang) or "…") for option in question.options}
+    said = {option.id: as_typed(pick(option.label, lang) or "…") for option in question.options}
     labels = apart(said)
     choose: Any = {"options": list(labels), "format_func": labels.__getitem__, **keep}
     if question.kind == forms.TEXT and question.id == "name":
@@ -154,4 +155,4 @@ def numbers(store: Store, key: str, title: str = "report.help_now") -> None:
     with st.container(horizontal=True, gap="small", key=f"{key}_numbers"):
         for line in help_lines.first(store):
             name = pick(line.name, language())
-            st.link_button(f"**{as_label(line.number)}** {as_label(name)}", line.tel)
+            st.link_button(f"**{as_typed(line.number)}** {as_typed(name)}", line.tel)

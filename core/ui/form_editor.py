@@ -13,6 +13,7 @@ from core.form_problems import Problem
 from core.form_versions import Draft
 from core.forms import LAWS, Form, Question
 from core.store.engine import Store
+from core.ui.plain import typed_facts
 from core.ui.words import language, t
 from core.words import LANGUAGES, apart, has, pick
 
@@ -24,7 +25,7 @@ def say() -> None:
     said = st.session_state.pop("form_said", None)
     if said is not None:
         key, facts, good = said
-        (st.success if good else st.error)(t(key, **facts))
+        (st.success if good else st.error)(t(key, **typed_facts(facts)))
 
 
 def _said(key: str, good: bool = True, **facts: object) -> None:
@@ -294,7 +295,7 @@ def problems(form: Form, found: list[Problem]) -> None:
         for number, problem in enumerate(some):
             with st.container(border=True, gap="xsmall", key=f"form_problem_{stops}_{number}"):
                 facts = problem_facts({"name": problem.question_id, **problem.facts})
-                (st.error if stops else st.warning)(t(problem.key, **facts))
+                (st.error if stops else st.warning)(t(problem.key, **typed_facts(facts)))
                 _where(form, problem)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from core import school_profile, sessions
 from core.access import Person
 from core.ui import addresses, browser, prologue, words
-from core.ui.plain import label
+from core.ui.plain import as_typed
 from core.ui.words import t
 
 IDLE_LOOK = 60  # seconds between looks at whether the session still stands
@@ -29,7 +29,7 @@ def public() -> None:
             gap="xsmall",  # the school's name and the way out stay in one row of 360 pixels
             key=browser.spoken(),
         ):
-            st.page_link(st.session_state.public_pages[""], label=label(profile.name))
+            st.page_link(st.session_state.public_pages[""], label=as_typed(profile.name))
             browser.leave_now(profile.exit_site)
         words.chooser()
 
@@ -65,7 +65,7 @@ def signing_in() -> None:
     with st.container(gap="xsmall", key="sign_in_frame"):
         _banner()
         with st.container(key=browser.spoken()):
-            st.page_link(st.session_state.public_pages[""], label=label(profile.name))
+            st.page_link(st.session_state.public_pages[""], label=as_typed(profile.name))
         words.chooser()
         browser.fetch_cookie()
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import PortalError
+from core.ui.plain import typed_facts
 from core.ui.words import t
 
 
@@ -33,7 +34,7 @@ def show(at: str = "") -> None:
 
 def wrong(error: PortalError) -> None:
     """What is wrong, where the writer looks; everything typed stays."""
-    reason = t(error.key, **error.facts)
+    reason = t(error.key, **typed_facts(error.facts))
     st.error(reason)
 
 

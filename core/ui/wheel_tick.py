@@ -14,7 +14,7 @@ from core.errors import PortalError
 from core.store.engine import Store
 from core.tasks import State, Task
 from core.time_rules import Count
-from core.ui.plain import label, plain
+from core.ui.plain import as_typed, plain
 from core.ui.words import language, t
 
 # Pixels: two boxes beside each other on a phone, seven in the width of a laptop; four of those
@@ -121,7 +121,7 @@ def box(
     key = f"task_done_{task.task_id}"
     st.session_state[key] = task.state is State.DONE  # what is stored, not what was clicked
     st.checkbox(
-        label(named),
+        as_typed(named),
         key=key,
         disabled=not allowed,
         label_visibility="collapsed" if hidden else "visible",
@@ -139,7 +139,7 @@ def _step(
     # The steps of a row of its own are told apart by their names alone.
     alone = not (task.activity.by_class or task.need)
     st.checkbox(
-        label(name if alone else f"{about}: {name}"),
+        as_typed(name if alone else f"{about}: {name}"),
         key=key,
         disabled=not allowed,
         on_change=_ticked,
@@ -159,7 +159,7 @@ def _counted(
         plain(f"{about}: {so_far(task)}")
         if allowed and task.done:
             st.button(
-                label(f"{t('wheel.undo')}: {about}"),
+                as_typed(f"{t('wheel.undo')}: {about}"),
                 key=f"task_undo_{task.task_id}",
                 type="tertiary",
                 on_click=_undone,
@@ -173,7 +173,7 @@ def _counted(
             act = "wheel.add_amount"
             st.session_state[amount_key] = min(st.session_state.get(amount_key, left), left)
             st.number_input(
-                label(f"{t('wheel.amount')}: {about}"),
+                as_typed(f"{t('wheel.amount')}: {about}"),
                 1,
                 left,
                 step=1,
@@ -182,7 +182,7 @@ def _counted(
                 label_visibility="collapsed",
             )
         st.button(
-            label(f"{t(act)}: {about}"),
+            as_typed(f"{t(act)}: {about}"),
             key=key,
             on_click=_added,
             args=(store, person, task, amount_key if talks else "", told),

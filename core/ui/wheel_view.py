@@ -12,7 +12,7 @@ from core.store.engine import Store
 from core.tasks import State, Task, lacking, summed
 from core.time_rules import Window
 from core.ui import wheel_needs, wheel_tick
-from core.ui.plain import label, plain
+from core.ui.plain import as_typed, plain
 from core.ui.words import language, t
 
 MONTHS = (8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7)
@@ -72,7 +72,7 @@ def row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> None:
         left, right = st.columns([7, 4], vertical_alignment="center")
         with left, st.container(gap=None, key=f"what_{a.activity_id}"):
             st.button(
-                label(name),
+                as_typed(name),
                 key=f"wheel_open_{a.activity_id}",
                 type="tertiary",
                 icon=f":material/expand_{'less' if opened else 'more'}:",

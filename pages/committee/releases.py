@@ -16,7 +16,7 @@ from core.errors import PortalError  # noqa: E402
 from core.figures import period  # noqa: E402
 from core.ui import prologue, release_view  # noqa: E402
 from core.ui.address import choice  # noqa: E402
-from core.ui.plain import plain, quoted  # noqa: E402
+from core.ui.plain import as_typed, plain, quoted  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 
 store = prologue.store()
@@ -45,7 +45,8 @@ def name(of: period.Period) -> str:
     return t(f"school.period.{of.kind}", first=of.start.year, second=of.end.year % 100)
 
 
-st.header(committee)
+st.set_page_config(page_title=committee)  # the tab's name is plain text, the menu's is not
+st.header(as_typed(committee))
 plain(t("release.intro", committee=committee))
 if done := st.session_state.pop("release_done", None):
     st.success(t(f"release.done.{done}"))

@@ -8,7 +8,7 @@ from core import follow_up, messages, readers, receipt, reports
 from core.errors import Invalid, PortalError
 from core.ui import form as screen
 from core.ui import prologue, timeline
-from core.ui.plain import plain
+from core.ui.plain import plain, typed_facts
 from core.ui.words import language, t
 from core.words import day, weekday
 
@@ -147,7 +147,7 @@ st.text_area(
     persist_state="session",  # also over a page that could not be drawn
 )
 if problem:
-    st.error(t(problem.key, **problem.facts))
+    st.error(t(problem.key, **typed_facts(problem.facts)))
 if said:
     st.success(t(said))
 st.button(t("follow_up.send"), key="reply_send", type="primary", on_click=reply)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import help_lines, school_profile
 from core.ui import form, prologue
-from core.ui.plain import label
+from core.ui.plain import as_typed
 from core.ui.words import language, t
 from core.words import day, pick
 
@@ -32,7 +32,7 @@ for line in help_lines.lines(store):
                 st.caption(t("help.checked", day=day(line.checked_on, lang, year=True)))
         with st.container(horizontal=True, gap="xsmall", width="content"):
             if line.number:
-                st.link_button(label(line.number), line.tel)
+                st.link_button(as_typed(line.number), line.tel)
             if line.web:
                 st.link_button(t("help.web"), line.web)
 if any(line.checked_on is None for line in help_lines.lines(store)):

@@ -56,19 +56,13 @@ KNOWN = {
         "core/ui/fault.py",
         "t('error.database', kind=type(getattr(error, 'orig', error)).__name__)",
     ): "the name of a class",
-    ("core/ui/frame.py", "label(profile.name)"): "its marks are escaped",
-    ("core/ui/frame.py", "addresses.named(path)"): "a word, or the committee's name, escaped",
-    **dict.fromkeys(
-        [("core/ui/form.py", told) for told in ("label", "hint", "labels.__getitem__")],
-        "the form's own words, their marks escaped",
-    ),
+    ("core/ui/frame.py", "addresses.named(path)"): "a word, or as_typed(the committee's name)",
+    ("core/ui/form.py", "labels.__getitem__"): "apart() of words that went through as_typed",
     ("core/ui/words.py", "NAMES.__getitem__"): "three constants",
-    ("core/ui/form.py", "f'**{as_label(line.number)}** {as_label(name)}'"): "its marks are escaped",
     ("core/ui/form.py", "captions"): "words of the portal's with numbers",
     ("core/ui/form.py", "_reads(language(), told, readers.reading(store))"): (
         "words of the portal's with numbers and a day"
     ),
-    ("pages/committee/releases.py", "committee"): "the school's own name for it",
     ("core/ui/address.py", "label"): "words of the catalogue at each of its callers",
     ("core/ui/form_editor.py", "label"): "words of the catalogue at each of its callers",
 }
@@ -85,8 +79,8 @@ def _name(file: Path) -> str:
 def _called(node: ast.Call) -> str:
     """The last part of what is called: st.text and box.text are both "text"."""
     match node.func:
-        case ast.Attribute(attr=attr):
-            return attr
+        case ast.Attribute(attr=attr) | ast.IfExp(body=ast.Attribute(attr=attr)):
+            return attr  # st.text, and (st.error if stops else st.warning)
         case ast.Name(id=name):
             return name
         case _:
@@ -95,13 +89,15 @@ def _called(node: ast.Call) -> str:
 
 def _is_streamlit(node: ast.Call) -> bool:
     """Whether this may be an element: `st.x(…)`, or a method of a container or column."""
-    return isinstance(node.func, ast.Attribute)
+    return isinstance(node.func, ast.Attribute | ast.IfExp)
 
 
 NUMBERS_AND_DATES = {
     *("len", "int", "round", "sum", "max", "min", "day", "weekday", "week", "percent", "number"),
     *("strftime", "clock", "count", "label", "report_days"),
 }
+# The one way for a word that somebody typed to where markdown is read: core/ui/plain.
+TYPED = {"as_typed", "typed_facts"}
 
 
 def _assigned(tree: ast.Module) -> dict[str, list[ast.expr | None]]:
@@ -147,8 +143,8 @@ def _ours(node: ast.expr | None, made: dict[str, list[ast.expr | None]], depth: 
             return ours(*made[name])
         case ast.Attribute(attr="count" | "number" | "days" | "year" | "version" | "start" | "end"):
             return True
-        case ast.Attribute(attr="facts"):
-            return True  # an error's facts are safe to show: core/errors
+        case ast.Call(func=ast.Name(id=name)) if name in TYPED:
+            return True
         case ast.Call() if _called(node) in ("t", "word", "said"):
             return ours(*(k.value for k in node.keywords))
         case ast.Call() if _called(node) in NUMBERS_AND_DATES:

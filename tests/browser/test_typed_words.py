@@ -1,0 +1,121 @@
+"""Whatever somebody types as a name stands on every page letter by letter, in a real browser."""
+
+import shutil
+
+import pytest
+import sqlalchemy as sa
+
+from core import store_open
+from core.store.schema import forms, people, plan, school, wheel
+from core.ui.plain import JOINER
+from tests.browser.conftest import serve, stop
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+TYPED = (
+    "1. [k](https://evil.example) www.evil.example https://evil.example a@evil.example "
+    "![b](https://evil.example/b.png) :smile: :material/lock: :red[r] :blue-badge[b] $x^2$ **f** "
+    "_k_ ~~s~~ `c` # o <b>h</b> &amp; a -> b"
+)
+SHORT = "SU www.evil.no *x*"  # the menu has the committee's own name, where it is short
+EVERY = dict.fromkeys(("nb", "nn", "en"), TYPED)
+WALK = {
+    None: ("", "meld", "hjelp", "skolen", "folg-opp"),
+    "rektor": (
+        *("oversikt", "arshjul", "klasser", "moter", "handlingsplan", "su", "tall"),
+        *("brukere", "skjema"),
+    ),
+}
+# Where markdown is read and a typed word stands: the text without the joiners, links or pictures.
+FOUND = """() => {
+  const out = [];
+  for (const at of document.querySelectorAll("[data-testid=stMarkdownContainer]"))
+    if (at.textContent.includes("evil")) out.push(at.textContent.replaceAll("\\u2060", ""));
+  return out;
+}"""
+MADE = "a[href*='//evil'], a[href*='www.evil'], a[href^=mailto], img[src*=evil], .katex"
+
+
+def _forge(folder) -> None:
+    """Give everything in the school that has a name one and the same."""
+    store = store_open.connect(folder)
+
+    def renamed(content: dict) -> dict:
+        return content | {f: EVERY for f in ("names", "texts", "title", "label") if f in content}
+
+    def setting(row) -> dict:
+        value = row.value
+        if row.name == "profile":
+            value = value | {"name": TYPED, "committee": dict.fromkeys(EVERY, SHORT)}
+        elif row.name == "help_lines":
+            value = [line | {"name": EVERY} for line in value]
+        return {"value": value}
+
+    def activity(row) -> dict:
+        steps = [step | {"names": EVERY} for step in row.content.get("steps", ())]
+        return {"content": renamed(row.content) | {"steps": steps}}
+
+    def section(row) -> dict:
+        told = {lang: row.content[lang] | {"title": TYPED} for lang in ("nb", "nn")}
+        return {"content": row.content | told}
+
+    def form(row) -> dict:
+        questions = [
+            q | {"label": EVERY, "hint": EVERY, "options": [renamed(o) for o in q["options"]]}
+            for q in row.content["questions"]
+        ]
+        return {"content": row.content | {"questions": questions}}
+
+    changes = {
+        school.setting: setting,
+        school.department: lambda _: {"name": TYPED},
+        school.school_class: lambda _: {"name": TYPED},
+        people.person: lambda _: {"name": TYPED},
+        people.function: lambda _: {"names": EVERY},
+        wheel.activity: activity,
+        wheel.body: lambda row: {"content": renamed(row.content)},
+        plan.plan_section: section,
+        forms.form_version: form,
+    }
+    with store.engine.begin() as connection:
+        for table, change in changes.items():
+            for row in connection.execute(sa.select(table)).all():
+                its_own = [c == getattr(row, c.name) for c in table.primary_key]
+                connection.execute(sa.update(table).where(*its_own).values(**change(row)))
+    store.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def forged(demonstrated, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("forged")
+    shutil.copytree(demonstrated, folder / "hvam")
+    _forge(folder / "hvam")
+    found = serve(folder / "hvam", folder / "serve.log")
+    yield found
+    stop(found)
+
+
+@pytest.mark.parametrize("name", WALK, ids=str)
+def test_a_typed_name_is_never_read_as_markdown(browser, forged, name):
+    visitor = Visitor(browser, forged.url)
+    if name:
+        visitor.sign_in(name, "konto")
+    bent, seen = {}, 0
+    for path in WALK[name]:
+        visitor.open(path)
+        told = visitor.page.evaluate(FOUND)
+        seen += len(told)
+        wrong = [text for text in told if TYPED not in text and SHORT not in text]
+        wrong += [
+            visitor.page.locator(MADE).nth(n).evaluate("e => e.outerHTML")[:300]
+            for n in range(visitor.page.locator(MADE).count())
+        ]
+        if JOINER in visitor.page.title() or "\\" in visitor.page.title():
+            wrong.append(visitor.page.title())
+        if wrong:
+            bent[path] = wrong
+    visitor.close()
+    assert not bent
+    assert not visitor.faults
+    assert seen > 20
