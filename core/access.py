@@ -124,11 +124,17 @@ class CaseScope:
     aside: frozenset[UUID] = frozenset()  # stepped aside, or accused: see nothing
 
 
+# Whom a report goes to: elevtjenesten and the leaders; the leaders alone (about an employee, about
+# somebody in elevtjenesten, an employee's own report); skoleeier alone.
+ROUTES = ("team", "employee", "handler", "rektor", "leadership")
+PAST_TEAM = frozenset({"employee", "handler"})  # rektor opens them to others, one by one
+
+
 @dataclass(frozen=True)
 class ReportScope:
     """What decides who reads a report: its route, and its case once it has one."""
 
-    route: str  # team, handler, rektor, leadership
+    route: str  # one of ROUTES
     case: CaseScope | None = None
 
 
@@ -230,7 +236,7 @@ def _reads_report(person: Person, report: ReportScope) -> bool:
     match report.route:
         case "team":
             return leads or R.ELEVTJENESTE in person.roles
-        case "handler" | "rektor":
+        case "employee" | "handler" | "rektor":
             return leads
         case "leadership":
             return R.SKOLEEIER in person.roles

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from core import case_access, case_facts, people, reports, settings
-from core.access import Action, CaseScope, Person, Role, may
+from core.access import PAST_TEAM, Action, CaseScope, Person, Role, may
 from core.duties import Kind, State
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
@@ -145,7 +145,7 @@ def from_report(
         reports.unmoved(tx, found)
         number = next_number(tx, held_by)
         case_id = new(
-            tx, person, number, held_by, found.route == "handler", found.laws, found.areas
+            tx, person, number, held_by, found.route in PAST_TEAM, found.laws, found.areas
         )
         _link(tx, case_id, found, person)
         _raised(tx, case_id, told)
@@ -232,7 +232,7 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
     wider = (
         (found.route == "leadership") != (target.held_by == "owner")
         or target.moved_to is not None
-        or (found.route == "handler" and not target.past_team)
+        or (found.route in PAST_TEAM and not target.past_team)
     )
     if found.case_id is not None or wider:
         raise Invalid("case.error.cannot_link")

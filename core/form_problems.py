@@ -12,13 +12,13 @@ from core import form_logic
 from core.form_rules import BadRule
 from core.forms import LAWS, ROUTES, TEXT, Form, Option, Question
 
-MOST_KINDS, MOST_PLACES, MOST_AREAS = 9, 10, 5  # contract: more could point at one person
+MOST_KINDS, MOST_PLACES, MOST_AREAS = 10, 10, 5  # contract: more could point at one person
 LONGEST_LABEL = 200  # characters; longer is no question on a phone
 MOST_QUESTIONS = 20
 # What a report form cannot be without, with exactly these options (contract).
 FIXED: dict[str, frozenset[str]] = {
     "what_happened": frozenset(),
-    "reporter": frozenset({"self", "saw_or_heard", "guardian", "other"}),
+    "reporter": frozenset({"self", "saw_or_heard", "guardian", "class", "other"}),
     "about_staff": frozenset(ROUTES) - {""},
 }
 # Where the portal itself acts on an answer, this option must be there.

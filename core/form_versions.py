@@ -1,5 +1,6 @@
 """The report form in force, its drafts and its past: published versions are frozen for good."""
 
+import functools
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -85,15 +86,41 @@ def history(store: Store) -> list[Published]:
 
 
 def draft(store: Store) -> Draft | None:
-    """What is being edited: the draft, else the version in force."""
+    """What is being edited: the draft, else the version in force; all fixed answers are in it."""
     d = form_draft
     row = store.row(
         sa.select(d.c.content, d.c.version).where(store.mine(d), d.c.form_id == FORM_ID)
     )
     if row is not None:
-        return Draft(from_json(row.content), row.version)
+        return Draft(_completed(from_json(row.content)), row.version)
     now = current(store)
-    return Draft(now.form, 0) if now else None
+    return Draft(_completed(now.form), 0) if now else None
+
+
+def _completed(form: Form) -> Form:
+    """A form from before an answer was fixed gets it, in the portal's own words and place.
+
+    Nobody could add it in the editor, and without it nothing could be published any more.
+    """
+    there = {q.id: {o.id for o in q.options} for q in form.questions}
+    lacks = {i for i, fixed in form_problems.FIXED.items() if i in there and fixed - there[i]}
+    if not lacks:
+        return form
+    questions = []
+    for question in form.questions:
+        standard = _standard().question(question.id) if question.id in lacks else None
+        if standard is not None:
+            own = [o for o in question.options if standard.option(o.id) is None]
+            fixed = [question.option(o.id) or o for o in standard.options]
+            questions.append(replace(question, options=(*fixed, *own)))
+        else:
+            questions.append(question)
+    return replace(form, questions=tuple(questions))
+
+
+@functools.cache
+def _standard() -> Form:
+    return form_source.read_file(STANDARD)
 
 
 def save_draft(store: Store, person: Person, form: Form, expected: int) -> None:
@@ -158,7 +185,7 @@ def go_back(store: Store, person: Person, number: int) -> int:
     old = get(store, number)
     if old is None:
         raise Refused
-    form = checked(old.form)
+    form = checked(_completed(old.form))
     return store.write(lambda tx: _append(tx, form, person, number))
 
 

@@ -20,11 +20,13 @@ LONGEST_OTHER = 2_000
 ROUTES = {
     "": "team",
     "no": "team",
-    "employee": "team",
-    "unsure": "team",
+    "employee": "employee",
+    "unsure": "employee",
     "handler": "handler",
     "leadership": "leadership",
 }
+# A kind that says by itself that it is about an employee, whatever `about_staff` says.
+BY_EMPLOYEE = "by_employee"
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,11 @@ def _groups(form: Form, answers: Answers, question_id: str, group: str) -> str:
 
 
 def route(answers: Answers) -> str:
-    """Who reads a report with these answers: team, handler or leadership.
+    """Who reads a report with these answers: team, employee, handler or leadership.
 
     An answer that the form does not have counts as none; it is refused when it is weighed.
     """
-    return ROUTES.get(one(answers, "about_staff"), ROUTES[""])
+    found = ROUTES.get(one(answers, "about_staff"), ROUTES[""])
+    if found == ROUTES[""] and BY_EMPLOYEE in chosen(answers, "kind"):
+        return ROUTES["employee"]  # else it would be read by the colleagues of the accused
+    return found

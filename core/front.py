@@ -17,7 +17,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core import callers, compaction, desk, devices, mail, school_profile, sessions, store_open
+from core import (
+    callers,
+    compaction,
+    desk,
+    devices,
+    mail,
+    report_routes,
+    school_profile,
+    sessions,
+    store_open,
+)
 from core.errors import PortalError
 from core.ui import browser_files, safety, theme
 
@@ -262,6 +272,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         store = await asyncio.to_thread(store_open.store)
         safety.before_serving(store)
         theme.keep()
+        await asyncio.to_thread(report_routes.follow, store)
         # What a stopped portal left from last night, before anybody waits for it.
         await asyncio.to_thread(compaction.look, store)
     except PortalError as error:

@@ -14,14 +14,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from core import case_facts, cases, messages, readers, reports
-from core.access import Action, Person, ReportScope, Role, may
+from core.access import ROUTES, Action, Person, ReportScope, Role, may
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
 from core.store.schema.reports import report
 
 PAGE = 20  # cards a page
 FIRST_WORDS = 240  # characters of a card
-ROUTES = ("team", "handler", "rektor", "leadership")
 OPEN_STATES = ("new", "read", "withdrawn")
 
 

@@ -13,6 +13,7 @@ from core import (
     functions,
     help_lines,
     plan,
+    report_routes,
     school_days,
     school_profile,
 )
@@ -46,3 +47,4 @@ def install(tx: Tx, slug: str, folder: Path | None = None) -> None:
         folder = FOLDER / slug
     for module in MODULES:
         module.install(tx, folder)
+    report_routes.note(tx)

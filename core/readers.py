@@ -11,7 +11,8 @@ from core.store.engine import NORWAY, Store
 from core.store.schema import people as tables
 from core.store.schema import school
 
-ROUTES = ("team", "handler", "leadership")
+# What a reporter is told of, in this order; employees' own reports are read as `employee` is.
+TOLD = ("team", "employee", "handler", "leadership")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ ABOUT = ("no", "employee", "leadership")
 
 def route(about: str) -> str:
     """Who reads it."""
-    return "leadership" if about == "leadership" else "rektor"
+    return {"leadership": "leadership", "employee": "employee"}.get(about, "rektor")
 
 
 def send(

@@ -17,6 +17,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from core import case_facts, duties, form_versions, forms, reports
+from core.access import PAST_TEAM
 from core.demonstration import carry
 from core.demonstration.clockwork import is_holiday
 from core.demonstration.texts import Writer, of
@@ -43,6 +44,8 @@ STEPS = (
     (Kind.SAFE, 4),
     (Kind.ENDED, 3),
 )
+TEAM = ("elevtjeneste", "elevtjeneste2", "elevtjeneste3")
+LEADERS = ("rektor", "assrektor", "assrektor")
 OF_EXPOSED = (Kind.HEARD, Kind.BEST, Kind.SAFE)
 OF_MEASURE = (Kind.CARRIED_OUT, Kind.HELPED)
 
@@ -133,7 +136,8 @@ class County:
         chance = self.chance
         text = chance.choice(self.texts)
         report_id = self.key()
-        reader = self.staff[chance.choice(("elevtjeneste", "elevtjeneste2", "elevtjeneste3"))]
+        past_team = text.columns["given_route"] in PAST_TEAM
+        reader = self.staff[chance.choice(LEADERS if past_team else TEAM)]
         read_at = moment(day, 1, chance)
         facts: list[reports.Fact] = []
         if read_at.date() < self.today:
@@ -195,7 +199,7 @@ class County:
             case_id=case_id,
             number=self.number(opened.year),
             held_by="school",
-            past_team=False,
+            past_team=text.columns["given_route"] in PAST_TEAM,
             laws=text.columns["laws"],
             areas=text.columns["areas"],
             opened_on=opened.date(),

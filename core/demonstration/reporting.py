@@ -9,13 +9,14 @@ from core import (
     cases,
     follow_up,
     form_versions,
+    forms,
     inbox,
     messages,
     receipt,
     reports,
     staff_report,
 )
-from core.access import Person
+from core.access import PAST_TEAM, Person
 from core.demonstration import casework
 from core.demonstration.clockwork import Story, at, is_holiday, school_hour, weekday
 from core.demonstration.world import World, new_id, token
@@ -73,7 +74,7 @@ def _student(world: World, chance: random.Random, what: str) -> Story:
         follow_up.withdraw(store, report_id)
         return
     yield _read_at(world, chance)
-    reader = _reader(world, chance, what)
+    reader = _reader(world, chance, forms.route(answers))
     inbox.open_report(store, reader, report_id)
     if what != "leadership" and chance.random() < 0.5:
         yield _after(world, chance, 0, 1)
@@ -145,10 +146,10 @@ def _employee(world: World, chance: random.Random, name: str) -> Story:
     inbox.close(world.store, rektor, report_id, reason)
 
 
-def _reader(world: World, chance: random.Random, what: str) -> Person:
-    if what == "leadership":
+def _reader(world: World, chance: random.Random, route: str) -> Person:
+    if route == "leadership":
         return world.person("skoleeier")
-    if what == "handler":
+    if route in PAST_TEAM:
         return world.person(chance.choice(("rektor", "assrektor")))
     names = ("elevtjeneste", "elevtjeneste", "elevtjeneste2", "elevtjeneste3", "rektor")
     return world.person(chance.choice(names))

@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from core import case_access
-from core.access import NEVER_READS, Action, CaseScope, Person, ReportScope, Role, may
+from core.access import NEVER_READS, ROUTES, Action, CaseScope, Person, ReportScope, Role, may
 from core.duties import Kind, State
 from core.errors import Refused
 from core.figures.lead_time import DUTIES, LeadTime
@@ -25,7 +25,6 @@ from core.store.schema.cases import case, case_fact, measure
 from core.store.schema.cases import case_access as access_table
 from core.store.schema.reports import report
 
-ROUTES = ("team", "handler", "rektor", "leadership")
 # Where a case may be while somebody still works with it, in the order of the law's duties.
 OPEN_STATES = tuple(s for s in State if s not in (State.ENDED, State.MOVED))
 TABLES = (report, case, case_fact, access_table, measure)

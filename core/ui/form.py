@@ -1,7 +1,6 @@
 """A form on the screen: its questions as widgets, who reads it, the numbers to call beside it."""
 
 import functools
-from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -28,12 +27,15 @@ def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | N
     for question_id in form_logic.asked(form, given):
         question = form.question(question_id)
         assert question is not None
-        _question(store, question, prefix, question_id in deciding)
+        captions = _captions(store, question, given) if question_id == "about_staff" else None
+        _question(question, prefix, question_id in deciding, captions)
         if problem is not None and problem.field == question_id:
             st.error(t(problem.key, **typed_facts(problem.facts)))
             problem = None
         if question.required:
             st.caption(t("report.all_optional"))
+        if question_id == "kind" and forms.BY_EMPLOYEE in forms.chosen(given, "kind"):
+            who_reads(store, forms.route(given))
         if question_id == "afraid_now" and forms.one(given, question_id) == "yes":
             with st.container(border=True, key=f"{prefix}afraid_help"):
                 numbers(store, f"{prefix}afraid", "report.help_afraid")
@@ -57,7 +59,7 @@ def _keep_over_languages(form: Form, prefix: str) -> None:
 
 def _deciding(form: Form) -> set[str]:
     """The questions whose answer changes what stands on the page; the others need no rerun."""
-    return form_logic.named(form) | {"afraid_now", "about_staff"}
+    return form_logic.named(form) | {"afraid_now", "about_staff", "kind"}  # two say who reads
 
 
 def typed(form: Form, prefix: str = "answer_") -> Answers:
@@ -83,7 +85,9 @@ def forget(form: Form, prefix: str = "answer_") -> None:
         st.session_state.pop(prefix + question.id, None)
 
 
-def _question(store: Store, question: Question, prefix: str, decides: bool) -> None:
+def _question(
+    question: Question, prefix: str, decides: bool, captions: list[str] | None = None
+) -> None:
     lang = language()
     hint = as_typed(pick(question.hint, lang))
     asks = f"**{as_typed(pick(question.label, lang))}**"
@@ -101,8 +105,6 @@ def _question(store: Store, question: Question, prefix: str, decides: bool) -> N
     elif question.kind == forms.MANY:
         st.pills(label, selection_mode="multi", **choose)
     elif question.id in RADIOS or any(len(text) > LONG_OPTION for text in labels.values()):
-        about = question.id == "about_staff"
-        captions = _captions(store, labels) if about else None
         st.radio(
             label,
             index=0 if question.id == "contact_wish" else None,
@@ -113,23 +115,33 @@ def _question(store: Store, question: Question, prefix: str, decides: bool) -> N
         st.pills(label, **choose)
 
 
-def _captions(store: Store, option_ids: Iterable[str]) -> list[str]:
-    routes = [forms.ROUTES[option_id] for option_id in option_ids]
-    return [_caption(language(), route, readers.told(store, route)) for route in routes]
+def _captions(store: Store, question: Question, given: Answers) -> list[str]:
+    """What each answer to `about_staff` means and who reads then, beside what else is answered."""
+    out = []
+    for option in question.options:
+        route = forms.route({**given, question.id: option.id})
+        out.append(_caption(language(), option.id, route, readers.told(store, route)))
+    return out
 
 
 @functools.lru_cache(256)
-def _caption(lang: str, route: str, told: Readers) -> str:
-    """What an option of `about_staff` means: written by the portal, never by the school."""
+def _caption(lang: str, option_id: str, route: str, told: Readers) -> str:
+    """Written by the portal, never by the school: its form may have called the answer anything."""
+    means = word(lang, f"report.staff_means.{option_id}")
     if not told.count:
-        return word(lang, "report.staff_nobody")
+        return f"{means} {word(lang, 'report.staff_nobody')}"
     reads = word(lang, "report.staff_reads", who=_roles(lang, told), n=told.count)
-    return f"{reads} {word(lang, f'report.staff_{route}')}" if route != "team" else reads
+    return f"{means} {reads} {_nobody_else(lang, route)}".strip()
+
+
+def _nobody_else(lang: str, route: str) -> str:
+    return "" if route == "team" else word(lang, f"report.staff_{route}")
 
 
 @functools.lru_cache(256)
-def _reads(lang: str, told: Readers, when: Reading) -> str:
-    reads = word(lang, "report.read_by", who=_roles(lang, told), n=told.count)
+def _reads(lang: str, route: str, told: Readers, when: Reading) -> str:
+    who = word(lang, "report.read_by", who=_roles(lang, told), n=told.count)
+    reads = f"{who} {_nobody_else(lang, route)}".strip()
     day = weekday(when.next_day, lang)
     hours = word(lang, "report.read_when", start=when.start, end=when.end, day=day)
     return f"{reads} {hours}"
@@ -146,7 +158,7 @@ def who_reads(store: Store, route: str) -> None:
         st.warning(t("report.staff_nobody"))
         return
     # The same sentence for everyone, twice a page: CLDR's lists and dates cost more than the rest.
-    st.markdown(_reads(language(), told, readers.reading(store)))
+    st.markdown(_reads(language(), route, told, readers.reading(store)))
 
 
 def numbers(store: Store, key: str, title: str = "report.help_now") -> None:

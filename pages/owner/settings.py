@@ -42,7 +42,7 @@ with st.container(border=True, key="health", gap="xsmall"):
         when = datetime.fromisoformat(str(backed_up["at"])).replace(tzinfo=None)
         old = (store.now() - when).days > BACKUP_AGE
         st.text(t("settings.old_backup" if old else "settings.backup", when=clock(when, lang)))
-    for route in readers.ROUTES:
+    for route in readers.TOLD:
         if not readers.told(store, route).count:
             st.text(t(f"settings.nobody_reads_{route}"))
     unchecked = [x for x in school_edits.lines(store) if not (x["suggested"] or x["checked_on"])]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import help_lines, school_profile
+from core import help_lines, readers, school_profile
 from core.ui import form, prologue
 from core.ui.plain import as_typed
 from core.ui.words import language, t
@@ -41,7 +41,7 @@ if any(line.checked_on is None for line in help_lines.lines(store)):
 st.header(t("help.here"))
 st.markdown(t("help.here_text"))
 st.header(t("help.readers"))
-for route in ("team", "handler", "leadership"):
+for route in readers.TOLD:
     st.markdown(t(f"help.read_{route}"))
     form.who_reads(store, route)
 st.header(t("help.guardians"))

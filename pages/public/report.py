@@ -60,14 +60,22 @@ version = form_versions.get(store, number) or version
 
 if not (school_profile.profile(store).for_real_reports or school_profile.is_demonstration(store)):
     st.warning(t("report.not_for_real"))
-screen.who_reads(store, "team")
+route = forms.route(screen.given(version.form))  # with what stands in the widgets now
+screen.who_reads(store, route)
 st.caption(t("report.never_kept"))
 screen.numbers(store, "report")
 problem = state.get("report_problem")
 screen.draw(store, version.form, problem=problem)
-screen.who_reads(store, forms.route(screen.given(version.form)))
+screen.who_reads(store, route)
 if problem is not None:
     st.error(t("report.missing_here"))
 elif "report_fault" in state:
     st.error(t("report.not_stored"))
-st.button(t("report.send"), key="report_send", type="primary", width="stretch", on_click=send)
+st.button(
+    t("report.send"),
+    key="report_send",
+    type="primary",
+    width="stretch",
+    on_click=send,
+    disabled=not readers.told(store, route).count,  # the warning above says whom to turn to
+)

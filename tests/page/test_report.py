@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from core import follow_up, form_versions, forms, messages, people, receipt, reports
 from core.access import Role
-from core.errors import NotStored
+from core.errors import NotStored, Refused
 from core.store.schema.people import role_grant
 from core.store.schema.reports import report
 from core.ui import form as screen
@@ -232,6 +232,65 @@ def test_the_answer_about_staff_says_at_once_who_will_read(visit, demo):
     press(at, "report_send")
     assert "Meldingen leses av fylkeskommunen: 1 person." in shown(at)
     assert reports.load(demo, receipt.report_id(demo, code_on(at))).route == "leadership"
+
+
+TEAM = "Meldingen leses av elevtjenesten, rektor og assisterende rektor, til sammen 5 personer."
+LEADERS = "Meldingen leses av rektor og assisterende rektor, til sammen 2 personer."
+
+
+@pytest.mark.parametrize(
+    ("answers", "reads", "route"),
+    [
+        ({}, TEAM, "team"),
+        ({"about_staff": "no"}, TEAM, "team"),
+        ({"about_staff": "employee"}, LEADERS, "employee"),
+        ({"about_staff": "unsure"}, LEADERS, "employee"),
+        ({"about_staff": "handler"}, LEADERS, "handler"),
+        ({"kind": ["by_employee"]}, LEADERS, "employee"),
+        ({"kind": ["by_employee"], "about_staff": "no"}, LEADERS, "employee"),
+        ({"kind": ["bullying"], "about_staff": "no"}, TEAM, "team"),
+    ],
+)
+def test_what_is_said_of_who_reads_changes_with_the_tick_and_is_what_then_happens(
+    visit, demo, answers, reads, route
+):
+    at = write(visit("meld"), what_happened="x", **answers).run()
+    text = shown(at)
+    assert reads in text
+    assert (TEAM if reads == LEADERS else LEADERS) not in text
+    press(at, "report_send")
+    report_id = receipt.report_id(demo, code_on(at))
+    assert reports.load(demo, report_id).route == route
+    for reader in people.holders(demo, Role.ELEVTJENESTE, Role.REKTOR, Role.ASSREKTOR):
+        gets = route == "team" or not reader.has(Role.ELEVTJENESTE)
+        if gets:
+            assert reports.open_report(demo, reader, report_id)
+        else:
+            with pytest.raises(Refused):
+                reports.open_report(demo, reader, report_id)
+
+
+def test_each_answer_about_staff_says_what_it_means_and_who_reads_in_the_portals_words(visit):
+    radio = visit("meld").get_by_key("answer_about_staff")
+    said = list(radio.proto.captions)
+    assert said[0].endswith("Leses av elevtjenesten, rektor og assisterende rektor: 5 personer.")
+    for option_id, caption in zip(
+        ("employee", "handler", "unsure"), (*said[1:3], said[4]), strict=True
+    ):
+        assert caption.startswith(word("nb", f"report.staff_means.{option_id}"))
+        assert "Leses av rektor og assisterende rektor: 2 personer." in caption
+    assert said[3].startswith(word("nb", "report.staff_means.leadership"))
+    assert "Leses av fylkeskommunen: 1 person. Ingen på skolen ser den." in said[3]
+
+
+def test_a_route_without_a_reader_is_not_offered_and_says_whom_to_turn_to(visit, demo):
+    demo.write(lambda tx: tx.update(role_grant, role_grant.c.role == "skoleeier", ended_at=tx.now))
+    at = write(visit("meld"), what_happened="x", about_staff="leadership").run()
+    assert word("nb", "report.staff_nobody") in shown(at)
+    assert at.button(key="report_send").disabled
+    write(at, about_staff="no").run()
+    assert at.get_by_key("answer_what_happened").value == "x"
+    assert not at.button(key="report_send").disabled
 
 
 def test_where_nobody_reads_yet_nothing_is_offered(visit, demo):

@@ -6,7 +6,8 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import answers, form_logic, form_source, form_versions, forms, reports
+from core import answers, form_logic, form_source, form_versions, forms, readers, reports
+from core.access import ROUTES
 from core.errors import Invalid
 from core.reports import Fact
 
@@ -39,7 +40,12 @@ def test_what_is_accepted_is_an_answer_that_the_form_could_have_given(given_):
             assert all(question.option(o) for o in forms.chosen(kept, question_id))
             assert isinstance(value, list) is (question.kind == forms.MANY)
     assert answers.check(VERSION, kept) == kept
-    assert forms.route(kept) in ("team", "handler", "leadership")
+    route, about = forms.route(kept), forms.one(kept, "about_staff")
+    assert route in readers.TOLD
+    assert (route == "leadership") is (about == "leadership")
+    past = about in ("employee", "unsure", "handler")
+    mistreated = "by_employee" in forms.chosen(kept, "kind")
+    assert (route == "team") is (not past and not mistreated and about != "leadership")
 
 
 KINDS = ["read", "owner_read", "in_case", "closed", "reopened", "sent_to_owner", "rektor_asked"]
@@ -60,7 +66,7 @@ facts = st.lists(
 
 @given(
     facts,
-    st.sampled_from(["team", "handler", "leadership", "rektor"]),
+    st.sampled_from(ROUTES),
     st.sampled_from([None, True, False]),
     st.randoms(),
 )

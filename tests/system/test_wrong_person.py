@@ -124,11 +124,11 @@ def of_case(service, args=lambda c: (c.case_id,), school=ON_CASE, owner="skoleei
             yield Row(service, may, mine, shows, which, EVERYBODY)
 
 
-def of_report(service, *more, routes="team handler rektor leadership", owner=True):
+def of_report(service, *more, routes="team employee handler rektor leadership", owner=True):
     """The service asked about a new report of each route."""
-    reads = {"team": "elevtjeneste rektor assrektor", "handler": LEADERS, "rektor": LEADERS}
+    reads = {"team": f"elevtjeneste {LEADERS}", "leadership": "skoleeier"}
     for route in routes.split():
-        may = reads.get(route, "skoleeier")
+        may = reads.get(route, LEADERS)
         yield Row(service, may, lambda w, r=route: (w.new[r], *more), None, route)
 
 

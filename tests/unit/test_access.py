@@ -69,6 +69,7 @@ ACTS = {
 }
 REPORTS = {
     "team": "elevtjeneste rektor assrektor",
+    "employee": "rektor assrektor",
     "handler": "rektor assrektor",
     "rektor": "rektor assrektor",
     "leadership": "skoleeier",

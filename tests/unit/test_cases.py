@@ -115,8 +115,9 @@ def test_a_case_about_the_leadership_does_not_exist_at_the_school(store, house, 
         cases.link(store, person, report_id, number)
 
 
-def test_a_report_about_someone_in_elevtjenesten_goes_past_them(store, house):
-    report_id = report(store, "handler")
+@pytest.mark.parametrize("route", ["employee", "handler"])
+def test_a_report_about_an_employee_goes_past_elevtjenesten(store, house, route):
+    report_id = report(store, route)
     assert inbox.count(store, house.eli) == 0
     with pytest.raises(Refused):
         cases.from_report(store, house.eli, report_id)
@@ -373,9 +374,9 @@ def test_reading_a_case_leaves_one_event_a_person_case_sign_in_and_hour(store, h
 
 def test_a_report_is_linked_only_where_no_more_people_read_it(store, house):
     target = opened(store, house.rektor)
-    handler = report(store, "handler")
-    with pytest.raises(Invalid, match="cannot_link"):
-        cases.link(store, house.rektor, handler, target.number)
+    for route in ("employee", "handler"):
+        with pytest.raises(Invalid, match="cannot_link"):
+            cases.link(store, house.rektor, report(store, route), target.number)
     more = report(store, laws="vold")
     cases.link(store, house.rektor, more, target.number)
     assert cases.by_number(store, house.rektor, target.number).laws == ("mobbing", "vold")

@@ -48,6 +48,25 @@ def school(store):
     return store, add_person(store, "redaktor", Role.REDAKTOR)
 
 
+YES_NO = ["yes", "no", "unknown"]
+OPTIONS = {
+    "reporter": ["self", "saw_or_heard", "guardian", "class", "other"],
+    "kind": [
+        *("bullying", "exclusion", "violence", "discrimination", "sexual_harassment"),
+        *("harassment", "online", "by_employee", "not_well", "other"),
+    ],
+    "place": [
+        *("classroom", "corridor", "outdoors", "changing_room", "online", "on_the_way"),
+        "elsewhere",
+    ],
+    "when": ["in_class", "in_break", "before_after", "evening_weekend", "often", "unknown"],
+    "still_going_on": YES_NO,
+    "afraid_now": YES_NO,
+    "about_staff": ["no", "employee", "handler", "leadership", "unsure"],
+    "contact_wish": ["code", "name"],
+}
+
+
 def test_the_standard_form_is_the_contracts():
     ids = [q.id for q in STANDARD.questions]
     assert ids == [
@@ -55,7 +74,10 @@ def test_the_standard_form_is_the_contracts():
         *("afraid_now", "about_staff", "contact_wish", "name"),
     ]
     assert [q.id for q in STANDARD.questions if q.required] == ["what_happened"]
-    assert len(STANDARD.question("kind").options) == 9
+    assert {q.id: [o.id for o in q.options] for q in STANDARD.questions if q.options} == OPTIONS
+    groups = {o.id: o.law for o in STANDARD.question("kind").options}
+    assert groups["harassment"] == groups["sexual_harassment"] == "trakassering"
+    assert len({o.area for o in STANDARD.question("place").options}) <= 5
     assert form_problems.problems(STANDARD) == []
     assert form_source.compile_form(STANDARD) == STANDARD
     assert forms.from_json(STANDARD.to_json()) == STANDARD
@@ -214,6 +236,43 @@ def test_a_faulty_draft_is_not_published_and_the_old_form_stays(school):
     with pytest.raises(Invalid):
         form_versions.publish(store, redaktor, 1)
     assert form_versions.current(store).number == 1
+
+
+@pytest.mark.parametrize("question_id", ["reporter", "about_staff"])
+def test_a_form_from_before_an_answer_was_fixed_gets_it_and_can_be_published(school, question_id):
+    store, redaktor = school
+    now = form_versions.current(store).form
+    lacks = replace(
+        now,
+        questions=tuple(
+            replace(q, options=tuple(o for o in q.options if o.id not in ("class", "unsure")))
+            if q.id == question_id
+            else q
+            for q in now.questions
+        ),
+    )
+    found = form_problems.problems(lacks)
+    assert [(p.key, p.question_id, p.stops) for p in found] == [
+        ("form.problem.missing_option", question_id, True)
+    ]
+    store.write(lambda tx: form_versions._append(tx, lacks, None))
+    form_versions.save_draft(store, redaktor, lacks, 0)
+    assert form_versions.draft(store).form == now
+    assert form_versions.publish(store, redaktor, 1) == 3
+    assert form_versions.current(store).form == now
+    assert form_versions.go_back(store, redaktor, 2) == 4
+    assert form_versions.current(store).form == now
+
+
+@pytest.mark.parametrize("question_id", ["what_happened", "reporter", "about_staff"])
+def test_a_report_form_without_a_fixed_question_is_not_published(school, question_id):
+    store, redaktor = school
+    now = form_versions.current(store).form
+    lacks = replace(now, questions=tuple(q for q in now.questions if q.id != question_id))
+    form_versions.save_draft(store, redaktor, lacks, 0)
+    with pytest.raises(Invalid, match="missing_question"):
+        form_versions.publish(store, redaktor, 1)
+    assert form_versions.current(store).form == now
 
 
 def test_two_who_edit_at_once_do_not_overwrite_each_other(school):

@@ -60,7 +60,7 @@ KNOWN = {
     ("core/ui/form.py", "labels.__getitem__"): "apart() of words that went through as_typed",
     ("core/ui/words.py", "NAMES.__getitem__"): "three constants",
     ("core/ui/form.py", "captions"): "words of the portal's with numbers",
-    ("core/ui/form.py", "_reads(language(), told, readers.reading(store))"): (
+    ("core/ui/form.py", "_reads(language(), route, told, readers.reading(store))"): (
         "words of the portal's with numbers and a day"
     ),
     ("core/ui/address.py", "label"): "words of the catalogue at each of its callers",

@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from core import forms, messages, readers, receipt, reports
+from core import cases, forms, inbox, messages, readers, receipt, report_routes, reports
 from core.access import Role
 from core.errors import Invalid, Refused
 from core.store.schema.reports import report
+from core.store.schema.school import setting
 from tests.conftest import add_person
 
 FORM = forms.Form(
@@ -133,8 +134,8 @@ def test_the_code_finds_its_report_after_the_key_was_rotated(school):
     [
         ("", "team", {"elevtjeneste", "rektor", "assrektor"}),
         ("no", "team", {"elevtjeneste", "rektor", "assrektor"}),
-        ("employee", "team", {"elevtjeneste", "rektor", "assrektor"}),
-        ("unsure", "team", {"elevtjeneste", "rektor", "assrektor"}),
+        ("employee", "employee", {"rektor", "assrektor"}),
+        ("unsure", "employee", {"rektor", "assrektor"}),
         ("handler", "handler", {"rektor", "assrektor"}),
         ("leadership", "leadership", {"skoleeier"}),
     ],
@@ -153,6 +154,61 @@ def test_a_report_goes_to_those_whom_the_page_named_and_to_nobody_else(
         else:
             with pytest.raises(Refused):
                 reports.open_report(store, person, report_id)
+
+
+@pytest.mark.parametrize(
+    ("about_staff", "route"),
+    [
+        *(("", "employee"), ("no", "employee"), ("employee", "employee"), ("unsure", "employee")),
+        *(("handler", "handler"), ("leadership", "leadership")),
+    ],
+)
+def test_mistreated_by_an_employee_goes_past_elevtjenesten_whatever_else_is_answered(
+    school, about_staff, route
+):
+    store, people = school
+    kind = ["bullying", "by_employee"]
+    report_id = a_report(store, about_staff=about_staff, kind=kind)
+    assert reports.load(store, report_id).route == route
+    with pytest.raises(Refused):
+        reports.open_report(store, people["elevtjeneste"], report_id)
+    assert inbox.count(store, people["elevtjeneste"]) == 0
+    reader = people["skoleeier" if route == "leadership" else "rektor"]
+    assert inbox.count(store, reader) == 1
+
+
+def test_reports_from_before_an_answer_led_past_elevtjenesten_are_led_past_it_once(school):
+    store, people = school
+    about = {
+        "employee": {"about_staff": "employee"},
+        "unsure": {"about_staff": "unsure"},
+        "kind": {"kind": ["by_employee"]},
+        "ordinary": {"about_staff": "no"},
+    }
+    ids = {name: a_report(store, **answers) for name, answers in about.items()}
+    listed = a_report(store, about_staff="employee")
+    old = dict.fromkeys(("given_route", "route"), "team")
+    store.write(lambda tx: tx.update(report, **old))
+    store.write(lambda tx: tx.delete(setting, setting.c.name == report_routes.NAME))
+    eli = people["elevtjeneste"]
+    number = cases.from_report(store, eli, listed)
+    assert inbox.count(store, eli) == 4
+    assert report_routes.follow(store) == 4
+    assert inbox.count(store, eli) == 1
+    for name, report_id in ids.items():
+        assert reports.load(store, report_id).route == (
+            "team" if name == "ordinary" else "employee"
+        )
+        if name != "ordinary":
+            with pytest.raises(Refused):
+                reports.open_report(store, eli, report_id)
+    # Who has been put on its case works on in it.
+    assert cases.by_number(store, eli, number)
+    assert reports.open_report(store, eli, listed).state == "in_case"
+    assert reports.differing(store) == []
+    assert report_routes.follow(store) == 0
+    with store.read() as db:
+        assert list(store.ledger.broken(db)) == []
 
 
 def test_a_route_that_nobody_reads_is_refused_and_nothing_is_stored(store):

@@ -9,7 +9,7 @@ case = table(
     key("case_id"),
     must("number", sa.String),  # 2026-014, or 2026-E03 where skoleeier holds it
     must("held_by", sa.String),  # school, owner
-    must("past_team", sa.Boolean),  # about someone in elevtjenesten: not for the role as such
+    must("past_team", sa.Boolean),  # about an employee: its reports went past elevtjenesten
     must("laws", sa.String),
     must("areas", sa.String),
     must("opened_on", sa.Date),

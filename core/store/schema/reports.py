@@ -13,14 +13,14 @@ report = table(
     must("source", sa.String),  # form, staff
     must("given_route", sa.String),  # as the answer or the employee said
     must("form_version", sa.Integer),
-    must("reporter", sa.String),  # self, saw_or_heard, guardian, other, "" (staff)
+    must("reporter", sa.String),  # self, saw_or_heard, guardian, class, other, "" (staff)
     must("laws", sa.String),  # groups of kind, sorted, space-separated: "mobbing vold"
     must("areas", sa.String),  # groups of place, the same way
     must("given_time", sa.String),  # the choice of `when`
     must("afraid", sa.Boolean),
     must("answers", sa.LargeBinary),  # sealed JSON
     # Projections that reports.project() rebuilds from the facts and `verify` compares.
-    must("route", sa.String),  # team, handler, leadership, rektor
+    must("route", sa.String),  # access.ROUTES
     must("state", sa.String),  # new, read, in_case, closed, withdrawn
     can("case_id", sa.Uuid),
     must("waits_for", sa.String),  # school, reporter, "": who has the word in the conversation
