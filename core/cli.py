@@ -18,8 +18,7 @@ from core.errors import PortalError
 from core.folders import DEMONSTRATION, HOME, data_folder
 from core.words import said
 
-# What a command works with is imported inside it: `serve` hands over at once to the server, which
-# imports it all again.
+# What a command works with is imported inside it: one that asks a running portal needs little.
 
 SCHOOLS = ["hvam", "jonsberg", "blank"]
 ROLE = click.Choice([str(role) for role in Role])
@@ -131,9 +130,9 @@ def serve() -> None:
     os.chdir(HOME)
     for name, value in _by_name().items():
         os.environ.setdefault(name, value)  # what the operator said herself stands
-    os.execv(  # noqa: S606 - our own program, nothing from outside in its arguments
-        sys.executable, [sys.executable, "-m", "streamlit", "run", str(HOME / "app.py")]
-    )
+    from core.ui import server
+
+    server.run()
 
 
 def _by_name() -> dict[str, str]:

@@ -8,11 +8,12 @@ import hashlib
 import importlib
 import logging
 import re
+import sys
 from collections.abc import AsyncIterator
 
 import sqlalchemy as sa
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core import (
     callers,
     compaction,
+    connections,
     desk,
     devices,
     mail,
@@ -30,6 +32,7 @@ from core import (
 )
 from core.errors import PortalError
 from core.ui import browser_files, safety, theme
+from core.words import said
 
 LONGEST_TICKET = 100  # bytes
 NO_STORE = (b"cache-control", b"no-store")  # a file that was taken is in no browser's cache
@@ -195,10 +198,13 @@ async def device(request: Request) -> Response:
 async def _ticket(request: Request) -> str:
     """The one short word that a request brings; nothing where it is longer."""
     ticket = b""
-    async for part in request.stream():
-        ticket += part
-        if len(ticket) > LONGEST_TICKET:  # nobody fills the memory through this door
-            return ""
+    try:
+        async for part in request.stream():
+            ticket += part
+            if len(ticket) > LONGEST_TICKET:  # nobody fills the memory through this door
+                return ""
+    except ClientDisconnect:
+        return ""  # and nobody is there to read the answer
     return ticket.decode("ascii", "replace")
 
 
@@ -254,6 +260,14 @@ async def _warm() -> None:
     await asyncio.to_thread(imports)
 
 
+def _make_room() -> None:
+    """Take the room that the machine gives, and say how much that is."""
+    room = connections.make_room()
+    told = "server.room" if room.enough else "server.too_little_room"
+    facts = {"tabs": room.tabs, "files": room.files, "expected": connections.EXPECTED_TABS}
+    print(said(told, **facts), file=sys.stderr, flush=True)  # noqa: T201 - to whoever starts it
+
+
 def _quiet() -> None:
     """Keep addresses and visits out of the server's log: it writes a line for each websocket.
 
@@ -277,6 +291,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         await asyncio.to_thread(compaction.look, store)
     except PortalError as error:
         safety.stop(error)
+    _make_room()
     warm = asyncio.create_task(_warm())
     keeping = asyncio.create_task(compaction.keep(store))
     async with desk.serve(store), mail.running(store):

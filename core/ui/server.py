@@ -1,0 +1,64 @@
+"""The server that the portal runs in: Streamlit's settings, the portal's own connections.
+
+`streamlit run` cannot be given a protocol class, so the little that it does is done here: the
+settings are read, the address is bound, uvicorn serves `app.py`.
+"""
+
+import socket
+import sys
+
+import uvicorn
+from streamlit import config
+from streamlit.runtime.caching.global_cache_budget import (
+    reconfigure_global_cache_budget_from_config,
+)
+from streamlit.web import bootstrap, cli
+from streamlit.web.server.starlette import starlette_server
+
+from core import connections
+from core.errors import Unsafe
+from core.folders import HOME
+
+APP = HOME / "app.py"
+# Seconds that whoever is being answered may take when the portal is stopped.
+GRACE = 10
+
+
+def run() -> None:
+    """Serve the portal until it is told to stop."""
+    settings()
+    own = uvicorn.Config(
+        "app:app",
+        log_level="warning",
+        http=connections.Requests,
+        timeout_graceful_shutdown=GRACE,
+        **{**starlette_server._get_uvicorn_config_kwargs(), "ws": connections.Tab},
+    )
+    with _listen(own.backlog) as listening:
+        server = uvicorn.Server(own)
+        server.run(sockets=[listening])
+    if not server.started:
+        sys.exit(1)
+
+
+def settings() -> None:
+    """Read Streamlit's settings, from .streamlit/config.toml and STREAMLIT_*, as it does itself."""
+    config._main_script_path = str(APP)
+    # Only the options of its command line look at the environment.
+    with cli.main_run.make_context("run", [str(APP)]) as asked:
+        named = {k: v for k, v in asked.params.items() if k not in ("target", "args")}
+    bootstrap.load_config_options(named)
+    reconfigure_global_cache_budget_from_config()
+    sys.path.insert(0, str(HOME))
+    sys.argv = [str(APP)]
+    config._server_mode = "starlette-app"
+
+
+def _listen(backlog: int) -> socket.socket:
+    """The address and port of the settings, and no other port: nobody would find it there."""
+    address, port = starlette_server._get_server_address(), config.get_option("server.port")
+    bound = starlette_server._get_bind_address(address)
+    try:
+        return starlette_server._bind_server_socket(address, bound, port, backlog)[0]
+    except OSError as error:
+        raise Unsafe("unsafe.port_taken", address=address, port=port, why=error.strerror) from None

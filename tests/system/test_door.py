@@ -1,0 +1,166 @@
+"""The door of a served portal: what asks nothing is closed, what is too large is not read."""
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import websockets
+
+from core import connections
+from tests.conftest import ROOT
+from tests.load import served, stload
+
+pytestmark = pytest.mark.server
+PATIENCE = 1.5  # seconds, in the place of a minute
+ENDLESS = 2**26  # bytes: more than lies in the buffers on the way
+LONG = 20.0  # seconds that a loaded machine may take
+# The portal as the command serves it, but for how long it waits.
+SERVE = f"""
+from core import cli, connections
+connections.PATIENCE = {PATIENCE}
+cli.main(["serve"])
+"""
+
+
+@dataclass
+class Portal:
+    """A served school, and what it says on its standard error."""
+
+    url: str
+    pid: int
+    log: Path
+
+    @property
+    def address(self) -> tuple[str, int]:
+        host, port = self.url.removeprefix("http://").split(":")
+        return host, int(port)
+
+    def options(self, *more: str):
+        return served.options(self.url, "--page", "meld", *more, pid=self.pid)
+
+
+@pytest.fixture(scope="module")
+def portal(_demo_file, tmp_path_factory):
+    place = tmp_path_factory.mktemp("door")
+    (place / "hvam").mkdir()
+    for file in _demo_file.iterdir():
+        (place / "hvam" / file.name).write_bytes(file.read_bytes())
+        (place / "hvam" / file.name).chmod(0o600)
+    port = served.free_port()
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SKOLEMILJO_", "STREAMLIT_"))}
+    log = place / "serve.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE],
+            env={
+                **kept,
+                "SKOLEMILJO_DATA": str(place / "hvam"),
+                "STREAMLIT_SERVER_PORT": str(port),
+            },
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+        )
+    url = f"http://127.0.0.1:{port}"
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/helse", timeout=5) as answer:
+                assert json.load(answer)["ok"]
+            break
+        except OSError:
+            if process.poll() is not None or time.monotonic() > until:
+                process.kill()
+                raise RuntimeError(log.read_text()[-3000:]) from None
+            time.sleep(0.1)
+    yield Portal(url, process.pid, log)
+    process.terminate()
+    assert process.wait(connections.FAREWELL + LONG) == -15  # as it was told to, and not by force
+    assert "Traceback" not in log.read_text()
+
+
+def closed(door: socket.socket) -> bytes:
+    """What comes until the other side closes; fails where it does not."""
+    door.settimeout(LONG)
+    out = b""
+    with contextlib.suppress(ConnectionResetError):
+        while part := door.recv(2**16):
+            out += part
+    return out
+
+
+UPGRADE = (
+    b"GET /_stcore/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+    b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: streamlit, x\r\n\r\n"
+)
+HALF = {
+    "nothing": (b"", b""),
+    "half a head": (b"GET /meld HTTP/1.1\r\nHost: local", b""),
+    "half a body": (
+        b"POST /session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\nhalf",
+        b"",
+    ),
+    "half a second head": (
+        b"GET /helse HTTP/1.1\r\nHost: localhost\r\n\r\nGET /me",
+        b"HTTP/1.1 200",
+    ),
+    "no first message": (UPGRADE, b"HTTP/1.1 101"),
+}
+
+
+def test_what_asks_nothing_is_closed_and_a_tab_that_is_drawn_and_silent_stays(portal):
+    async def drawn_first() -> None:
+        visitor = stload.Visitor(portal.options(), 0)
+        await visitor.connect()
+        await visitor.render()
+        doors = {name: socket.create_connection(portal.address) for name in HALF}
+        for name, (sent, _) in HALF.items():
+            doors[name].sendall(sent)
+        for name, (_, told) in HALF.items():
+            answer = await asyncio.to_thread(closed, doors[name])
+            assert answer.startswith(told), name
+            doors[name].close()
+        await visitor.run()  # it has been silent for longer than they
+        await visitor.close()
+
+    asyncio.run(drawn_first())
+
+
+def test_a_head_without_end_is_not_read_to_its_end(portal):
+    with socket.create_connection(portal.address) as door:
+        door.sendall(b"GET /meld HTTP/1.1\r\nHost: localhost\r\nX-Long: ")
+        sent = 0
+        with contextlib.suppress(ConnectionResetError, BrokenPipeError):
+            while sent < ENDLESS:
+                sent += door.send(b"x" * 2**16)
+    assert sent < ENDLESS
+
+
+def test_the_portal_takes_the_files_that_the_machine_allows_and_says_how_many_tabs_that_is(portal):
+    lines = Path(f"/proc/{portal.pid}/limits").read_text().splitlines()
+    soft, hard = next(line.split()[3:5] for line in lines if line.startswith("Max open files"))
+    assert soft == hard
+    assert f"{connections.Room(int(hard)).tabs} åpne faner" in portal.log.read_text()
+
+
+def test_a_message_longer_than_a_public_page_sends_is_refused_before_it_is_read(portal):
+    async def too_long() -> None:
+        ws = await websockets.connect(
+            portal.options().ws_url, subprotocols=["streamlit"], proxy=None, compression=None
+        )
+        with contextlib.suppress(websockets.ConnectionClosed):
+            await ws.send(b"\0" * (connections.PUBLIC_MESSAGE + 1))
+            await ws.recv()
+        assert ws.close_code == connections.TOO_LONG
+
+    asyncio.run(too_long())
