@@ -7,26 +7,29 @@ asks for the routes that `may` gives this person.
 
 import math
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import case_facts, cases, messages, readers, reports
+from core import case_facts, cases, form_versions, forms, messages, readers, reports
 from core.access import ROUTES, Action, Person, ReportScope, Role, may
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
-from core.store.schema.reports import report
+from core.store.schema.reports import message, report, report_fact
+from core.store.unopened import Unopened
 
 PAGE = 20  # cards a page
-FIRST_WORDS = 240  # characters of a card
 OPEN_STATES = ("new", "read", "withdrawn")
 
 
 @dataclass(frozen=True)
 class Card:
-    """A report in the list."""
+    """A report in the list: what was chosen and what was done, never a word that was written.
+
+    Words are read by opening it, which the reporter is told of.
+    """
 
     report_id: uuid.UUID
     day: date
@@ -35,11 +38,15 @@ class Card:
     reporter: str
     laws: tuple[str, ...]
     areas: tuple[str, ...]
+    kinds: tuple[forms.Option, ...]  # as they were chosen, under the form's own names
+    places: tuple[forms.Option, ...]
     afraid: bool
     about_staff: str
     state: str
     waits_for: str
-    first_words: str
+    readers: tuple[uuid.UUID, ...] = ()  # on the route where it lies now, in the order they read
+    answered: bool = False  # the school has written to the reporter
+    opens: bool = True  # false where what is sealed in it does not open
 
 
 @dataclass(frozen=True)
@@ -120,12 +127,48 @@ def _cards(store: Store, keys: list[sa.Row[Any]]) -> list[Card]:
         .where(store.mine(r), days, r.c.report_id.in_([k.report_id for k in keys]))
         .order_by(*_ORDER)
     )
-    return [_card(store, row) for row in rows]
+    read, answered = _done(store, rows)
+    return [
+        replace(_card(store, row), readers=read[row.report_id], answered=row.report_id in answered)
+        for row in rows
+    ]
+
+
+def _done(
+    store: Store, rows: list[sa.Row[Any]]
+) -> tuple[dict[uuid.UUID, tuple[uuid.UUID, ...]], set[uuid.UUID]]:
+    """Who has read each of these reports, and which of them the school has answered."""
+    f, m = report_fact, message
+    kinds = {row.report_id: reports.READ_FACTS.get(row.route, "read") for row in rows}
+    since = min(row.day for row in rows)
+    read: dict[uuid.UUID, tuple[uuid.UUID, ...]] = dict.fromkeys(kinds, ())
+    for row in store.rows(
+        sa.select(f.c.report_id, f.c.kind, f.c.person_id)
+        .where(store.mine(f), f.c.day >= since, f.c.report_id.in_(list(kinds)))
+        .order_by(f.c.at)
+    ):
+        if row.kind == kinds[row.report_id] and row.person_id is not None:
+            read[row.report_id] = (*read[row.report_id], row.person_id)
+    answered = store.rows(
+        sa.select(m.c.report_id)
+        .where(store.mine(m), m.c.day >= since, m.c.report_id.in_(list(kinds)))
+        .where(sa.not_(m.c.from_reporter))
+    )
+    return read, {row.report_id for row in answered}
 
 
 def _card(store: Store, row: sa.Row[Any]) -> Card:
     answers = reports.answers_of(store, row)
-    about = answers.get("about_staff") or ""
+    about = forms.one(answers, "about_staff")
+    if forms.route(answers) == "employee" and about in ("", "no"):
+        about = "employee"  # so says what it is about
+    version = form_versions.get(store, row.form_version)
+
+    def chosen(question_id: str) -> tuple[forms.Option, ...]:
+        question = version.form.question(question_id) if version else None
+        ids = forms.chosen(answers, question_id)
+        return tuple(o for o in question.options if o.id in ids) if question else ()
+
     return Card(
         row.report_id,
         row.day,
@@ -134,18 +177,14 @@ def _card(store: Store, row: sa.Row[Any]) -> Card:
         row.reporter,
         tuple(row.laws.split()),
         tuple(row.areas.split()),
+        chosen("kind"),
+        chosen("place"),
         row.afraid,
-        about[0] if isinstance(about, list) and about else str(about or ""),
+        about,
         row.state,
         row.waits_for,
-        shortened(str(answers.get("what_happened", ""))),
+        opens=not isinstance(answers.get("what_happened"), Unopened),
     )
-
-
-def shortened(text: str) -> str:
-    """The first words of a report, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
 
 
 def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:

@@ -1,4 +1,4 @@
-"""Innboks: new reports as cards, newest day first; one opened, and the acts that take it on."""
+"""Innboks: new reports without their words, newest day first; one opened, and its acts."""
 
 from core.ui.prologue import guard
 
@@ -10,33 +10,51 @@ import uuid  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import case_list, cases, inbox, messages, people, reports, staff_report  # noqa: E402
+from core import (  # noqa: E402
+    case_list,
+    cases,
+    forms,
+    inbox,
+    messages,
+    people,
+    reports,
+    staff_report,
+)
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
 from core.ui import case_view, conversation, told  # noqa: E402
 from core.ui.address import page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import t  # noqa: E402
+from core.ui.words import language, t  # noqa: E402
+from core.words import listed, pick  # noqa: E402
 
 store = the_store()
 today = store.today()
+names = people.names(store)
 TEXT_WIDTH = 900  # pixels: the button stands beside it on a laptop, under it on a phone
 
 
-def flags(card: inbox.Card) -> str:
-    """What a reader must see at once, in words."""
-    out = [t("inbox.new")] if card.state == "new" else []
-    if card.afraid:
-        out.append(t("inbox.afraid"))
+def flags(card: inbox.Card, taken_back: bool) -> str:
+    """What a reader must see at once, and how far the school has come, in words."""
+    out = [t("inbox.afraid")] if card.afraid else []
     if card.source == "staff":
         out.append(t("inbox.from_staff"))
     out.append(about_whom(card.about_staff))
-    if card.state == "withdrawn":
+    if card.state == "withdrawn" and not taken_back:
         out.append(t("inbox.withdrawn"))
-    if card.waits_for:
-        out.append(t(f"inbox.waits_{card.waits_for}"))
-    return " · ".join(filter(None, out))
+    readers = [names[i] for i in card.readers if i in names]
+    out.append(t("inbox.read_of", who=listed(readers, language())) if readers else t("inbox.new"))
+    if card.waits_for == "school":
+        out.append(t("inbox.waits_school"))
+    elif card.source == "form":
+        out.append(t("inbox.answered" if card.answered else "inbox.not_answered"))
+    return case_view.sentence(*out)
+
+
+def chosen(options: tuple[forms.Option, ...]) -> str:
+    """What was ticked, under the names that the form had then."""
+    return ", ".join(pick(option.label, language()) for option in options)
 
 
 def about_whom(about: str) -> str:
@@ -47,14 +65,18 @@ def about_whom(about: str) -> str:
 
 
 def draw(card: inbox.Card, taken_back: bool) -> None:
-    """One card: what it is, the first words, the button beside them."""
+    """One card: what was chosen, what was done, the button beside it; no word of the report."""
     box = case_view.card(f"card_{card.report_id}")
     with box:
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
             day = case_view.dated(card.day, today) if taken_back else ""
-            theme = case_view.themes(card.laws) if card.laws or card.source == "form" else ""
-            plain(case_view.sentence(day, theme, "" if taken_back else flags(card)))
-            plain(card.first_words)
+            what = chosen(card.kinds) or (t("inbox.no_kind") if card.source == "form" else "")
+            top = case_view.sentence(day, what, chosen(card.places))
+            if not card.opens:
+                plain(t("error.unopened"))
+            elif top:
+                plain(top)
+            plain(flags(card, taken_back))
         if st.button(t("inbox.read"), key=f"inbox_read_{card.report_id}"):
             st.query_params["melding"] = str(card.report_id)
             st.rerun()
@@ -194,7 +216,6 @@ def one(asked: str) -> None:
         st.error(t("inbox.no_such"))
         return
     told.show()
-    names = people.names(store)
     st.header(case_view.weekday(found.day))
     about = str(found.answers.get("about_staff", ""))
     plain(case_view.sentence(case_view.themes(found.laws), about_whom(about)))

@@ -11,8 +11,12 @@ from core import (
     case_facts,
     case_list,
     cases,
+    follow_up,
+    form_versions,
     inbox,
+    messages,
     people,
+    receipt,
     reports,
     sessions,
     words,
@@ -53,6 +57,36 @@ def test_the_inbox_shows_what_was_written_as_plain_text(visit, demo, name):
     assert not at.exception
     assert PAYLOAD in texts(at)
     assert "evil" not in drawn(at)
+
+
+def test_the_list_shows_what_was_chosen_and_done_and_no_word_of_the_report(visit, demo):
+    words_of_it = "De ler av meg i gangen"
+    version = form_versions.current(demo)
+    chosen = {"kind": ["online", "bullying"], "place": ["corridor"], "afraid_now": "yes"}
+    given = {"what_happened": words_of_it, "reporter": "self", **chosen}
+    code = reports.send(demo, version, given, receipt.new_token())
+    report_id = receipt.report_id(demo, code)
+
+    def row(name):
+        at = visit("innboks", name)
+        assert not at.exception
+        assert words_of_it not in "\n".join(texts(at))
+        return "\n".join(texts(at))
+
+    seen = row("elevtjeneste")
+    assert "Mobbing eller erting, På nett, bilder eller film · Gang eller kantine" in seen
+    assert "Redd nå · ikke lest · ikke besvart" in seen
+    # Nobody has read it: it is no read, and the reporter may still take it back unread.
+    assert reports.load(demo, report_id).state == "new"
+    assert not follow_up.timeline(demo, reports.load(demo, report_id))[1].day
+    assert words_of_it in texts(visit("innboks", "elevtjeneste", melding=str(report_id)))
+    assert follow_up.timeline(demo, reports.load(demo, report_id))[1].day
+    eli = who(demo, "elevtjeneste")
+    assert f"lest av {eli.name} · ikke besvart" in row("rektor")
+    inbox.ask(demo, eli, report_id, "Vil du fortelle mer?", "t")
+    assert f"lest av {eli.name} · besvart" in row("elevtjeneste")
+    messages.send_to_school(demo, report_id, "Ja", "u")
+    assert "venter på svar fra skolen" in row("elevtjeneste")
 
 
 def test_a_report_becomes_a_case_and_its_page_opens(visit, demo):
