@@ -4,10 +4,11 @@ Kept short: Streamlit compiles this file and the page's anew for whoever comes w
 """
 
 from core.shell_files import WITHOUT_SIGN_IN
-from core.ui import frame, navigation, prologue, words
+from core.ui import frame, navigation, press, prologue, words
 
 prologue.begin()
 words.hear()
+press.begin()
 page, person = navigation.asked()
 if page.url_path in WITHOUT_SIGN_IN:
     frame.public()

@@ -13,6 +13,7 @@ from core.form_problems import Problem
 from core.form_versions import Draft
 from core.forms import LAWS, Form, Question
 from core.store.engine import Store
+from core.ui import press
 from core.ui.plain import typed_facts
 from core.ui.words import language, t
 from core.words import LANGUAGES, apart, has, pick
@@ -126,25 +127,25 @@ class Desk:
                             placeholder=t(f"form.{group}"),
                         )
                     for by, word in ((-1, "up"), (1, "down")):
-                        st.button(
+                        press.button(
                             t(f"form.{word}"),
                             key=f"form_{word}_{option.id}",
-                            on_click=self.change,
+                            act=self.change,
                             args=(form_edit.move_option, question.id, option.id, by),
                         )
                     if form_edit.may_remove_option(question.id, option.id):
-                        st.button(
+                        press.button(
                             t("form.remove"),
                             key=f"form_remove_{option.id}",
                             type="tertiary",
-                            on_click=self.change,
+                            act=self.change,
                             args=(form_edit.remove_option, question.id, option.id),
                         )
         if question.options and form_edit.may_change_options(question.id):
-            st.button(
+            press.button(
                 t("form.add_option"),
                 key="form_option_add",
-                on_click=self.change,
+                act=self.change,
                 args=(form_edit.add_option, question.id),
             )
 

@@ -9,7 +9,7 @@ from core.access import Action, Person, may
 from core.bodies import Body
 from core.store.engine import Store
 from core.tasks import Meeting
-from core.ui import told
+from core.ui import press, told
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -26,10 +26,10 @@ def body_card(store: Store, person: Person, body: Body) -> None:
         with middle, st.container(gap=None, key=f"body_count_{body.body_id}"):
             _count(store, body, met)
         with right:
-            st.button(
+            press.button(
                 t("meeting.close" if opened else "meeting.open"),
                 key=f"meeting_open_{body.body_id}",
-                on_click=_open,
+                act=_open,
                 args=("" if opened else body.body_id,),
             )
         if opened:
@@ -112,11 +112,11 @@ def _meeting(store: Store, m: Meeting, person: Person, writes: bool) -> None:
                 with told.acting("meeting.held_done", m.body_id, meeting_changing=own):
                     meetings.hold(store, person, m.meeting_id, m.note, m.version)
             opened = st.session_state.get("meeting_changing") == own
-            st.button(
+            press.button(
                 t("meeting.close" if opened else "meeting.change"),
                 key=f"meeting_change_{own}",
                 type="tertiary",
-                on_click=_change,
+                act=_change,
                 args=("" if opened else own,),
             )
         if opened:

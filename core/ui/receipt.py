@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import receipt
 from core.store.engine import Store
-from core.ui import form
+from core.ui import form, press
 from core.ui.words import t
 
 
@@ -26,7 +26,7 @@ def draw_receipt(store: Store) -> None:
         st.success(t("receipt.check_right"))
     elif typed:
         st.warning(t("receipt.check_wrong"))
-    st.button(t("receipt.confirm"), key="receipt_confirm", type="primary", on_click=_confirm)
+    press.button(t("receipt.confirm"), key="receipt_confirm", type="primary", act=_confirm)
     st.caption(t("receipt.shown_once"))
     st.header(t("receipt.next_title"))
     form.who_reads(store, sent["route"])

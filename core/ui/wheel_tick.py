@@ -14,6 +14,7 @@ from core.errors import PortalError
 from core.store.engine import Store
 from core.tasks import State, Task
 from core.time_rules import Count
+from core.ui import press
 from core.ui.plain import as_typed, plain
 from core.ui.words import language, t
 
@@ -158,11 +159,11 @@ def _counted(
     ):
         plain(f"{about}: {so_far(task)}")
         if allowed and task.done:
-            st.button(
+            press.button(
                 as_typed(f"{t('wheel.undo')}: {about}"),
                 key=f"task_undo_{task.task_id}",
                 type="tertiary",
-                on_click=_undone,
+                act=_undone,
                 args=(store, person, task),
             )
     if not allowed or (talks and left <= 0):
@@ -181,10 +182,10 @@ def _counted(
                 width=130,
                 label_visibility="collapsed",
             )
-        st.button(
+        press.button(
             as_typed(f"{t(act)}: {about}"),
             key=key,
-            on_click=_added,
+            act=_added,
             args=(store, person, task, amount_key if talks else "", told),
         )
 

@@ -11,7 +11,7 @@ from core.activities import Activity
 from core.store.engine import Store
 from core.tasks import State, Task, lacking, summed
 from core.time_rules import Window
-from core.ui import wheel_needs, wheel_tick
+from core.ui import press, wheel_needs, wheel_tick
 from core.ui.plain import as_typed, plain
 from core.ui.words import language, t
 
@@ -71,12 +71,12 @@ def row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> None:
     with st.container(border=True, gap="xsmall", key=f"activity_{a.activity_id}"):
         left, right = st.columns([7, 4], vertical_alignment="center")
         with left, st.container(gap=None, key=f"what_{a.activity_id}"):
-            st.button(
+            press.button(
                 as_typed(name),
                 key=f"wheel_open_{a.activity_id}",
                 type="tertiary",
                 icon=f":material/expand_{'less' if opened else 'more'}:",
-                on_click=_open,
+                act=_open,
                 args=("" if opened else a.activity_id,),
             )
             who = ", ".join(functions.named(store, a.functions, language()))

@@ -43,13 +43,15 @@ def only_norwegian() -> None:
 
 def chooser(languages: tuple[str, ...] = words.LANGUAGES) -> None:
     """The choice of language; what is typed elsewhere on the page stays."""
-    st.session_state.setdefault("language", "nb")
+    # Set in the state before it is drawn, it would hide what the browser brings to a new session.
     st.segmented_control(
         t("common.language"),
         languages,
+        default=None if "language" in st.session_state else "nb",
         key="language",
         format_func=NAMES.__getitem__,
         label_visibility="collapsed",
         required=True,
         persist_state="session",
     )
+    hear()

@@ -14,7 +14,7 @@ from core.access import Action, may  # noqa: E402
 from core.documents import release_csv, release_pdf  # noqa: E402
 from core.errors import PortalError  # noqa: E402
 from core.figures import period  # noqa: E402
-from core.ui import prologue, release_view  # noqa: E402
+from core.ui import press, prologue, release_view  # noqa: E402
 from core.ui.address import choice  # noqa: E402
 from core.ui.plain import as_typed, plain, quoted  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
@@ -65,10 +65,10 @@ if periods:
                 format_func=lambda code: name(periods[code]),
                 key="release_period",
             )
-            st.button(
+            press.button(
                 t("release.make.button"),
                 key="release_make",
-                on_click=lambda: act("made", functools.partial(make, periods[chosen])),
+                act=lambda: act("made", functools.partial(make, periods[chosen])),
             )
 
 found = {r.number: r for r in releases.listed(store, person)}
@@ -97,34 +97,32 @@ else:
             st.subheader(t(f"release.state.{states[number]}"))
             with st.container(horizontal=True):
                 if states[number] == "draft":
-                    st.button(
+                    press.button(
                         t("release.approve"),
                         key="release_approve",
                         type="primary",
-                        on_click=lambda: act(
+                        act=lambda: act(
                             "approved", lambda: releases.approve(store, person, number)
                         ),
                     )
-                    st.button(
+                    press.button(
                         t("release.drop"),
                         key="release_drop",
-                        on_click=lambda: act(
-                            "dropped", lambda: releases.drop(store, person, number)
-                        ),
+                        act=lambda: act("dropped", lambda: releases.drop(store, person, number)),
                     )
                 elif states[number] == "approved":
-                    st.button(
+                    press.button(
                         t("release.publish"),
                         key="release_publish",
-                        on_click=lambda: act(
+                        act=lambda: act(
                             "published", lambda: releases.publish(store, person, number)
                         ),
                     )
                 else:
-                    st.button(
+                    press.button(
                         t("release.withdraw"),
                         key="release_withdraw",
-                        on_click=lambda: act(
+                        act=lambda: act(
                             "withdrawn", lambda: releases.withdraw(store, person, number)
                         ),
                     )
@@ -161,11 +159,11 @@ else:
                 plain(f"{names.get(comment.person_id, '')}, {when}")
                 quoted(comment.body, key=f"comment_{comment.comment_id.hex}")
                 if comment.person_id == person.person_id:
-                    st.button(
+                    press.button(
                         t("release.comment.remove"),
                         key=f"comment_remove_{comment.comment_id.hex}",
                         type="tertiary",
-                        on_click=lambda c=comment: act(
+                        act=lambda c=comment: act(
                             "removed",
                             lambda: releases.remove_comment(store, person, c.comment_id),
                         ),

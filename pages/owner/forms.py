@@ -9,7 +9,7 @@ import streamlit as st  # noqa: E402
 from core import form_edit, form_problems, form_versions, people  # noqa: E402
 from core.ui import form as screen  # noqa: E402
 from core.ui import form_editor as editor  # noqa: E402
-from core.ui import prologue  # noqa: E402
+from core.ui import press, prologue  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 from core.words import day  # noqa: E402
 
@@ -37,18 +37,18 @@ with left:
     desk.options(question)
     with st.container(horizontal=True, key="form_question_acts"):
         for by, word in ((-1, "up"), (1, "down")):
-            st.button(
+            press.button(
                 t(f"form.{word}"),
                 key=f"form_question_{word}",
-                on_click=desk.change,
+                act=desk.change,
                 args=(form_edit.move_question, question.id, by),
             )
         if form_edit.may_remove_question(question.id):
-            st.button(
+            press.button(
                 t("form.remove_question"),
                 key="form_question_remove",
                 type="tertiary",
-                on_click=desk.remove_question,
+                act=desk.remove_question,
                 args=(question.id,),
             )
     with st.container(border=True, key="form_new_question"):
@@ -58,25 +58,25 @@ with left:
             key="form_new_kind",
             format_func=lambda k: t(f"form.kind_{k}"),
         )
-        st.button(
+        press.button(
             t("form.add_question"),
             key="form_question_add",
-            on_click=desk.add_question,
+            act=desk.add_question,
             args=(kind,),
         )
 
     found = form_problems.problems(draft.form)
     editor.problems(draft.form, found)
     with st.container(horizontal=True, key="form_acts"):
-        st.button(t("form.save"), key="form_save", on_click=desk.save)
-        st.button(
+        press.button(t("form.save"), key="form_save", act=desk.save)
+        press.button(
             t("form.publish"),
             key="form_publish",
             type="primary",
-            on_click=desk.publish,
+            act=desk.publish,
         )
         if draft.version:
-            st.button(t("form.drop"), key="form_drop", type="tertiary", on_click=desk.drop)
+            press.button(t("form.drop"), key="form_drop", type="tertiary", act=desk.drop)
 
     st.subheader(t("form.versions"))
     names = people.names(store)
@@ -96,10 +96,10 @@ with left:
             if version == newest:
                 st.markdown(t("form.in_force"))
             else:
-                st.button(
+                press.button(
                     t("form.go_back"),
                     key=f"form_back_{version.number}",
-                    on_click=desk.go_back,
+                    act=desk.go_back,
                     args=(version.number,),
                 )
 with right:

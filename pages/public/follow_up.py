@@ -7,7 +7,7 @@ import streamlit as st
 from core import follow_up, messages, readers, receipt, reports
 from core.errors import Invalid, PortalError
 from core.ui import form as screen
-from core.ui import prologue, timeline
+from core.ui import press, prologue, timeline
 from core.ui.plain import plain, typed_facts
 from core.ui.words import language, t
 from core.words import day, weekday
@@ -75,6 +75,16 @@ def withdraw() -> None:
         state.follow_said = said
 
 
+def unsent() -> None:
+    """Keep what was typed before this session began: after a long pause the code is asked anew."""
+    place = st.empty()
+    with place.container():
+        text = st.text_area(t("follow_up.write"), key="reply_text", persist_state="session")
+        st.warning(t("follow_up.unsent"))
+    if not text:
+        place.empty()
+
+
 st.title(t("follow_up.title"))
 found = reports.load(store, state.follow_report) if "follow_report" in state else None
 if found is None:
@@ -84,11 +94,14 @@ if found is None:
     # A form: Enter opens, and the code is sent once.
     with st.form("code_form", border=False):
         st.text_input(t("follow_up.code"), key="code_enter", autocomplete="off")
-        st.form_submit_button(
-            t("follow_up.open"), key="code_open", type="primary", on_click=open_code
+        press.form_submit_button(
+            t("follow_up.open"), key="code_open", type="primary", act=open_code
         )
     if state.pop("follow_wrong", False):
         st.error(t("follow_up.wrong"))
+    if state.get("reply_text") or state.setdefault("follow_new", True):
+        unsent()
+        state.follow_new = False
     screen.numbers(store, "follow")
     st.stop()
 
@@ -96,7 +109,7 @@ if state.get("follow_withdraw"):
     st.header(t("follow_up.withdraw_title"))
     for part in ("unread", "read", "backups"):
         st.markdown(t(f"follow_up.withdraw_{part}"))
-    st.button(t("follow_up.withdraw_yes"), key="withdraw_yes", on_click=withdraw)
+    press.button(t("follow_up.withdraw_yes"), key="withdraw_yes", act=withdraw)
     if st.button(t("follow_up.withdraw_no"), key="withdraw_no", type="primary"):
         del state.follow_withdraw
         st.rerun()
@@ -118,10 +131,10 @@ if follow_up.is_asked_about_rektor(found):
     with st.container(border=True, key="rektor_question"):
         st.markdown(t("follow_up.rektor_question"))
         for answer in ("yes", "no"):
-            st.button(
+            press.button(
                 t(f"follow_up.rektor_{answer}"),
                 key=f"rektor_{answer}",
-                on_click=act,
+                act=act,
                 args=(
                     lambda yes=answer == "yes": follow_up.answer_about_rektor(
                         store, found.report_id, yes
@@ -150,21 +163,21 @@ if problem:
     st.error(t(problem.key, **typed_facts(problem.facts)))
 if said:
     st.success(t(said))
-st.button(t("follow_up.send"), key="reply_send", type="primary", on_click=reply)
+press.button(t("follow_up.send"), key="reply_send", type="primary", act=reply)
 
 if found.reporter == "self":
     if found.has("safe"):
         st.info(t("follow_up.safe_said", day=day(found.first("safe").day, lang)))
     else:
-        st.button(
+        press.button(
             t("follow_up.safe"),
             key="say_safe",
-            on_click=act,
+            act=act,
             args=(lambda: follow_up.say_safe(store, found.report_id), "follow_up.safe"),
         )
         st.caption(t("follow_up.safe_help"))
 with st.container(horizontal=True, key="follow_acts"):
-    st.button(t("follow_up.close"), key="code_close", on_click=close)
+    press.button(t("follow_up.close"), key="code_close", act=close)
     if not found.has("withdrawn") and st.button(
         t("follow_up.withdraw"), key="withdraw", type="tertiary"
     ):

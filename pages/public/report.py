@@ -5,7 +5,7 @@ import streamlit as st
 from core import answers, form_versions, forms, readers, receipt, reports, school_profile
 from core.errors import Invalid, PortalError
 from core.ui import form as screen
-from core.ui import prologue
+from core.ui import press, prologue
 from core.ui.receipt import draw_done, draw_receipt
 from core.ui.words import t
 
@@ -71,11 +71,11 @@ if problem is not None:
     st.error(t("report.missing_here"))
 elif "report_fault" in state:
     st.error(t("report.not_stored"))
-st.button(
+press.button(
     t("report.send"),
     key="report_send",
     type="primary",
     width="stretch",
-    on_click=send,
+    act=send,
     disabled=not readers.told(store, route).count,  # the warning above says whom to turn to
 )

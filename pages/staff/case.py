@@ -15,6 +15,7 @@ from core.ui import (  # noqa: E402
     case_plan,
     case_student,
     case_view,
+    press,
     told,
 )
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -71,9 +72,7 @@ if clock.next is not None:
         st.text(t("case.next", step=step))
         tab = TAB_OF.get(clock.next.step, "plan")
         if st.session_state.get("case_tab", TABS["journal"]) != TABS[tab]:
-            st.button(
-                t("case.start"), key="case_start", type="primary", on_click=go_to, args=(tab,)
-            )
+            press.button(t("case.start"), key="case_start", type="primary", act=go_to, args=(tab,))
     st.caption(t(f"duty.why.{clock.next.step}"))
 elif closed:
     st.info(t("case.end.ended_on", day=words.day(clock.ended_on, language(), year=True)))

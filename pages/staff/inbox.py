@@ -22,7 +22,7 @@ from core import (  # noqa: E402
 )
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
-from core.ui import case_view, conversation, told  # noqa: E402
+from core.ui import case_view, conversation, press, told  # noqa: E402
 from core.ui.address import page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -209,7 +209,7 @@ def for_rektor(found: reports.Report) -> None:
 
 def one(asked: str) -> None:
     """One report, whole, with its acts under it."""
-    st.button(t("inbox.back"), key="inbox_back", on_click=to_list)
+    press.button(t("inbox.back"), key="inbox_back", act=to_list)
     try:
         found = inbox.open_report(store, person, uuid.UUID(asked))
     except (Refused, ValueError):

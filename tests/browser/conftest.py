@@ -37,9 +37,9 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def serve(folder: Path, log: Path) -> Portal:
-    """Start a portal on `folder` and wait for its first good answer."""
-    port = free_port()
+def serve(folder: Path, log: Path, port: int = 0) -> Portal:
+    """Start a portal on `folder` and wait for its first good answer; `port` 0 is a free one."""
+    port = port or free_port()
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("SKOLEMILJO_")},
         "SKOLEMILJO_DATA": str(folder),

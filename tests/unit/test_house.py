@@ -65,6 +65,7 @@ KNOWN = {
     ),
     ("core/ui/address.py", "label"): "words of the catalogue at each of its callers",
     ("core/ui/form_editor.py", "label"): "words of the catalogue at each of its callers",
+    ("core/ui/press.py", "label"): "words of the catalogue at each of its callers",
 }
 
 
@@ -229,6 +230,19 @@ def test_every_widget_has_a_key(file):
         and not any(k.arg in ("key", None) for k in node.keywords)
     ]
     assert not found
+
+
+@pytest.mark.parametrize("file", DRAWING, ids=_name)
+def test_a_button_with_an_act_goes_through_the_one_that_no_session_swallows(file):
+    # "ignore" is a download, which has no act of ours.
+    found = [
+        f"line {node.value.lineno}: {ast.unparse(node)[:80]}"
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.keyword)
+        and node.arg == "on_click"
+        and not (isinstance(node.value, ast.Constant) and node.value.value == "ignore")
+    ]
+    assert not found or _name(file) == "core/ui/press.py"
 
 
 @pytest.mark.parametrize("path", PAGES)
