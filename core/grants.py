@@ -1,7 +1,7 @@
 """Accounts and the roles that they hold: who gives one, who gives the second yes, who may know.
 
 A role that reads reports or cases takes effect when a second person has confirmed it: rektor, or
-skoleeier for the leaders' and her own (opplæringsforskrifta § 20-2: nobody reads more than needed).
+skoleeier for the leaders' and her own. That is the portal's own rule: nobody lets herself in.
 `by` is the person who acts, or None for whoever sits at the server with its command line.
 """
 
