@@ -14,6 +14,7 @@ from core.duties import Kind, State
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
+from core.store.schema.reports import report
 
 NO_CASE = uuid.UUID(int=0)  # asked about where a number was never given: nothing has it
 
@@ -95,7 +96,11 @@ def open_case(store: Store, person: Person, number: str, acts: bool = True) -> C
 
     def work(tx: Tx) -> bool:
         tx.record("case.read", person.person_id, "case", found.case_id)
-        return found.moved_to is None and raise_by_reading(tx, found, person, store, known)
+        if found.moved_to is not None:
+            return False
+        # The words of its reports stand on its page: to open it is to open them.
+        own = _own_words(tx, found.case_id)
+        return rektor_reads(tx, found, person, store, known, own)
 
     changed = store.write(work)
     if len(_read_this_hour) > 10_000:  # a year of reading in one process
@@ -110,18 +115,33 @@ def hears_for_rektor(store: Store, person_id: uuid.UUID, roles: frozenset[Role])
     return Role.REKTOR in roles or (bool(delegate) and str(person_id) == str(delegate))
 
 
-def raise_by_reading(
-    tx: Tx, found: Case, person: Person, store: Store, known: case_facts.Rules
+def _own_words(tx: Tx, case_id: uuid.UUID) -> bool:
+    """Whether the student concerned or a guardian wrote one of the case's reports."""
+    r, who = report.c, reports.TAKES_UP
+    asked = sa.select(r.report_id).where(
+        tx.mine(report), r.case_id == case_id, r.source == "form", r.reporter.in_(who)
+    )
+    return tx.execute(asked.limit(1)).first() is not None
+
+
+def rektor_reads(
+    tx: Tx, found: Case, person: Person, store: Store, known: case_facts.Rules, own: bool
 ) -> bool:
-    """Set "raised with rektor" where she, or her delegate, has just opened the case or report."""
+    """What it sets that rektor, or her delegate, has just opened the case or a report of it.
+
+    She is told of it (§ 12-4). Where the student concerned or a guardian wrote what she opened
+    (`own`), they have taken it up with her too (§ 12-6).
+    """
     if found.held_by == "owner" or not hears_for_rektor(store, person.person_id, person.roles):
         return False
     facts = case_facts.read(tx.connection, tx, [found.case_id])[found.case_id]
-    if any(f.kind is Kind.RAISED for f in facts.facts):
-        return False
-    case_facts.add(tx, found.case_id, Kind.RAISED, person)
-    case_facts.project(tx, found.case_id, known)
-    return True
+    stand = {f.kind for f in facts.facts}
+    new = [k for k in (Kind.TOLD, *((Kind.TAKEN_UP,) if own else ())) if k not in stand]
+    for kind in new:
+        case_facts.add(tx, found.case_id, kind, person)
+    if new:
+        case_facts.project(tx, found.case_id, known)
+    return bool(new)
 
 
 def from_report(
@@ -139,7 +159,7 @@ def from_report(
         raise Invalid("case.error.in_case")
     held_by = "owner" if found.route == "leadership" else "school"
     known = case_facts.rules(store)
-    told = _told_rektor(store, found, person)
+    heard = _rektor_heard(store, found, person)
 
     def work(tx: Tx) -> str:
         reports.unmoved(tx, found)
@@ -148,7 +168,7 @@ def from_report(
             tx, person, number, held_by, found.route in PAST_TEAM, found.laws, found.areas
         )
         _link(tx, case_id, found, person)
-        _raised(tx, case_id, told)
+        _note_heard(tx, case_id, found, heard)
         if found.source == "form":
             wrote = reporter_is_exposed and found.reporter == "self"
             insert_person(
@@ -237,7 +257,7 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
     if found.case_id is not None or wider:
         raise Invalid("case.error.cannot_link")
     known = case_facts.rules(store)
-    told = _told_rektor(store, found, person)
+    heard = _rektor_heard(store, found, person)
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
@@ -248,9 +268,7 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
             )
         ).one()
         _link(tx, target.case_id, found, person)
-        facts = case_facts.read(tx.connection, tx, [target.case_id])[target.case_id]
-        if not any(f.kind is Kind.RAISED for f in facts.facts):
-            _raised(tx, target.case_id, told)
+        _note_heard(tx, target.case_id, found, heard)
         tx.update(
             case,
             case.c.case_id == target.case_id,
@@ -268,7 +286,7 @@ def _link(tx: Tx, case_id: uuid.UUID, found: reports.Report, person: Person) -> 
     case_facts.add(tx, case_id, Kind.RECEIVED, person, day=found.day, subject_id=found.report_id)
 
 
-def _told_rektor(
+def _rektor_heard(
     store: Store, found: reports.Report, person: Person
 ) -> tuple[date, uuid.UUID] | None:
     """The day on which rektor, or her delegate, read the report (or acts on it), and who."""
@@ -282,9 +300,17 @@ def _told_rektor(
     return None
 
 
-def _raised(tx: Tx, case_id: uuid.UUID, told: tuple[date, uuid.UUID] | None) -> None:
-    if told is not None:
-        case_facts.add(tx, case_id, Kind.RAISED, None, day=told[0], subject_id=told[1])
+def _note_heard(
+    tx: Tx, case_id: uuid.UUID, found: reports.Report, heard: tuple[date, uuid.UUID] | None
+) -> None:
+    """Carry over to the case that rektor had read the report, unless an earlier day stands."""
+    if heard is None:
+        return
+    day, reader = heard
+    facts = case_facts.read(tx.connection, tx, [case_id])[case_id].facts
+    for kind in (Kind.TOLD, *((Kind.TAKEN_UP,) if found.takes_up else ())):
+        if not any(f.kind is kind and f.day <= day for f in facts):
+            case_facts.add(tx, case_id, kind, None, day=day, subject_id=reader)
 
 
 def next_number(tx: Tx, held_by: str) -> str:

@@ -3,7 +3,8 @@
 A pure function of (facts, today): the case page, the lists, the student's timeline, the documents
 and the figures all ask it, so that they cannot disagree. Two clocks are kept apart and are never
 one number: the school's own targets in school days ("internt mål"), and § 12-6's five working days
-since the matter was raised with rektor, which are information and nobody's deadline.
+since the student or the guardians took the matter up with rektor, which are information and
+nobody's deadline. That somebody at the school has told rektor (§ 12-4) starts no such week.
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ class Kind(StrEnum):
     GIVEN_TO = "given_to"  # subject: the person who has the case
     FOLLOWED = "followed"  # somebody kept watch and wrote it down
     INTERVENED = "intervened"
-    RAISED = "raised"  # with rektor, or whom she has delegated it to
+    TOLD = "told"  # rektor, or whom she has delegated it to: staff "melder frå" (§ 12-4)
+    TAKEN_UP = "taken_up"  # with rektor, by the student or the guardians (§ 12-6)
     BEGUN = "begun"  # the investigation
     HEARD = "heard"  # subject: the exposed student; note: her own view (§ 10-2)
     BEST = "best"  # what is best for the student, weighed (§ 10-1); subject: the student
@@ -61,7 +63,7 @@ class Duty(StrEnum):
 class Step(StrEnum):
     """What somebody must do next."""
 
-    RAISE = "raise"
+    TELL = "tell"  # rektor
     BEGIN = "begin"
     WHO = "who"  # say who the exposed student is, or that she is unknown
     HEAR = "hear"
@@ -88,7 +90,7 @@ class State(StrEnum):
 
 
 DUTY_OF = {
-    Step.RAISE: Duty.REPORT,
+    Step.TELL: Duty.REPORT,
     Step.BEGIN: Duty.INVESTIGATE,
     Step.WHO: Duty.INVESTIGATE,
     Step.HEAR: Duty.INVESTIGATE,
@@ -101,7 +103,7 @@ DUTY_OF = {
     Step.END: Duty.DOCUMENT,
 }
 # The school's own targets, in school days; each school sets its own. The law says "snarast".
-GOALS = {"raise": 1, "begin": 2, "hear": 3, "plan": 5, "next_round": 3, "confirm": 5}
+GOALS = {"tell": 1, "begin": 2, "hear": 3, "plan": 5, "next_round": 3, "confirm": 5}
 WEEK = 5  # § 12-6: "ei veke", read as five working days (Udir's circular, 7.2.2)
 
 
@@ -194,7 +196,8 @@ class Clock:
     todos: tuple[Todo, ...]  # most urgent first
     marks: tuple[Mark, ...]
     unsafe: tuple[UUID, ...]  # exposed students who have not said that it is safe
-    raised_on: date | None
+    told_on: date | None  # rektor knows of it since then (§ 12-4)
+    taken_up_on: date | None  # by the student or the guardians, with rektor (§ 12-6)
     week_over_on: date | None  # the first day that § 12-6's week has passed: information
     ended_on: date | None
     may_end: bool  # everyone exposed has said that it is safe
@@ -223,7 +226,7 @@ def clock(case: CaseFacts, days: Days, goals: dict[str, int] | None = None) -> C
         state = State.ENDED
     else:
         state = _state(may_end, todos)
-    raised = _first(case, Kind.RAISED)
+    told, taken_up = _first(case, Kind.TOLD), _first(case, Kind.TAKEN_UP)
     given = [f for f in case.facts if f.kind in (Kind.OPENED, Kind.GIVEN_TO, *_NOBODYS)]
     owner = max(given, key=_order, default=None)
     return Clock(
@@ -231,8 +234,9 @@ def clock(case: CaseFacts, days: Days, goals: dict[str, int] | None = None) -> C
         todos=tuple(sorted(todos, key=lambda t: (t.due_on or date.max, list(Step).index(t.step)))),
         marks=tuple(_mark(case, duty, todos, ended_on) for duty in Duty),
         unsafe=unsafe,
-        raised_on=raised.day if raised else None,
-        week_over_on=add_working_days(raised.day, WEEK) if raised else None,
+        told_on=told.day if told else None,
+        taken_up_on=taken_up.day if taken_up else None,
+        week_over_on=add_working_days(taken_up.day, WEEK) if taken_up else None,
         ended_on=ended_on,
         may_end=may_end and ended_on is None and not case.moved,
         student_unknown=any(not e.known for e in case.exposed),
@@ -294,8 +298,8 @@ def _todos(
         return days.add(since, aims[name])
 
     out = []
-    if _first(case, Kind.RAISED) is None and not case.held_by_owner:
-        out.append(Todo(Step.RAISE, aim("raise", case.received_on)))
+    if _first(case, Kind.TOLD) is None and not case.held_by_owner:
+        out.append(Todo(Step.TELL, aim("tell", case.received_on)))
     if _first(case, Kind.BEGUN) is None:
         out.append(Todo(Step.BEGIN, aim("begin", case.received_on)))
     if not case.exposed:
@@ -365,7 +369,7 @@ def _state(may_end: bool, todos: list[Todo]) -> State:
 _FACTS_OF = {
     Duty.FOLLOW: (Kind.FOLLOWED,),
     Duty.INTERVENE: (Kind.INTERVENED,),
-    Duty.REPORT: (Kind.RAISED,),
+    Duty.REPORT: (Kind.TOLD,),
     Duty.INVESTIGATE: (Kind.BEGUN, Kind.HEARD, Kind.ASKED),
     Duty.MEASURES: (Kind.CARRIED_OUT, Kind.HELPED, Kind.NOT_ENOUGH),
     Duty.DOCUMENT: (Kind.ENDED,),
@@ -375,8 +379,8 @@ _FACTS_OF = {
 def _mark(case: CaseFacts, duty: Duty, todos: list[Todo], ended_on: date | None) -> Mark:
     facts = [f for f in case.facts if f.kind in _FACTS_OF[duty]]
     last = max(facts, key=_order, default=None)
-    if duty is Duty.REPORT:  # § 12-6 counts from the first time it was raised
-        last = _first(case, Kind.RAISED)
+    if duty is Duty.REPORT:  # done the first time, whoever tells rektor again
+        last = _first(case, Kind.TOLD)
     on, by = (last.day, last.person_id or last.subject_id) if last else (None, None)
     mine = [t for t in todos if t.duty is duty and t.step is not Step.END]
     if duty in (Duty.FOLLOW, Duty.DOCUMENT) and ended_on is None:

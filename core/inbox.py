@@ -188,12 +188,13 @@ def _card(store: Store, row: sa.Row[Any]) -> Card:
 
 
 def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
-    """The whole report; that rektor (or her delegate) reads one of a case tells her of the case."""
+    """The whole report; what it sets in its case that rektor, or her delegate, has read it."""
     found = reports.open_report(store, person, report_id)
     if found.case_id is not None and cases.hears_for_rektor(store, person.person_id, person.roles):
         target = cases.by_id(store, person, found.case_id)
         known = case_facts.rules(store)
-        store.write(lambda tx: cases.raise_by_reading(tx, target, person, store, known))
+        own = found.takes_up
+        store.write(lambda tx: cases.rektor_reads(tx, target, person, store, known, own))
     return found
 
 

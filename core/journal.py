@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from core import case_access, case_facts, people
 from core.access import CaseScope, Person, Role
 from core.duties import Duty, Kind
-from core.errors import Invalid
+from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
 from core.store.schema.cases import journal
 
@@ -95,15 +95,40 @@ def employees(store: Store) -> dict[uuid.UUID, str]:
     return {p.person_id: p.name for p in people.holders(store, Role.ANSATT)}
 
 
-def raise_by_hand(
+def told_by_hand(
     store: Store, person: Person, case_id: uuid.UUID, day: date, by: uuid.UUID, how: str
 ) -> None:
-    """Rektor was told on a day, by somebody, in a way: written down by hand."""
+    """Rektor was told (§ 12-4) on a day, by an employee, in a way: written down by hand."""
     if not how.strip():
-        raise Invalid("case.error.no_how", field="raised_how")
+        raise Invalid("case.error.no_how", field="told_how")
     if day > store.today() or by not in employees(store):
-        raise Invalid("case.error.future", field="raised_day")
-    _fact(store, person, case_id, Kind.RAISED, day=day, subject_id=by, note=how.strip())
+        raise Invalid("case.error.future", field="told_day")
+    _fact(store, person, case_id, Kind.TOLD, day=day, subject_id=by, note=how.strip())
+
+
+def taken_up_by_hand(
+    store: Store, person: Person, case_id: uuid.UUID, day: date, how: str = ""
+) -> None:
+    """The student or the guardians took it up with rektor (§ 12-6) on a day: written down by hand.
+
+    Rektor knows of it from that day at the latest, so that is noted too where it is not.
+    """
+    if day > store.today():
+        raise Invalid("case.error.taken_up_future", field="taken_up_day")
+    known = case_facts.rules(store)
+
+    def work(tx: Tx) -> None:
+        scope = case_access.enter(tx, person, case_id)
+        if scope.held_by == "owner":
+            raise Refused  # about the leadership: it is not rektor's (§ 12-5)
+        facts = case_facts.read(tx.connection, tx, [case_id])[case_id].facts
+        case_facts.add(tx, case_id, Kind.TAKEN_UP, person, day=day, note=how.strip())
+        if not any(f.kind is Kind.TOLD and f.day <= day for f in facts):
+            case_facts.add(tx, case_id, Kind.TOLD, person, day=day)
+        case_facts.project(tx, case_id, known)
+        tx.record("case.taken_up", person.person_id, "case", case_id)
+
+    store.write(work)
 
 
 def serious(store: Store, person: Person, case_id: uuid.UUID, why: str) -> None:

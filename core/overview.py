@@ -52,7 +52,7 @@ def day(store: Store, person: Person) -> Day:
     own = Filter(whose="mine")
     rows = _alarms(store, person) + _answers(store, person)
     if person.has(Role.REKTOR):
-        rows += _to_tell_owner(store, person) + _not_raised(store, person)
+        rows += _to_tell_owner(store, person) + _not_told(store, person)
     seen = {(r.number, r.step) for r in rows}
     hers = case_list.page(store, person, own, most=MOST)
     for found in hers:
@@ -144,9 +144,9 @@ def _to_tell_owner(store: Store, person: Person) -> list[Row]:
     )
 
 
-def _not_raised(store: Store, person: Person) -> list[Row]:
+def _not_told(store: Store, person: Person) -> list[Row]:
     """Cases that rektor has not been told of: opening one tells her."""
-    return _rows(store, person, str(Step.RAISE), case.c.next_duty == str(Step.RAISE), due=True)
+    return _rows(store, person, str(Step.TELL), case.c.next_duty == str(Step.TELL), due=True)
 
 
 def _waiting_for_reporter(store: Store, person: Person) -> int:

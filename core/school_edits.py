@@ -18,7 +18,7 @@ from core.store.engine import Store, Tx
 TEXTS = ("name", "short_name", "county", "address", "phone", "email", "web", "exit_site")
 PRIVACY = ("controller", "privacy_officer")
 LONGEST = 200  # characters of one line of the profile
-GOALS = ("raise", "begin", "hear", "plan", "next_round", "confirm")
+GOALS = ("tell", "begin", "hear", "plan", "next_round", "confirm")
 LEAST_OPEN = 1  # hours: a day on which nobody reads is no day of reading
 
 
@@ -92,7 +92,7 @@ def save_reading(store: Store, person: Person, new: dict[str, Any], expected: in
 
 
 def delegates(store: Store) -> list[tuple[Any, str]]:
-    """(id, name) of those to whom rektor may delegate "tatt opp med rektor": who read anyway."""
+    """(id, name) of those whom rektor may let hear in her place: who read anyway."""
     return [(p.person_id, p.name) for p in people.holders(store, Role.ELEVTJENESTE, Role.ASSREKTOR)]
 
 

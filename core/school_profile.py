@@ -73,7 +73,7 @@ SHAPE = {
     "committee": WORDS,
     "values": WORDS,
     "reading": {"deputy": bool, "from_hour": int, "to_hour": int},
-    "goals": dict.fromkeys(("raise", "begin", "hear", "plan", "next_round", "confirm"), int),
+    "goals": dict.fromkeys(("tell", "begin", "hear", "plan", "next_round", "confirm"), int),
 }
 READING: dict[str, Any] = {"deputy": True, "from_hour": 8, "to_hour": 15, "delegate": ""}
 

@@ -35,7 +35,7 @@ AT_ONCE = 25_000  # reports a transaction; a larger one does not fit in DuckDB's
 STILL_OPEN = 60  # days: a case that was opened later than this may not have come to its end
 # The steps of a case in the order of the law, each with the weekdays that it comes after the last.
 STEPS = (
-    (Kind.RAISED, 1),
+    (Kind.TOLD, 1),
     (Kind.BEGUN, 1),
     (Kind.HEARD, 2),
     (Kind.BEST, 0),

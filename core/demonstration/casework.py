@@ -57,7 +57,7 @@ def from_report(world: World, chance: random.Random, person: Person, report_id: 
     """A case from a report, to its end or to today."""
     work = _opened(world, chance, person, report_id)
     stops = _stops(work)
-    for step in (_raised, _begun, _people, _heard, _planned):
+    for step in (_told, _begun, _people, _heard, _planned):
         yield from step(work)
         if stops is step:
             return
@@ -69,7 +69,7 @@ def _stops(work: Work) -> object:
     """Now and then somebody has too much to do, and a case of this autumn lies still."""
     age = (work.world.today - work.world.clockwork.now.date()).days
     if age < 45 and work.chance.random() < 0.3:
-        return work.chance.choice((_raised, _begun, _people, _heard, _planned))
+        return work.chance.choice((_told, _begun, _people, _heard, _planned))
     return None
 
 
@@ -108,7 +108,7 @@ def _with_the_team(work: Work, route: str) -> None:
     case_access.add(store, work.person, work.case_id, other, why)
 
 
-def _raised(work: Work) -> Story:
+def _told(work: Work) -> Story:
     if work.is_owners:
         return
     yield work.after(0, 1)
@@ -117,8 +117,8 @@ def _raised(work: Work) -> Story:
         cases.open_case(store, rektor, work.number)
     else:
         day = work.world.clockwork.now.date()
-        how = work.text("step", "raised")
-        journal.raise_by_hand(store, work.person, work.case_id, day, work.person.person_id, how)
+        how = work.text("step", "told")
+        journal.told_by_hand(store, work.person, work.case_id, day, work.person.person_id, how)
     if work.chance.random() < 0.06:
         journal.serious(store, rektor, work.case_id, work.text("step", "serious"))
         yield work.after(0, 1)

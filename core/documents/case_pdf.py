@@ -72,7 +72,9 @@ def whole(store: Store, person: Person, found: Case, language: str) -> bytes:
     for noted in case_facts.notes(store, found.case_id):
         fact = noted.fact
         by = names.get(fact.person_id, "") if fact.person_id else ""
-        about = called.get(fact.subject_id, "") if fact.subject_id else ""
+        # What a fact is about: somebody in the case, or whoever of the school told rektor.
+        whom = fact.subject_id if fact.subject_id != fact.person_id else None
+        about = called.get(whom) or names.get(whom, "") if whom else ""
         what = word(language, f"document.fact.{fact.kind}")
         line = " · ".join(filter(None, [_day(fact.day, language), what, about, by]))
         page.paragraph(line)

@@ -177,7 +177,7 @@ def _first_days(
         sa.select(
             f.c.case_id,
             first(Kind.RECEIVED).label("received"),
-            first(Kind.RAISED).label("raise"),
+            first(Kind.TOLD).label("tell"),
             first(Kind.BEGUN).label("begin"),
             first(*HEARD).label("hear"),
             first(Kind.CARRIED_OUT).label("carry_out"),

@@ -14,7 +14,7 @@ from core.school_days import SchoolDays
 from core.store.engine import Store
 
 # In the order of § 12-4; the keys are those of the school's internal targets.
-DUTIES = ("raise", "begin", "hear", "plan", "carry_out", "evaluate")
+DUTIES = ("tell", "begin", "hear", "plan", "carry_out", "evaluate")
 
 
 @dataclass(frozen=True)

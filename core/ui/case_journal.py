@@ -79,31 +79,10 @@ def _facts(
     kinds = {f.kind for f in facts}
     if found.held_by == "owner":
         return
-    if clock.raised_on is None:
-        first = clock.next is not None and clock.next.step is Step.RAISE
-        with st.expander(t("case.journal.raise"), key="raise_box", expanded=first):
-            st.caption(t("case.journal.raise_help"))
-            names = people.told_apart(store, journal.employees(store))
-            day = st.date_input(
-                t("case.journal.raise_day"),
-                store.today(),
-                key="raised_day",
-                format="DD.MM.YYYY",
-                max_value=store.today(),
-            )
-            st.session_state.setdefault("raised_by", person.person_id)
-            by = st.selectbox(
-                t("case.journal.raise_by"),
-                list(names),
-                key="raised_by",
-                format_func=lambda i: names[i],
-            )
-            how = st.text_input(t("case.journal.raise_how"), key="raised_how")
-            if st.button(t("case.journal.raise_save"), key="raised_save"):
-                with told.acting("case.journal.raised"):
-                    journal.raise_by_hand(
-                        store, person, found.case_id, day, by or person.person_id, how or ""
-                    )
+    if clock.told_on is None:
+        _told(store, person, found, clock)
+    if clock.taken_up_on is None:
+        _taken_up(store, person, found)
     if Kind.SERIOUS not in kinds:
         with st.expander(t("case.journal.serious"), key="serious_box"):
             st.caption(t("case.journal.serious_help"))
@@ -117,3 +96,43 @@ def _facts(
             if st.button(t("case.journal.owner_told_save"), key="owner_told_save"):
                 with told.acting("case.journal.owner_told"):
                     journal.owner_told(store, person, found.case_id, how or "")
+
+
+def _told(store: Store, person: Person, found: Case, clock: Clock) -> None:
+    first = clock.next is not None and clock.next.step is Step.TELL
+    with st.expander(t("case.journal.tell"), key="told_box", expanded=first):
+        st.caption(t("case.journal.tell_help"))
+        names = people.told_apart(store, journal.employees(store))
+        day = st.date_input(
+            t("case.journal.tell_day"),
+            store.today(),
+            key="told_day",
+            format="DD.MM.YYYY",
+            max_value=store.today(),
+        )
+        st.session_state.setdefault("told_by", person.person_id)
+        by = st.selectbox(
+            t("case.journal.tell_by"), list(names), key="told_by", format_func=lambda i: names[i]
+        )
+        how = st.text_input(t("case.journal.tell_how"), key="told_how")
+        if st.button(t("case.journal.tell_save"), key="told_save"):
+            with told.acting("case.journal.told"):
+                journal.told_by_hand(
+                    store, person, found.case_id, day, by or person.person_id, how or ""
+                )
+
+
+def _taken_up(store: Store, person: Person, found: Case) -> None:
+    with st.expander(t("case.journal.take_up"), key="taken_up_box"):
+        st.caption(t("case.journal.take_up_help"))
+        day = st.date_input(
+            t("case.journal.take_up_day"),
+            store.today(),
+            key="taken_up_day",
+            format="DD.MM.YYYY",
+            max_value=store.today(),
+        )
+        how = st.text_input(t("case.journal.take_up_how"), key="taken_up_how")
+        if st.button(t("case.journal.take_up_save"), key="taken_up_save"):
+            with told.acting("case.journal.taken_up"):
+                journal.taken_up_by_hand(store, person, found.case_id, day, how or "")

@@ -92,20 +92,30 @@ def clock_column(store: Store, clock: Clock, held_by: str) -> None:
             _duty(mark, names)
     if held_by == "owner":
         st.caption(t("duty.owner_holds"))
-    elif clock.raised_on is None:
-        st.warning(t("duty.not_raised"))
-    elif clock.week_over_on is not None:
-        st.caption(
-            t(
-                "duty.week",
-                raised=words.day(clock.raised_on, language()),
-                over=words.day(clock.week_over_on, language()),
-            )
-        )
+    else:
+        _rektor(clock)
     if clock.student_unknown:
         st.caption(t("duty.unknown_student"))
     if clock.owner_not_told and held_by == "school":
         st.warning(t("duty.owner_not_told"))
+
+
+def _rektor(clock: Clock) -> None:
+    """Whether rektor is told (§ 12-4), and apart from it whether § 12-6's week has begun."""
+    if clock.told_on is None:
+        st.warning(t("duty.not_told"))
+    else:
+        st.caption(t("duty.told", day=words.day(clock.told_on, language())))
+    if clock.taken_up_on is None or clock.week_over_on is None:
+        st.caption(t("duty.not_taken_up"))
+        return
+    st.caption(
+        t(
+            "duty.week",
+            taken_up=words.day(clock.taken_up_on, language()),
+            over=words.day(clock.week_over_on, language()),
+        )
+    )
 
 
 def _duty(mark: duties.Mark, names: dict[uuid.UUID, str]) -> None:

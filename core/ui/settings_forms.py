@@ -139,7 +139,7 @@ def goals(person: Person) -> None:
     store = prologue.store()
     _stale_offer("goals")
     now = GOALS | settings.get(store, "goals", {})
-    n = editing.seen("goals", settings.version(store, "goals"), "goal_raise")
+    n = editing.seen("goals", settings.version(store, "goals"), "goal_tell")
     st.caption(t("settings.goals_note"))
     with st.form(f"goals_form_{n}", border=False), st.container(width=WIDTH):
         new = {

@@ -50,7 +50,7 @@ TABS = {
     "access": t("case.tab.access"),
 }
 TAB_OF = {
-    Step.RAISE: "journal",
+    Step.TELL: "journal",
     Step.BEGIN: "journal",
     Step.WHO: "student",
     Step.HEAR: "student",

@@ -94,12 +94,12 @@ def test_of_two_named_alike_the_one_chosen_is_the_accused(visit, demo, karis, op
 def test_of_two_named_alike_the_one_chosen_told_rektor(visit, demo, karis, opened, which):
     _, found = opened
     at = visit("sak", "elevtjeneste", nr=found.number)
-    at.selectbox(key="raised_by").set_value(karis[which])
-    at.text_input(key="raised_how").set_value("Muntlig.")
-    at.button(key="raised_save").click().run()
+    at.selectbox(key="told_by").set_value(karis[which])
+    at.text_input(key="told_how").set_value("Muntlig.")
+    at.button(key="told_save").click().run()
     assert not at.exception
     told = sa.select(case_fact.c.subject_id).where(
-        demo.mine(case_fact), case_fact.c.case_id == found.case_id, case_fact.c.kind == Kind.RAISED
+        demo.mine(case_fact), case_fact.c.case_id == found.case_id, case_fact.c.kind == Kind.TOLD
     )
     assert [row.subject_id for row in demo.rows(told)] == [karis[which]]
 

@@ -1,6 +1,7 @@
 """The clock of a case, whatever happened and in whatever order."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import given
@@ -104,11 +105,21 @@ def test_a_student_who_says_it_is_not_safe_keeps_the_case_open(case, who):
 
 
 @given(cases())
-def test_the_weeks_clock_stands_on_the_day_it_was_raised_and_on_nothing_else(case):
-    clock = duties.clock(case, DAYS, {"raise": 9, "plan": 9})
-    raised = [f.day for f in case.facts if f.kind is Kind.RAISED]
-    assert clock.raised_on == min(raised, default=None)
-    assert clock.week_over_on == (DAYS.add(min(raised), 5) if raised else None)
+def test_the_weeks_clock_stands_on_the_day_it_was_taken_up_and_on_nothing_else(case):
+    clock = duties.clock(case, DAYS, {"tell": 9, "plan": 9})
+    taken_up = [f.day for f in case.facts if f.kind is Kind.TAKEN_UP]
+    assert clock.taken_up_on == min(taken_up, default=None)
+    assert clock.week_over_on == (DAYS.add(min(taken_up), 5) if taken_up else None)
+
+
+@given(cases(), some.integers(0, 40))
+def test_that_rektor_is_told_starts_no_week_and_that_it_is_taken_up_tells_her_nothing(case, day):
+    before = duties.clock(case, DAYS)
+    told = duties.clock(replace(case, facts=(*case.facts, fact(Kind.TOLD, day))), DAYS)
+    assert (told.taken_up_on, told.week_over_on) == (before.taken_up_on, before.week_over_on)
+    taken_up = duties.clock(replace(case, facts=(*case.facts, fact(Kind.TAKEN_UP, day))), DAYS)
+    assert (taken_up.told_on, taken_up.todos) == (before.told_on, before.todos)
+    assert taken_up.marks == before.marks
 
 
 def steps(case, goals=None):
@@ -124,8 +135,8 @@ def test_the_way_through_the_five_duties():
         facts.extend(more)
         return duties.clock(CaseFacts(START, tuple(facts), exposed, measures), DAYS)
 
-    assert now(exposed=()).next.step is Step.RAISE
-    clock = now(fact(Kind.RAISED))
+    assert now(exposed=()).next.step is Step.TELL
+    clock = now(fact(Kind.TOLD))
     assert clock.next.step is Step.BEGIN
     assert clock.state is State.EXAMINED
     assert now(fact(Kind.BEGUN, 1)).next == duties.Todo(Step.HEAR, date(2026, 10, 8), A)
@@ -161,7 +172,7 @@ def test_the_way_through_the_five_duties():
 
 
 def test_where_the_student_is_unknown_one_asks_through_the_code():
-    case = CaseFacts(START, (fact(Kind.RAISED), fact(Kind.BEGUN)), (Exposed(B, known=False),))
+    case = CaseFacts(START, (fact(Kind.TOLD), fact(Kind.BEGUN)), (Exposed(B, known=False),))
     assert Step.ASK in steps(case)
     assert Step.HEAR not in steps(case)
     assert duties.clock(case, DAYS).student_unknown
@@ -176,5 +187,5 @@ def test_a_word_through_the_code_counts_only_from_the_day_after_a_reopening():
     assert duties.clock(CaseFacts(START, next_day, (Exposed(A),)), DAYS).may_end
 
 
-def test_a_case_that_skoleeier_holds_is_not_raised_with_rektor():
-    assert Step.RAISE not in steps(CaseFacts(START, held_by_owner=True))
+def test_rektor_is_not_told_of_a_case_that_skoleeier_holds():
+    assert Step.TELL not in steps(CaseFacts(START, held_by_owner=True))

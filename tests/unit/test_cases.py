@@ -175,20 +175,81 @@ def test_who_steps_aside_sees_nothing_more_and_nobody_is_the_last(store, house):
     assert cases.by_number(store, house.rektor, found.number)
 
 
-def test_raised_with_rektor_is_set_when_she_opens_the_report_or_the_case(store, house):
+def days(store, case_id):
+    """(rektor was told on, the student or the guardians took it up with her on)."""
+    clock = case_facts.clock(store, case_id)
+    return clock.told_on, clock.taken_up_on
+
+
+def test_rektor_is_told_when_she_opens_the_report_or_the_case(store, house):
     early = report(store)
     inbox.open_report(store, house.rektor, early)
     store.clock.move(days=1)
     number = cases.from_report(store, house.eli, early)
     found = cases.by_number(store, house.eli, number)
-    assert case_facts.clock(store, found.case_id).raised_on == date(2026, 11, 23)
+    assert case_facts.clock(store, found.case_id).told_on == date(2026, 11, 23)
 
     later = opened(store, house.eli)
-    assert case_facts.clock(store, later.case_id).raised_on is None
+    assert case_facts.clock(store, later.case_id).told_on is None
     cases.open_case(store, house.assrektor, later.number)
-    assert case_facts.clock(store, later.case_id).raised_on is None  # a deputy is not rektor
+    assert case_facts.clock(store, later.case_id).told_on is None  # a deputy is not rektor
     cases.open_case(store, house.rektor, later.number)
-    assert case_facts.clock(store, later.case_id).raised_on == date(2026, 11, 24)
+    assert case_facts.clock(store, later.case_id).told_on == date(2026, 11, 24)
+
+
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "source", "taken_up"),
+    [
+        ("self", "form", True),
+        ("guardian", "form", True),
+        ("saw_or_heard", "form", False),
+        ("class", "form", False),
+        ("other", "form", False),
+        ("", "staff", False),
+    ],
+)
+def test_a_matter_is_taken_up_with_rektor_by_the_student_or_the_guardians_alone(
+    store, house, reporter, source, taken_up
+):
+    """§ 12-6 counts from her opening what one of them wrote, § 12-4 from whatever tells her."""
+    facts = (MONDAY, MONDAY if taken_up else None)
+    # She read the report before there was a case.
+    sent = report(store, reporter=reporter, source=source)
+    inbox.open_report(store, house.rektor, sent)
+    number = cases.from_report(store, house.rektor, sent)
+    assert days(store, cases.by_number(store, house.rektor, number).case_id) == facts
+    # She opens the report, or the page of the case on which its words stand, later.
+    opens = (
+        lambda found, sent: inbox.open_report(store, house.rektor, sent),
+        lambda found, sent: cases.open_case(store, house.rektor, found.number),
+    )
+    for later in opens:
+        sent = report(store, reporter=reporter, source=source)
+        number = cases.from_report(store, house.assrektor, sent)
+        found = cases.by_number(store, house.assrektor, number)
+        assert days(store, found.case_id) == (None, None)
+        later(found, sent)
+        assert days(store, found.case_id) == facts
+        assert case_facts.differing(store) == []
+
+
+def test_a_friends_report_tells_rektor_and_the_students_own_takes_it_up_later(store, house):
+    friends, own = report(store, reporter="saw_or_heard"), report(store)
+    number = cases.from_report(store, house.eli, friends)
+    found = cases.by_number(store, house.eli, number)
+    cases.open_case(store, house.rektor, number)
+    assert days(store, found.case_id) == (MONDAY, None)
+    clock = case_facts.clock(store, found.case_id)
+    assert clock.week_over_on is None  # never shown as passed when only the first is known
+    store.clock.move(days=1)
+    inbox.open_report(store, house.rektor, own)
+    store.clock.move(days=1)
+    cases.link(store, house.eli, own, number)
+    assert days(store, found.case_id) == (MONDAY, TUESDAY)
+    assert case_facts.clock(store, found.case_id).week_over_on == date(2026, 12, 1)
 
 
 def test_rektors_delegate_hears_for_her(store, house):
@@ -196,21 +257,39 @@ def test_rektors_delegate_hears_for_her(store, house):
     store.write(lambda tx: settings.put(tx, "reading", told))
     found = opened(store, house.eli)
     cases.open_case(store, house.assrektor, found.number)
-    assert case_facts.clock(store, found.case_id).raised_on == date(2026, 11, 23)
+    assert days(store, found.case_id) == (MONDAY, MONDAY)
 
 
-def test_raised_by_hand_with_day_by_whom_and_how(store, house):
+def test_told_by_hand_with_day_by_whom_and_how(store, house):
     found = opened(store, house.eli)
     day = date(2026, 11, 20)
     with pytest.raises(Invalid):
-        journal.raise_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, " ")
+        journal.told_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, " ")
     for other in (house.owner, house.su):
         with pytest.raises(Invalid):
-            journal.raise_by_hand(store, house.eli, found.case_id, day, other.person_id, "muntlig")
-    journal.raise_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, "muntlig")
+            journal.told_by_hand(store, house.eli, found.case_id, day, other.person_id, "muntlig")
+    journal.told_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, "muntlig")
     clock = case_facts.clock(store, found.case_id)
-    assert (clock.raised_on, clock.week_over_on) == (day, date(2026, 11, 27))
-    assert case_facts.notes(store, found.case_id, Kind.RAISED)[0].note == "muntlig"
+    assert (clock.told_on, clock.taken_up_on, clock.week_over_on) == (day, None, None)
+    assert case_facts.notes(store, found.case_id, Kind.TOLD)[0].note == "muntlig"
+
+
+def test_taken_up_by_hand_with_its_day(store, house):
+    found = opened(store, house.eli)
+    cases.open_case(store, house.rektor, found.number)
+    day = date(2026, 11, 20)
+    with pytest.raises(Invalid, match="taken_up_future"):
+        journal.taken_up_by_hand(store, house.eli, found.case_id, TUESDAY)
+    journal.taken_up_by_hand(store, house.eli, found.case_id, day, "Far ringte rektor.")
+    clock = case_facts.clock(store, found.case_id)
+    # Whoever was asked about a matter knows of it: she was told on that day too.
+    assert (clock.told_on, clock.taken_up_on) == (day, day)
+    assert clock.week_over_on == date(2026, 11, 27)
+    notes = {n.note for n in case_facts.notes(store, found.case_id, Kind.TAKEN_UP)}
+    assert notes == {"", "Far ringte rektor."}
+    held = opened(store, house.owner, "leadership")
+    with pytest.raises(Refused):
+        journal.taken_up_by_hand(store, house.owner, held.case_id, day)
 
 
 def test_the_whole_way_and_what_is_kept_agrees_with_the_facts(store, house):

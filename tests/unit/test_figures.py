@@ -149,14 +149,14 @@ def test_the_answer_is_new_when_a_report_comes_and_the_same_until_then(school, r
 
 
 def test_lead_times_are_school_days_from_received_to_each_duty(school, rektor):
-    # Monday 3 November: raised the same day, begun on Wednesday, heard over a weekend.
+    # Monday 3 November: told the same day, begun on Wednesday, heard over a weekend.
     for days in ((0, 2, 7), (0, 1, 8), (1, 3, 9)):
         case_id = open_case(school)
         fact(school, case_id, "received", date(2025, 11, 3))
-        for kind, after in zip(("raised", "begun", "heard"), days, strict=True):
+        for kind, after in zip(("told", "begun", "heard"), days, strict=True):
             fact(school, case_id, kind, date(2025, 11, 3) + timedelta(days=after))
-    raised, begun, heard = counts.figures(school, rektor, YEAR).lead_times
-    assert (raised.duty, raised.cases, raised.median, raised.slow) == ("raise", 3, 0, 1)
+    told, begun, heard = counts.figures(school, rektor, YEAR).lead_times
+    assert (told.duty, told.cases, told.median, told.slow) == ("tell", 3, 0, 1)
     assert (begun.duty, begun.median, begun.goal, begun.within) == ("begin", 2, 2, 2)
     assert (heard.duty, heard.median, heard.slow) == ("hear", 6, 7)
 

@@ -30,7 +30,7 @@ from tests.conftest import ROOT, add_person
 R = Role
 HVAM = ROOT / "data" / "schools" / "hvam"
 READING = {"deputy": True, "from_hour": 8, "to_hour": 15, "delegate": ""}
-GOALS = {"raise": 1, "begin": 2, "hear": 3, "plan": 5, "next_round": 3, "confirm": 5}
+GOALS = {"tell": 1, "begin": 2, "hear": 3, "plan": 5, "next_round": 3, "confirm": 5}
 PRIVACY = {"controller": "Fylket", "privacy_officer": "Ombudet"}
 YEAR = Year(date(2026, 8, 17), date(2027, 6, 18))
 
