@@ -23,7 +23,11 @@ def may_alone(store: Store, person: Person, case_id: uuid.UUID) -> bool:
 
 
 def end(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> None:
-    """End a case: everyone exposed says that it is safe, or rektor (skoleeier) gives a reason."""
+    """End a case in which nothing lacks; else only rektor (skoleeier), with a written reason.
+
+    What a case must have is `duties.Lack`: investigated, the exposed heard, measures evaluated, and
+    each exposed student has said, asked in a talk, that it is safe.
+    """
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
@@ -39,7 +43,7 @@ def end(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> N
                 raise Invalid("case.error.no_reason", field="end_reason")
         case_facts.add(tx, case_id, Kind.ENDED, person, note=reason.strip())
         case_facts.project(tx, case_id, known)
-        tx.record("case.ended", person.person_id, "case", case_id, alone=not now.may_end)
+        tx.record("case.ended", person.person_id, "case", case_id, lacks=" ".join(now.lacks))
 
     store.write(work)
 

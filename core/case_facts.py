@@ -22,6 +22,8 @@ from core.store.schema.cases import case, case_fact, case_person, measure
 from core.store.schema.reports import report, report_fact
 
 EXPOSED = "exposed"
+# Raised when `duties.clock` answers differently for the same facts: see `catch_up`.
+CLOCK_RULES = 2
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def _safe_by_code(
         sa.select(r.c.case_id, f.c.report_id, f.c.day)
         .join_from(f, r, sa.and_(r.c.school_id == f.c.school_id, r.c.report_id == f.c.report_id))
         .where(own.mine(f), f.c.kind == "safe", f.c.report_id.in_(list(wrote)))
+        .where(r.c.reporter == "self")
     ):
         if row.case_id is not None:
             said = duties.Fact(Kind.SAFE_BY_CODE, row.day, None, None, wrote[row.report_id])
@@ -268,6 +271,15 @@ def project_all(store: Store) -> int:
     if wrong:
         store.write(work)
     return len(wrong)
+
+
+def catch_up(store: Store) -> int:
+    """Rebuild what is kept once where an older program's clock left it; how many cases it moved."""
+    if settings.get(store, "clock_rules", 1) == CLOCK_RULES:
+        return 0
+    moved = project_all(store)
+    store.write(lambda tx: settings.put(tx, "clock_rules", CLOCK_RULES))
+    return moved
 
 
 def at_of(noted: Noted) -> datetime:

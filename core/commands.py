@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core import accounts, settings, verify, wheel_report
+from core import accounts, case_facts, settings, verify, wheel_report
 from core.access import Role
 from core.errors import Invalid, PortalError
 from core.store import backup as copies
@@ -57,6 +57,7 @@ def _backup(store: Store, facts: Facts) -> Facts:
 @command("verify")
 def _verify(store: Store, _: Facts) -> Facts:
     """Every fault, and whether there is none."""
+    case_facts.catch_up(store)
     found = verify.faults(store)
     say = [said(f"command.fault_{fault.kind}", where=fault.where) for fault in found]
     return {

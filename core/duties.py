@@ -8,45 +8,29 @@ nobody's deadline. That somebody at the school has told rektor (§ 12-4) starts 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from core.happened import (
+    NOBODYS,
+    CaseFacts,
+    Exposed,
+    Fact,
+    Kind,
+    Measure,
+    first,
+    is_heard,
+    order,
+    plan_of,
+    safe_by_code,
+    says_safe,
+)
+from core.happened import ended_on as ended
 from core.school_days import add_working_days
 
-
-class Kind(StrEnum):
-    """What can have happened in a case; `subject` is whom or what the fact is about."""
-
-    RECEIVED = "received"  # a report was linked; subject: the report, day: when it came
-    OPENED = "opened"
-    GIVEN_TO = "given_to"  # subject: the person who has the case
-    FOLLOWED = "followed"  # somebody kept watch and wrote it down
-    INTERVENED = "intervened"
-    TOLD = "told"  # rektor, or whom she has delegated it to: staff "melder frå" (§ 12-4)
-    TAKEN_UP = "taken_up"  # with rektor, by the student or the guardians (§ 12-6)
-    BEGUN = "begun"  # the investigation
-    HEARD = "heard"  # subject: the exposed student; note: her own view (§ 10-2)
-    BEST = "best"  # what is best for the student, weighed (§ 10-1); subject: the student
-    ASKED = "asked"  # through the code, where the student is unknown; subject: the same
-    CARRIED_OUT = "carried_out"  # subject: the measure
-    HELPED = "helped"  # evaluated; subject: the measure
-    NOT_ENOUGH = "not_enough"  # evaluated; subject: the measure
-    DROPPED = "dropped"  # a measure not carried out after all, with a reason
-    SAFE = "safe"  # the student says so in a talk that is written down; subject: the student
-    SAFE_BY_CODE = "safe_by_code"  # the student says so through the code: a day and no clock
-    NOT_SAFE = "not_safe"  # subject: the student
-    SERIOUS = "serious"  # alvorlig tilfelle, § 12-4 second paragraph
-    OWNER_TOLD = "owner_told"  # rektor has told skoleeier
-    ENDED = "ended"
-    REOPENED = "reopened"
-    HANDED_OVER = "handed_over"  # to skoleeier: about the leadership, § 12-5
-    LEFT = "left"  # whoever had the case left; subject: she
-
-
-_KINDS = list(Kind)
-_NOBODYS = (Kind.HANDED_OVER, Kind.LEFT)  # nobody has the case until it is given to somebody
+__all__ = ["CaseFacts", "Exposed", "Fact", "Kind", "Measure"]  # who asks the clock names these too
 
 
 class Duty(StrEnum):
@@ -84,9 +68,18 @@ class State(StrEnum):
     ACTED = "acted"
     EVALUATED = "evaluated"
     CONFIRMED = "confirmed"  # being asked about: does the student say that it is safe?
-    READY = "ready"  # everyone exposed has said that it is safe
+    READY = "ready"  # nothing lacks: it may be ended
     ENDED = "ended"
     MOVED = "moved"
+
+
+class Lack(StrEnum):
+    """What a case lacks before it may be ended without a written reason."""
+
+    INVESTIGATED = "investigated"
+    HEARD = "heard"  # every exposed student
+    EVALUATED = "evaluated"  # the measures of every exposed student's plan
+    SAFE = "safe"  # every exposed student says so, asked in a talk; through the code is not enough
 
 
 DUTY_OF = {
@@ -113,50 +106,6 @@ class Days(Protocol):
     def add(self, day: date, count: int, /) -> date:
         """The school day that is `count` school days after `day`."""
         ...
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Something that happened: its day, when and by whom it was written down."""
-
-    kind: Kind
-    day: date
-    at: datetime | None = None  # None: said through the code
-    person_id: UUID | None = None
-    subject_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class Exposed:
-    """A student whose school environment it is about."""
-
-    exposed_id: UUID
-    known: bool = True
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A measure of the written plan; complete with the five points of § 12-4 third paragraph."""
-
-    measure_id: UUID
-    exposed_id: UUID
-    round: int = 1
-    carry_out_on: date | None = None
-    evaluate_on: date | None = None
-    complete: bool = True
-    made_on: date | None = None
-
-
-@dataclass(frozen=True)
-class CaseFacts:
-    """Everything that the clock weighs."""
-
-    received_on: date
-    facts: tuple[Fact, ...] = ()
-    exposed: tuple[Exposed, ...] = ()
-    measures: tuple[Measure, ...] = ()
-    moved: bool = False
-    held_by_owner: bool = False  # about the leadership: rektor is not told (§ 12-5)
 
 
 @dataclass(frozen=True)
@@ -195,12 +144,14 @@ class Clock:
     state: State
     todos: tuple[Todo, ...]  # most urgent first
     marks: tuple[Mark, ...]
-    unsafe: tuple[UUID, ...]  # exposed students who have not said that it is safe
+    unsafe: tuple[UUID, ...]  # exposed students who have not said in a talk that it is safe
     told_on: date | None  # rektor knows of it since then (§ 12-4)
     taken_up_on: date | None  # by the student or the guardians, with rektor (§ 12-6)
     week_over_on: date | None  # the first day that § 12-6's week has passed: information
     ended_on: date | None
-    may_end: bool  # everyone exposed has said that it is safe
+    may_end: bool  # without a written reason: nothing lacks
+    lacks: tuple[Lack, ...]
+    safe_by_code: tuple[UUID, ...]  # said through the code that it is safe: to be asked about
     student_unknown: bool
     owner_not_told: bool  # serious, and skoleeier has not been told
     owner_id: UUID | None
@@ -214,21 +165,22 @@ class Clock:
 def clock(case: CaseFacts, days: Days, goals: dict[str, int] | None = None) -> Clock:
     """The clock of a case; a case that has ended or moved asks for nothing."""
     aims = GOALS | (goals or {})
-    ended_on = _ended_on(case)
-    unsafe = tuple(e.exposed_id for e in case.exposed if not _is_safe(case, e.exposed_id))
-    may_end = bool(case.exposed) and not unsafe
+    ended_on = ended(case)
+    unsafe = tuple(e.exposed_id for e in case.exposed if not says_safe(case, e.exposed_id))
+    lacks = _lacks(case, unsafe)
     todos: list[Todo] = []
     if ended_on is None and not case.moved:
         todos = _todos(case, unsafe, aims, days)
+        todos += [] if lacks else [Todo(Step.END, None)]
     if case.moved:
         state = State.MOVED
     elif ended_on is not None:
         state = State.ENDED
     else:
-        state = _state(may_end, todos)
-    told, taken_up = _first(case, Kind.TOLD), _first(case, Kind.TAKEN_UP)
-    given = [f for f in case.facts if f.kind in (Kind.OPENED, Kind.GIVEN_TO, *_NOBODYS)]
-    owner = max(given, key=_order, default=None)
+        state = _state(todos)
+    told, taken_up = first(case, Kind.TOLD), first(case, Kind.TAKEN_UP)
+    given = [f for f in case.facts if f.kind in (Kind.OPENED, Kind.GIVEN_TO, *NOBODYS)]
+    owner = max(given, key=order, default=None)
     return Clock(
         state=state,
         todos=tuple(sorted(todos, key=lambda t: (t.due_on or date.max, list(Step).index(t.step)))),
@@ -238,55 +190,36 @@ def clock(case: CaseFacts, days: Days, goals: dict[str, int] | None = None) -> C
         taken_up_on=taken_up.day if taken_up else None,
         week_over_on=add_working_days(taken_up.day, WEEK) if taken_up else None,
         ended_on=ended_on,
-        may_end=may_end and ended_on is None and not case.moved,
+        may_end=not lacks and ended_on is None and not case.moved,
+        lacks=lacks,
+        safe_by_code=tuple(
+            e.exposed_id for e in case.exposed if safe_by_code(case, e.exposed_id) is not None
+        ),
         student_unknown=any(not e.known for e in case.exposed),
-        owner_not_told=_first(case, Kind.SERIOUS) is not None
-        and _first(case, Kind.OWNER_TOLD) is None,
+        owner_not_told=first(case, Kind.SERIOUS) is not None
+        and first(case, Kind.OWNER_TOLD) is None,
         owner_id=(owner.subject_id or owner.person_id)
-        if owner and owner.kind not in _NOBODYS
+        if owner and owner.kind not in NOBODYS
         else None,
     )
 
 
-def late(todo: Todo, today: date) -> bool:
-    """Whether the day has passed."""
-    return todo.due_on is not None and todo.due_on < today
+def _lacks(case: CaseFacts, unsafe: tuple[UUID, ...]) -> tuple[Lack, ...]:
+    """What has not been done or said; nobody knows who is exposed: nobody is heard or safe."""
+    ids = [e.exposed_id for e in case.exposed]
+    stands = {
+        Lack.INVESTIGATED: first(case, Kind.BEGUN) is not None,
+        Lack.HEARD: bool(ids) and all(is_heard(case, e) for e in case.exposed),
+        Lack.EVALUATED: bool(ids) and all(_is_evaluated(case, i) for i in ids),
+        Lack.SAFE: bool(ids) and not unsafe,
+    }
+    return tuple(lack for lack, done in stands.items() if not done)
 
 
-def _order(fact: Fact) -> tuple[datetime, date, int, str, str]:
-    # The rest only decides ties, so that the answer never hangs on how rows were read.
-    rest = (_KINDS.index(fact.kind), str(fact.person_id), str(fact.subject_id))
-    return (fact.at or datetime.min, fact.day, *rest)
-
-
-def _first(case: CaseFacts, *kinds: Kind, subject: UUID | None = None) -> Fact | None:
-    found = [
-        f for f in case.facts if f.kind in kinds and (subject is None or f.subject_id == subject)
-    ]
-    return min(found, key=lambda f: (f.day, *_order(f)), default=None)
-
-
-def _ended_on(case: CaseFacts) -> date | None:
-    turns = [f for f in case.facts if f.kind in (Kind.ENDED, Kind.REOPENED)]
-    last = max(turns, key=_order, default=None)
-    return last.day if last and last.kind is Kind.ENDED else None
-
-
-def _is_safe(case: CaseFacts, exposed_id: UUID) -> bool:
-    """Whether the student's last word is that it is safe; where days tie, no clock helps: not."""
-    reopened = max((f for f in case.facts if f.kind is Kind.REOPENED), key=_order, default=None)
-    said = [f for f in case.facts if f.subject_id == exposed_id]
-    against = [f for f in said if f.kind is Kind.NOT_SAFE]
-    if reopened is not None:
-        against.append(reopened)
-    yes = (Kind.SAFE, Kind.SAFE_BY_CODE)
-    return any(all(_after(f, other) for other in against) for f in said if f.kind in yes)
-
-
-def _after(one: Fact, other: Fact) -> bool:
-    if one.day != other.day or one.at is None or other.at is None:
-        return one.day > other.day
-    return one.at > other.at
+def _is_evaluated(case: CaseFacts, exposed_id: UUID) -> bool:
+    plan = plan_of(case, exposed_id)
+    weighed = (Kind.HELPED, Kind.NOT_ENOUGH)
+    return bool(plan) and all(first(case, *weighed, subject=m.measure_id) is not None for m in plan)
 
 
 def _todos(
@@ -298,43 +231,42 @@ def _todos(
         return days.add(since, aims[name])
 
     out = []
-    if _first(case, Kind.TOLD) is None and not case.held_by_owner:
+    if first(case, Kind.TOLD) is None and not case.held_by_owner:
         out.append(Todo(Step.TELL, aim("tell", case.received_on)))
-    if _first(case, Kind.BEGUN) is None:
+    if first(case, Kind.BEGUN) is None:
         out.append(Todo(Step.BEGIN, aim("begin", case.received_on)))
     if not case.exposed:
         out.append(Todo(Step.WHO, aim("hear", case.received_on)))
     for exposed in case.exposed:
-        if exposed.exposed_id not in unsafe:
-            continue
         who = exposed.exposed_id
-        heard = (Kind.HEARD, *(() if exposed.known else (Kind.ASKED,)))
-        if _first(case, *heard, subject=who) is None:
+        if not is_heard(case, exposed):
             step = Step.HEAR if exposed.known else Step.ASK
             out.append(Todo(step, aim("hear", case.received_on), who))
-        out += _plan_todos(case, who, aims, days, max(reopened, case.received_on))
-    if case.exposed and not unsafe:
-        out.append(Todo(Step.END, None))
+        plan, last_on = _plan_todos(case, who, aims, days, max(reopened, case.received_on))
+        if who not in unsafe:
+            # The student's word stands: what was not enough needs no more, the rest is finished.
+            out += [t for t in plan if t.step is not Step.NEXT_ROUND]
+            continue
+        said_on = safe_by_code(case, who)
+        if said_on is not None or not plan:
+            plan.append(Todo(Step.CONFIRM, aim("confirm", said_on or last_on), who))
+        out += plan
     return out
 
 
 def _plan_todos(
     case: CaseFacts, who: UUID, aims: dict[str, int], days: Days, since: date
-) -> list[Todo]:
-    dropped = {f.subject_id for f in case.facts if f.kind is Kind.DROPPED}
-    plan = [
-        m
-        for m in case.measures
-        if m.exposed_id == who and m.complete and m.measure_id not in dropped
-    ]
+) -> tuple[list[Todo], date]:
+    """What a student's plan asks for, and the day on which the last of it was found to help."""
+    plan = plan_of(case, who)
     if not plan:
-        return [Todo(Step.PLAN, days.add(since, aims["plan"]), who)]
+        return [Todo(Step.PLAN, days.add(since, aims["plan"]), who)], since
     out = []
     failed_round, failed_on, last_on = 0, since, since
     for measure in plan:
-        done = _first(case, Kind.CARRIED_OUT, subject=measure.measure_id)
-        helped = _first(case, Kind.HELPED, subject=measure.measure_id)
-        failed = _first(case, Kind.NOT_ENOUGH, subject=measure.measure_id)
+        done = first(case, Kind.CARRIED_OUT, subject=measure.measure_id)
+        helped = first(case, Kind.HELPED, subject=measure.measure_id)
+        failed = first(case, Kind.NOT_ENOUGH, subject=measure.measure_id)
         if failed is not None:
             failed_round = max(failed_round, measure.round)
             failed_on = max(failed_on, failed.day)
@@ -346,15 +278,13 @@ def _plan_todos(
             out.append(Todo(Step.EVALUATE, measure.evaluate_on, measure.measure_id))
     if failed_round >= max(m.round for m in plan):
         out.append(Todo(Step.NEXT_ROUND, days.add(failed_on, aims["next_round"]), who))
-    if not out:
-        out.append(Todo(Step.CONFIRM, days.add(last_on, aims["confirm"]), who))
-    return out
+    return out, last_on
 
 
-def _state(may_end: bool, todos: list[Todo]) -> State:
-    if may_end:
-        return State.READY
+def _state(todos: list[Todo]) -> State:
     steps = {t.step for t in todos}
+    if Step.END in steps:
+        return State.READY
     if steps & {Step.BEGIN, Step.WHO, Step.HEAR, Step.ASK}:
         return State.EXAMINED
     if steps & {Step.PLAN, Step.NEXT_ROUND}:
@@ -378,9 +308,9 @@ _FACTS_OF = {
 
 def _mark(case: CaseFacts, duty: Duty, todos: list[Todo], ended_on: date | None) -> Mark:
     facts = [f for f in case.facts if f.kind in _FACTS_OF[duty]]
-    last = max(facts, key=_order, default=None)
+    last = max(facts, key=order, default=None)
     if duty is Duty.REPORT:  # done the first time, whoever tells rektor again
-        last = _first(case, Kind.TOLD)
+        last = first(case, Kind.TOLD)
     on, by = (last.day, last.person_id or last.subject_id) if last else (None, None)
     mine = [t for t in todos if t.duty is duty and t.step is not Step.END]
     if duty in (Duty.FOLLOW, Duty.DOCUMENT) and ended_on is None:

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import (
     callers,
+    case_facts,
     compaction,
     connections,
     desk,
@@ -289,6 +290,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         await asyncio.to_thread(report_routes.follow, store)
         # What a stopped portal left from last night, before anybody waits for it.
         await asyncio.to_thread(compaction.look, store)
+        await asyncio.to_thread(case_facts.catch_up, store)
     except PortalError as error:
         safety.stop(error)
     _make_room()

@@ -9,6 +9,7 @@ from pathlib import Path
 from core import (
     activities,
     bodies,
+    case_facts,
     form_versions,
     functions,
     help_lines,
@@ -16,6 +17,7 @@ from core import (
     report_routes,
     school_days,
     school_profile,
+    settings,
 )
 from core.errors import InvalidFile
 from core.store.engine import Tx
@@ -48,3 +50,4 @@ def install(tx: Tx, slug: str, folder: Path | None = None) -> None:
     for module in MODULES:
         module.install(tx, folder)
     report_routes.note(tx)
+    settings.put(tx, "clock_rules", case_facts.CLOCK_RULES)  # nothing kept by an older clock

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from core import accounts, commands, presets, store_open, verify
+from core import accounts, case_facts, commands, presets, store_open, verify
 from core.access import Role
 from core.errors import PortalError, Unsafe
 from core.store import backup, crypto, witness
@@ -60,6 +60,7 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
         with backup.unpacked(file, folder) as (store, manifest):
             migrate(store.engine)
             _under_its_key(store)
+            case_facts.catch_up(store)
             found = verify.faults(store)
             if found:
                 say = [said(f"command.fault_{f.kind}", where=f.where) for f in found]

@@ -1,7 +1,8 @@
 """What the school has set: one JSON value a name, with a version against two people's edits.
 
 Names in use: profile, calendar, help_lines, reading (who reads and when), goals (internal
-targets), mail, exit_site, links, last_backup. The presets in data/schools give the first values.
+targets), mail, exit_site, links, last_backup, clock_rules (whose answers are kept). The presets in
+data/schools give the first values.
 """
 
 import copy

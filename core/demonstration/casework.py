@@ -219,6 +219,9 @@ def _ended(work: Work) -> Story:
     yield work.after(2, 8)
     if work.by_code and work.chance.random() < 0.6:
         follow_up.say_safe(store, work.report_id)
+        yield work.after(0, 2)  # what was said through the code is asked about in a talk
+        text = work.text("safe")
+        case_people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
     elif work.known:
         text = work.text("safe")
         case_people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)

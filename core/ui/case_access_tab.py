@@ -127,12 +127,14 @@ def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
         return
     with st.expander(t("case.end.title"), key="access_end", expanded=clock.may_end):
         st.caption(t("case.end.help"))
+        for lack in clock.lacks:
+            st.markdown(f":material/radio_button_unchecked: {t(f'case.end.lack.{lack}')}")
         reason = ""
         alone = case_ending.may_alone(store, person, found.case_id)
         if not clock.may_end:
             st.caption(t("case.end.alone"))
         if alone and not clock.may_end:
-            reason = st.text_area(t("case.end.reason"), key="end_reason") or ""
+            reason = st.text_area(t("case.end.alone_reason"), key="end_reason") or ""
         if st.button(t("case.end.save"), key="case_end", disabled=not (clock.may_end or alone)):
             with told.acting("case.end.done"):
                 case_ending.end(store, person, found.case_id, reason)

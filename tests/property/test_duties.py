@@ -82,15 +82,47 @@ def test_an_open_case_always_has_a_next_step_and_an_ended_one_none(case):
 
 
 @given(cases())
-def test_it_may_be_ended_only_when_everyone_exposed_has_said_that_it_is_safe(case):
+def test_it_may_be_ended_only_when_nothing_lacks(case):
     clock = duties.clock(case, DAYS)
+
+    def stands(who, *kinds):
+        return any(f.subject_id == who and f.kind in kinds for f in case.facts)
+
     if clock.may_end:
+        assert not clock.lacks
         assert case.exposed
+        assert any(f.kind is Kind.BEGUN for f in case.facts)
         for exposed in case.exposed:
-            assert any(
-                f.subject_id == exposed.exposed_id and f.kind in (Kind.SAFE, Kind.SAFE_BY_CODE)
-                for f in case.facts
-            )
+            who = exposed.exposed_id
+            assert stands(who, Kind.SAFE)
+            assert stands(who, Kind.HEARD, *(() if exposed.known else (Kind.ASKED,)))
+            plan = [m.measure_id for m in case.measures if m.exposed_id == who]
+            assert any(stands(m, Kind.HELPED, Kind.NOT_ENOUGH) for m in plan)
+            assert all(stands(m, Kind.HELPED, Kind.NOT_ENOUGH, Kind.DROPPED) for m in plan)
+
+
+@given(cases(), some.integers(0, 60), some.sampled_from([A, B]))
+def test_a_word_through_the_code_ends_nothing_and_closes_no_step(case, day, who):
+    before = duties.clock(case, DAYS)
+    said = replace(case, facts=(*case.facts, fact(Kind.SAFE_BY_CODE, day, who)))
+    after = duties.clock(said, DAYS)
+    assert (after.may_end, after.lacks, after.unsafe) == (
+        before.may_end,
+        before.lacks,
+        before.unsafe,
+    )
+    assert after.state is before.state
+    kept = {(t.step, t.subject_id) for t in before.todos}
+    assert kept <= {(t.step, t.subject_id) for t in after.todos}
+
+
+@given(cases(), some.sampled_from([Kind.BEGUN, Kind.SAFE, Kind.HELPED, Kind.NOT_ENOUGH]))
+def test_what_was_never_written_down_lacks(case, kind):
+    without = replace(case, facts=tuple(f for f in case.facts if f.kind is not kind))
+    lack = {Kind.BEGUN: duties.Lack.INVESTIGATED, Kind.SAFE: duties.Lack.SAFE}.get(kind)
+    if lack is not None:
+        assert lack in duties.clock(without, DAYS).lacks
+    assert not duties.clock(replace(case, measures=()), DAYS).may_end
 
 
 @given(cases(), some.sampled_from([A, B]))
@@ -182,9 +214,29 @@ def test_where_the_student_is_unknown_one_asks_through_the_code():
 
 def test_a_word_through_the_code_counts_only_from_the_day_after_a_reopening():
     same_day = (fact(Kind.ENDED, 3), fact(Kind.REOPENED, 5), fact(Kind.SAFE_BY_CODE, 5, A))
-    assert not duties.clock(CaseFacts(START, same_day, (Exposed(A),)), DAYS).may_end
+    assert duties.clock(CaseFacts(START, same_day, (Exposed(A),)), DAYS).safe_by_code == ()
     next_day = (*same_day[:2], fact(Kind.SAFE_BY_CODE, 6, A))
-    assert duties.clock(CaseFacts(START, next_day, (Exposed(A),)), DAYS).may_end
+    assert duties.clock(CaseFacts(START, next_day, (Exposed(A),)), DAYS).safe_by_code == (A,)
+
+
+def test_staff_are_to_ask_about_what_was_said_through_the_code_until_they_have():
+    facts = (fact(Kind.TOLD), fact(Kind.BEGUN), fact(Kind.SAFE_BY_CODE, 4, A))
+    case = CaseFacts(START, facts, (Exposed(A),), MEASURES[:1])
+    # Five school days from the Friday: the school's own target for asking whether it is safe.
+    assert duties.Todo(Step.CONFIRM, date(2026, 10, 16), A) in duties.clock(case, DAYS).todos
+    for answer in (Kind.SAFE, Kind.NOT_SAFE):
+        asked = replace(case, facts=(*facts, fact(answer, 5, A)))
+        assert duties.clock(asked, DAYS).safe_by_code == ()
+        assert Step.CONFIRM not in [t.step for t in duties.clock(asked, DAYS).todos]
+
+
+def test_who_says_early_that_it_is_safe_is_still_heard_and_her_measures_are_finished():
+    facts = (fact(Kind.TOLD), fact(Kind.SAFE, 1, A))
+    case = CaseFacts(START, facts, (Exposed(A),), MEASURES[:1])
+    clock = duties.clock(case, DAYS)
+    assert [t.step for t in clock.todos] == [Step.BEGIN, Step.HEAR, Step.CARRY_OUT]
+    lack = duties.Lack
+    assert clock.lacks == (lack.INVESTIGATED, lack.HEARD, lack.EVALUATED)
 
 
 def test_rektor_is_not_told_of_a_case_that_skoleeier_holds():

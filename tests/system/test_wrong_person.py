@@ -463,7 +463,10 @@ def furnished_case(store, w, person, route):
     c.found = cases.by_number(store, person, c.number)
     c.case_id = c.found.case_id
     c.exposed = case_people.of(store, c.case_id)[0].case_person_id
+    journal.begin(store, person, c.case_id)
+    case_people.said(store, person, c.case_id, c.exposed, Kind.HEARD, "Vil ha en voksen nær.")
     c.measure = measures.save(store, person, c.case_id, c.exposed, POINTS)
+    measures.evaluated(store, person, c.case_id, c.measure, True, "Bedre nå.")
     case_people.said(store, person, c.case_id, c.exposed, Kind.SAFE, "Trygt")
     school = route == "team"
     c.listed_id = (w.who["listed"] if school else w.spare).person_id

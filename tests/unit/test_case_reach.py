@@ -72,11 +72,12 @@ def steps(store, report_id):
 # --- the code
 
 
-def test_safe_through_the_code_moves_the_case_at_once(store, rektor):
+def test_safe_through_the_code_is_known_in_the_case_at_once_and_moves_no_state(store, rektor):
     report_id, found = opened(store, rektor)
     assert found.state == "examined"
     follow_up.say_safe(store, report_id)
-    assert cases.by_number(store, rektor, found.number).state == "ready"
+    assert cases.by_number(store, rektor, found.number).state == "examined"
+    assert case_facts.clock(store, found.case_id).safe_by_code
     assert case_facts.differing(store) == []
     assert reports.differing(store) == []
 

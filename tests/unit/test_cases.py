@@ -13,6 +13,7 @@ from core import (
     case_list,
     case_people,
     cases,
+    follow_up,
     inbox,
     journal,
     measures,
@@ -330,6 +331,15 @@ def test_a_kept_column_that_was_set_by_hand_is_found_and_mended(store, house):
     assert case_facts.differing(store) == []
 
 
+def test_what_an_older_clock_left_is_rebuilt_once(store, house):
+    found = opened(store, house.eli)
+    store.write(lambda tx: tx.update(case, case.c.case_id == found.case_id, state="ready"))
+    assert case_facts.catch_up(store) == 1
+    assert case_facts.differing(store) == []
+    store.write(lambda tx: tx.update(case, case.c.case_id == found.case_id, state="ready"))
+    assert case_facts.catch_up(store) == 0
+
+
 @pytest.mark.parametrize(
     ("missing", "field"),
     [
@@ -370,13 +380,42 @@ def test_only_rektor_ends_a_case_before_everyone_says_it_is_safe(store, house):
     assert cases.by_number(store, house.eli, found.number).state == "ended"
 
 
-def test_safe_through_the_code_counts_for_the_student_who_wrote_it(store, house):
+def test_safe_through_the_code_is_asked_about_and_ends_nothing_by_itself(store, house):
+    """The school must have investigated, heard and evaluated, and asked, whatever the code says."""
     report_id = report(store)
     number = cases.from_report(store, house.eli, report_id, True)
     found = cases.by_number(store, house.eli, number)
-    store.write(lambda tx: reports.add_fact(tx, report_id, "safe"))
-    assert case_facts.clock(store, found.case_id).may_end
-    case_ending.end(store, house.eli, found.case_id)
+    case_id, who = found.case_id, only_exposed(store, found.case_id).case_person_id
+    follow_up.say_safe(store, report_id)
+
+    def lacks():
+        with pytest.raises(Invalid, match="not_safe_yet"):
+            case_ending.end(store, house.eli, case_id)
+        return [str(lack) for lack in case_facts.clock(store, case_id).lacks]
+
+    clock = case_facts.clock(store, case_id)
+    assert (clock.may_end, clock.safe_by_code) == (False, (who,))
+    assert lacks() == ["investigated", "heard", "evaluated", "safe"]
+    journal.begin(store, house.eli, case_id)
+    assert lacks() == ["heard", "evaluated", "safe"]
+    case_people.heard(store, house.eli, case_id, who, "Vil ha en voksen nær.")
+    assert lacks() == ["evaluated", "safe"]
+    made = measures.save(store, house.eli, case_id, who, points())
+    measures.carried_out(store, house.eli, case_id, made)
+    assert lacks() == ["evaluated", "safe"]
+    measures.evaluated(store, house.eli, case_id, made, True, "Bedre nå.")
+    assert lacks() == ["safe"]
+    case_people.said(store, house.eli, case_id, who, Kind.SAFE, "Sier at det er trygt.")
+    case_ending.end(store, house.eli, case_id)
+    assert cases.by_number(store, house.eli, number).state == "ended"
+
+
+def test_only_who_wrote_about_herself_says_that_she_is_safe(store, house):
+    for reporter in ("guardian", "saw_or_heard", "class", "other"):
+        report_id = report(store, reporter=reporter)
+        with pytest.raises(Refused):
+            follow_up.say_safe(store, report_id)
+        assert not reports.load(store, report_id).has("safe")
 
 
 def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, house):

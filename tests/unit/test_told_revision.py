@@ -15,7 +15,7 @@ from core.duties import Kind
 from core.store.schema.cases import case, case_fact
 from tests.conftest import add_person
 
-told = importlib.import_module("core.store.revisions.versions.0002_told")
+told = importlib.import_module("core.store.revisions.versions.0003_told")
 MONDAY = date(2026, 11, 23)
 
 
