@@ -16,6 +16,8 @@ from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
 from core.store.schema.reports import report
 
+# Who takes a matter up with rektor (§ 12-6): the student concerned and the guardians, nobody else.
+TAKES_UP = ("self", "guardian")
 NO_CASE = uuid.UUID(int=0)  # asked about where a number was never given: nothing has it
 
 
@@ -115,11 +117,16 @@ def hears_for_rektor(store: Store, person_id: uuid.UUID, roles: frozenset[Role])
     return Role.REKTOR in roles or (bool(delegate) and str(person_id) == str(delegate))
 
 
+def takes_up(found: reports.Report) -> bool:
+    """Whether a report that rektor reads is its writer taking the matter up with her."""
+    return found.source == "form" and found.reporter in TAKES_UP
+
+
 def _own_words(tx: Tx, case_id: uuid.UUID) -> bool:
     """Whether the student concerned or a guardian wrote one of the case's reports."""
-    r, who = report.c, reports.TAKES_UP
+    r = report.c
     asked = sa.select(r.report_id).where(
-        tx.mine(report), r.case_id == case_id, r.source == "form", r.reporter.in_(who)
+        tx.mine(report), r.case_id == case_id, r.source == "form", r.reporter.in_(TAKES_UP)
     )
     return tx.execute(asked.limit(1)).first() is not None
 
@@ -308,7 +315,7 @@ def _note_heard(
         return
     day, reader = heard
     facts = case_facts.read(tx.connection, tx, [case_id])[case_id].facts
-    for kind in (Kind.TOLD, *((Kind.TAKEN_UP,) if found.takes_up else ())):
+    for kind in (Kind.TOLD, *((Kind.TAKEN_UP,) if takes_up(found) else ())):
         if not any(f.kind is kind and f.day <= day for f in facts):
             case_facts.add(tx, case_id, kind, None, day=day, subject_id=reader)
 

@@ -193,7 +193,7 @@ def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.R
     if found.case_id is not None and cases.hears_for_rektor(store, person.person_id, person.roles):
         target = cases.by_id(store, person, found.case_id)
         known = case_facts.rules(store)
-        own = found.takes_up
+        own = cases.takes_up(found)
         store.write(lambda tx: cases.rektor_reads(tx, target, person, store, known, own))
     return found
 

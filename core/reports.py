@@ -25,8 +25,6 @@ from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
 
 READ_FACTS = {"leadership": "owner_read"}  # by route; all others: read
-# The student concerned and the guardians: they, and nobody else, take it up with rektor (§ 12-6).
-TAKES_UP = ("self", "guardian")
 BY_REPORTER = ("rektor_yes", "rektor_no", "safe", "withdrawn")
 
 
@@ -62,11 +60,6 @@ class Report:
     waits_for: str
     answers: forms.Answers = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
-
-    @property
-    def takes_up(self) -> bool:
-        """Whether whoever may take a matter up with rektor wrote it: see `TAKES_UP`."""
-        return self.source == "form" and self.reporter in TAKES_UP
 
     def has(self, *kinds: str) -> bool:
         """Whether a fact of one of these kinds stands."""
