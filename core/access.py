@@ -33,6 +33,8 @@ STAFF = frozenset(
     {R.ANSATT, R.LARER, R.KONTAKTLARER, R.AVDELINGSLEDER, R.ELEVTJENESTE, R.REKTOR, R.ASSREKTOR}
 )
 LEADERS = frozenset({R.REKTOR, R.ASSREKTOR})
+# About one of these a case is skoleeier's (§ 12-5), and none of them opens one of skoleeier's.
+LEADERSHIP = LEADERS | {R.AVDELINGSLEDER}
 # Roles that read reports or cases: they take effect with a second person's yes.
 READERS = frozenset({R.ELEVTJENESTE, R.REKTOR, R.ASSREKTOR, R.SKOLEEIER})
 # Confirmed by skoleeier; the others that read are confirmed by rektor.
@@ -67,7 +69,7 @@ class Action(StrEnum):
     OPEN_PAGE = "open_page"  # thing: path
     READ_REPORT = "read_report"  # thing: ReportScope
     READ_CASE = "read_case"  # thing: CaseScope; to read is to work in it
-    MANAGE_LIST = "manage_list"  # thing: CaseScope
+    MANAGE_LIST = "manage_list"  # thing: CaseScope; also to end it and to open it again
     END_CASE_ALONE = "end_case_alone"  # thing: CaseScope; with a written reason
     TICK = "tick"  # thing: TaskScope
     SEE_NEED = "see_need"  # thing: TaskScope of a class; on-need rows per class
@@ -180,8 +182,11 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
             return not person.roles.isdisjoint(PAGES.get(path, frozenset()))
         case Action.READ_REPORT, ReportScope() as report:
             return _reads_report(person, report)
-        case Action.READ_CASE | Action.MANAGE_LIST, CaseScope() as case_:
+        case Action.READ_CASE, CaseScope() as case_:
             return _reads_case(person, case_)
+        case Action.MANAGE_LIST, CaseScope(held_by=held_by) as case_:
+            theirs = held_by == "school" or R.SKOLEEIER in person.roles
+            return theirs and _reads_case(person, case_)
         case Action.END_CASE_ALONE, CaseScope(held_by=held_by) as case_:
             own = R.SKOLEEIER if held_by == "owner" else R.REKTOR
             return own in person.roles and _reads_case(person, case_)
@@ -247,13 +252,14 @@ def _reads_report(person: Person, report: ReportScope) -> bool:
 def _reads_case(person: Person, case: CaseScope) -> bool:
     if person.has(*NEVER_READS) or person.person_id in case.aside:
         return False
+    # The list is of employees: whoever has left the school has left its cases.
+    on_list = person.lists_open and person.has(*STAFF) and person.person_id in case.listed
     if case.held_by == "owner":
-        return R.SKOLEEIER in person.roles
+        # The school's duties to the student go on (§ 12-4): skoleeier puts somebody there on it.
+        return R.SKOLEEIER in person.roles or (on_list and not person.has(*LEADERSHIP))
     if R.SKOLEEIER in person.roles:
         return False
     by_office = R.REKTOR in person.roles or (R.ASSREKTOR in person.roles and person.deputy)
-    # The list is of employees: whoever has left the school has left its cases.
-    on_list = person.lists_open and person.has(*STAFF) and person.person_id in case.listed
     return by_office or on_list
 
 

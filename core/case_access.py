@@ -2,6 +2,8 @@
 
 Rektor stands on every case of the school by office, assrektor as her deputy where the setting says
 so; all others because somebody put them there with a reason. Nobody is its last reader and goes.
+On a case of skoleeier's one person at the school may stand, so that somebody follows the student
+up: never one of the leadership, never the accused.
 """
 
 import uuid
@@ -14,6 +16,7 @@ import sqlalchemy as sa
 
 from core import case_leaving, people
 from core.access import (
+    LEADERSHIP,
     NEVER_READS,
     READERS,
     STAFF,
@@ -28,8 +31,6 @@ from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_access
 
 OPENED, ADDED, ASIDE, ACCUSED = "opened", "added", "aside", "accused"
-# Whoever leads the school is never the accused in a case that the school holds: § 12-5.
-LEADERSHIP = (Role.REKTOR, Role.ASSREKTOR, Role.AVDELINGSLEDER)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def readable(own: Store, person: Person) -> sa.ColumnElement[bool]:
     if not (person.lists_open and person.has(*STAFF)):
         return sa.false()
     on_list = case.c.case_id.in_(mine.where(sa.not_(a.c.stepped_aside)))
-    return sa.and_(case.c.held_by == "school", on_list, not_aside)
+    holder = ("school",) if person.has(*LEADERSHIP) else ("school", "owner")
+    return sa.and_(case.c.held_by.in_(holder), on_list, not_aside)
 
 
 def insert(
@@ -112,7 +114,7 @@ def insert(
 
 def listed(store: Store, person: Person, case_id: uuid.UUID) -> list[Listed]:
     """Everyone who opens the case now, and who has stepped aside; the accused are not named."""
-    held_by, rows = _checked(store, person, case_id)
+    held_by, rows = _checked(store, person, case_id, Action.READ_CASE)
     names = people.names(store)
     scope = scope_of(held_by, rows)
     aside = {r.person_id for r in rows if r.ended_at is None and r.stepped_aside}
@@ -142,16 +144,17 @@ def listed(store: Store, person: Person, case_id: uuid.UUID) -> list[Listed]:
 def candidates(store: Store, person: Person, case_id: uuid.UUID) -> list[Person]:
     """Those who may be put on the list: employees here who do not open it yet."""
     held_by, rows = _checked(store, person, case_id)
-    if held_by == "owner":
-        return []
     scope = scope_of(held_by, rows)
+    past = (*NEVER_READS, Role.SKOLEEIER, *(LEADERSHIP if held_by == "owner" else ()))
+    if held_by == "owner" and scope.listed:
+        return []  # one, and no more
     employees = people.holders(store, Role.ANSATT, Role.ELEVTJENESTE)
     return [
         p
         for p in employees
         if not may(p, Action.READ_CASE, scope)
         and p.person_id not in scope.aside
-        and not p.has(*NEVER_READS, Role.SKOLEEIER)
+        and not p.has(*past)
     ]
 
 
@@ -164,7 +167,9 @@ def add(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, r
         raise Invalid("case.error.not_on_list", field="access_person")
 
     def work(tx: Tx) -> None:
-        enter(tx, person, case_id)
+        scope = enter(tx, person, case_id, Action.MANAGE_LIST)
+        if scope.held_by == "owner" and scope.listed:
+            raise Stale  # two hands at once: one, and no more
         insert(tx, case_id, other_id, ADDED, person, reason.strip())
         tx.record("case.person_added", person.person_id, "case", case_id, person=str(other_id))
 
@@ -176,7 +181,7 @@ def remove(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID
     a = case_access
 
     def work(tx: Tx) -> None:
-        scope = enter(tx, person, case_id)
+        scope = enter(tx, person, case_id, Action.MANAGE_LIST)
         _somebody_left(store, replace(scope, listed=scope.listed - {other_id}))
         changed = tx.update(
             a,
@@ -219,7 +224,7 @@ def take_back(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.U
     a = case_access
 
     def work(tx: Tx) -> None:
-        enter(tx, person, case_id)
+        enter(tx, person, case_id, Action.MANAGE_LIST)
         changed = tx.update(
             a,
             a.c.case_id == case_id,
@@ -259,7 +264,7 @@ def _exclude(
 
 
 def _somebody_left(store: Store, scope: CaseScope) -> None:
-    if not readers(store, scope):
+    if not any(may(p, Action.MANAGE_LIST, scope) for p in readers(store, scope)):
         raise Invalid("case.error.last_reader")
 
 
@@ -298,7 +303,9 @@ def without_reader(store: Store) -> list[tuple[uuid.UUID, str]]:
     return out
 
 
-def enter(tx: Tx, person: Person, case_id: uuid.UUID) -> CaseScope:
+def enter(
+    tx: Tx, person: Person, case_id: uuid.UUID, action: Action = Action.READ_CASE
+) -> CaseScope:
     """Let her work in the case until this transaction is over; raises Refused, Stale where moved.
 
     Whoever acts was let in by what she saw: the case may have been handed over since, or her place
@@ -308,7 +315,7 @@ def enter(tx: Tx, person: Person, case_id: uuid.UUID) -> CaseScope:
         sa.select(case.c.held_by, case.c.moved_to).where(tx.mine(case), case.c.case_id == case_id)
     ).first()
     scope = scope_of(row.held_by if row else "", rows_of(tx.connection, tx, case_id))
-    if row is None or not may(person, Action.READ_CASE, scope):
+    if row is None or not may(person, action, scope):
         raise Refused
     if row.moved_to is not None:
         raise Stale
@@ -316,7 +323,9 @@ def enter(tx: Tx, person: Person, case_id: uuid.UUID) -> CaseScope:
     return scope
 
 
-def _checked(store: Store, person: Person, case_id: uuid.UUID) -> tuple[str, list[sa.Row[Any]]]:
+def _checked(
+    store: Store, person: Person, case_id: uuid.UUID, action: Action = Action.MANAGE_LIST
+) -> tuple[str, list[sa.Row[Any]]]:
     with store.read() as db:
         held = db.execute(
             sa.select(case.c.held_by).where(
@@ -324,6 +333,6 @@ def _checked(store: Store, person: Person, case_id: uuid.UUID) -> tuple[str, lis
             )
         ).first()
         rows = rows_of(db, store, case_id)
-    if held is None or not may(person, Action.MANAGE_LIST, scope_of(held.held_by, rows)):
+    if held is None or not may(person, action, scope_of(held.held_by, rows)):
         raise Refused
     return held.held_by, rows

@@ -31,7 +31,7 @@ def end(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> N
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
-        scope = case_access.enter(tx, person, case_id)
+        scope = case_access.enter(tx, person, case_id, Action.MANAGE_LIST)
         facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
         now = duties.clock(facts, known.days, known.goals)
         if now.ended_on is not None:
@@ -55,7 +55,7 @@ def reopen(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> Non
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
-        case_access.enter(tx, person, case_id)
+        case_access.enter(tx, person, case_id, Action.MANAGE_LIST)
         facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
         if duties.clock(facts, known.days, known.goals).ended_on is None:
             return
@@ -121,6 +121,10 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
         tx.update(table, table.c.case_id == case_id, case_id=new_id)
     for report_id in linked:
         reports.add_fact(tx, report_id, "sent_to_owner", person, case_id=new_id)
+    # Who is accused, or has stepped aside, goes on seeing nothing of it.
+    for gone in case_access.rows_of(tx.connection, tx, case_id):
+        if gone.ended_at is None and gone.stepped_aside:
+            case_access.insert(tx, new_id, gone.person_id, gone.basis, person)
     tx.update(
         access_table,
         access_table.c.case_id == case_id,

@@ -24,11 +24,12 @@ def draw(store: Store, person: Person, found: Case, clock: Clock) -> None:
     for one in shown:
         _listed(store, person, found, one, called[one.person_id])
     closed = clock.ended_on is not None
-    if found.held_by == "school" and not closed:
+    theirs = found.held_by == "school" or person.has(Role.SKOLEEIER)
+    if not closed and theirs:
         _add(store, person, found)
-    if not closed:
         _give(store, person, found, shown)
-    _end(store, person, found, clock)
+    if theirs:
+        _end(store, person, found, clock)
     with st.expander(t("case.access.aside_title"), key="access_aside"):
         st.caption(t("case.access.aside_help"))
         reason = st.text_input(t("case.end.reason"), key="aside_reason")
@@ -58,6 +59,8 @@ def _listed(
             plain(f"{called} · {basis}{since}")
             if one.reason:
                 plain(one.reason)
+        if found.held_by == "owner" and not person.has(Role.SKOLEEIER):
+            return  # the list is skoleeier's
         if one.basis in (case_access.OPENED, case_access.ADDED):
             if st.button(t("case.access.remove"), key=f"access_remove_{one.person_id}"):
                 with told.acting("case.access.removed"):
@@ -75,6 +78,8 @@ def _add(store: Store, person: Person, found: Case) -> None:
     with st.expander(t("case.access.add"), key="access_new"):
         if found.past_team:
             st.warning(t("case.past_team"))
+        if found.held_by == "owner":
+            st.caption(t("case.access.one_at_school"))
         others = case_access.candidates(store, person, found.case_id)
         who = _whom(store, [p.person_id for p in others], "access_person")
         reason = st.text_input(t("case.access.reason"), key="access_reason")

@@ -280,7 +280,7 @@ def test_each_answer_about_staff_says_what_it_means_and_who_reads_in_the_portals
         assert caption.startswith(word("nb", f"report.staff_means.{option_id}"))
         assert "Leses av rektor og assisterende rektor: 2 personer." in caption
     assert said[3].startswith(word("nb", "report.staff_means.leadership"))
-    assert "Leses av fylkeskommunen: 1 person. Ingen på skolen ser den." in said[3]
+    assert "Leses av fylkeskommunen: 1 person. Ingen i ledelsen" in said[3]
 
 
 def test_a_route_without_a_reader_is_not_offered_and_says_whom_to_turn_to(visit, demo):

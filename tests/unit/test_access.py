@@ -114,11 +114,15 @@ def test_who_reads_a_case_by_office(held_by, column):
 
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("held_by", CASES)
-def test_the_list_opens_a_schools_case_and_never_skoleeiers(held_by, column):
+def test_the_list_opens_a_schools_case_and_one_of_skoleeiers_to_no_leader(held_by, column):
     person = somebody(column)
     listed = CaseScope(held_by, listed=frozenset({person.person_id}))
-    on_list = set(STAFF.split()) if held_by == "school" else {"skoleeier"}
+    leaders = {"rektor", "assrektor", "avdelingsleder"}
+    staff = set(STAFF.split())
+    on_list = staff if held_by == "school" else (staff - leaders) | {"skoleeier"}
     assert may(person, Action.READ_CASE, listed) is (column in on_list)
+    manages = on_list if held_by == "school" else {"skoleeier"}
+    assert may(person, Action.MANAGE_LIST, listed) is (column in manages)
 
 
 @pytest.mark.parametrize("column", COLUMNS)
