@@ -5,6 +5,7 @@ file that the process may open, and the database's with them. uvicorn has no suc
 """
 
 import asyncio
+import functools
 import resource
 from dataclasses import dataclass
 
@@ -48,7 +49,15 @@ def make_room() -> Room:
     """Raise the limit of open files to the highest that the machine allows this process."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return Room(hard if hard != resource.RLIM_INFINITY else 2**20)
+    room.cache_clear()
+    return room()
+
+
+@functools.cache
+def room() -> Room:
+    """What the process may hold as it stands."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return Room(files if files != resource.RLIM_INFINITY else 2**20)
 
 
 class _Alarm:

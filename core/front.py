@@ -25,14 +25,16 @@ from core import (
     connections,
     desk,
     devices,
+    faults,
     mail,
     report_routes,
     school_profile,
     sessions,
     store_open,
+    tabs,
 )
 from core.errors import PortalError
-from core.ui import browser_files, safety, theme
+from core.ui import browser_files, runs, safety, theme
 from core.words import said
 
 LONGEST_TICKET = 100  # bytes
@@ -243,7 +245,7 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """What every request passes through."""
-    return [Middleware(Guarded)]
+    return [Middleware(Guarded), Middleware(tabs.OwnTabs, session_in=runs.session_in)]
 
 
 WARM_AFTER = 2.0  # seconds: the first visitor's page is not drawn in the shade of these imports
@@ -282,6 +284,7 @@ def _quiet() -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open the school (its lock, its revisions), then the desk for the command line."""
     _quiet()
+    tabs.TABS.kept = runs.kept()
     try:
         safety.before_opening()
         store = await asyncio.to_thread(store_open.store)
@@ -294,10 +297,13 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     except PortalError as error:
         safety.stop(error)
     _make_room()
-    warm = asyncio.create_task(_warm())
-    keeping = asyncio.create_task(compaction.keep(store))
+    met = faults.Faults(faults.today())
+    beside = [
+        asyncio.create_task(work) for work in (_warm(), compaction.keep(store), faults.keep(met))
+    ]
     async with desk.serve(store), mail.running(store):
-        yield
-    keeping.cancel()
-    warm.cancel()
+        with faults.counted(met, runs.staffs):
+            yield
+    for task in beside:
+        task.cancel()
     await asyncio.to_thread(store_open.use, None)

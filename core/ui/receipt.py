@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import receipt
 from core.store.engine import Store
-from core.ui import form, press
+from core.ui import form, press, runs
 from core.ui.words import t
 
 
@@ -17,6 +17,8 @@ def draw_receipt(store: Store) -> None:
     st.markdown(t("receipt.write_down"))
     with st.container(border=True, key="receipt_code"):
         st.text(sent["code"])
+    if not runs.come_back():
+        st.warning(t("receipt.not_resumed"))
     # The browser's own script makes the file from the box above: the server sends and keeps none.
     saved = st.button(t("receipt.slip"), key="receipt_slip")
     st.caption(t("receipt.slip_saved" if saved else "receipt.slip_help"))

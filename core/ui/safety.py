@@ -19,6 +19,8 @@ from core.words import word
 def before_opening() -> None:
     """Refuse a name that no page is reached by, and settings that would tell who is here."""
     callers.require_bare_name()
+    # Streamlit would print a fault with all its words past every log.
+    config.set_option("logger.enableRich", False)
     if config.get_option("browser.gatherUsageStats"):
         raise Unsafe("unsafe.usage_statistics")
 

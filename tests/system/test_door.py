@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import websockets
 
-from core import connections
+from core import connections, tabs
 from tests.conftest import ROOT
 from tests.load import served, stload
 
@@ -25,10 +25,23 @@ ENDLESS = 2**26  # bytes: more than lies in the buffers on the way
 LONG = 20.0  # seconds that a loaded machine may take
 # The portal as the command serves it, but for how long it waits.
 SERVE = f"""
-from core import cli, connections
+import sys
+
+from core import cli, connections, help_lines
+
 connections.PATIENCE = {PATIENCE}
+
+
+def lines(store, found=help_lines.lines):
+    if sys._getframe(1).f_code.co_filename.endswith("public/help.py"):
+        raise KeyError("KANARIFUGLEN")
+    return found(store)
+
+
+help_lines.lines = lines
 cli.main(["serve"])
 """
+STARTED = "åpne faner samtidig"  # in the line that it says when it has started
 
 
 @dataclass
@@ -85,7 +98,33 @@ def portal(_demo_file, tmp_path_factory):
     yield Portal(url, process.pid, log)
     process.terminate()
     assert process.wait(connections.FAREWELL + LONG) == -15  # as it was told to, and not by force
-    assert "Traceback" not in log.read_text()
+    # Whatever the visitors of these tests did, none of it is in the log.
+    (line,) = log.read_text().splitlines()
+    assert STARTED in line
+
+
+class Browser(stload.Visitor):
+    """A visitor whose browser keeps the door's cookie, and who knows her tab's session id."""
+
+    cookie = session_id = ""
+
+    async def arrive(self, session_id: str = "", cookie: str = "") -> None:
+        named = [session_id] if session_id else []
+        self.ws = await websockets.connect(
+            self.opt.ws_url,
+            subprotocols=["streamlit", "x", *named],
+            additional_headers=[("Cookie", f"{tabs.COOKIE}={cookie}")] if cookie else [],
+            proxy=None,
+            compression=None,
+        )
+        given = self.ws.response.headers.get("Set-Cookie", "")
+        self.cookie = cookie or given.partition("=")[2].partition(";")[0]
+        await self.run()
+
+    def _take(self, msg, page):
+        if msg.WhichOneof("type") == "new_session":
+            self.session_id = msg.new_session.initialize.session_id
+        return super()._take(msg, page)
 
 
 def closed(door: socket.socket) -> bytes:
@@ -164,3 +203,50 @@ def test_a_message_longer_than_a_public_page_sends_is_refused_before_it_is_read(
         assert ws.close_code == connections.TOO_LONG
 
     asyncio.run(too_long())
+
+
+def test_a_tab_comes_back_to_its_own_browser_alone_and_no_log_says_when(portal):
+    async def lost_and_found() -> None:
+        hers = Browser(portal.options(), 0)
+        await hers.arrive()
+        for cookie in ("", "his"):
+            other = Browser(portal.options(), 1)
+            await other.arrive(hers.session_id, cookie)
+            assert other.session_id != hers.session_id
+            await other.close()
+        await hers.run()  # nobody threw her out
+        # Her phone changes network: the old line is not known to be lost.
+        again = Browser(portal.options(), 2)
+        await again.arrive(hers.session_id, hers.cookie)
+        assert again.session_id == hers.session_id
+        await again.close()
+        last = Browser(portal.options(), 3)
+        await last.arrive(hers.session_id, hers.cookie)
+        assert last.session_id == hers.session_id
+        await last.close()
+        await hers.close()
+
+    asyncio.run(lost_and_found())
+    assert len(portal.log.read_text().splitlines()) == 1
+
+
+def test_a_fault_that_a_visitor_meets_or_makes_is_in_no_log(portal):
+    async def faults() -> None:
+        visitor = stload.Visitor(portal.options("--page", "hjelp"), 0)
+        visitor.opt.url = f"{portal.url}/hjelp"
+        await visitor.connect()
+        page = await visitor.render()
+        assert any("Noe gikk galt" in text for text in page.texts), page.texts
+        for nonsense in ("text", b"\xff" * 50):
+            await visitor.ws.send(nonsense)
+            with contextlib.suppress(websockets.ConnectionClosed):
+                await visitor.ws.recv()
+            await visitor.close()
+            await visitor.connect()
+        await visitor.close()
+
+    asyncio.run(faults())
+    with socket.create_connection(portal.address) as door:
+        door.sendall(b"nonsense\r\n\r\n")
+        assert closed(door).startswith(b"HTTP/1.1 400")
+    assert len(portal.log.read_text().splitlines()) == 1
