@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 from collections.abc import AsyncIterator
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from starlette.middleware import Middleware
@@ -26,6 +27,7 @@ from core import (
     desk,
     devices,
     faults,
+    file_tickets,
     mail,
     report_routes,
     school_profile,
@@ -38,7 +40,6 @@ from core.ui import browser_files, runs, safety, theme
 from core.words import said
 
 LONGEST_TICKET = 100  # bytes
-NO_STORE = (b"cache-control", b"no-store")  # a file that was taken is in no browser's cache
 
 
 def _policy() -> str:
@@ -97,8 +98,6 @@ class Guarded:
             return await Response(status_code=403)(scope, receive, send)
         if websocket:
             return await self._app(scope, receive, send)
-        if _taken_along(scope["path"]) and not await asyncio.to_thread(_signed_in, scope):
-            return await Response(status_code=404)(scope, receive, send)
         return await self._app(scope, receive, self._sender(scope, receive, send))
 
     def _sender(self, scope: Scope, receive: Receive, send: Send) -> Send:
@@ -112,8 +111,7 @@ class Guarded:
                     page = _page(scope)
                     page.raw_headers.extend(self._headers)
                     return
-                own = [*self._headers, *([NO_STORE] if _taken_along(scope["path"]) else ())]
-                message = {**message, "headers": [*message["headers"], *own]}
+                message = {**message, "headers": [*message["headers"], *self._headers]}
             elif page is not None:
                 if not message.get("more_body"):
                     await page(scope, receive, send)
@@ -137,19 +135,11 @@ def _page(scope: Scope) -> Response:
 
 
 def _closed(path: str) -> bool:
-    # Streamlit answers these without asking who is there; no page takes files in.
-    return path.startswith(("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file"))
-
-
-def _taken_along(path: str) -> bool:
-    # A plan, a case, a release as a file: each is made on a page behind sign-in.
-    return path.startswith("/media/")
-
-
-def _signed_in(scope: Scope) -> bool:
-    """Whether the browser's own cookie stands; the address alone is in its history."""
-    sid = Request(scope).cookies.get(sessions.COOKIE)
-    return sessions.who(store_open.store(), sid, acts=False) is not None
+    # Streamlit answers these without asking who is there; no page takes files in, and those that
+    # are taken along have an address of their own.
+    return path.startswith(
+        ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file", "/media/")
+    )
 
 
 def _let_in(scope: Scope) -> bool:
@@ -198,6 +188,23 @@ async def device(request: Request) -> Response:
     return Response(status_code=204)
 
 
+async def file(request: Request) -> Response:
+    """A file taken along: made now, for the sign-in that asked for it, kept in no cache."""
+    # Whoever only looks whether it is there does not spend the ticket.
+    if request.method != "GET" or not callers.from_own_page(request.scope["headers"]):
+        return Response(status_code=404)
+    sid, ticket = request.cookies.get(sessions.COOKIE), request.path_params["ticket"]
+    taken = await asyncio.to_thread(file_tickets.take, store_open.store(), sid, ticket)
+    if taken is None:
+        return Response(status_code=404)
+    found, content = taken
+    headers = {
+        "cache-control": "no-store",
+        "content-disposition": f"attachment; filename*=utf-8''{quote(found.name)}",
+    }
+    return Response(content, media_type=found.kind, headers=headers)
+
+
 async def _ticket(request: Request) -> str:
     """The one short word that a request brings; nothing where it is longer."""
     ticket = b""
@@ -238,6 +245,7 @@ def routes() -> list[Route]:
     return [
         Route("/session", session, methods=["POST", "DELETE"]),
         Route("/session/device", device, methods=["POST"]),
+        Route("/fil/{ticket}", file),
         Route("/helse", health),
         Route("/portal/{name}", browser_file),
     ]

@@ -220,6 +220,17 @@ def _act(
     store.write(work)
 
 
+def take(store: Store, person: Person, number: int, what: str) -> Release:
+    """A release that leaves the portal as a file; who took it stands in the log."""
+    found = next((r for r in listed(store, person) if r.number == number), None)
+    if found is None:
+        raise Refused
+    store.write(
+        lambda tx: tx.record("release.taken", person.person_id, "release", number, file=what)
+    )
+    return found
+
+
 def comment(store: Store, person: Person, number: int, body: str) -> None:
     """Say something about an approved release; raises Invalid where it is empty or too long."""
     _must(person, Action.COMMENT_RELEASE)

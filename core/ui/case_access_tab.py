@@ -4,12 +4,14 @@ import uuid
 
 import streamlit as st
 
-from core import case_access, case_ending, journal, people, sessions, words
+from core import case_access, case_ending, journal, people, words
 from core.access import Person, Role
 from core.cases import Case
 from core.duties import Clock
+from core.file_tickets import File
 from core.store.engine import Store, norwegian_date
 from core.ui import case_view, told
+from core.ui.download import download
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -145,21 +147,14 @@ def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
                 case_ending.end(store, person, found.case_id, reason)
 
 
-def download(store: Store, person: Person, found: Case) -> None:
+def take_along(store: Store, person: Person, found: Case) -> None:
     """The whole case as PDF; making it is an event of the case."""
+    lang = language()
 
-    def make() -> bytes:
+    def make(whose: Person) -> bytes:
         from core.documents import case_pdf
 
-        # The browser may fetch it long after the page was drawn.
-        sessions.must_stand(store, person)
-        return case_pdf.whole(store, person, found, language())
+        return case_pdf.whole(store, whose, found, lang)
 
-    st.download_button(
-        t("case.plan.case_pdf"),
-        data=make,
-        file_name=f"sak-{found.number}.pdf",
-        mime="application/pdf",
-        key="case_pdf",
-        on_click="ignore",
-    )
+    file = File(f"sak-{found.number}.pdf", "application/pdf", make)
+    download("case.plan.case_pdf", person, file, key="case_pdf")

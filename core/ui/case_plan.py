@@ -5,12 +5,14 @@ from datetime import date
 
 import streamlit as st
 
-from core import case_people, measures, sessions, words
+from core import case_people, measures, words
 from core.access import Person
 from core.cases import Case
 from core.duties import Fact, Kind
+from core.file_tickets import File
 from core.store.engine import Store
 from core.ui import case_view, told
+from core.ui.download import download
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -178,18 +180,12 @@ def _new(
 
 
 def _download(store: Store, person: Person, found: Case, exposed_id: uuid.UUID) -> None:
-    def make() -> bytes:
+    lang = language()
+
+    def make(whose: Person) -> bytes:
         from core.documents import case_pdf
 
-        # The browser may fetch it long after the page was drawn.
-        sessions.must_stand(store, person)
-        return case_pdf.plan(store, person, found, exposed_id, language())
+        return case_pdf.plan(store, whose, found, exposed_id, lang)
 
-    st.download_button(
-        t("case.plan.pdf"),
-        data=make,
-        file_name=f"tiltaksplan-{found.number}.pdf",
-        mime="application/pdf",
-        key=f"plan_pdf_{exposed_id}",
-        on_click="ignore",
-    )
+    file = File(f"tiltaksplan-{found.number}.pdf", "application/pdf", make)
+    download("case.plan.pdf", person, file, key=f"plan_pdf_{exposed_id}")

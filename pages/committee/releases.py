@@ -14,8 +14,10 @@ from core.access import Action, may  # noqa: E402
 from core.documents import release_csv, release_pdf  # noqa: E402
 from core.errors import PortalError  # noqa: E402
 from core.figures import period  # noqa: E402
+from core.file_tickets import File  # noqa: E402
 from core.ui import press, prologue, release_view  # noqa: E402
 from core.ui.address import choice  # noqa: E402
+from core.ui.download import download  # noqa: E402
 from core.ui.plain import as_typed, plain, quoted  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 
@@ -129,23 +131,27 @@ else:
     release_view.draw(release)
     with st.container(horizontal=True):
         file = f"tallrapport-{number}"
-        st.download_button(
-            t("release.csv"),
-            data=functools.partial(release_csv.csv_file, release, language()),
-            file_name=f"{file}.csv",
-            mime="text/csv",
-            key="release_csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            t("release.pdf"),
-            data=functools.partial(
-                release_pdf.pdf_file, release, school_profile.profile(store).name, language()
+        taken = functools.partial(releases.take, store, number=number)
+        school, lang = school_profile.profile(store).name, language()
+        download(
+            "release.csv",
+            person,
+            File(
+                f"{file}.csv",
+                "text/csv",
+                lambda whose: release_csv.csv_file(taken(person=whose, what="csv"), lang),
             ),
-            file_name=f"{file}.pdf",
-            mime="application/pdf",
+            key="release_csv",
+        )
+        download(
+            "release.pdf",
+            person,
+            File(
+                f"{file}.pdf",
+                "application/pdf",
+                lambda whose: release_pdf.pdf_file(taken(person=whose, what="pdf"), school, lang),
+            ),
             key="release_pdf",
-            on_click="ignore",
         )
     if states[number] != "draft":
         with st.container(border=True, key="release_comments"):

@@ -98,4 +98,4 @@ with work:
         case_student.draw(store, person, found, concerned, linked, closed)
     with access_tab:
         case_access_tab.draw(store, person, found, clock)
-        case_access_tab.download(store, person, found)
+        case_access_tab.take_along(store, person, found)

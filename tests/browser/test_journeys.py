@@ -364,6 +364,7 @@ def test_a_release_is_made_approved_read_and_published(somebody):
             committee.at(key).locator("button").click()
         content = download.value.path().read_bytes()
         assert content.startswith(start)
+        assert download.value.suggested_filename.startswith("tallrapport-")
         assert len(content) > 500
     committee.picture("journey-committee-1280")
 

@@ -225,6 +225,8 @@ ROWS = [
     Row(releases.listed, LEADERS, shows=lambda rs: not all(r.approved_at for r in rs), of="draft"),
     Row(releases.comments, OPENS["su"], lambda w: (w.approved,)),
     Row(releases.comments, LEADERS, lambda w: (w.draft,), of="draft"),
+    Row(releases.take, OPENS["su"], lambda w: (w.approved, "csv")),
+    Row(releases.take, LEADERS, lambda w: (w.draft, "csv"), of="draft"),
     Row(releases.open_periods, LEADERS),
     Row(releases.make, LEADERS, lambda w: (Period(2024, PeriodKind.AUTUMN),)),
     Row(releases.approve, LEADERS, lambda w: (w.draft,)),

@@ -18,8 +18,9 @@ CORE = sorted((ROOT / "core").rglob("*.py"))
 PAGE_FILES = sorted((ROOT / "pages").rglob("*.py"))
 DRAWING = [*PAGE_FILES, *sorted((ROOT / "core" / "ui").rglob("*.py")), ROOT / "core" / "shell.py"]
 
-# These guess what they get, run HTML, fetch pictures or name no dialog: nobody needs them here.
-NEVER = {"write", "table", "html", "toast", "latex", "exception"}
+# These guess what they get, run HTML, fetch pictures, name no dialog, or leave a file where whoever
+# knows its address may open it: nobody needs them here.
+NEVER = {"write", "table", "html", "toast", "latex", "exception", "download_button"}
 # Markdown too, and needed: here only words of the catalogues.
 MARKDOWN = {
     *(
@@ -35,7 +36,7 @@ MARKDOWN = {
         "metric",
     ),
     *("status", "expander", "popover", "dialog", "image", "form_submit_button"),
-    *("button", "download_button", "link_button", "page_link", "checkbox", "toggle", "badge"),
+    *("button", "link_button", "page_link", "checkbox", "toggle", "badge"),
     *("text_input", "text_area", "number_input", "date_input", "time_input", "file_uploader"),
     *("selectbox", "multiselect", "slider", "select_slider"),
     *("radio", "pills", "segmented_control", "feedback"),
