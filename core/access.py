@@ -89,6 +89,7 @@ class Action(StrEnum):
     SET_DEPUTY = "set_deputy"  # who reads in rektor's place: rektor's own to say
     EDIT_TEXTS = "edit_texts"  # profile texts, calendar, help lines
     SEE_TECHNICAL = "see_technical"
+    HEAR_LOSSES = "hear_losses"  # that data of the school is lost: who answers for it
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_ROLES = "grant_roles"
     CONFIRM_ROLE = "confirm_role"  # thing: GrantScope
@@ -222,6 +223,8 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
             return person.has(*LEADERS, R.REDAKTOR)
         case Action.SEE_TECHNICAL, None:
             return person.has(R.SYSTEMANSVARLIG)
+        case Action.HEAR_LOSSES, None:
+            return person.has(R.SYSTEMANSVARLIG, R.REKTOR)
         case Action.MANAGE_ACCOUNTS, None:
             return person.has(R.SYSTEMANSVARLIG)
         case Action.GRANT_ROLES, None:

@@ -13,6 +13,7 @@ from core import accounts, case_facts, settings, verify, wheel_report
 from core.access import Role
 from core.errors import Invalid, PortalError
 from core.store import backup as copies
+from core.store.checks import Fault
 from core.store.engine import Store
 from core.words import said
 
@@ -59,13 +60,19 @@ def _verify(store: Store, _: Facts) -> Facts:
     """Every fault, and whether there is none."""
     case_facts.catch_up(store)
     found = verify.faults(store)
-    say = [said(f"command.fault_{fault.kind}", where=fault.where) for fault in found]
+    say = [told_fault(fault) for fault in found]
     return {
         "exit": 1 if found else 0,
         "whole": not found,
         "faults": [vars(fault) for fault in found],
         "say": say or [said("command.verify_whole")],
     }
+
+
+def told_fault(fault: Fault) -> str:
+    """A fault in a sentence."""
+    number = int(fault.where) if fault.where.isdigit() else 0
+    return said(f"command.fault_{fault.kind}", where=fault.where, n=number)
 
 
 @command("wheel")

@@ -88,8 +88,9 @@ def close_day(store: Store) -> bool:
 def look(store: Store) -> None:
     """Close the day where it is due; a fault is logged, and tried again at the next look."""
     try:
+        store.settle()
         close_day(store)
-    except (PortalError, sa.exc.DBAPIError) as error:
+    except (PortalError, sa.exc.DBAPIError, OSError) as error:
         # A statement's own error is told by its kind alone; it must not end the watch.
         log.error("compaction: %s", getattr(error, "key", type(error).__name__))
 

@@ -219,16 +219,18 @@ async def _ticket(request: Request) -> str:
 
 
 async def health(_request: Request) -> JSONResponse:
-    """Whether the database answers."""
+    """Whether the database answers, from the file that lies at its path, and can be written."""
 
     def ask() -> bool:
-        return store_open.store().rows(sa.select(sa.literal(1))) is not None
+        store = store_open.store()
+        store.rows(sa.select(sa.literal(1)))  # refused where the file is not the school's any more
+        return store.file is None or store.file.takes()
 
     try:
-        await asyncio.to_thread(ask)
+        well = await asyncio.to_thread(ask)
     except Exception:  # noqa: BLE001 - any fault at all is "not well"
         return JSONResponse({"ok": False}, status_code=503)
-    return JSONResponse({"ok": True})
+    return JSONResponse({"ok": well}, status_code=200 if well else 503)
 
 
 async def browser_file(request: Request) -> Response:

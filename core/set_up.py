@@ -8,8 +8,9 @@ from core import accounts, case_facts, commands, presets, store_open, verify
 from core.access import Role
 from core.errors import PortalError, Unsafe
 from core.store import backup, crypto, witness
-from core.store.engine import Store, Tx, migrate
+from core.store.engine import Store, Tx
 from core.store.schema import school
+from core.store.upgrade import migrate
 from core.words import said
 
 
@@ -61,10 +62,11 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
             migrate(store.engine)
             _under_its_key(store)
             case_facts.catch_up(store)
-            found = verify.faults(store)
+            found = verify.faults(store, copied=True)
             if found:
-                say = [said(f"command.fault_{f.kind}", where=f.where) for f in found]
+                say = [commands.told_fault(f) for f in found]
                 raise NotWhole(say)
+            store.write(lambda tx: tx.record("store.restored", None, "store", manifest.made_at))
     except NotWhole as error:
         return {"exit": 1, "error": error.key, "say": [*error.say, said(error.key)]}
     except PortalError as error:
@@ -75,7 +77,7 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
 
 def _under_its_key(store: Store) -> None:
     try:
-        witness.confirm(store)
+        witness.check(store)
     except Unsafe as error:
         raise NotWhole([said("command.fault_key")]) from error
 

@@ -4,10 +4,13 @@ import os
 import threading
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from core.errors import Unsafe
 from core.folders import data_folder
-from core.store import crypto, witness
-from core.store.engine import Store, migrate, open_engine
+from core.store import crypto, heads, losses, standing, upgrade, witness
+from core.store.engine import Store
+from core.store.opening import open_engine
 
 _lock = threading.Lock()
 _store: Store | None = None
@@ -20,24 +23,49 @@ def make_store(folder: Path, url: str | None = None) -> Store:
     if any(folder.iterdir()):
         raise Unsafe("unsafe.folder_in_use", folder=folder)
     crypto.make(folder)
-    return connect(folder, url)
+    return _opened(folder, url)
 
 
 def connect(folder: Path, url: str | None = None) -> Store:
     """The store in an existing folder, migrated; refuses what `design` § 4.10 names."""
     if not folder.is_dir():
         raise Unsafe("unsafe.no_folder", folder=folder)
+    if url is None:
+        standing.must_be_there(folder)
+    return _opened(folder, url, made=True)
+
+
+def _opened(folder: Path, url: str | None, made: bool = False) -> Store:
     os.umask(0o077)
     box = crypto.load(folder)
     engine = open_engine(folder, url)
-    migrate(engine)
-    opened = Store(engine, folder, box)
     try:
-        witness.confirm(opened)
+        if made and url is None and upgrade.is_empty(engine):
+            raise Unsafe("unsafe.database_gone", folder=folder)
+        upgrade.migrate(engine)
+        found = Store(engine, folder, box)
+        known = witness.check(found)
+        if url is None:
+            _beside_its_file(found, known)
+        witness.seal(found)
+    except DBAPIError as error:
+        engine.dispose()
+        raise Unsafe("unsafe.database_damaged", folder=folder) from error
     except BaseException:
         engine.dispose()
         raise
-    return opened
+    return found
+
+
+def _beside_its_file(found: Store, known: bool) -> None:
+    """The file that is open, and where its log stands, held against what is sealed beside it."""
+    found.file = standing.Opened.of(found.folder / standing.FILE)
+    found.heads = heads.Heads(found.folder, found.box, found.school_id)
+    if not known and found.heads.read() is None:
+        with found.held():  # a new folder, or one from before heads were kept
+            found.heads.renew(found.head())
+    losses.look(found)
+    found.reopened = losses.look
 
 
 def store() -> Store:

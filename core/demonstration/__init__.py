@@ -48,6 +48,7 @@ def make(
             today = today or store.today()
             began = school_begins(school_year(today) - 1)
             bulk.write(store, slug, more, random.Random(seed + 1), began, today)
+        store.renew_heads()  # most of it did not go through its own writes
     finally:
         store.engine.dispose()
 

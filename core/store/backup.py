@@ -18,11 +18,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.errors import PortalError, Unsafe
-from core.store import crypto
-from core.store.engine import Store, open_engine
+from core.store import crypto, heads, standing
+from core.store.engine import Store
+from core.store.opening import open_engine
 from core.store.schema import metadata
 
-FILE = "portal.duckdb"
+FILE = standing.FILE
 FORMAT = 1  # of the manifest; a file with a higher one is from a newer program
 EMPTYING = 30.0  # seconds that compaction waits for the pages that are being drawn
 
@@ -225,7 +226,9 @@ def unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
         yield store, manifest
         with store.engine.begin() as db:
             db.exec_driver_sql("DROP TABLE backup_manifest")
+            head = store.ledger.whole(db)
         store.engine.dispose()
+        heads.Heads(folder, box, store.school_id).renew(head)
         making.replace(folder / FILE)
         _synced(folder)
     finally:
@@ -275,6 +278,7 @@ def _reopen(store: Store, old: int) -> None:
     if any(_inode(place) == old for place in Path("/proc/self/fd").iterdir()):
         # Writing on into a file without a name would lose everything: the process must end.
         os.abort()
+    store.file = standing.Opened.of(store.folder / FILE)
     store.engine = open_engine(store.folder)
 
 

@@ -54,7 +54,7 @@ REFERENCES: tuple[tuple[sa.Column[object], sa.Column[object]], ...] = (
 class Fault:
     """Something that is not as it should be; `where` names rows by table and key, never content."""
 
-    kind: str  # revision, chain, ciphertext, orphan, projection
+    kind: str  # revision, chain, ciphertext, orphan, projection, release; losses.Loss.kind
     where: str
 
 

@@ -21,15 +21,16 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.errors import NotStored, Unsafe
 from core.store import crypto
+from core.store import heads as sealed
 from core.store.gate import Gate
 from core.store.ledger import AnonymousEntry, Entry, Ledger
+from core.store.opening import LOCK_WAIT, open_engine
+from core.store.standing import Opened
 from core.store.unopened import UNOPENED
 
 T = TypeVar("T")
 
 NORWAY = ZoneInfo("Europe/Oslo")
-REVISIONS = Path(__file__).parent / "revisions"
-LOCK_WAIT = 10.0  # seconds that portal and commands wait for the database (contract)
 TRIES = 8  # whole transactions on conflict; more only hides a fault
 STATISTICS_AT_ONCE = 2  # readers gain nothing above, writers lose seven times in p99 (measured)
 
@@ -153,6 +154,9 @@ class Store:
     # forms and people need not be thrown away because a report came in.
     written: dict[str, int] = field(default_factory=dict)
     _memory: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
+    file: Opened | None = None  # of a school in a file: which one is open
+    heads: sealed.Heads | None = None  # beside that file: where its log stands, sealed
+    reopened: Callable[["Store"], None] | None = None  # asked when the file was opened anew
     gate: Gate = field(default_factory=Gate)  # compaction swaps the file while nobody is inside
     _gave_up: bool = False  # the database answers nothing more until it is opened anew
     _writing: threading.RLock = field(default_factory=threading.RLock)
@@ -210,17 +214,26 @@ class Store:
         if self._gave_up and not self.gate.inside:
             self._open_anew()
         with self.gate.passing():
+            self.must_stand()
             try:
                 yield
             except (DBAPIError, NotStored) as error:
                 self._gave_up |= _is_fatal(error)
                 raise
 
+    def must_stand(self) -> None:
+        """Raise NotStored where the open file is not at its path: all of it would be lost."""
+        if self.file is not None and not self.file.stands():
+            raise NotStored
+        if self.heads is not None and not self.heads.stands():
+            raise NotStored
+
     def _open_anew(self) -> None:
         """Open the file again after DuckDB gave up on it: a disk that was full has room again."""
         with self.gate.emptied(LOCK_WAIT) as empty:
             if not empty or not self._gave_up:
                 return
+            self.must_stand()  # opening a path without a file would make an empty one
             self.engine.dispose()
             try:
                 self.engine = open_engine(self.folder)
@@ -229,7 +242,47 @@ class Store:
             self._gave_up = False
             # Its last transaction may be in the log although its writer was told that it is not.
             self._memory.clear()
-            self.ledger.forget()
+            self._forget()
+        if self.reopened is not None:
+            self.reopened(self)
+
+    def _forget(self) -> None:
+        self.ledger.forget()
+        if self.heads is not None:
+            self.heads.forget()
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody writes meanwhile but this thread."""
+        with self._inside(), self._writing:
+            yield
+
+    @contextlib.contextmanager
+    def without_heads(self) -> Iterator[None]:
+        """Write without sealing the head: it is written anew afterwards. Inside `held`."""
+        kept, self.heads = self.heads, None
+        try:
+            yield
+        finally:
+            self.heads = kept
+
+    def head(self) -> sealed.Head:
+        """Where the log stands, read from the database itself. Inside `held`."""
+        self._forget()
+        with self.engine.connect() as connection:
+            return self.ledger.whole(connection)
+
+    def renew_heads(self) -> None:
+        """Seal the head anew, after what did not go through `write` (the demonstration)."""
+        if self.heads is not None:
+            with self.held():
+                self.heads.renew(self.head())
+
+    def settle(self) -> None:
+        """Seal the head that stands into both slots, where that is not so yet."""
+        if self.heads is not None:
+            with self.held():
+                self.heads.settle(self.head())
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -266,114 +319,47 @@ class Store:
                     with self.engine.begin() as connection:
                         tx = Tx(connection, self.school_id, self.box, self.now())
                         out = work(tx)
-                        if tx.entries or tx.anonymous:
-                            self.ledger.append(connection, tx.entries, tx.anonymous)
+                        acts = bool(tx.entries or tx.anonymous)
+                        if acts:
+                            self._append(tx)
+                        self.must_stand()
+                    if acts and self.heads is not None:
+                        self.heads.committed()
+                    wrote = acts or tx.touched
+                    if wrote and self.file is not None and not self.file.has_log():
+                        self._into_the_file()
                     self.version += 1
                     self.written.update(dict.fromkeys(tx.touched, self.version))
                     return out
                 except IntegrityError:
-                    self.ledger.forget()
+                    self._forget()
                     raise
                 except (DBAPIError, OSError) as error:
-                    self.ledger.forget()
+                    self._forget()
                     conflict = isinstance(error, DBAPIError) and _is_conflict(error)
                     if not conflict or attempt == TRIES:
                         raise NotStored from error
                     time.sleep(random.uniform(0.002, 0.02) * attempt)
                 except BaseException:
-                    self.ledger.forget()
+                    self._forget()
                     raise
         raise NotStored
 
+    def _into_the_file(self) -> None:
+        """What was committed, out of the log: right after a checkpoint, or somebody took it away.
 
-def open_engine(folder: Path, url: str | None = None) -> sa.Engine:
-    """The engine of one school's file, or of a PostgreSQL address; waits for the lock."""
-    if url and not url.startswith("duckdb"):
-        return sa.create_engine(
-            url,
-            pool_size=8,
-            pool_pre_ping=True,
-            isolation_level="REPEATABLE READ",
-            hide_parameters=True,
-        )
-    engine = sa.create_engine(
-        url or f"duckdb:///{folder / 'portal.duckdb'}",
-        pool_size=8,
-        max_overflow=64,
-        hide_parameters=True,  # an error that is logged must not carry what was written
-        pool_reset_on_return=None,  # closing a connection has already rolled back; a second costs
-        connect_args={
-            "config": {
-                # Each statement works on the thread that asked: waking others cost a report's two
-                # rows a third more; the heavy ones, two at a time, fill the machine by themselves.
-                "threads": 1,
-                "memory_limit": "1GB",  # the default is 80 % of the machine
-                "temp_directory": str(folder / "spill"),
-                "autoinstall_known_extensions": "false",  # nothing is fetched
-                "autoload_known_extensions": "false",
-            }
-        },
-    )
-    give_up = time.monotonic() + LOCK_WAIT
-    while True:
-        try:
-            with engine.connect() as connection:
-                # From here on no statement reads or writes outside the data folder.
-                inside = str(folder).replace("'", "''")
-                for setting in (
-                    f"allowed_directories = ['{inside}/']",
-                    "enable_external_access = false",
-                    "lock_configuration = true",
-                ):
-                    connection.exec_driver_sql(f"SET GLOBAL {setting}")
-            return engine
-        except DBAPIError as error:
-            text = str(error.orig)
-            if "Could not set lock" not in text:
-                raise Unsafe("unsafe.database", why=text.splitlines()[0][:200]) from error
-            if time.monotonic() > give_up:
-                raise Unsafe("unsafe.database_busy", folder=folder) from error
-            time.sleep(0.1)
+        DuckDB writes on into a log without a name, and a kill would lose it.
+        """
+        # It is committed, whatever comes of this: an error must not make it look as if it were not.
+        with contextlib.suppress(DBAPIError), self.engine.connect() as plain:
+            apart = plain.execution_options(isolation_level="AUTOCOMMIT")
+            apart.exec_driver_sql("FORCE CHECKPOINT")
 
-
-def newest_revision() -> str:
-    """The last revision of this program; their files are named in order, id first."""
-    return max((REVISIONS / "versions").glob("[0-9]*.py")).stem.split("_")[0]
-
-
-def _revision(engine: sa.Engine) -> str | None:
-    """The revision of the database, None where it has no tables yet."""
-    try:
-        with engine.connect() as connection:
-            found: str | None = connection.scalar(
-                sa.text("select version_num from alembic_version")
-            )
-    except DBAPIError:
-        return None
-    return found
-
-
-def migrate(engine: sa.Engine) -> None:
-    """Bring the tables up to this program's revision; refuses a database that is newer."""
-    if _revision(engine) == newest_revision():
-        return  # the usual start does not wait for alembic
-    from alembic import command
-    from alembic.config import Config
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    if engine.dialect.name == "duckdb":
-        # It registers itself only where alembic was imported before the dialect was made.
-        import duckdb_sqlalchemy.alembic_impl  # noqa: F401
-
-    config = Config()
-    config.set_main_option("script_location", str(REVISIONS))
-    script = ScriptDirectory.from_config(config)
-    with engine.begin() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == script.get_current_head():
+    def _append(self, tx: Tx) -> None:
+        """The events of a transaction, last in it, and the sealed head that they make."""
+        if self.heads is None:
+            self.ledger.append(tx.connection, tx.entries, tx.anonymous)
             return
-        if current is not None and current not in {r.revision for r in script.walk_revisions()}:
-            raise Unsafe("unsafe.schema_newer", revision=current)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        stood = self.ledger.whole(tx.connection)
+        self.ledger.append(tx.connection, tx.entries, tx.anonymous)
+        self.heads.coming(stood, self.ledger.whole(tx.connection))

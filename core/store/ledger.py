@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from core.store import heads
 from core.store.schema.school import audit, audit_anonymous
 
 # Any number will do, as long as nothing else of the portal locks it.
@@ -109,6 +110,11 @@ class Ledger:
             ).first()
             self._heads[table.name] = Head(last.number, last.chain) if last else Head()
         return self._heads[table.name]
+
+    def whole(self, connection: sa.Connection) -> heads.Head:
+        """Where both chains stand: the staff's last link, and how many acts there are in all."""
+        staff, reporters = (self.head(connection, table) for table in (audit, audit_anonymous))
+        return heads.Head(staff.number, staff.chain, staff.number + reporters.number)
 
     def broken(self, connection: sa.Connection) -> Iterator[tuple[str, int]]:
         """(chain, number) of each row that does not follow from the one before it."""

@@ -15,23 +15,27 @@ NAME = "key_witness"  # the setting that holds it: one ciphertext for each numbe
 WORDS = "nøkkelen til denne skolen"
 
 
-def confirm(store: Store) -> None:
-    """Refuse a key under which this school was not written; seal a row for one that is new.
+def check(store: Store) -> bool:
+    """Refuse a key under which this school was not written; whether the row was there already.
 
     Raises Unsafe. A folder from before there was such a row is known by what it holds.
     """
     kept = _kept(store)
-    if not all(_opens(store, number, sealed) for number, sealed in kept.items()):
+    right = all(_opens(store, number, sealed) for number, sealed in kept.items())
+    if not right or not (kept or _opens_anything(store)):
         raise Unsafe("unsafe.key_changed")
-    newest = str(store.box.newest)
+    return bool(kept)
+
+
+def seal(store: Store) -> None:
+    """Seal the row under a key that has none; to be called after `check`."""
+    kept, newest = _kept(store), str(store.box.newest)
     if newest in kept:
         return
-    if not kept and not _opens_anything(store):
-        raise Unsafe("unsafe.key_changed")
     try:
         store.write(lambda tx: _seal(tx, kept, newest))
     except IntegrityError:  # another process of this school (PostgreSQL) was first
-        confirm(store)
+        check(store)
 
 
 def _kept(store: Store) -> dict[str, str]:

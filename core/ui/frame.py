@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import school_profile, sessions
 from core.access import Person
-from core.ui import addresses, browser, prologue, words
+from core.ui import addresses, alarm, browser, prologue, words
 from core.ui.plain import as_typed
 from core.ui.words import t
 
@@ -54,6 +54,7 @@ def staff(person: Person) -> None:
             words.chooser(words.STAFF_LANGUAGES)
             if st.button(t("common.sign_out"), key="sign_out"):
                 sign_out()
+        alarm.line(prologue.store(), person)
         browser.fetch_cookie()
         _watch_session()
 

@@ -10,7 +10,7 @@ import streamlit as st  # noqa: E402
 
 from core import mail, readers, school_edits, school_profile, settings, verify  # noqa: E402
 from core.access import Action, may  # noqa: E402
-from core.ui import prologue, settings_forms, settings_help_lines, told  # noqa: E402
+from core.ui import alarm, prologue, settings_forms, settings_help_lines, told  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 from core.words import clock  # noqa: E402
 
@@ -31,6 +31,7 @@ PARTS = {
 
 st.header(t("page.innstillinger"))
 told.show()
+alarm.full(store, person)
 with st.container(border=True, key="health", gap="xsmall"):
     st.subheader(t("settings.health"))
     if not school_profile.profile(store).for_real_reports:

@@ -22,6 +22,7 @@ import core
 from core import (
     accounts,
     activities,
+    alarms,
     away,
     bodies,
     case_access,
@@ -328,6 +329,7 @@ ROWS = [
     Row(
         school_edits.save_reading, "rektor", lambda w: (READING | {"deputy": False}, 1), of="deputy"
     ),
+    Row(alarms.seen, "rektor systemansvarlig"),
     Row(school_edits.save_goals, LEADERS, lambda w: (GOALS, 1)),
     Row(
         school_edits.save_year,

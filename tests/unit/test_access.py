@@ -64,6 +64,7 @@ ACTS = {
     Action.SET_DEPUTY: "rektor",
     Action.EDIT_TEXTS: "rektor assrektor redaktor",
     Action.SEE_TECHNICAL: "systemansvarlig",
+    Action.HEAR_LOSSES: "rektor systemansvarlig",
     Action.MANAGE_ACCOUNTS: "systemansvarlig",
     Action.GRANT_ROLES: "rektor assrektor systemansvarlig",
 }

@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 from core import settings, store_open
 from core.errors import NotStored, Stale, Unsafe
 from core.store import crypto
-from core.store.engine import Store, migrate
+from core.store.engine import Store
 from core.store.schema import school
+from core.store.upgrade import migrate
 
 
 def test_a_write_that_fails_leaves_neither_row_nor_event(store):
@@ -179,8 +180,8 @@ def test_the_revision_that_a_start_expects_is_the_head_that_alembic_finds():
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    from core.store import engine
+    from core.store import upgrade
 
     config = Config()
-    config.set_main_option("script_location", str(engine.REVISIONS))
-    assert engine.newest_revision() == ScriptDirectory.from_config(config).get_current_head()
+    config.set_main_option("script_location", str(upgrade.REVISIONS))
+    assert upgrade.newest_revision() == ScriptDirectory.from_config(config).get_current_head()

@@ -1,0 +1,24 @@
+"""Losses of the school's data that nobody has said yet that she has seen."""
+
+from core.access import Action, Person, may
+from core.errors import Refused
+from core.store import losses
+from core.store.engine import Store, Tx
+from core.store.losses import Noted
+
+
+def unseen(store: Store) -> list[Noted]:
+    """What stands as an alarm, oldest first, whoever asks: there are numbers in it alone."""
+    return [one for one in losses.known(store) if not one.seen]
+
+
+def seen(store: Store, person: Person) -> None:
+    """She who answers for the school has seen them; they are no alarm any more."""
+    if not may(person, Action.HEAR_LOSSES):
+        raise Refused
+
+    def work(tx: Tx) -> None:
+        if losses.mark_seen(tx):
+            tx.record("store.loss_seen", person.person_id, "store")
+
+    store.write(work)
