@@ -71,7 +71,7 @@ def add(
     person_id = uuid.uuid4()
     accounts = everyone(store)
 
-    def work(tx: Tx) -> None:
+    def work(tx: Tx) -> tuple[str, bool]:
         tx.insert(
             person_table,
             {
@@ -89,6 +89,7 @@ def add(
         tx.record("account.made", grants.actor(by), "person", person_id)
         for role in sorted(roles):
             grants.insert(tx, accounts, by, person_id, role)
+        return password, True  # for a second press of the same form
 
     store.write(work)
     return person_id, password
@@ -135,7 +136,7 @@ def enable(store: Store, by: Person | None, person_id: UUID) -> str:
     value = passwords.hashed(password)
     readers = [str(r) for r in READERS]
 
-    def work(tx: Tx) -> None:
+    def work(tx: Tx) -> tuple[str, bool]:
         _put_in_force(tx, account, value, active=True, disabled_at=None)
         _close_lists(tx, by, account)
         tx.update(
@@ -148,6 +149,7 @@ def enable(store: Store, by: Person | None, person_id: UUID) -> str:
             granted_by=grants.actor(by),
         )
         tx.record("account.enabled", grants.actor(by), "person", person_id)
+        return password, True
 
     store.write(work)
     return password
@@ -173,7 +175,7 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
     password = passwords.one_time()
     value = passwords.hashed(password)
 
-    def work(tx: Tx) -> None:
+    def work(tx: Tx) -> tuple[str, bool]:
         own = person_table.c.person_id == person_id
         if waits:
             asked = {"reset_by": grants.actor(by), "reset_at": tx.now}
@@ -186,6 +188,7 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
         name = sessions.normal(account.sign_in_name)
         delays.forget(tx, delays.account(name), delays.own_password(person_id))
         tx.record("account.reset", grants.actor(by), "person", person_id, waits=waits)
+        return password, not waits
 
     store.write(work)
     if not waits:

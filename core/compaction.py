@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from core.errors import PortalError
 from core.store import backup
 from core.store.engine import NORWAY, Store, Tx
+from core.store.schema.people import form_token
 from core.store.schema.reports import message
 from core.store.schema.school import setting
 
@@ -69,6 +70,7 @@ def close_day(store: Store) -> bool:
     def begin(tx: Tx) -> int:
         # A token tells a double click from a second message; the page that has it is closed by now.
         tx.update(message, message.c.token != "", message.c.day <= day, token="")
+        tx.delete(form_token, form_token.c.day < day)
         return note_closed(tx, day - DAY)
 
     number = store.write(begin)

@@ -251,14 +251,17 @@ def grant(store: Store, by: Person | None, person_id: UUID, role: Role) -> bool:
     ):
         raise Invalid("people.error.you_confirm", field="role_add")
 
-    def work(tx: Tx) -> None:
+    def work(tx: Tx) -> bool:
         for each in sorted(roles - account.all_roles):
             insert(tx, accounts, by, person_id, each)
         if role in NEVER_READS:
             case_leaving.left(tx, person_id)
+        g = role_grant
+        given = (g.c.person_id == person_id, g.c.role == str(role), g.c.ended_at.is_(None))
+        in_force = sa.select(g.c.confirmed_at).where(tx.mine(g), *given)
+        return tx.execute(in_force).scalar() is not None
 
-    store.write(work)
-    return any(g.role is role and g.confirmed_at for g in load(store, person_id).grants)
+    return store.write(work)
 
 
 def confirm(store: Store, by: Person, grant_id: UUID) -> None:

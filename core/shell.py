@@ -4,7 +4,7 @@ Kept short: Streamlit compiles this file and the page's anew for whoever comes w
 """
 
 from core.shell_files import WITHOUT_SIGN_IN
-from core.ui import frame, navigation, press, prologue, runs, words
+from core.ui import frame, navigation, once, press, prologue, runs, words
 
 prologue.begin()
 words.hear()
@@ -18,3 +18,5 @@ elif person is None:
 else:
     frame.staff(person)
 page.run()
+if person is not None:
+    once.draw()

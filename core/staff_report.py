@@ -7,7 +7,6 @@ leadership, by skoleeier alone). Unlike a student's report it has a sender.
 import uuid
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from core import readers, reports
 from core.access import Action, Person, may
@@ -24,13 +23,8 @@ def route(about: str) -> str:
     return {"leadership": "leadership", "employee": "employee"}.get(about, "rektor")
 
 
-def send(
-    store: Store, person: Person, text: str, about: str, report_id: uuid.UUID, afraid: bool = False
-) -> None:
-    """Store the report; the same id again (a double click) stores nothing.
-
-    Raises Invalid where it is empty, too long, or nobody reads this route yet.
-    """
+def send(store: Store, person: Person, text: str, about: str, afraid: bool = False) -> uuid.UUID:
+    """Store the report; raises Invalid where it is empty, too long, or nobody reads it yet."""
     if not may(person, Action.OPEN_PAGE, "meld-rektor"):
         raise Refused
     body = text.strip()
@@ -43,16 +37,16 @@ def send(
     if not readers.readers(store, route(about)):
         raise Invalid("staff_report.error.no_reader", field="staff_report_about")
 
-    def work(tx: Tx) -> None:
+    report_id = uuid.uuid4()
+
+    def work(tx: Tx) -> uuid.UUID:
         answers = {"what_happened": body, "about_staff": about}
         reports.insert(tx, report_id, route(about), answers, source="staff", afraid=afraid)
         reports.add_fact(tx, report_id, "sent", person)
         tx.record("staff_report.sent", person.person_id, "report", report_id)
+        return report_id
 
-    try:
-        store.write(work)
-    except IntegrityError:
-        return
+    return store.write(work)
 
 
 def sender(found: reports.Report) -> uuid.UUID | None:

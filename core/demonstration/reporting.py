@@ -19,7 +19,7 @@ from core import (
 from core.access import PAST_TEAM, Person
 from core.demonstration import casework
 from core.demonstration.clockwork import Story, at, is_holiday, school_hour, weekday
-from core.demonstration.world import World, new_id, token
+from core.demonstration.world import World, token
 
 # What becomes of a report once it is read, in parts of a hundred.
 FATES = {"case": 20, "link": 5, "talk": 40, "close": 29, "withdrawn": 3, "regretted": 3}
@@ -131,9 +131,8 @@ def _some_case(world: World, chance: random.Random, reader: Person, report_id: U
 
 def _employee(world: World, chance: random.Random, name: str) -> Story:
     """An employee's report, as § 12-4 second paragraph asks of everyone who works there."""
-    report_id = new_id(chance)
     text = world.writer.one("reports", "staff")
-    staff_report.send(world.store, world.person(name), text, "no", report_id)
+    report_id = staff_report.send(world.store, world.person(name), text, "no")
     yield _after(world, chance, 0, 1)
     rektor = world.person("rektor")
     inbox.open_report(world.store, rektor, report_id)

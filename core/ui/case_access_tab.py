@@ -65,14 +65,14 @@ def _listed(
             return  # the list is skoleeier's
         if one.basis in (case_access.OPENED, case_access.ADDED):
             if st.button(t("case.access.remove"), key=f"access_remove_{one.person_id}"):
-                with told.acting("case.access.removed"):
+                with told.acting("case.access.removed", row=one.person_id):
                     case_access.remove(store, person, found.case_id, one.person_id)
         elif (
             one.basis == case_access.ASIDE
             and one.person_id != person.person_id
             and st.button(t("case.access.back_save"), key=f"access_back_{one.person_id}")
         ):
-            with told.acting("case.access.back_done"):
+            with told.acting("case.access.back_done", row=one.person_id):
                 case_access.take_back(store, person, found.case_id, one.person_id)
 
 

@@ -94,7 +94,7 @@ def _measure(
             return
         if Kind.CARRIED_OUT not in mine:
             if st.button(t("case.plan.carry_out"), key=f"measure_done_{key}"):
-                with told.acting("case.plan.carried_out"):
+                with told.acting("case.plan.carried_out", row=key):
                     measures.carried_out(store, person, found.case_id, measure.measure_id)
         else:
             _evaluation(store, person, found, measure)
@@ -102,7 +102,7 @@ def _measure(
             _change(store, person, found, measure)
             reason = st.text_input(t("case.plan.drop_reason"), key=f"drop_reason_{key}")
             if st.button(t("case.plan.drop"), key=f"measure_drop_{key}"):
-                with told.acting("case.plan.dropped"):
+                with told.acting("case.plan.dropped", row=key):
                     measures.drop(store, person, found.case_id, measure.measure_id, reason or "")
 
 
@@ -113,7 +113,7 @@ def _evaluation(store: Store, person: Person, found: Case, measure: measures.Mea
         helped = st.button(t("case.plan.helped"), key=f"measure_helped_{key}")
         failed = st.button(t("case.plan.not_enough"), key=f"measure_not_enough_{key}")
     if helped or failed:
-        with told.acting("case.plan.evaluated"):
+        with told.acting("case.plan.evaluated", row=key):
             measures.evaluated(store, person, found.case_id, measure.measure_id, helped, note or "")
 
 
@@ -129,7 +129,7 @@ def _change(store: Store, person: Person, found: Case, measure: measures.Measure
         st.session_state.setdefault(f"change_{name}_{key}", value)
     points = _fields(f"change_{{}}_{key}")
     if st.button(t("case.plan.change_save"), key=f"measure_save_{key}"):
-        with told.acting("case.plan.changed"):
+        with told.acting("case.plan.changed", row=key):
             measures.change(
                 store, person, found.case_id, measure.measure_id, points, measure.version
             )

@@ -56,7 +56,7 @@ def _people(
                 st.session_state.setdefault(f"person_name_{key}", one.name)
                 name = st.text_input(t("case.people.name"), key=f"person_name_{key}")
                 if st.button(t("case.people.set_name"), key=f"person_save_{key}"):
-                    with told.acting("case.people.named"):
+                    with told.acting("case.people.named", row=key):
                         case_people.name(
                             store, person, found.case_id, one.case_person_id, name or ""
                         )
@@ -98,7 +98,7 @@ def _wrote(
         t("case.people.is_reporter"), [None, *own], key=key, format_func=label, index=None
     )
     if st.button(t("case.people.mark"), key=f"person_mark_{one.case_person_id}"):
-        with told.acting("case.people.marked"):
+        with told.acting("case.people.marked", row=key):
             case_people.wrote(store, person, found.case_id, one.case_person_id, which)
 
 

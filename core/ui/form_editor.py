@@ -13,7 +13,7 @@ from core.form_problems import Problem
 from core.form_versions import Draft
 from core.forms import LAWS, Form, Question
 from core.store.engine import Store
-from core.ui import press
+from core.ui import once, press
 from core.ui.plain import typed_facts
 from core.ui.words import language, t
 from core.words import LANGUAGES, apart, has, pick
@@ -238,11 +238,15 @@ class Desk:
         if not self._store(self.edited()):
             return
         kept = form_versions.draft(self.store)
-        if kept is None or kept.version == 0:
-            _said("form.nothing")
-            return
         try:
-            number = form_versions.publish(self.store, self.person, kept.version)
+            with once.sending("form", self.person) as here:
+                if kept and kept.version:
+                    number = form_versions.publish(self.store, self.person, kept.version)
+                elif here.repeated:  # the draft is gone: it was published by the first press
+                    number = here.answer
+                else:
+                    _said("form.nothing")
+                    return
         except Stale:
             _said("form.stale", good=False)
         except InvalidFile as error:
@@ -264,7 +268,8 @@ class Desk:
         """Publish an older version again, in one act."""
         try:
             sessions.must_stand(self.store, self.person)
-            new = form_versions.go_back(self.store, self.person, number)
+            with once.sending(f"form {number}", self.person):
+                new = form_versions.go_back(self.store, self.person, number)
         except PortalError as error:
             _said(error.key, good=False, **problem_facts(error.facts))
         else:

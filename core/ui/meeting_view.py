@@ -109,7 +109,7 @@ def _meeting(store: Store, m: Meeting, person: Person, writes: bool) -> None:
                 return
             due = not m.held and m.day <= store.today()
             if due and st.button(t("meeting.hold"), key=f"meeting_hold_{own}"):
-                with told.acting("meeting.held_done", m.body_id, meeting_changing=own):
+                with told.acting("meeting.held_done", m.body_id, row=own, meeting_changing=own):
                     meetings.hold(store, person, m.meeting_id, m.note, m.version)
             opened = st.session_state.get("meeting_changing") == own
             press.button(
@@ -140,11 +140,13 @@ def _changing(store: Store, m: Meeting, person: Person) -> None:
         text = st.text_input(t("meeting.note"), key=note_key, max_chars=meetings.LONGEST_NOTE)
         sent = st.form_submit_button(t("meeting.save"), key=f"meeting_save_{own}", type="primary")
     if sent:
-        with told.acting("meeting.saved", m.body_id, meeting_changing=""):
+        with told.acting("meeting.saved", m.body_id, row=own, meeting_changing=""):
             meetings.change(store, person, m.meeting_id, day, text, m.version)
     if st.button(t("meeting.cancel"), key=f"meeting_cancel_{own}", type="tertiary"):
         taken = (m.body_id, m.meeting_id, m.version + 1)
-        with told.acting("meeting.cancelled", m.body_id, meeting_changing="", meeting_gone=taken):
+        with told.acting(
+            "meeting.cancelled", m.body_id, row=own, meeting_changing="", meeting_gone=taken
+        ):
             meetings.cancel(store, person, m.meeting_id, m.version)
 
 
@@ -184,7 +186,7 @@ def _members(store: Store, person: Person, body: Body) -> None:
             with st.container(horizontal=True, vertical_alignment="center", key=f"member_{own}"):
                 plain(name)
                 if st.button(t("meeting.member_off"), key=f"member_off_{own}", type="tertiary"):
-                    with told.acting("meeting.member_left", body.body_id):
+                    with told.acting("meeting.member_left", body.body_id, row=member_id):
                         bodies.take_off(store, person, body.body_id, member_id)
         among = [i for i, _ in bodies.candidates(store, body) if i not in sitting]
         others = people.told_apart(store, among)

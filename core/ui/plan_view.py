@@ -6,7 +6,7 @@ from core import people, plan, plan_cycle, plan_input
 from core.access import Action, Person, may
 from core.errors import PortalError, Stale
 from core.plan import Section, Text
-from core.ui import editing, prologue, told
+from core.ui import editing, once, prologue, told
 from core.ui.plain import plain
 from core.ui.words import language, t
 from core.words import clock, day
@@ -117,7 +117,8 @@ def edit(person: Person, found: Section) -> None:
         typed, sent = texts_form(f"{found.section_id}_{n}", found.texts)
     if sent:
         try:
-            plan.save(store, person, found.section_id, read(typed), url, n)
+            with once.sending(f"section {found.section_id}"):
+                plan.save(store, person, found.section_id, read(typed), url, n)
         except PortalError as error:
             told.wrong(error)
             if isinstance(error, Stale):
@@ -128,7 +129,7 @@ def edit(person: Person, found: Section) -> None:
             st.rerun()
     if st.button(t("plan.take_out"), key=f"section_remove_{found.section_id}", type="tertiary"):
         st.session_state.plan_editing = None
-        with told.acting("plan.taken_out"):
+        with told.acting("plan.taken_out", row=found.section_id):
             plan.remove(store, person, found.section_id, found.version)
 
 
@@ -145,7 +146,7 @@ def history(person: Person, found: Section) -> None:
             if old.version == found.version and found.active:
                 st.caption(t("plan.in_force"))
             elif st.button(t("plan.put_back"), key=f"put_back_{found.section_id}_{old.version}"):
-                with told.acting("plan.was_put_back"):
+                with told.acting("plan.was_put_back", row=found.section_id):
                     plan.put_back(store, person, found.section_id, old.version)
 
 
@@ -231,7 +232,7 @@ def law(person: Person, edits: bool) -> None:
                     t("plan.lovdata"), found.url, type="tertiary", key=f"link_{found.section_id}"
                 )
                 if edits and st.button(t("plan.adopt"), key=f"adopt_{found.section_id}"):
-                    with told.acting("plan.adopted"):
+                    with told.acting("plan.adopted", row=found.section_id):
                         plan.adopt(prologue.store(), person, found.section_id, found.version)
 
 

@@ -69,7 +69,7 @@ def functions_of(person: Person) -> None:
         deputy = _someone("people.deputy", f"function_deputy_{stamp}", was.deputy_id)
         save = st.form_submit_button(t("people.save"), key="function_save", type="primary")
     if save:
-        with told.acting("people.saved"):
+        with told.acting("people.saved", row=chosen):
             holders.give(store, person, was, holder, deputy)
 
 
@@ -90,7 +90,7 @@ def departments_of(person: Person) -> None:
                     "people.leader", f"leader_{d.department_id}_{d.leader_id}", d.leader_id
                 )
             if st.button(t("people.save"), key=f"leader_save_{d.department_id}"):
-                with told.acting("people.saved"):
+                with told.acting("people.saved", row=d.department_id):
                     departments.set_leader(store, person, d, leader)
     with (
         st.expander(t("people.new_department"), key="department_new"),

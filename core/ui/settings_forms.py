@@ -10,7 +10,7 @@ from core.access import Action, Person, may
 from core.errors import PortalError, Stale
 from core.school_days import Holiday, Year
 from core.school_year import label, school_year
-from core.ui import editing, prologue, told
+from core.ui import editing, once, prologue, told
 from core.ui.words import language, t
 from core.words import pick
 
@@ -20,7 +20,8 @@ WIDTH = 560  # px; a line of text that is easy to read
 def _save(name: str, act: Callable[[], None]) -> None:
     """Save, say so, and show what was saved; a stale form offers to begin again."""
     try:
-        act()
+        with once.sending(f"settings {name}"):
+            act()
     except Stale as error:
         told.wrong(error)
         if st.button(t("settings.reload"), key=f"reload_{name}"):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import PortalError
+from core.ui import once
 from core.ui.plain import typed_facts
 from core.ui.words import t
 
@@ -39,10 +40,15 @@ def wrong(error: PortalError) -> None:
 
 
 @contextmanager
-def acting(key: str, at: str = "", **empty: object) -> Iterator[None]:
-    """Do something in the block, say `key` and draw anew; say what is wrong where it fails."""
+def acting(key: str, at: str = "", *, row: object = "", **empty: object) -> Iterator[None]:
+    """Do something in the block, say `key` and draw anew; say what is wrong where it fails.
+
+    It is done once, however often the same drawn page is sent: `key`, `at` and `row` tell apart
+    what may be sent from one page.
+    """
     try:
-        yield
+        with once.sending(f"{key} {at} {row}"):
+            yield
     except PortalError as error:
         wrong(error)
     else:

@@ -119,7 +119,7 @@ def _form(store: Store, person: Person, a: Activity) -> None:
     if a.by_class and (steps or school_steps):
         school_steps = _steps(a.school_steps, "school_step", field)
     if st.button(t("wheel.save"), key=f"activity_save_{a.activity_id or 'new'}", type="primary"):
-        with told.acting("wheel.saved"):
+        with told.acting("wheel.saved", row=a.activity_id):
             changed = replace(
                 a,
                 names={"nb": nb.strip(), "nn": nn.strip() or nb.strip()},
@@ -141,7 +141,7 @@ def _form(store: Store, person: Person, a: Activity) -> None:
                 activities.add(store, person, changed)
             editing.forget(f"activity_{a.activity_id}")
     if a.activity_id and st.button(t("wheel.remove"), key=f"activity_remove_{a.activity_id}"):
-        with told.acting("wheel.removed"):
+        with told.acting("wheel.removed", row=a.activity_id):
             activities.remove(store, person, a.activity_id, held)
 
 
@@ -220,11 +220,11 @@ def _move(store: Store, person: Person, a: Activity, year: int) -> None:
     )
     with st.container(horizontal=True, key="window_acts"):
         if st.button(t("wheel.set_date"), key="window_save", type="primary"):
-            with told.acting("wheel.moved"):
+            with told.acting("wheel.moved", row=a.activity_id):
                 ticks.set_window(store, person, a.activity_id, year, which, opens, closes)
         moved = any(d.activity_id == a.activity_id for d in year_facts.of(store, year).dates)
         if moved and st.button(t("wheel.clear"), key="window_clear"):
-            with told.acting("wheel.cleared"):
+            with told.acting("wheel.cleared", row=a.activity_id):
                 ticks.clear_windows(store, person, a.activity_id, year)
 
 
@@ -237,5 +237,5 @@ def _taken_out(store: Store, person: Person) -> None:
             with st.container(horizontal=True, key=f"gone_{a.activity_id}"):
                 plain(words.pick(a.names, language()))
                 if st.button(t("wheel.put_back"), key=f"activity_back_{a.activity_id}"):
-                    with told.acting("wheel.was_put_back"):
+                    with told.acting("wheel.was_put_back", row=a.activity_id):
                         activities.put_back(store, person, a.activity_id, a.version)

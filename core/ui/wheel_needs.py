@@ -37,7 +37,7 @@ def _say_class(store: Store, person: Person, a: Activity, free: dict[str, UUID])
             t("wheel.need_class"), list(free), key=f"need_class_{a.activity_id}", width=200
         )
         if st.button(t("wheel.need"), key=f"need_add_{a.activity_id}"):
-            with told.acting("wheel.need_said"):
+            with told.acting("wheel.need_said", row=a.activity_id):
                 needs.say(store, person, a.activity_id, free[name])
 
 
@@ -46,7 +46,7 @@ def _say_person(store: Store, person: Person, a: Activity) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"need_{a.activity_id}"):
         about = st.text_input(t("wheel.need_person"), key=key, max_chars=activities.LONGEST_NAME)
         if st.button(t("wheel.need_add"), key=f"need_add_{a.activity_id}"):
-            with told.acting("wheel.need_said", **{key: ""}):
+            with told.acting("wheel.need_said", row=a.activity_id, **{key: ""}):
                 needs.say(store, person, a.activity_id, about=about or "")
 
 
@@ -61,7 +61,7 @@ def _end(store: Store, person: Person, a: Activity, found: dict[UUID, str]) -> N
         key = f"need_reason_{a.activity_id}"
         reason = st.text_input(t("wheel.need_reason"), key=key)
         if st.button(t("wheel.need_end"), key=f"need_end_{a.activity_id}"):
-            with told.acting("wheel.need_ended", **{key: ""}):
+            with told.acting("wheel.need_ended", row=a.activity_id, **{key: ""}):
                 needs.end(store, person, which, reason or "")
 
 
@@ -79,7 +79,7 @@ def _ended(store: Store, person: Person, a: Activity) -> None:
             name = names.get(n.class_id, "") if n.class_id else n.about
             plain(f"{name} · {reason}")
             if st.button(t("wheel.put_back"), key=f"need_back_{n.need_id}"):
-                with told.acting("wheel.need_restored"):
+                with told.acting("wheel.need_restored", row=n.need_id):
                     needs.restore(store, person, a.activity_id, n.need_id)
 
 

@@ -14,7 +14,7 @@ from core.errors import PortalError
 from core.store.engine import Store
 from core.tasks import State, Task
 from core.time_rules import Count
-from core.ui import press
+from core.ui import once, press
 from core.ui.plain import as_typed, plain
 from core.ui.words import language, t
 
@@ -209,7 +209,8 @@ def _added(store: Store, person: Person, task: Task, amount_key: str, told: bool
     day, note = _given(told)
     try:
         sessions.must_stand(store, person)
-        ticks.tick_off(store, person, task.task_id, day, amount=amount, note=note)
+        with once.sending(f"count {task.task_id}", person):
+            ticks.tick_off(store, person, task.task_id, day, amount=amount, note=note)
         st.session_state.told = "wheel.saved"
     except PortalError as error:
         st.session_state.wheel_wrong = error
@@ -218,7 +219,8 @@ def _added(store: Store, person: Person, task: Task, amount_key: str, told: bool
 def _undone(store: Store, person: Person, task: Task) -> None:
     try:
         sessions.must_stand(store, person)
-        ticks.undo(store, person, task.task_id)
+        with once.sending(f"uncount {task.task_id}", person):
+            ticks.undo(store, person, task.task_id)
         st.session_state.told = "wheel.undone"
     except PortalError as error:
         st.session_state.wheel_wrong = error

@@ -15,7 +15,7 @@ from core.documents import release_csv, release_pdf  # noqa: E402
 from core.errors import PortalError  # noqa: E402
 from core.figures import period  # noqa: E402
 from core.file_tickets import File  # noqa: E402
-from core.ui import press, prologue, release_view  # noqa: E402
+from core.ui import once, press, prologue, release_view  # noqa: E402
 from core.ui.address import choice  # noqa: E402
 from core.ui.download import download  # noqa: E402
 from core.ui.plain import as_typed, plain, quoted  # noqa: E402
@@ -26,11 +26,12 @@ makes = may(person, Action.MAKE_RELEASE)
 committee = words.pick(school_profile.profile(store).committee, language())
 
 
-def act(done: str, work: Callable[[], object]) -> None:
+def act(done: str, work: Callable[[], object], row: object = "", *, callback: bool = True) -> None:
     """Do it, say what happened after the page is drawn anew, or why it did not."""
     try:
         sessions.must_stand(store, person)
-        work()
+        with once.sending(f"{done} {row}", person if callback else None):
+            work()
     except PortalError as error:
         st.session_state.release_failed = (error.key, error.facts)
     else:
@@ -172,6 +173,7 @@ else:
                         act=lambda c=comment: act(
                             "removed",
                             lambda: releases.remove_comment(store, person, c.comment_id),
+                            c.comment_id,
                         ),
                     )
             if may(person, Action.COMMENT_RELEASE):
@@ -182,7 +184,11 @@ else:
                         max_chars=releases.LONGEST_COMMENT,
                     )
                     if st.form_submit_button(t("release.comment.send"), key="comment_send"):
-                        act("commented", lambda: releases.comment(store, person, number, body))
+                        act(
+                            "commented",
+                            lambda: releases.comment(store, person, number, body),
+                            callback=False,
+                        )
                         st.rerun()
 
 if makes and not periods:
@@ -196,7 +202,7 @@ if "su" in plan_input.sources(person):
                 t("release.input.label"), key="plan_input_text", max_chars=plan_input.LONGEST
             )
             if st.form_submit_button(t("release.input.send"), key="plan_input_send"):
-                act("input", lambda: plan_input.submit(store, person, body, "su"))
+                act("input", lambda: plan_input.submit(store, person, body, "su"), callback=False)
                 st.rerun()
         for given in plan_input.visible(store, person):
             plain(words.day(given.at.date(), language(), year=True))

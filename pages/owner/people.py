@@ -9,7 +9,7 @@ import streamlit as st  # noqa: E402
 from core import access, accounts, grants, people  # noqa: E402
 from core.access import Action, Role  # noqa: E402
 from core.errors import PortalError  # noqa: E402
-from core.ui import plain, prologue, responsible, told  # noqa: E402
+from core.ui import once, plain, prologue, responsible, told  # noqa: E402
 from core.ui.away_form import away_form  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 from core.words import clock, listed  # noqa: E402
@@ -105,7 +105,7 @@ def show_account(account: accounts.Account) -> None:
                     who = t("people.by_skoleeier" if owner else "people.by_rektor")
                     st.caption(t("people.waits_role", who=who))
                 if st.button(t("people.take_back"), key=f"role_end_{grant.grant_id}"):
-                    with told.acting("people.taken_back"):
+                    with told.acting("people.taken_back", row=grant.grant_id):
                         grants.end_role(store, person, grant.grant_id)
         open_roles = [r for r in Role if r not in account.all_roles]
         with (
@@ -123,7 +123,11 @@ def show_account(account: accounts.Account) -> None:
         st.caption(t("people.reads_note"))
         if give and role:
             try:
-                now = grants.grant(store, person, account.person_id, role)
+                now = False
+                with once.sending(f"role {account.person_id}") as here:
+                    now = grants.grant(store, person, account.person_id, role)
+                if here.repeated:
+                    now = bool(here.answer)
             except PortalError as error:
                 told.wrong(error)
             else:
@@ -142,13 +146,19 @@ def technical(account: accounts.Account) -> None:
     if not account.active:
         if st.button(t("people.enable"), key="account_enable"):
             hand_over(
-                account.name, lambda: (accounts.enable(store, person, account.person_id), True)
+                account.name,
+                lambda: (accounts.enable(store, person, account.person_id), True),
+                account.person_id,
             )
         return
     st.caption(t("people.reset_note"))
     with st.container(horizontal=True):
         if st.button(t("people.reset"), key="account_reset"):
-            hand_over(account.name, lambda: accounts.reset(store, person, account.person_id))
+            hand_over(
+                account.name,
+                lambda: accounts.reset(store, person, account.person_id),
+                account.person_id,
+            )
         if st.button(t("people.disable"), key="account_disable"):
             st.session_state.closing = account.person_id
     if st.session_state.get("closing") == account.person_id:
@@ -195,16 +205,19 @@ def new_account() -> None:
             )
 
 
-def hand_over(name: str, act: object, **empty: object) -> None:
+def hand_over(name: str, act: object, row: object = "", **empty: object) -> None:
     """Do what makes a one-time password, and show it until it is handed over.
 
     `empty` are the widgets that it used up.
     """
+    made = ("", False)
     try:
-        password, works = act()
+        with once.sending(f"one time {row}") as here:
+            made = act()
     except PortalError as error:
         told.wrong(error)
     else:
+        password, works = here.answer if here.repeated else made
         st.session_state.one_time = {"name": name, "password": password, "waits": not works}
         if empty:
             told.done("people.made", **empty)

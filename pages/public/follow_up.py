@@ -7,7 +7,7 @@ import streamlit as st
 from core import follow_up, messages, readers, receipt, reports
 from core.errors import Invalid, PortalError
 from core.ui import form as screen
-from core.ui import press, prologue, timeline
+from core.ui import once, press, prologue, timeline
 from core.ui.plain import plain, typed_facts
 from core.ui.words import language, t
 from core.words import day, weekday
@@ -15,6 +15,7 @@ from core.words import day, weekday
 FREE_TRIES = 3  # a mistyped code costs nothing
 LONGEST_DELAY = 10.0  # seconds; it holds up this session and nobody else
 store = prologue.store()
+once.hear()
 state = st.session_state
 
 
@@ -34,7 +35,7 @@ def open_code() -> None:
 
 def close() -> None:
     """Forget the report in this tab."""
-    for name in ("follow_report", "follow_withdraw", "follow_said", "reply_text", "reply_token"):
+    for name in ("follow_report", "follow_withdraw", "follow_said", "reply_text"):
         state.pop(name, None)
 
 
@@ -54,14 +55,14 @@ def act(work, said: str = "") -> None:  # noqa: ANN001
 
 def reply() -> None:
     """Send what is written; the text goes only when it has been stored."""
-    text, token = state.get("reply_text", ""), state.get("reply_token", "")
+    text, token = state.get("reply_text", ""), once.token(callback=True) or receipt.new_token()
     act(
         lambda: messages.send_to_school(store, state.follow_report, text, token),
         "follow_up.sent",
     )
     if "follow_problem" not in state:
         state.reply_text = ""
-        state.pop("reply_token", None)
+        once.used(token)
 
 
 def withdraw() -> None:
@@ -153,7 +154,6 @@ for message in conversation:
         st.caption(t(f"follow_up.{who}", day=day(message.day, lang)))
         plain(message.body)
 
-state.setdefault("reply_token", receipt.new_token())
 st.text_area(
     t("follow_up.write_owner" if owner else "follow_up.write"),
     key="reply_text",
@@ -184,3 +184,4 @@ with st.container(horizontal=True, key="follow_acts"):
         state.follow_withdraw = True
         st.rerun()
 screen.numbers(store, "follow")
+once.draw()

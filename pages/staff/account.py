@@ -59,10 +59,10 @@ if waiting and not person.must_change_password:
             st.text(by or t("account.on_server"))
             match yes_or_no("role", grant.grant_id):
                 case True:
-                    with told.acting("account.role_confirmed"):
+                    with told.acting("account.role_confirmed", row=grant.grant_id):
                         grants.confirm(store, person, grant.grant_id)
                 case False:
-                    with told.acting("account.role_refused"):
+                    with told.acting("account.role_refused", row=grant.grant_id):
                         grants.end_role(store, person, grant.grant_id)
     for account in waiting.resets:
         with st.container(border=True, key=f"waits_{account.person_id}"):
@@ -72,11 +72,11 @@ if waiting and not person.must_change_password:
                 st.caption(t(asked, when=clock(account.reset_at, lang)))
             match yes_or_no("reset", account.person_id):
                 case True:
-                    with told.acting("account.reset_confirmed"):
+                    with told.acting("account.reset_confirmed", row=account.person_id):
                         accounts.confirm_reset(store, person, account.person_id)
                 case False:
                     said = "reset_stopped" if account.reset_waits else "reset_ended"
-                    with told.acting(f"account.{said}"):
+                    with told.acting(f"account.{said}", row=account.person_id):
                         accounts.stop_reset(store, person, account.person_id)
 
 st.subheader(t("account.password"))

@@ -87,7 +87,7 @@ if person.has(Role.SKOLEEIER):
             st.warning(t("case.lost", number=case_view.number(lost)))
             reason = st.text_input(t("case.end.reason"), key=f"take_over_reason_{lost}")
             if st.button(t("case.take_over"), key=f"take_over_{lost}"):
-                with told.acting("case.access.handed_over"):
+                with told.acting("case.access.handed_over", row=lost):
                     case_ending.take_over(store, person, lost, reason or "")
     st.subheader(t("case.serious_title"))
     st.caption(t("case.serious_help"))

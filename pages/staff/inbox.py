@@ -22,7 +22,7 @@ from core import (  # noqa: E402
 )
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
-from core.ui import case_view, conversation, press, told  # noqa: E402
+from core.ui import case_view, conversation, once, press, told  # noqa: E402
 from core.ui.address import page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -124,7 +124,9 @@ def new_case(found: reports.Report) -> None:
         mine = st.checkbox(t("inbox.act.case_self"), key="case_self")
     if st.button(t("inbox.act.case"), key="case_open", type="primary"):
         try:
-            made = cases.from_report(store, person, found.report_id, mine)
+            with once.sending(f"case from {found.report_id}") as here:
+                made = cases.from_report(store, person, found.report_id, mine)
+            made = here.answer if here.repeated else made
         except PortalError as error:
             told.wrong(error)
         else:
@@ -148,7 +150,7 @@ def other_acts(found: reports.Report) -> None:
         else:
             which = st.selectbox(t("inbox.act.link_which"), numbers, key="link_case")
             if st.button(t("inbox.act.link_save"), key="link_save"):
-                with told.acting("inbox.act.linked"):
+                with told.acting("inbox.act.linked", row=report_id):
                     cases.link(store, person, report_id, which)
                     to_list()
     if found.source == "form":
@@ -161,7 +163,7 @@ def other_acts(found: reports.Report) -> None:
     with st.expander(t("inbox.act.close"), key="act_close"):
         reason = st.text_area(t("inbox.act.close_reason"), key="close_reason")
         if st.button(t("inbox.act.close_save"), key="close_save"):
-            with told.acting("inbox.act.closed", close_reason=""):
+            with told.acting("inbox.act.closed", row=report_id, close_reason=""):
                 inbox.close(store, person, report_id, reason or "")
                 to_list()
     if found.route != "leadership":
@@ -169,7 +171,7 @@ def other_acts(found: reports.Report) -> None:
             st.warning(t("inbox.act.owner_help"))
             sure = st.checkbox(t("inbox.act.owner_sure"), key="owner_sure")
             if st.button(t("inbox.act.owner_save"), key="owner_send", disabled=not sure):
-                with told.acting("inbox.act.owner_sent"):
+                with told.acting("inbox.act.owner_sent", row=report_id):
                     inbox.send_to_owner(store, person, report_id)
                     to_list()
     elif person.has(Role.SKOLEEIER) and found.source == "form":

@@ -4,12 +4,9 @@ from core.ui.prologue import guard
 
 person = guard("meld-rektor")
 
-import uuid  # noqa: E402
-
 import streamlit as st  # noqa: E402
 
 from core import readers, staff_report, words  # noqa: E402
-from core.errors import PortalError  # noqa: E402
 from core.ui import told  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -19,9 +16,6 @@ store = the_store()
 st.header(t("page.meld-rektor"))
 told.show()
 st.caption(t("staff_report.help"))
-# Drawn anew for each report: the id of the page is the report's own, so a second press is no
-# second report.
-st.session_state.setdefault("staff_report_id", str(uuid.uuid4()))
 text = st.text_area(
     t("staff_report.text"), key="staff_report_text", height=180, max_chars=staff_report.LONGEST
 )
@@ -44,20 +38,13 @@ afraid = st.checkbox(
 if afraid:
     st.warning(t("staff_report.afraid_help"))
 if st.button(t("staff_report.send"), key="staff_report_send", type="primary"):
-    report_id = uuid.UUID(st.session_state.staff_report_id)
-    try:
-        staff_report.send(store, person, text or "", about, report_id, bool(afraid))
-    except PortalError as error:
-        told.wrong(error)
-    else:
-        del st.session_state.staff_report_id
-        told.done(
-            "staff_report.sent",
-            staff_report_text="",
-            staff_report_about="no",
-            staff_report_afraid=False,
-        )
-        st.rerun()
+    with told.acting(
+        "staff_report.sent",
+        staff_report_text="",
+        staff_report_about="no",
+        staff_report_afraid=False,
+    ):
+        staff_report.send(store, person, text or "", about, bool(afraid))
 
 sent = staff_report.mine(store, person)
 if sent:

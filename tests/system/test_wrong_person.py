@@ -212,7 +212,7 @@ ROWS = [
         for r in of_report(inbox.page)
     ),
     Row(inbox.shown, "elevtjeneste rektor assrektor skoleeier", shows=lambda s: s.count),
-    Row(staff_report.send, OPENS["meld-rektor"], lambda w: ("Så noe", "no", uuid.uuid4())),
+    Row(staff_report.send, OPENS["meld-rektor"], lambda w: ("Så noe", "no")),
     Row(staff_report.mine, "kontaktlarer", shows=IS),
     # --- figures
     Row(counts.seen, "elevtjeneste rektor assrektor skoleeier"),
@@ -457,7 +457,7 @@ def of_reports(store, w):
     w.said_yes = sent(store, "leadership")
     inbox.ask_for_rektor(store, w.who["skoleeier"], w.said_yes, "Best", "Kan vi?", "t")
     store.write(lambda tx: reports.add_fact(tx, w.said_yes, "rektor_yes"))
-    staff_report.send(store, w.who["kontaktlarer"], "Så noe", "no", uuid.uuid4())
+    staff_report.send(store, w.who["kontaktlarer"], "Så noe", "no")
 
 
 def furnished_case(store, w, person, route):

@@ -66,3 +66,11 @@ sign_in_delay = table(
     must("failures", sa.Integer),
     must("open_at", sa.DateTime),
 )
+# Form pages that staff have sent, until the next night: a second press does nothing more.
+form_token = table(
+    "form_token",
+    key("person_id"),
+    key("token", sa.String),  # SHA-256 of the page's random token and the form's name
+    must("day", sa.Date),
+    must("answer", sa.LargeBinary),  # sealed: what the first press was answered
+)
