@@ -9,7 +9,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from core import case_access, reports
+from core import case_access, flood, reports
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
@@ -70,6 +70,7 @@ def send_to_student(
 def send_to_school(store: Store, report_id: uuid.UUID, text: str, token: str) -> None:
     """A message from the reporter, who has shown the code; a date and no more."""
     body = checked(text)
+    flood.take(flood.of_school(store, "messages"), "follow_up.error.too_many")
 
     def work(tx: Tx) -> None:
         if append(tx, report_id, body, token, None):

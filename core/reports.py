@@ -2,8 +2,7 @@
 
 Kinds of facts. By staff, with time and person: read · owner_read (by skoleeier) · in_case (with its
 case) · closed, reopened (with a reason) · sent_to_owner · rektor_asked · given_to_rektor (reason).
-By the reporter, with a date only: rektor_yes, rektor_no · safe · withdrawn. That it was received
-is the report itself.
+By the reporter, with a date only: rektor_yes, rektor_no · safe · withdrawn.
 """
 
 import json
@@ -16,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from core import case_access, forms, readers, receipt
+from core import case_access, flood, forms, readers, receipt
 from core.access import Action, Person, ReportScope, may
 from core.errors import Invalid, NotStored, Refused, Stale
 from core.store.engine import Store, Tx
@@ -133,21 +132,24 @@ _SAME_SECOND = {
 def send(store: Store, version: forms.FormVersion, answers: forms.Answers, token: str) -> str:
     """Store an anonymous report and give its receipt code; the same token gives the same code.
 
-    `answers` have passed `answers.check`. Raises Invalid where nobody reads this route yet, and
-    NotStored; then nothing was stored.
+    `answers` have passed `answers.check`. Raises Invalid where nobody reads this route yet or the
+    school gets too many at once, and NotStored; then nothing was stored.
     """
     code = receipt.code(store, token)
     route = forms.route(answers)
     if not readers.readers(store, route):
         raise Invalid("report.error.no_reader", field="about_staff")
     report_id = receipt.report_id(store, code)
-    form = version.form
+    if not flood.of_school(store, "reports").take():
+        if load(store, report_id) is not None:
+            return code  # it came in before
+        raise Invalid("report.error.too_many")
     values = {
         "source": "form",
         "form_version": version.number,
         "reporter": forms.one(answers, "reporter"),
-        "laws": forms.laws(form, answers),
-        "areas": forms.areas(form, answers),
+        "laws": forms.laws(version.form, answers),
+        "areas": forms.areas(version.form, answers),
         "given_time": forms.one(answers, "when"),
         "afraid": forms.one(answers, "afraid_now") == "yes",
     }

@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from core import follow_up, messages, readers, receipt, reports
+from core import flood, follow_up, messages, readers, receipt, reports
 from core.errors import Invalid, PortalError
 from core.ui import form as screen
 from core.ui import once, press, prologue, timeline
@@ -56,10 +56,13 @@ def act(work, said: str = "") -> None:  # noqa: ANN001
 def reply() -> None:
     """Send what is written; the text goes only when it has been stored."""
     text, token = state.get("reply_text", ""), once.token(callback=True) or receipt.new_token()
-    act(
-        lambda: messages.send_to_school(store, state.follow_report, text, token),
-        "follow_up.sent",
-    )
+    room = state.setdefault("reply_room", flood.of_page())
+
+    def send() -> None:
+        flood.take(room, "follow_up.error.too_many")
+        messages.send_to_school(store, state.follow_report, text, token)
+
+    act(send, "follow_up.sent")
     if "follow_problem" not in state:
         state.reply_text = ""
         once.used(token)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import answers, form_versions, forms, readers, receipt, reports, school_profile
+from core import answers, flood, form_versions, forms, readers, receipt, reports, school_profile
 from core.errors import Invalid, PortalError
 from core.ui import form as screen
 from core.ui import press, prologue
@@ -24,6 +24,7 @@ def send() -> None:
         given = screen.given(version.form) if version else {}
         checked = answers.check(version, given)
         assert version is not None
+        flood.take(state.setdefault("report_room", flood.of_page()), "report.error.too_many")
         code = reports.send(store, version, checked, state.report_token)
     except Invalid as problem:
         state.report_problem = problem

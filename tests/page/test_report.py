@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from core import follow_up, form_versions, forms, messages, people, receipt, reports
+from core import flood, follow_up, form_versions, forms, messages, people, receipt, reports
 from core.access import Role
 from core.errors import NotStored, Refused
 from core.store.schema.people import role_grant
@@ -441,3 +441,19 @@ def test_after_ferdig_the_numbers_to_call_still_stand_there(visit):
     text = shown(at)
     assert word("nb", "receipt.done") in text
     assert word("nb", "report.help_now") in text
+
+
+def test_too_many_from_one_page_are_told_to_wait_and_what_is_written_stays(
+    visit, demo, monkeypatch
+):
+    monkeypatch.setattr(flood, "PAGE_ROOM", 1)
+    at = press(write(visit("meld"), what_happened="Den første"), "report_send")
+    press(at, "receipt_confirm")
+    before = count(demo)
+    at = press(write(at.run(), what_happened="Den andre", kind=["violence"]), "report_send")
+    assert word("nb", "report.error.too_many") in shown(at)
+    assert count(demo) == before
+    assert at.get_by_key("answer_what_happened").value == "Den andre"
+    assert at.get_by_key("answer_kind").value == ["violence"]
+    # Another tab, from whatever network, is another page.
+    assert code_on(press(write(visit("meld"), what_happened="Den tredje"), "report_send"))
