@@ -1,6 +1,7 @@
 // What only the visitor's browser can do: leave at once, keep the receipt's code in a file, and give
 // Streamlit's own words in the visitor's language. Loaded once and kept by the browser; takes no
-// word that a user wrote. TABLES stands above this file: language -> [exact words, patterns].
+// word that a user wrote. Above this file stand TABLES: language -> [exact words, patterns], and
+// LINES: language -> name -> the portal's own words.
 (() => {
   const root = document.documentElement;
   const foreign =
@@ -10,6 +11,8 @@
 
   const learn = (chosen) => {
     language = root.lang = chosen;
+    // Beside the way out, in the style's own words: an element of ours would be React's to remove.
+    root.style.setProperty("--leave-hint", JSON.stringify(LINES[chosen].leave_hint));
     exact = TABLES[chosen][0];
     patterns = TABLES[chosen][1].map(([from, to]) => [new RegExp(from), to]);
   };
@@ -78,6 +81,11 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
+  // The page is blanked before the network is asked; replace() leaves no way back to it.
+  const leave = (link) => {
+    root.style.display = "none";
+    window.location.replace(link.href);
+  };
   // Before Streamlit's own handlers hear of the click.
   document.addEventListener(
     "click",
@@ -87,10 +95,66 @@
       if (!link) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      // The page is blanked before the network is asked; replace() leaves no way back to it.
-      root.style.display = "none";
-      window.location.replace(link.href);
+      leave(link);
     },
     true,
   );
+  // Shift three times within two seconds, no other key between, leaves too.
+  let shifts = [];
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.repeat) return;
+      const now = event.timeStamp;
+      shifts = event.key === "Shift" ? [...shifts.filter((at) => now - at < 2_000), now] : [];
+      const link = shifts.length > 2 && document.querySelector(".st-key-leave_now a");
+      if (link) leave(link);
+    },
+    true,
+  );
+
+  // After the receipt the code can be shown again, but not to who finds the page left open: it goes
+  // when the page was out of sight for two minutes, and ten minutes after the receipt.
+  const OUT_OF_SIGHT = 120_000;
+  const KEPT = 600_000;
+  let kept; // since when the code can be shown again
+  let hidden; // since when the page is out of sight
+  let unheard = false; // whether the server must still be told
+  const forget = () => {
+    root.dataset.forgotten = "";
+    unheard = true;
+  };
+  const due = () => {
+    const now = Date.now();
+    if (kept && (now - kept >= KEPT || (hidden && now - hidden >= OUT_OF_SIGHT))) forget();
+  };
+  document.addEventListener("visibilitychange", () => {
+    due();
+    hidden = document.hidden ? Date.now() : undefined;
+    if (hidden) setTimeout(due, OUT_OF_SIGHT);
+  });
+  new MutationObserver(() => {
+    const box = document.querySelector(".st-key-receipt_kept");
+    if (!box) {
+      kept = undefined;
+      unheard = false;
+      delete root.dataset.forgotten;
+    } else if (!kept) {
+      kept = Date.now();
+      setTimeout(due, KEPT);
+    }
+    const app = document.querySelector("[data-testid=stApp]");
+    // A session that is gone has forgotten by itself; asking it would draw another page.
+    if (app && app.dataset.testConnectionState !== "CONNECTED") unheard = false;
+    const button = unheard && document.querySelector(".st-key-receipt_forget button");
+    if (button) {
+      unheard = false;
+      button.click();
+    }
+  }).observe(root, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["data-forgotten", "data-test-connection-state"],
+  });
 })();

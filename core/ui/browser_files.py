@@ -6,6 +6,7 @@ Sent as files and not with each session: they were three quarters of a page's ow
 import functools
 import gzip
 import hashlib
+import html
 import importlib.util
 import json
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 from core import words
 
 HERE = Path(__file__).parent
+SCRIPTS = ("browser.js", "browser_thing.js", "browser_net.js")
 FOREVER = "public, max-age=31536000, immutable"  # another content has another address
 
 
@@ -23,9 +25,10 @@ def files() -> dict[str, tuple[str, str]]:
     """Files by name, as (media type, text), of what is served below /portal/."""
     tables = {language: _streamlit_words(language) for language in words.LANGUAGES}
     told = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
-    script = (HERE / "browser.js").read_text("utf-8")
+    lines = json.dumps({language: _own_words(language) for language in words.LANGUAGES})
+    script = "".join((HERE / name).read_text("utf-8") for name in SCRIPTS)
     return {
-        "browser.js": ("text/javascript", f"const TABLES = {told};\n{script}"),
+        "browser.js": ("text/javascript", f"const TABLES = {told}, LINES = {lines};\n{script}"),
         "browser.css": ("text/css", (HERE / "browser.css").read_text("utf-8")),
     }
 
@@ -39,12 +42,16 @@ class Page:
     tag: str  # its ETag
 
 
-@functools.cache
-def page() -> Page:
-    """Streamlit's page with Norwegian as its language, and the portal's script and style."""
+@functools.lru_cache(8)
+def page(telephone: str = "") -> Page:
+    """Streamlit's page with Norwegian as its language, and the portal's script and style.
+
+    The school's telephone stands in it: where nothing else comes through, the script says it.
+    """
     style, script = (f"/portal/{name}?v={_hash(name)}" for name in ("browser.css", "browser.js"))
     tags = f'<link rel="stylesheet" href="{style}"><script defer src="{script}"></script>'
-    text = streamlit_page().replace('<html lang="en"', '<html lang="nb"', 1)
+    own = f'<html lang="nb" data-telephone="{html.escape(telephone)}"'
+    text = streamlit_page().replace('<html lang="en"', own, 1)
     plain = text.replace("</head>", tags + "</head>", 1).encode()
     return Page(plain, gzip.compress(plain), f'"{hashlib.sha256(plain).hexdigest()[:32]}"')
 
@@ -60,6 +67,13 @@ def streamlit_page() -> str:
 
 def _hash(name: str) -> str:
     return hashlib.sha256(files()[name][1].encode()).hexdigest()[:12]
+
+
+def _own_words(language: str) -> dict[str, str]:
+    """What the script says by itself, without the server."""
+    keys = ("lost", "unsent", "unsaved", "danger", "never", "never_call", "never_school")
+    net = {key: words.word(language, f"common.net_{key}") for key in keys}
+    return {**net, "leave_hint": words.word(language, "common.leave_hint")}
 
 
 def _streamlit_words(language: str) -> list[Any]:
