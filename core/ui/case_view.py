@@ -12,6 +12,7 @@ from core.duties import Clock, Todo
 from core.school_days import SchoolDays
 from core.store.engine import Store, norwegian_date
 from core.store.unopened import in_language
+from core.ui import thing
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -188,7 +189,8 @@ def report_days(linked: list[reports.Report]) -> dict[uuid.UUID, str]:
 
 def top(store: Store, found: Case, clock: Clock) -> None:
     """Number, state and themes of a case."""
-    st.header(t("case.number", number=number(found.number)))
+    with thing.shown(f"case_{found.number}"):
+        st.header(t("case.number", number=number(found.number)))
     opened = t("case.opened", day=words.day(found.opened_on, language(), year=True))
     owner = people.names(store).get(clock.owner_id) if clock.owner_id else None
     with st.container(gap="xxsmall", key="case_top"):

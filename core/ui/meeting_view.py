@@ -9,7 +9,7 @@ from core.access import Action, Person, may
 from core.bodies import Body
 from core.store.engine import Store
 from core.tasks import Meeting
-from core.ui import press, told
+from core.ui import press, thing, told
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -21,7 +21,8 @@ def body_card(store: Store, person: Person, body: Body) -> None:
     with st.container(border=True, gap="xsmall", key=f"body_{body.body_id}"):
         left, middle, right = st.columns([5, 4, 2], vertical_alignment="center")
         with left, st.container(gap=None, key=f"body_what_{body.body_id}"):
-            plain(words.pick(body.names, language()))
+            with thing.shown(f"body_{body.body_id}", now=opened):
+                plain(words.pick(body.names, language()))
             plain(" · ".join(filter(None, (body.as_written.rstrip("."), ", ".join(body.lines)))))
         with middle, st.container(gap=None, key=f"body_count_{body.body_id}"):
             _count(store, body, met)

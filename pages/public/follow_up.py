@@ -7,7 +7,7 @@ import streamlit as st
 from core import flood, follow_up, messages, readers, receipt, reports
 from core.errors import Invalid, PortalError
 from core.ui import form as screen
-from core.ui import once, press, prologue, timeline
+from core.ui import once, press, prologue, thing, timeline
 from core.ui.plain import plain, typed_facts
 from core.ui.words import language, t
 from core.words import day, weekday
@@ -89,7 +89,8 @@ def unsent() -> None:
         place.empty()
 
 
-st.title(t("follow_up.title"))
+with thing.shown("follow_report" if "follow_report" in state else "follow_code"):
+    st.title(t("follow_up.title"))
 found = reports.load(store, state.follow_report) if "follow_report" in state else None
 if found is None:
     state.pop("follow_report", None)
@@ -110,7 +111,8 @@ if found is None:
     st.stop()
 
 if state.get("follow_withdraw"):
-    st.header(t("follow_up.withdraw_title"))
+    with thing.shown("follow_withdraw"):
+        st.header(t("follow_up.withdraw_title"))
     for part in ("unread", "read", "backups"):
         st.markdown(t(f"follow_up.withdraw_{part}"))
     press.button(t("follow_up.withdraw_yes"), key="withdraw_yes", act=withdraw)

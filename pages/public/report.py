@@ -1,4 +1,4 @@
-"""Meld fra: the anonymous report, and its receipt until the student presses Ferdig."""
+"""Meld fra: the anonymous report, and its receipt until the code is written down."""
 
 import streamlit as st
 
@@ -42,7 +42,7 @@ def send() -> None:
 if "report_sent" in state:
     draw_receipt(store)
     st.stop()
-if state.pop("report_done", False):
+if "report_done" in state:
     draw_done(store)
     st.stop()
 

@@ -16,6 +16,7 @@ from core.ui import (  # noqa: E402
     case_student,
     case_view,
     press,
+    thing,
     told,
 )
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -88,14 +89,14 @@ with work:
     journal_tab, plan_tab, student_tab, access_tab = st.tabs(
         list(TABS.values()), key="case_tab", on_change="rerun"
     )
-    with journal_tab:
+    with journal_tab, thing.shown("case_journal", now=bool(journal_tab.open)):
         case_journal.draw(store, person, found, clock, facts.facts, linked)
-    with plan_tab:
+    with plan_tab, thing.shown("case_plan", now=bool(plan_tab.open)):
         exposed = [p for p in concerned if p.part == "exposed"]
         planning = clock.next is not None and clock.next.step in (Step.PLAN, Step.NEXT_ROUND)
         case_plan.draw(store, person, found, exposed, facts.facts, closed, planning)
-    with student_tab:
+    with student_tab, thing.shown("case_student", now=bool(student_tab.open)):
         case_student.draw(store, person, found, concerned, linked, closed)
-    with access_tab:
+    with access_tab, thing.shown("case_access", now=bool(access_tab.open)):
         case_access_tab.draw(store, person, found, clock)
         case_access_tab.take_along(store, person, found)

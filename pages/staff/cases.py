@@ -10,14 +10,16 @@ import streamlit as st  # noqa: E402
 
 from core import case_access, case_ending, case_list, forms, people, school_days, words  # noqa: E402
 from core.access import Role  # noqa: E402
-from core.ui import case_view, told  # noqa: E402
+from core.ui import case_view, thing, told  # noqa: E402
 from core.ui.address import choice, page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 
 store = the_store()
-st.header(t("case.title"))
+page = page_number("side")
+with thing.shown(f"cases_{page}"):
+    st.header(t("case.title"))
 told.show()
 if not person.lists_open:
     st.info(t("account.lists_closed"))
@@ -50,7 +52,7 @@ if late:
 else:
     st.query_params.pop("passert", None)
 asked = case_list.Filter(state, whose, late, law)
-found = case_list.shown(store, person, asked, page_number("side"))
+found = case_list.shown(store, person, asked, page)
 if found.count:
     st.caption(t("case.count", n=found.count))
 else:

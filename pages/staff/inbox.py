@@ -22,7 +22,7 @@ from core import (  # noqa: E402
 )
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
-from core.ui import case_view, conversation, once, press, told  # noqa: E402
+from core.ui import case_view, conversation, once, press, thing, told  # noqa: E402
 from core.ui.address import page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -84,7 +84,9 @@ def draw(card: inbox.Card, taken_back: bool) -> None:
 
 def the_list() -> None:
     """One page of cards."""
-    st.header(t("inbox.title"))
+    page = page_number("inbox_page")
+    with thing.shown(f"inbox_{page}"):
+        st.header(t("inbox.title"))
     told.show()
     st.session_state.setdefault("inbox_state", "open")
     state = st.segmented_control(
@@ -96,7 +98,7 @@ def the_list() -> None:
         required=True,
         persist_state="session",
     )
-    found = inbox.shown(store, person, state, page_number("inbox_page"))
+    found = inbox.shown(store, person, state, page)
     if not found.count:
         st.info(t("inbox.none" if state == "open" else "inbox.none_closed"))
         return
@@ -218,7 +220,8 @@ def one(asked: str) -> None:
         st.error(t("inbox.no_such"))
         return
     told.show()
-    st.header(case_view.weekday(found.day))
+    with thing.shown(f"report_{found.report_id}"):
+        st.header(case_view.weekday(found.day))
     about = str(found.answers.get("about_staff", ""))
     plain(case_view.sentence(case_view.themes(found.laws), about_whom(about)))
     if found.afraid:

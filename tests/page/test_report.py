@@ -1,5 +1,7 @@
 """A student reports: one page, one required question, one code, and the way back."""
 
+import time
+
 import pytest
 import sqlalchemy as sa
 
@@ -62,7 +64,7 @@ def test_the_page_says_who_reads_what_is_never_kept_and_whom_to_call(visit, demo
     assert at.button(key="report_send")
 
 
-def test_a_report_is_sent_its_code_shown_until_ferdig_and_never_again(visit, demo):
+def test_a_report_is_sent_and_its_code_shown_until_it_is_written_down(visit, demo):
     before = count(demo)
     at = write(
         visit("meld"),
@@ -85,15 +87,59 @@ def test_a_report_is_sent_its_code_shown_until_ferdig_and_never_again(visit, dem
     assert code not in shown(at)
     at.run()
     assert code not in shown(at)
+    at.switch_page("../pages/public/help.py").run()
+    at.switch_page("../pages/public/report.py").run()
     assert at.get_by_key("answer_what_happened").value == ""
 
 
-def test_a_part_of_the_code_typed_wrongly_is_said_once_and_stops_nobody(visit):
+def test_a_part_of_the_code_typed_wrongly_stops_nobody_and_is_said_beside_the_way_back(visit):
     at = press(write(visit("meld"), what_happened="Noe"), "report_send")
+    code = code_on(at)
     at.text_input(key="receipt_check").set_value("bbb ccc")
     press(at, "receipt_confirm")
-    assert word("nb", "receipt.check_wrong") in shown(at)
-    press(at, "receipt_confirm")
+    assert at.title[0].value == word("nb", "receipt.done_title")
+    assert word("nb", "receipt.doubt") in shown(at)
+    press(at, "receipt_again")
+    assert code_on(at) == code
+    assert word("nb", "receipt.doubt") not in shown(at)
+    press(at, "receipt_again")
+    assert code not in shown(at)
+
+
+@pytest.fixture
+def written_down(visit):
+    """(page, code) after the receipt, the code shown again."""
+    at = press(write(visit("meld"), what_happened="Noe"), "report_send")
+    code = code_on(at)
+    at = press(press(at, "receipt_confirm"), "receipt_again")
+    assert code_on(at) == code
+    return at, code
+
+
+def test_the_code_can_be_shown_again_for_ten_minutes_by_the_server_too(written_down, monkeypatch):
+    at, code = written_down
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 599)
+    assert code_on(at.run()) == code
+    monkeypatch.setattr(time, "monotonic", lambda: now + 601)
+    assert code not in shown(at.run())
+    assert at.title[0].value == word("nb", "receipt.done_title")
+    with pytest.raises(KeyError):
+        at.button(key="receipt_again")
+
+
+def test_the_code_goes_with_the_first_other_page(written_down):
+    at, code = written_down
+    at.switch_page("../pages/public/help.py").run()
+    at.switch_page("../pages/public/report.py").run()
+    assert code not in shown(at)
+    assert at.get_by_key("answer_what_happened").value == ""
+
+
+def test_the_browser_can_ask_the_server_to_forget_the_code(written_down):
+    at, code = written_down
+    press(at, "receipt_forget")
+    assert code not in shown(at)
     assert at.title[0].value == word("nb", "receipt.done_title")
 
 
@@ -433,7 +479,7 @@ def test_a_rule_that_cannot_be_read_is_said_and_the_form_is_still_shown(visit, d
     assert form_versions.current(demo).number == 1
 
 
-def test_after_ferdig_the_numbers_to_call_still_stand_there(visit):
+def test_after_the_receipt_the_numbers_to_call_still_stand_there(visit):
     at = visit("meld")
     at.text_area(key="answer_what_happened").set_value("Noen stengte meg ute.")
     press(at, "report_send")

@@ -1,0 +1,68 @@
+"""Where another thing stands on the page, it begins at the top and its heading has the focus."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import LAPTOP
+
+pytestmark = pytest.mark.browser
+LOW = "document.querySelector('[data-testid=stMain]').scrollTo(0, 99999)"
+TOP = "document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+def focused(visitor) -> str:
+    return visitor.page.evaluate("document.activeElement.innerText")
+
+
+def at_the_top(visitor, heading) -> None:
+    """The heading has the focus and is on the screen, the page scrolled no further than to it."""
+    expect(heading).to_be_focused()
+    box = heading.bounding_box()
+    assert 0 <= box["y"] < LAPTOP[1] / 2
+
+
+def test_a_page_of_a_list_a_report_and_a_case(somebody):
+    staff = somebody().sign_in("elevtjeneste", "innboks")
+    assert focused(staff) == "Innboks", "the form before it was another thing"
+    staff.open("innboks")
+    assert focused(staff) != "Innboks", "who opens a page is where her browser puts her"
+    staff.page.evaluate(LOW)
+    staff.page.get_by_role("button", name="2", exact=True).click()
+    staff.settle()
+    title = staff.page.locator("h2").first
+    at_the_top(staff, title)
+    staff.page.evaluate(LOW)
+    staff.page.locator("[class*=st-key-inbox_read_] button").last.click()
+    staff.settle()
+    at_the_top(staff, title)
+    staff.page.evaluate(LOW)
+    staff.click("case_open")
+    staff.page.wait_for_url("**/sak?nr=*")
+    staff.settle()
+    at_the_top(staff, title)
+    assert staff.page.evaluate(TOP) == 0
+
+
+def test_typing_and_acting_on_the_same_thing_move_nobody(somebody):
+    student = somebody().open("meld")
+    student.page.evaluate(LOW)
+    low = student.page.evaluate(TOP)
+    student.choose("answer_afraid_now", "Nei")
+    assert student.page.evaluate("document.activeElement.tagName") != "H1"
+    assert student.page.evaluate(TOP) > low / 2
+
+
+def test_a_body_that_is_opened_is_heard_and_who_moves_along_tabs_stays_there(somebody):
+    staff = somebody().sign_in("rektor", "moter")
+    card = staff.page.locator("[class*=st-key-body_]:has([class*=st-key-meeting_open_])").last
+    card.locator("[class*=st-key-meeting_open_] button").click()
+    staff.settle()
+    at_the_top(staff, staff.page.locator("[class*=st-key-thing_body_] [data-testid=stText]"))
+    staff.open("saker")
+    staff.page.locator("a[href*='nr=']").first.click()
+    staff.page.wait_for_url("**/sak?nr=*")
+    staff.settle()
+    tab = staff.page.get_by_role("tab").nth(1)
+    tab.click()
+    staff.settle()
+    expect(tab).to_be_focused()

@@ -1,0 +1,120 @@
+"""What a student meets on a phone right after *Send*, and the ways out that are always there."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_journeys import report
+from tests.browser.visitor import LAPTOP, PHONE
+
+pytestmark = pytest.mark.browser
+SMALL = (360, 640)
+CODE_BOX = ".st-key-receipt_code"
+
+
+def focused(visitor) -> str:
+    return visitor.page.evaluate("document.activeElement.innerText")
+
+
+@pytest.mark.parametrize("size", [SMALL, PHONE])
+@pytest.mark.parametrize("afraid", ["Nei", "Ja"])
+def test_after_send_the_code_is_on_the_screen_and_the_heading_is_heard(somebody, size, afraid):
+    student = somebody(size)
+    report(student, "De ler av meg.", afraid_now=afraid)
+    assert focused(student) == "Meldingen er sendt"
+    box = student.page.locator(CODE_BOX).bounding_box()
+    assert box["y"] >= 54, "below the row with the way out"
+    assert box["y"] + box["height"] <= size[1]
+
+
+def test_after_the_receipt_the_code_can_be_shown_again_on_that_page_alone(somebody):
+    student = somebody(PHONE)
+    code = report(student, "Vis den igjen.")
+    student.fill("receipt_check", "noe annet")
+    student.click("receipt_confirm")  # nothing that is typed back stops anybody
+    assert focused(student) == "Takk for at du sa fra"
+    assert code not in student.page.content()
+    student.click("receipt_again")
+    expect(student.page.locator(CODE_BOX)).to_have_text(code)
+    student.click("receipt_again")
+    assert code not in student.page.content()
+    student.page.get_by_role("link", name="Følg opp").click()
+    student.settle()
+    assert focused(student) == "Følg opp meldingen din"
+    student.page.go_back()
+    student.settle()
+    assert "receipt_again" not in student.drawn()
+    assert "answer_what_happened" in student.drawn()
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_the_code_goes_when_the_page_is_left_open(somebody, hidden):
+    student = somebody(PHONE)
+    student.page.clock.install()
+    code = report(student, "Lagt i lomma.")
+    student.click("receipt_confirm")
+    student.click("receipt_again")
+    expect(student.page.locator(CODE_BOX)).to_have_text(code)
+    if hidden:
+        # A page in the background, as the browser tells its scripts.
+        student.page.evaluate(
+            """() => {
+              Object.defineProperty(document, "hidden", { value: true, configurable: true });
+              document.dispatchEvent(new Event("visibilitychange"));
+            }"""
+        )
+    student.page.clock.fast_forward("02:01" if hidden else "10:01")
+    expect(student.page.locator(CODE_BOX)).to_have_count(0)
+    assert "receipt_again" not in student.drawn()
+    assert code not in student.page.content()
+
+
+def test_the_way_out_is_on_the_screen_wherever_the_page_is_scrolled_and_covers_nothing(somebody):
+    student = somebody(SMALL)
+    for path in ("", "meld", "folg-opp", "hjelp", "skolen"):
+        student.open(path)
+        student.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 99999)")
+        way = student.page.locator(".st-key-leave_now a").bounding_box()
+        assert way["height"] >= 44
+        assert way["width"] >= 44
+        assert way["y"] >= 0
+        assert way["y"] + way["height"] <= SMALL[1]
+        main = student.page.locator("[data-testid=stMain]").bounding_box()
+        assert main["y"] >= way["y"] + way["height"], path
+
+
+@pytest.mark.parametrize(
+    ("keys", "leaves"),
+    [
+        (["Shift", "Shift", "Shift"], True),
+        (["Shift", "Shift"], False),
+        (["Shift", "Shift", "a", "Shift"], False),
+        (["Shift+A", "Shift+B", "Shift+C"], False),
+    ],
+)
+def test_three_presses_of_shift_leave(somebody, keys, leaves):
+    student = somebody(LAPTOP).open("meld")
+    student.context.route("https://**", lambda route: route.fulfill(body="yr", status=200))
+    student.at("answer_what_happened").locator("textarea").focus()
+    for key in keys:
+        student.page.keyboard.press(key)
+    if leaves:
+        student.page.wait_for_url("https://**")
+        student.faults.clear()
+    else:
+        assert student.page.url.endswith("/meld")
+
+
+def test_three_presses_that_take_longer_than_two_seconds_do_not_leave(somebody):
+    student = somebody(LAPTOP).open("meld")
+    left = student.page.evaluate(
+        """() => {
+          const press = (at) => {
+            const event = new KeyboardEvent("keydown", { key: "Shift", bubbles: true });
+            Object.defineProperty(event, "timeStamp", { value: at });
+            document.dispatchEvent(event);
+          };
+          [1000, 2000, 3100].forEach(press);
+          return document.documentElement.style.display === "none";
+        }"""
+    )
+    assert left is False
