@@ -474,7 +474,7 @@ def test_a_rule_that_cannot_be_read_is_said_and_the_form_is_still_shown(visit, d
     at.selectbox(key="form_question").set_value("still_going_on").run()
     at.text_input(key="form_edit_still_going_on_relevant").set_value("${reporter} = ")
     press(at, "form_publish")
-    assert word("nb", "form.problem.rule_syntax") in shown(at)
+    assert word("nb", "form.problem.rule_unfinished") in shown(at)
     assert at.get_by_key("preview_still_going_on")
     assert form_versions.current(demo).number == 1
 
