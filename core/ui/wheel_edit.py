@@ -1,7 +1,8 @@
 """Changing the plan's year: a new activity, one changed, moved for this year or taken out."""
 
+import functools
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -12,8 +13,8 @@ from core import activities, functions, ticks, time_rules, words, year_facts
 from core.access import Person
 from core.activities import AREAS, EMPTY, PER, Activity, Step
 from core.store.engine import Store
-from core.time_rules import KINDS, Rule
-from core.ui import editing, told, wheel_view
+from core.time_rules import KINDS
+from core.ui import editing, press, told, wheel_time, wheel_view
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -33,42 +34,64 @@ BLANK = Activity(
 )
 
 
-def editor(store: Store, person: Person, year: int) -> None:
-    """Everything that may be changed, folded under the list."""
+def editor(store: Store, person: Person) -> None:
+    """Under the list: a new activity, and what was taken out."""
     with st.expander(t("wheel.new"), key="wheel_new", on_change="rerun") as box:
         if box.open:
             _form(store, person, replace(BLANK))
-    known = {a.activity_id: a for a in activities.in_force(store)}
-    if not known:
-        return
-    with st.expander(t("wheel.edit"), key="wheel_edit", on_change="rerun") as box:
-        if box.open:
-            _form(store, person, known[_choose(known, "edit")])
-    with st.expander(t("wheel.move"), key="wheel_move", on_change="rerun") as box:
-        if box.open:
-            _move(store, person, known[_choose(known, "move")], year)
     _taken_out(store, person)
 
 
-def _choose(known: dict[str, Activity], act: str) -> str:
-    key = f"wheel_{act}_which"
-    opened = st.session_state.get("wheel_open")
-    if key not in st.session_state and opened in known:
-        st.session_state[key] = opened
-    called = words.apart({i: words.pick(a.names, language()) for i, a in known.items()})
-    chosen = st.selectbox(
-        t(f"wheel.{act}_which"), list(known), key=key, format_func=called.__getitem__
+def in_row(store: Store, person: Person, year: int, a: Activity) -> None:
+    """In the opened row: what may be changed of this activity, and of no other."""
+    told.show(a.activity_id)
+    with st.expander(t("wheel.edit"), key=f"wheel_edit_{a.activity_id}", on_change="rerun") as box:
+        if box.open:
+            _form(store, person, a)
+    with st.expander(t("wheel.move"), key=f"wheel_move_{a.activity_id}", on_change="rerun") as box:
+        if box.open:
+            _move(store, person, a, year)
+    press.button(
+        t("wheel.remove"),
+        key=f"activity_remove_{a.activity_id}",
+        act=_ask,
+        args=(a.activity_id,),
+        type="tertiary",
     )
-    return str(chosen)
+    if st.session_state.get("wheel_removing") == a.activity_id:
+        name = words.pick(a.names, language())
+        dialog = st.dialog(t("wheel.remove_title"), on_dismiss=_keep)
+        dialog(functools.partial(_removing, store, person, a.activity_id, a.version, name))()
+
+
+def _ask(activity_id: str) -> None:
+    st.session_state.wheel_removing = activity_id
+
+
+def _keep() -> None:
+    st.session_state.pop("wheel_removing", None)
+
+
+def _removing(store: Store, person: Person, activity_id: str, version: int, name: str) -> None:
+    """Names the activity, says what stays, and takes it out when she says so."""
+    plain(name)
+    st.markdown(t("wheel.remove_help"))
+    with st.container(horizontal=True, key="remove_acts"):
+        sure = st.button(t("wheel.remove_yes"), key=f"activity_remove_yes_{activity_id}")
+        if st.button(t("wheel.remove_no"), key=f"activity_remove_no_{activity_id}", type="primary"):
+            _keep()
+            st.rerun()
+    if sure:
+        with told.acting("wheel.removed", row=activity_id):
+            activities.remove(store, person, activity_id, version)
+            _keep()
+            st.session_state.pop("wheel_open", None)
 
 
 def _form(store: Store, person: Person, a: Activity) -> None:
     """The fields of one activity; `a` with version 0 is new."""
     held = editing.seen(f"activity_{a.activity_id}", a.version, f"activity_name_{a.activity_id}")
     tail = f"{a.activity_id}_{held}"
-    saved = time_rules.saved(a.rule)
-    numbers = [v for k, v in saved.items() if k != "kind" and not isinstance(v, bool)]
-    first, last = (*numbers, *numbers, 0, 0)[:2]
 
     def field(name: str, value: Any) -> str:
         key = f"activity_{name}_{tail}"
@@ -98,7 +121,7 @@ def _form(store: Store, person: Person, a: Activity) -> None:
         kind = st.selectbox(
             t("wheel.rule_label"),
             list(KINDS),
-            key=field("rule", saved["kind"]),
+            key=field("rule", time_rules.kind(a.rule)),
             format_func=lambda k: t(f"wheel.rule.{k}"),
         )
         need = st.checkbox(t("wheel.on_need"), key=field("on_need", a.on_need))
@@ -109,8 +132,8 @@ def _form(store: Store, person: Person, a: Activity) -> None:
             key=field("area", a.area),
             format_func=lambda x: t(f"wheel.area.{x}"),
         )
-        low = st.number_input(t("wheel.first"), -2, 60, step=1, key=field("first", int(first)))
-        high = st.number_input(t("wheel.last"), -2, 60, step=1, key=field("last", int(last)))
+    rule = wheel_time.asked(store, a.rule, str(kind), field)
+    wheel_time.shown(store, rule)
     written = st.text_input(t("wheel.as_written"), key=field("as_written", a.as_written))
     lines = st.text_input(t("wheel.lines"), key=field("lines", ", ".join(a.lines)))
     steps, school_steps = a.steps, a.school_steps
@@ -119,7 +142,7 @@ def _form(store: Store, person: Person, a: Activity) -> None:
     if a.by_class and (steps or school_steps):
         school_steps = _steps(a.school_steps, "school_step", field)
     if st.button(t("wheel.save"), key=f"activity_save_{a.activity_id or 'new'}", type="primary"):
-        with told.acting("wheel.saved", row=a.activity_id):
+        with told.acting("wheel.saved", a.activity_id, row=a.activity_id):
             changed = replace(
                 a,
                 names={"nb": nb.strip(), "nn": nn.strip() or nb.strip()},
@@ -129,7 +152,7 @@ def _form(store: Store, person: Person, a: Activity) -> None:
                 area=str(area),
                 on_need=need,
                 as_written=written.strip(),
-                rule=_rule(a.rule, str(kind), int(low), int(high)),
+                rule=rule,
                 lines=tuple(dict.fromkeys(filter(None, map(str.strip, lines.split(","))))),
                 steps=steps,
                 school_steps=school_steps,
@@ -140,9 +163,6 @@ def _form(store: Store, person: Person, a: Activity) -> None:
             else:
                 activities.add(store, person, changed)
             editing.forget(f"activity_{a.activity_id}")
-    if a.activity_id and st.button(t("wheel.remove"), key=f"activity_remove_{a.activity_id}"):
-        with told.acting("wheel.removed", row=a.activity_id):
-            activities.remove(store, person, a.activity_id, held)
 
 
 def _steps(
@@ -168,20 +188,10 @@ def _steps(
     return tuple(out)
 
 
-def _rule(old: Rule, kind: str, first: int, last: int) -> Rule:
-    """The rule that the two numbers make; weighed when it is saved."""
-    count = sum(f.name != "day" for f in fields(KINDS[kind]))
-    if kind == "REL":
-        day = isinstance(old, time_rules.FromStart) and old.day and first == last
-        return time_rules.FromStart(first, last, day)
-    make: Callable[..., Rule] = KINDS[kind]
-    return make(*[first, last][:count])
-
-
 def _move(store: Store, person: Person, a: Activity, year: int) -> None:
     """Another window this year, or a date for what the plan gives none."""
     if a.body and isinstance(a.rule, time_rules.Series):
-        st.page_link(st.session_state.staff_pages["moter"], label=t("wheel.meetings_link"))
+        wheel_view.to_meetings()
         return
     windows = {
         x.occurrence: x.window
@@ -220,11 +230,11 @@ def _move(store: Store, person: Person, a: Activity, year: int) -> None:
     )
     with st.container(horizontal=True, key="window_acts"):
         if st.button(t("wheel.set_date"), key="window_save", type="primary"):
-            with told.acting("wheel.moved", row=a.activity_id):
+            with told.acting("wheel.moved", a.activity_id, row=a.activity_id):
                 ticks.set_window(store, person, a.activity_id, year, which, opens, closes)
         moved = any(d.activity_id == a.activity_id for d in year_facts.of(store, year).dates)
         if moved and st.button(t("wheel.clear"), key="window_clear"):
-            with told.acting("wheel.cleared", row=a.activity_id):
+            with told.acting("wheel.cleared", a.activity_id, row=a.activity_id):
                 ticks.clear_windows(store, person, a.activity_id, year)
 
 

@@ -1,6 +1,7 @@
 """The wheel of the year as rows; one activity opened with its classes."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -15,6 +16,7 @@ from core.ui import press, wheel_needs, wheel_tick
 from core.ui.plain import as_typed, plain
 from core.ui.words import language, t
 
+Under = Callable[[Activity], None]
 MONTHS = (8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7)
 LONG = 200  # days: what lasts longer stands under "Hele året", not under its first month
 
@@ -64,7 +66,9 @@ def progress(a: Activity, tasks: list[Task]) -> str:
     return t("wheel.progress", done=done, total=total)
 
 
-def row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> None:
+def row(
+    store: Store, person: Person, a: Activity, tasks: list[Task], under: Under | None = None
+) -> None:
     """One activity in the list: its tick or its progress, what, who, when; opened, its classes."""
     opened = st.session_state.get("wheel_open") == a.activity_id
     name = words.pick(a.names, language())
@@ -94,6 +98,8 @@ def row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> None:
             plain(state_of(person, a, tasks))
         if opened:
             opened_row(store, person, a, tasks)
+            if under:
+                under(a)
 
 
 def _at_once(person: Person, task: Task) -> bool:
@@ -117,11 +123,20 @@ def opened_row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> 
         note = "wheel.exceptions" if a.frequent else "wheel.note"
         wheel_tick.told_with(store, seen[0].year, note)
     if a.body and not a.frequent:
-        st.page_link(st.session_state.staff_pages["moter"], label=t("wheel.meetings_link"))
+        to_meetings()
     ticked(store, person, seen)
     if a.on_need:
         wheel_needs.row(store, person, a, seen)
     wheel_tick.history(store, person, seen)
+
+
+def to_meetings() -> None:
+    """Where its meetings are; in words alone for who does not open that page."""
+    page = st.session_state.staff_pages.get("moter")
+    if page is None:
+        st.caption(t("wheel.meetings_link"))
+    else:
+        st.page_link(page, label=t("wheel.meetings_link"))
 
 
 def ticked(store: Store, person: Person, tasks: list[Task], told: bool = True) -> None:
@@ -170,8 +185,17 @@ def task_row(store: Store, person: Person, task: Task, name: str) -> None:
         plain(" · ".join(filter(None, (days, t(f"wheel.state.{task.state}")))))
 
 
-def listed(store: Store, person: Person, tasks: list[Task], only: set[str] | None = None) -> None:
-    """The activities by the month in which they begin; the long ones and the undated after."""
+def listed(
+    store: Store,
+    person: Person,
+    tasks: list[Task],
+    only: set[str] | None = None,
+    under: Under | None = None,
+) -> None:
+    """The activities by the month in which they begin; the long ones and the undated after.
+
+    `under` draws more in the row that is opened.
+    """
     groups: dict[str, list[Activity]] = defaultdict(list)
     mine = by_activity(tasks)
     for a in activities.in_force(store):
@@ -184,7 +208,7 @@ def listed(store: Store, person: Person, tasks: list[Task], only: set[str] | Non
             else:
                 st.subheader(t("wheel.all_year" if key == "all_year" else "wheel.undated"))
             for a in groups[key]:
-                row(store, person, a, mine.get(a.activity_id, []))
+                row(store, person, a, mine.get(a.activity_id, []), under)
 
 
 def _group(tasks: list[Task], a: Activity) -> str:

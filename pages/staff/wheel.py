@@ -4,6 +4,8 @@ from core.ui.prologue import guard
 
 person = guard("arshjul")
 
+import functools  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
 from core import school_year, year_facts  # noqa: E402
@@ -38,6 +40,8 @@ if tasks and view in ("list", "month"):
     st.caption(t("wheel.codes"))
 if not tasks and not st.session_state.get("wheel_new"):
     st.info(t("wheel.nothing"))
+edits = may(person, Action.EDIT_WHEEL)
+under = functools.partial(wheel_edit.in_row, store, person, year) if edits else None
 match view:
     case "wheel":
         wheel_picture.picture(store, tasks, year)
@@ -50,10 +54,10 @@ match view:
             format_func=lambda m: t(f"wheel.months.{m}"),
             width=240,
         )
-        wheel_view.listed(store, person, tasks, wheel_view.in_month(tasks, month))
+        wheel_view.listed(store, person, tasks, wheel_view.in_month(tasks, month), under)
     case "mine":
         wheel_view.own(store, person)
     case _:
-        wheel_view.listed(store, person, tasks)
-if may(person, Action.EDIT_WHEEL):
-    wheel_edit.editor(store, person, year)
+        wheel_view.listed(store, person, tasks, under=under)
+if edits:
+    wheel_edit.editor(store, person)

@@ -27,7 +27,7 @@ def test_a_page_of_a_list_a_report_and_a_case(somebody):
     staff.open("innboks")
     assert focused(staff) != "Innboks", "who opens a page is where her browser puts her"
     staff.page.evaluate(LOW)
-    staff.page.get_by_role("button", name="2", exact=True).click()
+    staff.page.get_by_role("button", name="Side 2").click()
     staff.settle()
     title = staff.page.locator("h2").first
     at_the_top(staff, title)

@@ -9,6 +9,7 @@ from core import activities, meetings, people, sessions, year_facts
 from core.school_year import school_year
 from core.store.schema.school import school_class
 from core.tasks import State
+from core.time_rules import IsoWeeks
 
 
 def of(demo, activity_id):
@@ -150,7 +151,7 @@ def test_parts_and_lines_of_an_activity_change_in_the_page_and_a_renamed_part_ke
 ):
     at = opened(visit, "redaktor", "godt-klassemiljo")
     before = {t.task_id: t.steps_done for t in of(demo, "godt-klassemiljo")}
-    at.session_state["wheel_edit"] = True
+    at.session_state["wheel_edit_godt-klassemiljo"] = True
     at.run()
     tail = f"godt-klassemiljo_{activities.find(demo, 'godt-klassemiljo').version}"
     at.text_input(key=f"activity_step_0_nb_{tail}").set_value("Makkerpar").run()
@@ -177,7 +178,7 @@ def test_parts_and_lines_of_an_activity_change_in_the_page_and_a_renamed_part_ke
 @pytest.mark.parametrize(("activity_id", "windows"), [("elevsamtaler", 2), ("foreldremoter", 1)])
 def test_only_what_comes_more_than_once_asks_which_time_is_moved(visit, activity_id, windows):
     at = opened(visit, "rektor", activity_id)
-    at.session_state["wheel_move"] = True
+    at.session_state[f"wheel_move_{activity_id}"] = True
     at.run()
     assert not at.exception
     chosen = [s for s in at.selectbox if s.key == f"window_which_{activity_id}"]
@@ -185,6 +186,67 @@ def test_only_what_comes_more_than_once_asks_which_time_is_moved(visit, activity
     for s in chosen:
         assert [o.split(":")[0] for o in s.options] == ["1. gang", "2. gang"]
         assert "–" in s.options[0]
+
+
+def words_on(at):
+    return [e.value for kind in (at.text, at.caption, at.markdown, at.warning) for e in kind]
+
+
+def test_every_row_opens_for_who_may_change_it(visit, demo):
+    at = visit("arshjul", "redaktor")
+    for a in activities.in_force(demo):
+        at.session_state["wheel_open"] = a.activity_id
+        at.session_state[f"wheel_move_{a.activity_id}"] = True
+        at.run()
+        assert not at.exception, a.activity_id
+        assert at.button(key=f"activity_remove_{a.activity_id}")
+
+
+def test_taking_out_asks_with_the_name_and_touches_no_other_activity(visit, demo):
+    at = opened(visit, "redaktor", "godt-klassemiljo")
+    name = activities.find(demo, "godt-klassemiljo").names["nb"]
+    before = {a.activity_id for a in activities.in_force(demo)}
+    at.button(key="activity_remove_godt-klassemiljo").click().run()
+    assert {a.activity_id for a in activities.in_force(demo)} == before, "it asks first"
+    assert [t.value for t in at.text].count(name) == 1
+    at.button(key="activity_remove_no_godt-klassemiljo").click().run()
+    assert {a.activity_id for a in activities.in_force(demo)} == before
+    assert "wheel_removing" not in at.session_state
+    at.button(key="activity_remove_godt-klassemiljo").click().run()
+    at.button(key="activity_remove_yes_godt-klassemiljo").click().run()
+    assert not at.exception
+    assert {a.activity_id for a in activities.in_force(demo)} == before - {"godt-klassemiljo"}
+    keys = [e.key or "" for kind in (at.button, at.text_input) for e in kind]
+    assert not [k for k in keys if k.startswith(("activity_remove", "activity_name_"))]
+
+
+def test_a_time_has_the_fields_of_its_kind_and_shows_its_days_while_it_is_typed(visit, demo):
+    at = opened(visit, "rektor", "aktivitetsdag")
+    at.session_state["wheel_edit_aktivitetsdag"] = True
+    at.run()
+    tail = f"aktivitetsdag_{activities.find(demo, 'aktivitetsdag').version}"
+    rule = at.selectbox(key=f"activity_rule_{tail}")
+
+    def fields():
+        found = [*at.number_input, *(s for s in at.selectbox if s.key)]
+        return {e.key.removesuffix(f"_{tail}").removeprefix("activity_"): e for e in found}
+
+    rule.set_value("W").run()
+    assert set(fields()) & {"W_every", "N_least", "ISO_first", "MON_first"} == {"W_every"}
+    fields()["W_every"].set_value(3).run()
+    assert "Skjer ofte, og krysses derfor av en gang i halvåret:" in words_on(at)
+    rule.set_value("N").run()
+    assert set(fields()) & {"W_every", "N_least", "N_most", "ISO_first"} == {"N_least", "N_most"}
+    rule.set_value("ISO").run()
+    fields()["ISO_first"].set_value(40)
+    fields()["ISO_last"].set_value(41).run()
+    assert [w for w in words_on(at) if w.startswith("28. sep. – ")]  # Monday of week 40
+    fields()["ISO_last"].set_value(39).run()
+    assert any("Det første må komme før det siste" in w for w in words_on(at))
+    fields()["ISO_last"].set_value(41).run()
+    at.button(key="activity_save_aktivitetsdag").click().run()
+    assert not at.exception
+    assert activities.find(demo, "aktivitetsdag").rule == IsoWeeks(40, 41)
 
 
 def test_a_contact_teacher_ticks_her_own_class_and_no_other(visit, demo):
