@@ -4,13 +4,11 @@ Deleting a row leaves its bytes in the file. The order in which rows were writte
 in the file, sets what an anonymous reporter did between two acts of staff, who have a clock.
 """
 
-import asyncio
-import logging
 from datetime import UTC, date, time, timedelta
 
 import sqlalchemy as sa
 
-from core.errors import PortalError
+from core import watch
 from core.store import backup
 from core.store.engine import NORWAY, Store, Tx
 from core.store.schema.people import form_token
@@ -23,7 +21,7 @@ LOOK_EVERY = 60.0  # seconds
 CLOSED = "closed_day"  # the setting that holds the last day that was closed
 DAY = timedelta(days=1)
 
-log = logging.getLogger(__name__)
+WATCH = "compaction"
 
 
 def note_closed(tx: Tx, day: date) -> int:
@@ -89,12 +87,12 @@ def close_day(store: Store) -> bool:
 
 def look(store: Store) -> None:
     """Close the day where it is due; a fault is logged, and tried again at the next look."""
-    try:
-        store.settle()
-        close_day(store)
-    except (PortalError, sa.exc.DBAPIError, OSError) as error:
-        # A statement's own error is told by its kind alone; it must not end the watch.
-        log.error("compaction: %s", getattr(error, "key", type(error).__name__))
+    watch.look(WATCH, lambda: _night(store))
+
+
+def _night(store: Store) -> None:
+    store.settle()
+    close_day(store)
 
 
 async def keep(store: Store) -> None:
@@ -102,6 +100,4 @@ async def keep(store: Store) -> None:
 
     Pages wait while the file is copied: a second for a school, twenty for a million reports.
     """
-    while True:
-        await asyncio.sleep(LOOK_EVERY)
-        await asyncio.to_thread(look, store)
+    await watch.keep(WATCH, lambda: _night(store), LOOK_EVERY)

@@ -6,7 +6,6 @@ often which kind of fault came, and where in the code: no time, no session, no w
 What staff meet, and what the portal does by itself, is logged as ever.
 """
 
-import asyncio
 import contextlib
 import logging
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from core import words
+from core import watch, words
 from core.folders import HOME
 from core.words import NORWAY, said
 
@@ -142,6 +141,4 @@ def today() -> date:
 
 async def keep(faults: Faults) -> None:
     """Look every minute whether a day has ended, until cancelled."""
-    while True:
-        await asyncio.sleep(LOOK_EVERY)
-        faults.look(today())
+    await watch.keep("faults", lambda: faults.look(today()), LOOK_EVERY)
