@@ -5,22 +5,24 @@ gets the same message every school day, whether or not there is anything new: fo
 reader the message itself would tell.
 """
 
-import asyncio
 import contextlib
-import logging
-import smtplib
+import os
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, make_msgid
 from typing import Any, Protocol
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
-from core import callers, inbox, people, settings
+from core import inbox, mail_address, mail_server, outbox, people, settings, watch
 from core.access import READERS, Action, Person, Role, may
 from core.errors import Invalid, Refused
+from core.mail_server import SECURITY, Failed, Fault, Server
 from core.school_days import SchoolDays
 from core.store.crypto import Broken
 from core.store.engine import NORWAY, Store, Tx, row_name
@@ -28,12 +30,14 @@ from core.store.schema.people import person as person_table
 from core.store.schema.school import setting
 from core.words import word
 
-HOURS = (8, 13)  # o'clock in Norway: before school, and while there is time to act the same day
-LOOK_EVERY = 60.0  # seconds
-PATIENCE = 20.0  # seconds for the school's server
-SECURITY = ("starttls", "tls", "none")
+__all__ = ["HOURS", "SECURITY", "Server"]
 
-log = logging.getLogger(__name__)
+HOURS = (8, 13)  # o'clock in Norway: before school, and while there is time to act the same day
+LONGEST_PASSWORD = 500  # characters
+WORDS = {
+    "news": ("mail.subject", "mail.body"),
+    "test": ("mail.test_subject", "mail.test_body"),
+}
 
 
 class Calendar(Protocol):
@@ -42,19 +46,6 @@ class Calendar(Protocol):
     def is_school_day(self, day: Any, /) -> bool:
         """Whether there is school on this day."""
         ...
-
-
-@dataclass(frozen=True)
-class Server:
-    """The school's own SMTP server."""
-
-    host: str
-    port: int
-    security: str  # starttls, tls, none
-    user: str
-    password: str
-    sender: str
-    hours: tuple[int, ...]
 
 
 def server(store: Store) -> Server | None:
@@ -89,8 +80,10 @@ def save(store: Store, person: Person, new: Server, expected: int) -> None:
         raise Refused
     if new.host and (new.security not in SECURITY or not 0 < new.port < 65536):
         raise Invalid("mail.error.server", field="mail_host")
-    if new.host and ("@" not in new.sender or any(c in new.sender for c in "\r\n ")):
+    if new.host and mail_address.parsed(new.sender) is None:
         raise Invalid("mail.error.sender", field="mail_sender")
+    if len(new.password) > LONGEST_PASSWORD or not new.password.isprintable():
+        raise Invalid("mail.error.password", field="mail_password")
     if not all(6 <= h <= 20 for h in new.hours) or not new.hours:
         raise Invalid("mail.error.hours", field="mail_hours")
     kept = settings.get(store, "mail", {}).get("password", "")
@@ -99,6 +92,7 @@ def save(store: Store, person: Person, new: Server, expected: int) -> None:
         sealed = tx.seal(setting.c.value, new.password, "mail").hex() if new.password else kept
         value = {**vars(new), "hours": sorted(set(new.hours)), "password": sealed}
         settings.put(tx, "mail", value, person.person_id, expected)
+        outbox.again(tx)
 
     store.write(work)
 
@@ -121,17 +115,10 @@ def due(
     return None if last is not None and last >= slot else slot
 
 
-def recipients(store: Store, slot: datetime, hours: tuple[int, ...]) -> list[str]:
-    """The addresses of those who get the mail of this hour, each once."""
-    out = []
-    addresses = {
-        row.person_id: row.email
-        for row in store.rows(
-            sa.select(person_table.c.person_id, person_table.c.email).where(
-                store.mine(person_table), person_table.c.active
-            )
-        )
-    }
+def recipients(store: Store, slot: datetime, hours: tuple[int, ...]) -> list[UUID]:
+    """Those who get the mail of this hour; two accounts with one address get one."""
+    out: dict[str, UUID] = {}
+    addresses = _addresses(store)
     first = slot.hour == min(hours)
     for reader in people.holders(store, *READERS):
         address = addresses.get(reader.person_id)
@@ -140,76 +127,109 @@ def recipients(store: Store, slot: datetime, hours: tuple[int, ...]) -> list[str
         # Skoleeier every school day, whatever there is; the school when there is something.
         owner = reader.has(Role.SKOLEEIER)
         wanted = first if owner else inbox.count(store, reader, "new") > 0
-        if wanted and address not in out:
-            out.append(address)
-    return out
+        if wanted:
+            out.setdefault(address, reader.person_id)
+    return list(out.values())
 
 
-def message(store: Store, sender: str, to: str) -> EmailMessage:
-    """The mail: the same words to everyone, every time; no number, no name, no case."""
-    host = callers.public_name()
-    out = EmailMessage()
-    out["From"], out["To"] = sender, to
-    out["Subject"] = word("nb", "mail.subject")
+def _addresses(store: Store) -> dict[UUID, str | None]:
+    p = person_table
+    found = store.rows(sa.select(p.c.person_id, p.c.email).where(store.mine(p), p.c.active))
+    return {row.person_id: row.email for row in found}
+
+
+def message(store: Store, sender: str, to: str, what: str = "news") -> bytes:
+    """The mail: the same words to everyone, every time; no number, no name, no case.
+
+    Raises Failed where one of the addresses is none.
+    """
+    host = os.environ.get("SKOLEMILJO_HOST", "localhost")
+    out = EmailMessage(policy=SMTPUTF8 if not (sender + to).isascii() else SMTP)
+    out["From"], out["To"] = _header(sender), _header(to)
+    subject, body = WORDS[what]
+    out["Subject"] = word("nb", subject)
     out["Date"] = format_datetime(store.now().replace(tzinfo=UTC))
     out["Message-ID"] = make_msgid(domain=host)
     out["Auto-Submitted"] = "auto-generated"
-    out.set_content(word("nb", "mail.body", address=f"https://{host}/oversikt"))
-    return out
+    text = word("nb", body, address=f"https://{host}/oversikt")
+    out.set_content(text, cte="quoted-printable")  # every server takes it
+    return out.as_bytes()
+
+
+def _header(address: str) -> Address:
+    user, _, domain = address.rpartition("@")
+    return Address(username=user, domain=domain)
+
+
+def _on_the_wire(text: str) -> str | None:
+    address = mail_address.parsed(text)
+    return None if address is None else mail_address.wire(address)
+
+
+def _send(store: Store, found: Server, person_id: UUID, what: str = "news") -> None:
+    """One mail to one person, on a connection of its own: what one of them meets ends no other's.
+
+    Nobody sees who else reads. Raises Failed.
+    """
+    sender = _on_the_wire(found.sender)
+    if sender is None:
+        raise Failed(Fault.SENDER, again=False, whole=True)
+    written = _addresses(store).get(person_id)
+    to = _on_the_wire(written or "")
+    if to is None:
+        fault = Fault.ADDRESS if written else Fault.NO_ADDRESS
+        raise Failed(fault, again=False)
+    mail = message(store, sender, to, what)
+    with mail_server.door(found) as opened:
+        mail_server.hand_over(opened, sender, to, mail)
 
 
 def tick(store: Store) -> int:
-    """Send what is due now; how many mails went. A server that does not answer is tried again."""
+    """Queue what is due now and hand over what waits; how many mails went."""
     found = server(store)
     if found is None:
         return 0
+    outbox.clear(store)
     saved = settings.get(store, "mail_sent")
     last = datetime.fromisoformat(saved) if saved else None
     slot = due(store.now(), SchoolDays.load(store), last, found.hours)
-    if slot is None:
-        return 0
-    to = recipients(store, slot, found.hours)
-    if to:
-        _send(store, found, to)
+    if slot is not None:
+        to = recipients(store, slot, found.hours)
 
-    def work(tx: Tx) -> None:
-        settings.put(tx, "mail_sent", slot.isoformat())
+        def work(tx: Tx) -> None:
+            settings.put(tx, "mail_sent", slot.isoformat())
+            outbox.queue(tx, slot.isoformat(), slot.date(), to)
 
-    store.write(work)
-    return len(to)
+        with contextlib.suppress(IntegrityError):  # another process of this school was first
+            store.write(work)
+    return outbox.deliver(store, lambda person_id: _send(store, found, person_id))
 
 
-def _send(store: Store, found: Server, to: list[str]) -> None:
-    kind = smtplib.SMTP_SSL if found.security == "tls" else smtplib.SMTP
-    with kind(found.host, found.port, timeout=PATIENCE) as door:
-        if found.security == "starttls":
-            door.starttls()
-        if found.user:
-            door.login(found.user, found.password)
-        for address in to:
-            # One mail each: nobody sees who else reads.
-            try:
-                door.send_message(message(store, found.sender, address))
-            except smtplib.SMTPRecipientsRefused:
-                log.warning("the mail server refused an address")
+def try_out(store: Store, person: Person) -> None:
+    """Send a mail to her who asks, now; raises Invalid with what the server could not take."""
+    if not may(person, Action.SEE_TECHNICAL):
+        raise Refused
+    found = server(store)
+    if found is None:
+        raise Invalid("mail.error.none", field="mail_host")
+
+    def send(person_id: UUID) -> None:
+        _send(store, found, person_id, "test")
+
+    fault = outbox.try_out(store, person.person_id, send)
+    if fault is not None:
+        raise Invalid(f"mail.fault.{fault}", field="mail_host")
+
+
+def standing(store: Store, person: Person) -> outbox.Standing:
+    """How it goes with the mail, for who looks after the technical side."""
+    if not may(person, Action.SEE_TECHNICAL):
+        raise Refused
+    return outbox.standing(store)
 
 
 @contextlib.asynccontextmanager
 async def running(store: Store) -> AsyncIterator[None]:
     """While the portal runs, look every minute whether mail is due."""
-
-    async def look() -> None:
-        while True:
-            await asyncio.sleep(LOOK_EVERY)
-            try:
-                await asyncio.to_thread(tick, store)
-            except Exception as error:  # noqa: BLE001 - the next minute is another try
-                log.warning("mail was not sent: %s", type(error).__name__)
-
-    task = asyncio.create_task(look())
-    try:
+    async with watch.running("mail", lambda: tick(store)):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task

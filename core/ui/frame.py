@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import school_profile, sessions
 from core.access import Person
-from core.ui import addresses, alarm, browser, once, prologue, words
+from core.ui import addresses, alarm, browser, mail_standing, once, prologue, words
 from core.ui.plain import as_typed
 from core.ui.words import t
 
@@ -55,6 +55,7 @@ def staff(person: Person) -> None:
             if st.button(t("common.sign_out"), key="sign_out"):
                 sign_out()
         alarm.line(prologue.store(), person)
+        mail_standing.line(person)
         browser.fetch_cookie()
         once.hear()
         _watch_session()

@@ -10,7 +10,7 @@ from core.access import Action, Person, may
 from core.errors import PortalError, Stale
 from core.school_days import Holiday, Year
 from core.school_year import label, school_year
-from core.ui import editing, once, prologue, told
+from core.ui import editing, mail_standing, once, prologue, told
 from core.ui.words import language, t
 from core.words import pick
 
@@ -207,6 +207,7 @@ def post(person: Person) -> None:
     now = mail.server(store) or mail.Server("", 587, "starttls", "", "", "", mail.HOURS)
     n = editing.seen("mail", settings.version(store, "mail"), "mail_host")
     st.caption(t("settings.mail_note"))
+    mail_standing.draw(person)
     with st.form(f"mail_form_{n}", border=False), st.container(width=WIDTH):
         host = _text(f"mail_host_{n}", "settings.mail_host", now.host)
         port = _number(f"mail_port_{n}", "settings.mail_port", now.port, 1, 65535)

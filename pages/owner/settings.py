@@ -10,7 +10,14 @@ import streamlit as st  # noqa: E402
 
 from core import mail, readers, school_edits, school_profile, settings, verify  # noqa: E402
 from core.access import Action, may  # noqa: E402
-from core.ui import alarm, prologue, settings_forms, settings_help_lines, told  # noqa: E402
+from core.ui import (  # noqa: E402
+    alarm,
+    mail_standing,
+    prologue,
+    settings_forms,
+    settings_help_lines,
+    told,
+)
 from core.ui.words import language, t  # noqa: E402
 from core.words import clock  # noqa: E402
 
@@ -52,6 +59,8 @@ with st.container(border=True, key="health", gap="xsmall"):
     if not school_profile.profile(store).privacy_officer:
         st.text(t("settings.no_officer"))
     st.text(t("settings.mail_set" if mail.server(store) else "settings.mail_not_set"))
+    if may(person, Action.SEE_TECHNICAL):
+        mail_standing.watches()
     if may(person, Action.SEE_TECHNICAL) and st.button(t("settings.verify"), key="verify"):
         found = verify.faults(store)
         if found:

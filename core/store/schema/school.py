@@ -59,3 +59,15 @@ audit_anonymous = table(
     can("report_id", sa.Uuid),
     must("chain", sa.LargeBinary),
 )
+# Mail to go: one row a recipient and occasion (an hour of a day), each sent at most once.
+mail_outbox = table(
+    "mail_outbox",
+    key("occasion", sa.String),
+    key("person_id"),
+    must("day", sa.Date),
+    must("state", sa.String),  # waiting, sending, sent, failed
+    must("tries", sa.Integer),
+    must("next_at", sa.DateTime),
+    can("tried_at", sa.DateTime),
+    must("fault", sa.String),  # mail_server.Fault, or ""
+)
