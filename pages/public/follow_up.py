@@ -166,19 +166,21 @@ st.text_area(
 )
 if problem:
     st.error(t(problem.key, **typed_facts(problem.facts)))
-if said:
+if said and said != "follow_up.safe_done":
     st.success(t(said))
 press.button(t("follow_up.send"), key="reply_send", type="primary", act=reply)
 
 if found.reporter == "self":
-    if found.has("safe"):
+    if said == "follow_up.safe_done":
+        st.success(t(said))
+    elif found.has("safe"):
         st.info(t("follow_up.safe_said", day=day(found.first("safe").day, lang)))
     else:
         press.button(
             t("follow_up.safe"),
             key="say_safe",
             act=act,
-            args=(lambda: follow_up.say_safe(store, found.report_id), "follow_up.safe"),
+            args=(lambda: follow_up.say_safe(store, found.report_id), "follow_up.safe_done"),
         )
         st.caption(t("follow_up.safe_help"))
 with st.container(horizontal=True, key="follow_acts"):
