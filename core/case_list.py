@@ -1,4 +1,4 @@
-"""Lists of cases: hers and no others, filtered, page by page, the most urgent first."""
+"""Lists of cases: hers and no others, filtered, page by page; first where a student waits."""
 
 import math
 import uuid
@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from core import case_access
 from core.access import Action, CaseScope, Person, Role, may
 from core.cases import COLUMNS, Case, of_row
-from core.duties import State
+from core.duties import Kind, State
 from core.store.engine import Store
-from core.store.schema.cases import case
+from core.store.schema.cases import case, case_fact
+from core.store.schema.reports import message, report
 
 PAGE = 25  # rows a page of the list
 NOBODY = uuid.UUID(int=0)  # no account has it: stands in a comparison for who has no case
@@ -40,10 +41,48 @@ class Serious:
 
 @dataclass(frozen=True)
 class Shown:
-    """A page of the list, and how many cases the whole list has."""
+    """A page of the list, how many cases the whole list has, and in which somebody waits."""
 
     cases: list[Case]
     count: int
+    waiting: frozenset[uuid.UUID] = frozenset()
+
+
+def waiting(own: Store) -> sa.Select[tuple[uuid.UUID | None]]:
+    """The cases in which a reporter has written and waits for the school.
+
+    In a case that has ended only what came on that day or later: the rest was weighed.
+    """
+    r, f, m = report.c, case_fact.c, message.c
+    ended = (
+        sa.select(f.case_id, sa.func.max(f.day).label("day"))
+        .where(own.mine(case_fact), f.kind == str(Kind.ENDED))
+        .group_by(f.case_id)
+        .subquery()
+    )
+    wrote = (
+        sa.select(m.report_id, sa.func.max(m.day).label("day"))
+        .where(own.mine(message), m.from_reporter)
+        .group_by(m.report_id)
+        .subquery()
+    )
+    return (
+        sa.select(r.case_id)
+        .join_from(report, wrote, wrote.c.report_id == r.report_id)
+        .join(case, sa.and_(case.c.school_id == r.school_id, case.c.case_id == r.case_id))
+        .outerjoin(ended, ended.c.case_id == r.case_id)
+        .where(own.mine(report), r.waits_for == "school", r.case_id.is_not(None))
+        .where(sa.or_(case.c.state != str(State.ENDED), wrote.c.day >= ended.c.day))
+        .correlate(None)
+    )
+
+
+def is_waiting(store: Store, case_id: uuid.UUID) -> bool:
+    """Whether somebody waits in this case, whoever asks: for pages that have asked `may`."""
+    asked = sa.select(case.c.case_id).where(
+        store.mine(case), case.c.case_id == case_id, case.c.case_id.in_(waiting(store))
+    )
+    return store.row(asked) is not None
 
 
 def _where(store: Store, person: Person, asked: Filter) -> list[sa.ColumnElement[bool]]:
@@ -96,15 +135,22 @@ def shown(store: Store, person: Person, asked: Filter, number: int = 1) -> Shown
     counted = _listed(store, person, asked, PAGE).add_columns(sa.func.count().over().label("n"))
     rows = store.rows(counted.offset((number - 1) * PAGE))
     if rows or number == 1:
-        return Shown([of_row(row) for row in rows], rows[0].n if rows else 0)
+        waits = frozenset(row.case_id for row in rows if row.waits)
+        return Shown([of_row(row) for row in rows], rows[0].n if rows else 0, waits)
     return shown(store, person, asked, max(1, math.ceil(count(store, person, asked) / PAGE)))
 
 
 def _listed(store: Store, person: Person, asked: Filter, most: int) -> sa.Select[Any]:
+    waits = case.c.case_id.in_(waiting(store))
     return (
-        sa.select(*COLUMNS)
+        sa.select(*COLUMNS, waits.label("waits"))
         .where(*_where(store, person, asked))
-        .order_by(case.c.due_on.asc().nulls_last(), case.c.opened_on.desc(), case.c.number)
+        .order_by(
+            sa.case((waits, 0), else_=1),
+            case.c.due_on.asc().nulls_last(),
+            case.c.opened_on.desc(),
+            case.c.number,
+        )
         .limit(most)
     )
 

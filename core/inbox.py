@@ -1,8 +1,9 @@
 """New reports: listed by day, opened, and the acts that take each further.
 
-Newest day first; inside a day the order is that of a keyed hash, so it says nothing about the
-clock. A report about the leadership is in nobody's list, count or cache but skoleeier's: the list
-asks for the routes that `may` gives this person.
+First where somebody waits for words of the school's, longest first; then newest day first. Inside
+a day the order is that of a keyed hash, so it says nothing about the clock. A report about the
+leadership is in nobody's list, count or cache but skoleeier's: the list asks for the routes that
+`may` gives this person.
 """
 
 import math
@@ -13,12 +14,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import case_facts, cases, form_versions, forms, messages, readers, reports
+from core import case_facts, cases, form_versions, forms, messages, readers, reports, waiting
 from core.access import ROUTES, Action, Person, ReportScope, Role, may
 from core.errors import Invalid, Refused
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
+from core.waiting import Wait
 
 PAGE = 20  # cards a page
 OPEN_STATES = ("new", "read", "withdrawn")
@@ -47,6 +49,13 @@ class Card:
     readers: tuple[uuid.UUID, ...] = ()  # on the route where it lies now, in the order they read
     answered: bool = False  # the school has written to the reporter
     opens: bool = True  # false where what is sealed in it does not open
+    wait: Wait | None = None
+    said_safe: bool = False  # through the code
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody waits for words of the school's: it stands before all other days."""
+        return self.wait in waiting.URGENT
 
 
 @dataclass(frozen=True)
@@ -97,20 +106,20 @@ def shown(store: Store, person: Person, state: str = "open", number: int = 1) ->
     return shown(store, person, state, max(1, math.ceil(count(store, person, state) / PAGE)))
 
 
-# What was taken back is still the school's to deal with (§ 12-4), after all that waits.
-_ORDER = (
-    sa.case((report.c.state == "withdrawn", 1), else_=0),
-    report.c.day.desc(),
-    report.c.report_id,
-)
-
-
 def _keys(store: Store, person: Person, state: str, most: int) -> sa.Select[Any]:
     """Keys first, rows after: the database then reads 20 rows of sealed text and not a million."""
+    r, place = report.c, waiting.rank(store)
+    urgent = place.in_([waiting.ORDER.index(wait) for wait in waiting.URGENT])
     return (
-        sa.select(report.c.report_id, report.c.day)
+        sa.select(r.report_id, r.day, place.label("place"))
         .where(*_where(store, person, state))
-        .order_by(*_ORDER)
+        .order_by(
+            # What was taken back is still the school's to deal with (§ 12-4), after all that waits.
+            sa.case((urgent, place), (r.state == "withdrawn", 99), else_=98),
+            sa.case((urgent, r.day)).asc().nulls_last(),
+            r.day.desc(),
+            r.report_id,
+        )
         .limit(most)
     )
 
@@ -123,25 +132,32 @@ def _cards(store: Store, keys: list[sa.Row[Any]]) -> list[Card]:
     # Their days beside them: rows lie by day, and the rest of the years is not even looked at.
     days = r.c.day.between(min(k.day for k in keys), max(k.day for k in keys))
     rows = store.rows(
-        sa.select(r)
-        .where(store.mine(r), days, r.c.report_id.in_([k.report_id for k in keys]))
-        .order_by(*_ORDER)
+        sa.select(r).where(store.mine(r), days, r.c.report_id.in_([k.report_id for k in keys]))
     )
-    read, answered = _done(store, rows)
+    found = {row.report_id: row for row in rows}
+    read, answered, safe = _done(store, rows)
     return [
-        replace(_card(store, row), readers=read[row.report_id], answered=row.report_id in answered)
-        for row in rows
+        replace(
+            _card(store, found[k.report_id]),
+            readers=read[k.report_id],
+            answered=k.report_id in answered,
+            wait=None if k.place is None else waiting.ORDER[k.place],
+            said_safe=k.report_id in safe,
+        )
+        for k in keys
+        if k.report_id in found
     ]
 
 
 def _done(
     store: Store, rows: list[sa.Row[Any]]
-) -> tuple[dict[uuid.UUID, tuple[uuid.UUID, ...]], set[uuid.UUID]]:
-    """Who has read each of these reports, and which of them the school has answered."""
+) -> tuple[dict[uuid.UUID, tuple[uuid.UUID, ...]], set[uuid.UUID], set[uuid.UUID]]:
+    """Who has read each of these reports, which were answered, in which it was said to be safe."""
     f, m = report_fact, message
     kinds = {row.report_id: reports.READ_FACTS.get(row.route, "read") for row in rows}
     since = min(row.day for row in rows)
     read: dict[uuid.UUID, tuple[uuid.UUID, ...]] = dict.fromkeys(kinds, ())
+    safe = set()
     for row in store.rows(
         sa.select(f.c.report_id, f.c.kind, f.c.person_id)
         .where(store.mine(f), f.c.day >= since, f.c.report_id.in_(list(kinds)))
@@ -149,12 +165,14 @@ def _done(
     ):
         if row.kind == kinds[row.report_id] and row.person_id is not None:
             read[row.report_id] = (*read[row.report_id], row.person_id)
+        elif row.kind == "safe":
+            safe.add(row.report_id)
     answered = store.rows(
         sa.select(m.c.report_id)
         .where(store.mine(m), m.c.day >= since, m.c.report_id.in_(list(kinds)))
         .where(sa.not_(m.c.from_reporter))
     )
-    return read, {row.report_id for row in answered}
+    return read, {row.report_id for row in answered}, safe
 
 
 def _card(store: Store, row: sa.Row[Any]) -> Card:

@@ -1,11 +1,21 @@
 """What one person must do today, what waits on others, and what is new; the start of her day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import away, case_access, case_list, inbox, year_facts
+from core import (
+    away,
+    case_access,
+    case_list,
+    inbox,
+    people,
+    school_days,
+    waiting,
+    year_facts,
+)
 from core.access import LEADERS, NEVER_READS, Action, Person, Role, may
 from core.case_list import Filter
 from core.cases import Case
@@ -15,11 +25,13 @@ from core.store.schema import people as people_tables
 from core.store.schema.cases import case, case_fact
 from core.store.schema.reports import report
 from core.tasks import State, Task
+from core.waiting import Wait
 
 # What the plans call those who lead, beside functions with a holder of their own.
 OF_LEADERS = frozenset({"ledelsen", "ledergruppa", "skolens-ledelse"})
 OF_REKTOR = OF_LEADERS | {"rektor", "skolen"}
 MOST = 12  # rows of a list; the rest is behind its link
+MOST_REPORTS = 8  # above what is due in her cases, which must not be lost under them
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,7 @@ class Row:
     """Something to do in a case: why (a key of the room overview), since when, until when."""
 
     number: str
-    step: str  # duties.Step, or answer, tell_owner, no_holder, holder_away
+    step: str  # duties.Step, or answer, afraid, after_end, tell_owner, no_holder, holder_away
     due_on: date | None
     since: date
     laws: tuple[str, ...]
@@ -35,22 +47,52 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Day:
-    """The overview of one person's cases."""
+class ReportRow:
+    """A report of the inbox whose reporter waits: which, for what, since when; no word of it."""
 
-    mine: list[Row]
+    report_id: UUID
+    wait: Wait
+    day: date
+    laws: tuple[str, ...]
+    source: str
+    closed: bool
+    promised_on: date | None  # where nobody has read it by the day that was promised
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Reports at the school that nobody has read by the promised day: how many, the first day."""
+
+    count: int
+    promised_on: date
+
+
+@dataclass(frozen=True)
+class Day:
+    """The overview of one person."""
+
+    mine: list[Row]  # of her cases; where somebody waits for an answer first
     others: list[Row]
     more: int  # of her own cases that are not shown
     waits_for_reporter: int
     lost: tuple[str, ...] = ()  # cases of the school that nobody there opens: to skoleeier
+    reports: list[ReportRow] = field(default_factory=list)  # most urgent first
+    more_reports: int = 0  # that wait and are not shown
+    in_inbox: int = 0
+    unread: Unread | None = None  # she is next in line
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing at all waits for her, in case, conversation or inbox."""
+        return not (self.mine or self.lost or self.reports or self.in_inbox or self.unread)
 
 
 def day(store: Store, person: Person) -> Day:
-    """Her cases that ask for something, most urgent first, and what waits on others."""
+    """What waits for her, most urgent first, and what waits on others."""
     if person.has(*NEVER_READS):
         return Day([], [], 0, 0)
     own = Filter(whose="mine")
-    rows = _alarms(store, person) + _answers(store, person)
+    rows = _alarms(store, person) + _answers(store, person) + _after_end(store, person)
     if person.has(Role.REKTOR):
         rows += _to_tell_owner(store, person) + _not_told(store, person)
     seen = {(r.number, r.step) for r in rows}
@@ -58,20 +100,99 @@ def day(store: Store, person: Person) -> Day:
     for found in hers:
         if found.next_duty and (found.number, found.next_duty) not in seen:
             rows.append(_row(found, found.next_duty))
-    rows.sort(key=lambda r: (r.due_on or date.max, r.since))
+    rows.sort(key=lambda r: (place(r), r.due_on or date.max, r.since))
     shown = {(r.number, r.step) for r in rows}
     others = [
         _row(found, found.next_duty)
         for found in case_list.page(store, person, Filter(whose="others"), most=MOST)
         if found.next_duty and (found.number, found.next_duty) not in shown
     ]
+    waiting_reports, count = _reports(store, person)
     return Day(
         rows,
         others,
         case_list.count(store, person, own) - MOST if len(hers) == MOST else 0,
         _waiting_for_reporter(store, person),
         _lost(store, person),
+        waiting_reports,
+        count - len(waiting_reports),
+        inbox.count(store, person),
+        _unread(store, person),
     )
+
+
+# What a reporter waits for in a case, as the same thing is called in the inbox.
+_WAITS = {"afraid": Wait.AFRAID, "answer": Wait.ANSWER, "after_end": Wait.ANSWER}
+
+
+def place(row: Row | ReportRow) -> int:
+    """Where a row stands: as somebody waits, and after all who wait, what has a date."""
+    found = row.wait if isinstance(row, ReportRow) else _WAITS.get(row.step)
+    return len(waiting.ORDER) if found is None else waiting.ORDER.index(found)
+
+
+def in_order(found: Day) -> list[Row | ReportRow]:
+    """All rows of a day, the most urgent first, whether it is a report or a case."""
+    return sorted([*found.reports, *found.mine], key=place)
+
+
+def _reports(store: Store, person: Person) -> tuple[list[ReportRow], int]:
+    """The first of her inbox in which somebody waits, oldest first in each rank; and how many."""
+    routes = inbox.routes(person)
+    if not routes:
+        return [], 0
+    r, place = report.c, waiting.rank(store)
+    found = store.rows(
+        sa.select(r.report_id, r.day, r.laws, r.source, r.state, place.label("place"))
+        .add_columns(sa.func.count().over().label("n"))
+        .where(store.mine(report), r.route.in_(routes), r.case_id.is_(None), place.is_not(None))
+        .order_by(place, r.day, r.report_id)
+        .limit(MOST_REPORTS)
+    )
+    days, today = school_days.load(store), store.today()
+    return [
+        ReportRow(
+            row.report_id,
+            waiting.ORDER[row.place],
+            row.day,
+            tuple(row.laws.split()),
+            row.source,
+            row.state == "closed",
+            waiting.promised(row.day, days)
+            if row.state == "new" and waiting.level(row.day, today, days)
+            else None,
+        )
+        for row in found
+    ], found[0].n if found else 0
+
+
+def _unread(store: Store, person: Person) -> Unread | None:
+    """Unread reports of the school's of which she, as next in line, is told; without content."""
+    if not person.has(Role.REKTOR, Role.ASSREKTOR, Role.SKOLEEIER):
+        return None
+    r = report.c
+    new = store.rows(
+        sa.select(r.route, r.day, sa.func.count().label("n"))
+        .where(store.mine(report), r.state == "new", r.route != "leadership")
+        .group_by(r.route, r.day)
+    )
+    days, today = school_days.load(store), store.today()
+    persons = people.holders(store, Role.REKTOR, Role.ASSREKTOR, Role.SKOLEEIER)
+    gone = away.now(store)
+    late = [
+        row
+        for row in new
+        if any(
+            person.person_id in {p.person_id for p in station}
+            for station in waiting.line(row.route, persons, gone)[
+                : waiting.level(row.day, today, days)
+            ]
+        )
+    ]
+    if not late:
+        return None
+    first = min(waiting.promised(row.day, days) for row in late)
+    return Unread(sum(row.n for row in late), first)
 
 
 def _row(found: Case, step: str) -> Row:
@@ -122,12 +243,45 @@ def _lost(store: Store, person: Person) -> tuple[str, ...]:
 
 
 def _answers(store: Store, person: Person) -> list[Row]:
-    """Cases in which the reporter has written and waits for the school."""
-    r = report
-    waiting = sa.select(r.c.case_id).where(
-        store.mine(r), r.c.waits_for == "school", r.c.case_id.is_not(None)
+    """Cases in which the reporter waits for the school; one who was afraid first."""
+    afraid = case.c.case_id.in_(_afraid(store))
+    waits = case.c.case_id.in_(case_list.waiting(store))
+    return [
+        *_rows(store, person, "afraid", waits, afraid),
+        *_rows(store, person, "answer", waits, sa.not_(afraid)),
+    ]
+
+
+def _afraid(store: Store) -> sa.Select[tuple[UUID | None]]:
+    r = report.c
+    return sa.select(r.case_id).where(
+        store.mine(report), r.waits_for == "school", r.afraid, r.case_id.is_not(None)
     )
-    return _rows(store, person, "answer", case.c.case_id.in_(waiting))
+
+
+def _after_end(store: Store, person: Person) -> list[Row]:
+    """Ended cases in which the reporter has written since: to the last holder, or who is next."""
+    found = store.rows(
+        sa.select(case.c.case_id, case.c.number, case.c.opened_on, case.c.laws, case.c.held_by)
+        .add_columns(case.c.owner_id)
+        .where(
+            store.mine(case),
+            case_access.readable(store, person),
+            case.c.state == "ended",
+            case.c.case_id.in_(case_list.waiting(store)),
+        )
+        .order_by(case.c.number)
+        .limit(MOST * 4)
+    )
+    gone, out = away.now(store), []
+    for row in found:
+        with store.read() as db:
+            scope = case_access.scope_of(row.held_by, case_access.rows_of(db, store, row.case_id))
+        readers = case_access.readers(store, scope)
+        if person.person_id in waiting.reached(row.owner_id, readers, gone):
+            laws = tuple(row.laws.split())
+            out.append(Row(row.number, "after_end", None, row.opened_on, laws, row.held_by))
+    return out[:MOST]
 
 
 def _to_tell_owner(store: Store, person: Person) -> list[Row]:

@@ -18,8 +18,8 @@ from core.ui.words import language, t
 TEXT_WIDTH = 520  # pixels: the button stands beside it on a laptop, under it on a phone
 
 
-def draw(store: Store, person: Person, found: Case, clock: Clock) -> None:
-    """The list of the case and what can be done with it."""
+def draw(store: Store, person: Person, found: Case, clock: Clock, reopens: bool = True) -> None:
+    """The list of the case and what can be done with it; `reopens`: not done higher up already."""
     st.caption(t("case.access.help"))
     shown = case_access.listed(store, person, found.case_id)
     called = people.told_apart(store, [one.person_id for one in shown])
@@ -30,8 +30,11 @@ def draw(store: Store, person: Person, found: Case, clock: Clock) -> None:
     if not closed and theirs:
         _add(store, person, found)
         _give(store, person, found, shown)
-    if theirs:
+    if theirs and not closed:
         _end(store, person, found, clock)
+    elif theirs and reopens:
+        with st.expander(t("case.end.reopen_title"), key="access_reopen"):
+            reopen(store, person, found)
     with st.expander(t("case.access.aside_title"), key="access_aside"):
         st.caption(t("case.access.aside_help"))
         reason = st.text_input(t("case.end.reason"), key="aside_reason")
@@ -124,14 +127,15 @@ def _whom(store: Store, among: list[uuid.UUID], key: str) -> uuid.UUID | None:
     )
 
 
+def reopen(store: Store, person: Person, found: Case) -> None:
+    """Åpne saken igjen: with a reason that stays in it."""
+    reason = st.text_area(t("case.end.reason"), key="reopen_reason")
+    if st.button(t("case.end.reopen_save"), key="case_reopen"):
+        with told.acting("case.end.reopened", reopen_reason=""):
+            case_ending.reopen(store, person, found.case_id, reason or "")
+
+
 def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
-    if clock.ended_on is not None:
-        with st.expander(t("case.end.reopen_title"), key="access_reopen"):
-            reason = st.text_area(t("case.end.reason"), key="reopen_reason")
-            if st.button(t("case.end.reopen_save"), key="case_reopen"):
-                with told.acting("case.end.reopened", reopen_reason=""):
-                    case_ending.reopen(store, person, found.case_id, reason or "")
-        return
     with st.expander(t("case.end.title"), key="access_end", expanded=clock.may_end):
         st.caption(t("case.end.help"))
         for lack in clock.lacks:

@@ -24,11 +24,15 @@ def draw(
     concerned: list[case_people.InCase],
     linked: list[reports.Report],
     closed: bool,
+    waits: bool,
 ) -> None:
-    """People, talks and messages; what goes to the student has its own place and colour."""
+    """People, talks and messages; first the messages where somebody waits for an answer."""
+    if waits:
+        _messages(store, person, found, linked)
     _people(store, person, found, concerned, linked, closed)
     _talks(store, person, found, concerned, closed)
-    _messages(store, person, found, linked)
+    if not waits:
+        _messages(store, person, found, linked)
 
 
 def _people(
@@ -152,7 +156,8 @@ def _messages(store: Store, person: Person, found: Case, linked: list[reports.Re
     if not by_code:
         st.caption(t("case.message.no_code"))
         return
-    ids, came = list(by_code), case_view.report_days(linked)
+    came = case_view.report_days(linked)
+    ids = sorted(by_code, key=lambda i: by_code[i].waits_for != "school")  # who waits stands first
     which = ids[0]
     if len(ids) > 1:
         which = (

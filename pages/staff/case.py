@@ -6,7 +6,15 @@ person = guard("sak")
 
 import streamlit as st  # noqa: E402
 
-from core import case_facts, case_people, cases, reports, school_days, words  # noqa: E402
+from core import (  # noqa: E402
+    case_facts,
+    case_list,
+    case_people,
+    cases,
+    reports,
+    school_days,
+    words,
+)
 from core.duties import Step  # noqa: E402
 from core.errors import Refused  # noqa: E402
 from core.ui import (  # noqa: E402
@@ -15,8 +23,10 @@ from core.ui import (  # noqa: E402
     case_plan,
     case_student,
     case_view,
+    case_waits,
     press,
     thing,
+    today,
     told,
 )
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -44,6 +54,7 @@ clock = case_facts.clock(store, found.case_id)
 concerned = case_people.of(store, found.case_id)
 linked = reports.of_case(store, found.case_id)
 closed = clock.ended_on is not None
+waits = case_list.is_waiting(store, found.case_id)
 TABS = {
     "journal": t("case.tab.journal"),
     "plan": t("case.tab.plan"),
@@ -66,7 +77,13 @@ def go_to(tab: str) -> None:
     st.session_state.case_tab = TABS[tab]
 
 
+if st.query_params.pop("vis", "") == today.CONVERSATION:
+    go_to("student")
 case_view.top(store, found, clock)
+if waits:
+    case_waits.draw(store, person, found, linked, closed)
+    if st.session_state.get("case_tab", TABS["journal"]) != TABS["student"]:
+        press.button(t("case.to_conversation"), key="case_talk", act=go_to, args=("student",))
 if clock.next is not None:
     with st.container(horizontal=True, vertical_alignment="center", key="case_next"):
         step = case_view.todo_words(clock.next, store.today(), school_days.load(store))
@@ -96,7 +113,7 @@ with work:
         planning = clock.next is not None and clock.next.step in (Step.PLAN, Step.NEXT_ROUND)
         case_plan.draw(store, person, found, exposed, facts.facts, closed, planning)
     with student_tab, thing.shown("case_student", now=bool(student_tab.open)):
-        case_student.draw(store, person, found, concerned, linked, closed)
+        case_student.draw(store, person, found, concerned, linked, closed, waits)
     with access_tab, thing.shown("case_access", now=bool(access_tab.open)):
-        case_access_tab.draw(store, person, found, clock)
+        case_access_tab.draw(store, person, found, clock, reopens=not waits)
         case_access_tab.take_along(store, person, found)

@@ -10,10 +10,11 @@ import streamlit as st  # noqa: E402
 
 from core import case_access, case_ending, case_list, forms, people, school_days, words  # noqa: E402
 from core.access import Role  # noqa: E402
-from core.ui import case_view, thing, told  # noqa: E402
+from core.ui import badge, case_view, thing, told  # noqa: E402
 from core.ui.address import choice, page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
+from core.ui.today import CONVERSATION  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 
 store = the_store()
@@ -62,12 +63,15 @@ names = people.names(store)
 today = store.today()
 days = school_days.load(store)
 for one in found.cases:
+    waits = one.case_id in found.waiting
     with st.container(border=True, gap="xxsmall", key=f"case_{one.number}"):
         with st.container(horizontal=True, vertical_alignment="center"):
+            if waits:
+                badge.draw("answer")
             st.page_link(
                 st.session_state.staff_pages["sak"],
                 label=t("case.number", number=case_view.number(one.number)),
-                query_params={"nr": one.number},
+                query_params={"nr": one.number} | ({"vis": CONVERSATION} if waits else {}),
             )
             plain(case_view.sentence(t(f"duty.state.{one.state}"), case_view.themes(one.laws)))
         parts = []

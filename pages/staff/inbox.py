@@ -19,14 +19,16 @@ from core import (  # noqa: E402
     people,
     reports,
     staff_report,
+    words,
 )
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
-from core.ui import case_view, conversation, once, press, thing, told  # noqa: E402
+from core.ui import badge, case_view, conversation, once, press, thing, told  # noqa: E402
 from core.ui.address import page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
+from core.waiting import Wait  # noqa: E402
 from core.words import listed, pick  # noqa: E402
 
 store = the_store()
@@ -37,7 +39,8 @@ TEXT_WIDTH = 900  # pixels: the button stands beside it on a laptop, under it on
 
 def flags(card: inbox.Card, taken_back: bool) -> str:
     """What a reader must see at once, and how far the school has come, in words."""
-    out = [t("inbox.afraid")] if card.afraid else []
+    shown = card.wait in (Wait.AFRAID_UNREAD, Wait.AFRAID)  # its badge says so
+    out = [t("inbox.afraid")] if card.afraid and not shown else []
     if card.source == "staff":
         out.append(t("inbox.from_staff"))
     out.append(about_whom(card.about_staff))
@@ -45,6 +48,8 @@ def flags(card: inbox.Card, taken_back: bool) -> str:
         out.append(t("inbox.withdrawn"))
     readers = [names[i] for i in card.readers if i in names]
     out.append(t("inbox.read_of", who=listed(readers, language())) if readers else t("inbox.new"))
+    if card.said_safe:
+        out.append(t("inbox.safe"))
     if card.waits_for == "school":
         out.append(t("inbox.waits_school"))
     elif card.source == "form":
@@ -69,7 +74,10 @@ def draw(card: inbox.Card, taken_back: bool) -> None:
     box = case_view.card(f"card_{card.report_id}")
     with box:
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
-            day = case_view.dated(card.day, today) if taken_back else ""
+            if card.wait is not None:
+                badge.of_wait(card.wait)
+            apart = taken_back or card.is_urgent
+            day = case_view.dated(card.day, today) if apart else ""
             what = chosen(card.kinds) or (t("inbox.no_kind") if card.source == "form" else "")
             top = case_view.sentence(day, what, chosen(card.places))
             if not card.opens:
@@ -108,6 +116,9 @@ def the_list() -> None:
     for card in found.cards:
         taken_back = state == "open" and card.state == "withdrawn"
         named = t("inbox.withdrawn_group") if taken_back else case_view.weekday(card.day)
+        if card.is_urgent:
+            taken_back = False
+            named = t("inbox.urgent_group")
         if named != group:
             group = named
             st.subheader(named)
@@ -142,6 +153,14 @@ def to_list() -> None:
     st.query_params.pop("melding", None)
 
 
+def talk(found: reports.Report) -> None:
+    """The conversation with whoever wrote, and a box to write in."""
+    conversation.draw(store, messages.conversation(store, found.report_id), "inbox")
+    conversation.reply(
+        found.report_id, functools.partial(inbox.ask, store, person, found.report_id)
+    )
+
+
 def other_acts(found: reports.Report) -> None:
     """The four acts beside a case, and skoleeier's fifth."""
     report_id = found.report_id
@@ -155,13 +174,10 @@ def other_acts(found: reports.Report) -> None:
                 with told.acting("inbox.act.linked", row=report_id):
                     cases.link(store, person, report_id, which)
                     to_list()
-    if found.source == "form":
-        # A conversation that has begun stands open: an answer must not wait behind a closed lid.
-        said = messages.conversation(store, report_id)
-        begun = bool(said) or "reply_asked" in st.session_state
+    if found.source == "form" and found.waits_for != "school":
+        begun = bool(messages.conversation(store, report_id)) or "reply_asked" in st.session_state
         with st.expander(t("inbox.act.ask"), key="act_ask", expanded=begun):
-            conversation.draw(store, said, "inbox")
-            conversation.reply(report_id, functools.partial(inbox.ask, store, person, report_id))
+            talk(found)
     with st.expander(t("inbox.act.close"), key="act_close"):
         reason = st.text_area(t("inbox.act.close_reason"), key="close_reason")
         if st.button(t("inbox.act.close_save"), key="close_save"):
@@ -227,6 +243,8 @@ def one(asked: str) -> None:
     if found.afraid:
         by_staff = found.source == "staff"
         st.warning(t("staff_report.afraid" if by_staff else "inbox.afraid_help"))
+    if (safe := found.first("safe")) is not None:
+        st.info(t("inbox.said_safe", day=words.day(safe.day, language())))
     if found.has("withdrawn"):
         st.info(t("inbox.withdrawn_help"))
     sender = staff_report.sender(found)
@@ -245,6 +263,10 @@ def one(asked: str) -> None:
             query_params={"nr": target.number},
         )
         return
+    if found.waits_for == "school" and found.source == "form":
+        # Somebody waits: the conversation stands before all other acts.
+        st.subheader(t("inbox.urgent_group"))
+        talk(found)
     if found.state == "closed":
         if st.button(t("inbox.act.reopen"), key="report_reopen", type="primary"):
             with told.acting("inbox.act.reopened"):

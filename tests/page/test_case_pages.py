@@ -75,14 +75,15 @@ def test_the_list_shows_what_was_chosen_and_done_and_no_word_of_the_report(visit
 
     seen = row("elevtjeneste")
     assert "Mobbing eller erting, På nett, bilder eller film · Gang eller kantine" in seen
-    assert "Redd nå · ikke lest · ikke besvart" in seen
+    assert "Ikke lest · ikke besvart" in seen
+    assert "redd nå" in " ".join(badges(visit("innboks", "elevtjeneste")))
     # Nobody has read it: it is no read, and the reporter may still take it back unread.
     assert reports.load(demo, report_id).state == "new"
     assert not follow_up.timeline(demo, reports.load(demo, report_id))[1].day
     assert words_of_it in texts(visit("innboks", "elevtjeneste", melding=str(report_id)))
     assert follow_up.timeline(demo, reports.load(demo, report_id))[1].day
     eli = who(demo, "elevtjeneste")
-    assert f"lest av {eli.name} · ikke besvart" in row("rektor")
+    assert f"Lest av {eli.name} · ikke besvart" in row("rektor")
     inbox.ask(demo, eli, report_id, "Vil du fortelle mer?", "t")
     assert f"lest av {eli.name} · besvart" in row("elevtjeneste")
     messages.send_to_school(demo, report_id, "Ja", "u")
@@ -319,3 +320,151 @@ def test_whoever_is_afraid_now_is_answered_at_once(visit, demo, source, told):
     report_id = report(demo, source=source, afraid=True)
     at = visit("innboks", "rektor", melding=str(report_id))
     assert words.word("nb", told) in [w.value for w in at.warning]
+
+
+def everything_read_and_ended(demo):
+    """Nobody waits: no new report, no open case, no answer that nobody gave."""
+    from core.store.schema.reports import report as report_table
+
+    demo.write(
+        lambda tx: (
+            tx.update(case, state="ended"),
+            tx.update(report_table, state="closed", waits_for=""),
+        )
+    )
+
+
+def badges(at):
+    return [m.value for m in at.markdown if "-badge[" in str(m.value)]
+
+
+def test_the_overview_never_says_that_nothing_waits_while_a_report_does(visit, demo):
+    everything_read_and_ended(demo)
+    nothing = words.word("nb", "overview.nothing")
+    assert nothing in [s.value for s in visit("oversikt", "elevtjeneste").success]
+    unread, afraid = report(demo), report(demo, afraid=True)
+    for name in ("elevtjeneste", "rektor", "assrektor"):
+        at = visit("oversikt", name)
+        assert not at.exception
+        assert nothing not in [s.value for s in at.success]
+        first, second = [b for b in at.button if (b.key or "").startswith("report_open_")]
+        assert (first.label, first.key) == ("Svar nå", f"report_open_{afraid}")
+        assert second.key == f"report_open_{unread}"
+        assert "redd nå" in badges(at)[0]
+    first.click().run()
+    assert not at.exception
+    assert at.query_params["melding"] in (str(afraid), [str(afraid)])
+    inbox.open_report(demo, who(demo, "elevtjeneste"), afraid)
+    inbox.open_report(demo, who(demo, "elevtjeneste"), unread)
+    for report_id in (afraid, unread):
+        inbox.ask(demo, who(demo, "elevtjeneste"), report_id, "Vil du si mer?", "t")
+    at = visit("oversikt", "elevtjeneste")
+    assert nothing not in [s.value for s in at.success]  # the inbox is not empty
+    assert words.word("nb", "overview.answered") in [i.value for i in at.info]
+
+
+def test_a_report_that_nobody_reads_is_told_of_without_its_content(visit, demo):
+    everything_read_and_ended(demo)
+    report_id = report(demo)
+    now = demo.clock()
+    demo.clock = lambda: now + datetime.timedelta(days=14)
+    for name in ("rektor", "skoleeier"):
+        at = visit("oversikt", name)
+        assert not at.exception
+        said = [text for text in texts(at) if "er ikke lest" in text]
+        assert len(said) == 1
+        assert "forsinket" in " ".join(badges(at))
+    assert PAYLOAD not in " ".join(texts(at))
+    assert str(report_id) not in " ".join(b.key or "" for b in at.button)
+
+
+def test_an_answer_leads_to_the_conversation_in_list_overview_and_case(visit, demo):
+    from core import messages
+
+    everything_read_and_ended(demo)
+    _, found = opened(demo)
+    [one] = reports.of_case(demo, found.case_id)
+    messages.send_to_school(demo, one.report_id, "Det skjer fortsatt.", "t")
+    at = visit("saker", "elevtjeneste")
+    assert "venter på svar" in " ".join(badges(at))
+    at = visit("oversikt", "elevtjeneste")
+    at.button(key=f"today_open_{found.number}_answer").click().run()
+    assert not at.exception
+    assert at.session_state["case_tab"] == words.word("nb", "case.tab.student")
+    assert words.word("nb", "case.waits") in texts(at)
+    assert "Det skjer fortsatt." in texts(at)
+    at = visit("sak", "elevtjeneste", nr=found.number, vis="samtale")
+    at.text_area(key="reply_text").set_value("Vi er her.")
+    at.button(key="reply_send").click().run()
+    at.button(key="reply_confirm").click().run()
+    assert not at.exception
+    assert words.word("nb", "case.waits") not in texts(at)
+
+
+def test_what_is_written_after_the_end_is_a_row_that_opens_the_case_again(visit, demo):
+    from core import messages
+
+    everything_read_and_ended(demo)
+    _, found = opened(demo)
+    case_ending.end(demo, who(demo, "rektor"), found.case_id, "Eleven har byttet skole.")
+    [one] = reports.of_case(demo, found.case_id)
+    messages.send_to_school(demo, one.report_id, "Det har begynt igjen.", "t")
+    at = visit("oversikt", "elevtjeneste")
+    row = at.button(key=f"today_open_{found.number}_after_end")
+    assert row.label == f"Gjenåpne sak {found.number}"
+    row.click().run()
+    assert "Det har begynt igjen." in texts(at)
+    at = visit("sak", "elevtjeneste", nr=found.number, vis="samtale")
+    at.text_area(key="reopen_reason").set_value("Det har begynt igjen.")
+    at.button(key="case_reopen").click().run()
+    assert not at.exception
+    assert cases.by_number(demo, who(demo, "rektor"), found.number).state != "ended"
+
+
+def test_whoever_closed_a_report_sees_the_answer_and_can_give_one(visit, demo):
+    from core import messages
+
+    everything_read_and_ended(demo)
+    eli, report_id = who(demo, "elevtjeneste"), report(demo)
+    inbox.open_report(demo, eli, report_id)
+    inbox.close(demo, eli, report_id, "Gjaldt kantina")
+    messages.send_to_school(demo, report_id, "Det gjaldt ikke kantina.", "t")
+    at = visit("oversikt", "elevtjeneste")
+    at.button(key=f"report_open_{report_id}").click().run()
+    assert not at.exception
+    assert "Det gjaldt ikke kantina." in texts(at)
+    assert [b for b in at.button if b.key == "report_reopen"]
+    assert [b for b in at.button if b.key == "reply_send"]
+
+
+def test_safe_through_the_code_stands_in_the_report_and_in_what_lacks_before_the_end(visit, demo):
+    from core import follow_up
+
+    _, found = opened(demo)
+    report_id = report(demo)
+    follow_up.say_safe(demo, report_id)
+    day = words.day(demo.today(), "nb")
+    at = visit("innboks", "elevtjeneste", melding=str(report_id))
+    assert words.word("nb", "inbox.said_safe", day=day) in [i.value for i in at.info]
+    [one] = reports.of_case(demo, found.case_id)
+    follow_up.say_safe(demo, one.report_id)
+    at = visit("sak", "elevtjeneste", nr=found.number)
+    lacks = " ".join(str(m.value) for m in at.markdown)
+    for lack in ("investigated", "heard", "evaluated", "safe"):
+        assert words.word("nb", f"case.end.lack.{lack}") in lacks
+    assert next(b for b in at.button if b.key == "case_end").disabled
+    assert words.word("nb", "case.talk.safe_by_code") in " ".join(texts(at))
+
+
+def test_the_week_of_the_county_governor_is_told_only_where_it_was_taken_up(visit, demo):
+    eli = who(demo, "elevtjeneste")
+    number = cases.from_report(demo, eli, report(demo, reporter="saw_or_heard"), False)
+    captions = [c.value for c in visit("sak", "rektor", nr=number).caption]
+    day = words.day(demo.today(), "nb")
+    assert words.word("nb", "duty.told", day=day) in captions
+    assert words.word("nb", "duty.not_taken_up") in captions
+    assert not [c for c in captions if "statsforvalteren" in c]
+    at = visit("sak", "elevtjeneste", nr=number)
+    at.button(key="taken_up_save").click().run()
+    assert not at.exception
+    assert [c.value for c in at.caption if "statsforvalteren" in c.value]

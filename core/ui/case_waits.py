@@ -1,0 +1,26 @@
+"""Somebody waits in a case: said at its top, also where the case has ended."""
+
+import streamlit as st
+
+from core import reports
+from core.access import Person, Role
+from core.cases import Case
+from core.store.engine import Store
+from core.ui import badge, case_access_tab
+from core.ui.words import t
+
+
+def draw(
+    store: Store, person: Person, found: Case, linked: list[reports.Report], closed: bool
+) -> None:
+    """That the reporter has written; in an ended case also the way to open it again."""
+    afraid = any(one.afraid and one.waits_for == "school" for one in linked)
+    with st.container(border=True, key="case_waits"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if afraid:
+                badge.draw("afraid")
+            badge.draw("answer")
+            st.text(t("case.waits_ended" if closed else "case.waits"))
+        # In a case of skoleeier's whoever follows the student up answers, and does not reopen.
+        if closed and (found.held_by == "school" or person.has(Role.SKOLEEIER)):
+            case_access_tab.reopen(store, person, found)
