@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from core import case_leaving, delays, devices, grants, passwords, sessions
-from core.access import CONFIRMED_BY_OWNER, READERS, STAFF, Action, GrantScope, Person, Role, may
+from core.access import CONFIRMED_BY_OWNER, READERS, Action, GrantScope, Person, Role, may
 from core.errors import Invalid, Refused
 from core.grants import Account, Grant, everyone, find, visible
 from core.store.engine import Store, Tx
@@ -38,7 +38,8 @@ __all__ = [
     "waiting_for",
 ]
 
-NO_RESET: dict[str, object] = {"reset_hash": None, "reset_by": None, "reset_at": None}
+# In the place of a hash: a new password waits for the second person's yes, and is made with it.
+ASKED = ""
 NAME = re.compile(r"[a-z0-9æøåäö][a-z0-9æøåäö._-]{1,39}")
 
 
@@ -50,7 +51,11 @@ def add(
     roles: frozenset[Role],
     email: str = "",
 ) -> tuple[UUID, str]:
-    """A new account: (its id, the one-time password that must be changed)."""
+    """A new account: (its id, the one-time password that must be changed).
+
+    Whoever made it in the page has seen the password, and could be the first to use it: it opens no
+    case by a list before rektor has said yes, and then with another.
+    """
     if by is not None and not may(by, Action.MANAGE_ACCOUNTS):
         raise Refused
     known = sessions.normal(sign_in_name)
@@ -71,7 +76,7 @@ def add(
     person_id = uuid.uuid4()
     accounts = everyone(store)
 
-    def work(tx: Tx) -> tuple[str, bool]:
+    def work(tx: Tx) -> str:
         tx.insert(
             person_table,
             {
@@ -86,10 +91,12 @@ def add(
                 "version": 1,
             },
         )
+        if by is not None:
+            _close_lists(tx, by, person_id)
         tx.record("account.made", grants.actor(by), "person", person_id)
         for role in sorted(roles):
             grants.insert(tx, accounts, by, person_id, role)
-        return password, True  # for a second press of the same form
+        return password  # for a second press of the same form
 
     store.write(work)
     return person_id, password
@@ -114,7 +121,7 @@ def disable(store: Store, by: Person | None, person_id: UUID) -> None:
             person_table.c.person_id == person_id,
             active=False,
             disabled_at=tx.now,
-            **NO_RESET,
+            **passwords.NO_RESET,
             version=person_table.c.version + sa.literal(1),
         )
         devices.forget(tx, person_id)
@@ -136,9 +143,9 @@ def enable(store: Store, by: Person | None, person_id: UUID) -> str:
     value = passwords.hashed(password)
     readers = [str(r) for r in READERS]
 
-    def work(tx: Tx) -> tuple[str, bool]:
-        _put_in_force(tx, account, value, active=True, disabled_at=None)
-        _close_lists(tx, by, account)
+    def work(tx: Tx) -> str:
+        passwords.put_in_force(tx, person_id, value, active=True, disabled_at=None)
+        _close_lists(tx, by, person_id)
         tx.update(
             role_grant,
             role_grant.c.person_id == person_id,
@@ -149,19 +156,20 @@ def enable(store: Store, by: Person | None, person_id: UUID) -> str:
             granted_by=grants.actor(by),
         )
         tx.record("account.enabled", grants.actor(by), "person", person_id)
-        return password, True
+        return password
 
     store.write(work)
     return password
 
 
 def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
-    """(one-time password, whether it works now); a reader's waits for the second person's yes.
+    """(one-time password, True), or ("", False) for a reader, who waits for the second yes.
 
-    Another employee's works at once and opens no case before that yes: any of them may stand on the
-    list of one, and whoever resets accounts is not to learn who does. On the server it works whole
-    at once where nobody is left who could confirm it: the only skoleeier who forgot hers. It stands
-    in the log, and the owner of the account is told.
+    Whoever asks never sees a reader's new password: it is made with the yes, and shown to the one
+    who says it. Another employee's works at once and opens no case before that yes: any of them may
+    stand on the list of one, and whoever resets accounts is not to learn who does. On the server it
+    works whole at once where nobody is left who could confirm it: the only skoleeier who forgot
+    hers. It stands in the log, and the owner of the account is told.
     """
     if by is not None and not may(by, Action.MANAGE_ACCOUNTS):
         raise Refused
@@ -172,23 +180,23 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
         raise Invalid("people.error.own_reset", field="account_reset")
     nobody = by is None and not grants.confirmers(everyone(store), _reset_scope(account))
     waits = bool(account.all_roles & READERS) and not nobody
-    password = passwords.one_time()
-    value = passwords.hashed(password)
+    password = "" if waits else passwords.one_time()
+    value = ASKED if waits else passwords.hashed(password)
 
-    def work(tx: Tx) -> tuple[str, bool]:
+    def work(tx: Tx) -> str:
         own = person_table.c.person_id == person_id
         if waits:
             asked = {"reset_by": grants.actor(by), "reset_at": tx.now}
             tx.update(person_table, own, reset_hash=value, **asked)
         else:
-            _put_in_force(tx, account, value)
+            passwords.put_in_force(tx, person_id, value)
             if not nobody:
-                _close_lists(tx, by, account)
+                _close_lists(tx, by, person_id)
         # Whoever was kept out by others' guesses is let in by whoever looks after accounts.
         name = sessions.normal(account.sign_in_name)
         delays.forget(tx, delays.account(name), delays.own_password(person_id))
         tx.record("account.reset", grants.actor(by), "person", person_id, waits=waits)
-        return password, not waits
+        return password
 
     store.write(work)
     if not waits:
@@ -196,25 +204,13 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
     return password, not waits
 
 
-def _close_lists(tx: Tx, by: Person | None, account: Account) -> None:
-    """No case is open to an employee by its list until rektor has said yes to her new password."""
-    if account.all_roles & STAFF:
-        own = person_table.c.person_id == account.person_id
-        tx.update(person_table, own, reset_by=grants.actor(by), reset_at=tx.now)
+def _close_lists(tx: Tx, by: Person | None, person_id: UUID) -> None:
+    """No case is open to her by its list until rektor has said yes to her new password.
 
-
-def _put_in_force(tx: Tx, account: Account, value: object, **more: object) -> None:
-    """This password works from now on, once; no browser is the owner's own any more."""
-    tx.update(
-        person_table,
-        person_table.c.person_id == account.person_id,
-        **NO_RESET,
-        password_hash=value,
-        must_change_password=True,
-        version=person_table.c.version + sa.literal(1),
-        **more,
-    )
-    devices.forget(tx, account.person_id)
+    Whatever she is today: tomorrow she may be an employee, with the password that others have seen.
+    """
+    own = person_table.c.person_id == person_id
+    tx.update(person_table, own, reset_by=grants.actor(by), reset_at=tx.now)
 
 
 def _reset_scope(account: Account) -> GrantScope:
@@ -233,28 +229,30 @@ def may_confirm_reset(person: Person, account: Account) -> bool:
     )
 
 
-def confirm_reset(store: Store, by: Person, person_id: UUID) -> None:
-    """The second person's yes to a new password; where it waited, every open sign-in ends."""
+def confirm_reset(store: Store, by: Person, person_id: UUID) -> str:
+    """The second person's yes: a one-time password that nobody but this person has seen.
+
+    She hands it to the owner. What whoever asked for the reset knows, and may have used, works no
+    more, and every open sign-in ends.
+    """
     account = grants.load(store, person_id)
     if not may_confirm_reset(by, account):
         raise Refused
+    password = passwords.one_time()
+    value = passwords.hashed(password)
 
-    def work(tx: Tx) -> bool:
+    def work(tx: Tx) -> str:
         p = person_table
-        own = p.c.person_id == person_id
-        row = tx.execute(sa.select(p.c.reset_hash, p.c.reset_at).where(tx.mine(p), own)).first()
-        if row is None or row.reset_at is None:
+        asked = sa.select(p.c.reset_at).where(tx.mine(p), p.c.person_id == person_id)
+        if tx.execute(asked).scalar() is None:
             raise Refused
-        waited = row.reset_hash is not None
-        if waited:
-            _put_in_force(tx, account, row.reset_hash)
-        else:
-            tx.update(p, own, **NO_RESET)
+        passwords.put_in_force(tx, person_id, value)
         tx.record("account.reset_confirmed", by.person_id, "person", person_id)
-        return waited
+        return password
 
-    if store.write(work):
-        sessions.end_all(store, person_id)
+    store.write(work)
+    sessions.end_all(store, person_id)
+    return password
 
 
 def stop_reset(store: Store, by: Person, person_id: UUID) -> None:
@@ -270,9 +268,10 @@ def stop_reset(store: Store, by: Person, person_id: UUID) -> None:
 
     def work(tx: Tx) -> None:
         if account.reset_waits:
-            tx.update(person_table, person_table.c.person_id == person_id, **NO_RESET)
+            own = person_table.c.person_id == person_id
+            tx.update(person_table, own, **passwords.NO_RESET)
         else:
-            _put_in_force(tx, account, nobodys)
+            passwords.put_in_force(tx, person_id, nobodys)
         tx.record("account.reset_stopped", by.person_id, "person", person_id)
 
     store.write(work)

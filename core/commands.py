@@ -120,10 +120,12 @@ def _user_reset(store: Store, facts: Facts) -> Facts:
     """A new one-time password; a reader's waits for the second person's yes."""
     account = _found(store, facts["name"])
     password, works = accounts.reset(store, None, account.person_id)
-    say = [said("command.one_time", name=account.sign_in_name, password=password)]
-    if not works:
-        say.append(said("command.reset_waits"))
-    return {"name": account.sign_in_name, "password": password, "in_force": works, "say": say}
+    if works:
+        say = [said("command.one_time", name=account.sign_in_name, password=password)]
+    else:
+        say = [said("command.reset_waits", name=account.sign_in_name)]
+    told = {"password": password or None, "in_force": works}
+    return {"name": account.sign_in_name, **told, "say": say}
 
 
 def _found(store: Store, name: str) -> accounts.Account:

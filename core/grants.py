@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import case_leaving, sessions
+from core import case_leaving, passwords, sessions
 from core.access import (
     CONFIRMED_BY_OWNER,
     LEADERS,
@@ -264,15 +264,23 @@ def grant(store: Store, by: Person | None, person_id: UUID, role: Role) -> bool:
     return store.write(work)
 
 
-def confirm(store: Store, by: Person, grant_id: UUID) -> None:
-    """The second person's yes: the role is in force from now on, and her password with it."""
-    waits = next(
-        (g for a in everyone(store) for g in a.waiting if g.grant_id == grant_id and a.active), None
-    )
-    if waits is None or not may(by, Action.CONFIRM_ROLE, waits.scope):
-        raise Refused
+def confirm(store: Store, by: Person, grant_id: UUID) -> str:
+    """The second person's yes: the role is in force, with a one-time password that only she knows.
 
-    def work(tx: Tx) -> None:
+    She hands it to whom the role is for. Whoever made the account, or reset it, has seen the one
+    before, could have been the first to use it, and would now read. Nothing is returned where
+    another role that reads was in force: then the password is one of these already.
+    """
+    account, waits = next(
+        ((a, g) for a in everyone(store) for g in a.waiting if g.grant_id == grant_id and a.active),
+        (None, None),
+    )
+    if account is None or waits is None or not may(by, Action.CONFIRM_ROLE, waits.scope):
+        raise Refused
+    password = "" if account.roles & READERS else passwords.one_time()
+    value = passwords.hashed(password) if password else ""
+
+    def work(tx: Tx) -> str:
         done = tx.update(
             role_grant,
             role_grant.c.grant_id == grant_id,
@@ -281,16 +289,17 @@ def confirm(store: Store, by: Person, grant_id: UUID) -> None:
             confirmed_by=by.person_id,
             confirmed_at=tx.now,
         )
-        if done:
-            # To let her read is to know who she is: a new password that works is meant as well.
-            p = person_table
-            works = (p.c.person_id == waits.person_id, p.c.reset_hash.is_(None))
-            tx.update(p, *works, reset_by=None, reset_at=None)
-            tx.record(
-                "role.confirmed", by.person_id, "person", waits.person_id, role=str(waits.role)
-            )
+        if not done:
+            raise Refused  # somebody else was first, and has the password
+        if password:
+            passwords.put_in_force(tx, account.person_id, value)
+        tx.record("role.confirmed", by.person_id, "person", account.person_id, role=str(waits.role))
+        return password
 
     store.write(work)
+    if password:
+        sessions.end_all(store, account.person_id)
+    return password
 
 
 def end_role(store: Store, by: Person | None, grant_id: UUID) -> None:

@@ -5,6 +5,7 @@ Length is what protects (NIST SP 800-63B § 3.1.1): no demand for odd characters
 
 import secrets
 from pathlib import Path
+from uuid import UUID
 
 import bcrypt
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ LONGEST = 72  # bytes; bcrypt looks at no more
 ROUNDS = 12  # about a quarter of a second a check
 # Letters and digits that cannot be taken for one another when read aloud or from paper.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+NO_RESET: dict[str, object] = {"reset_hash": None, "reset_by": None, "reset_at": None}
 # What is guessed first, though long enough to pass the rule of length; one a line.
 DENIED = frozenset(
     (Path(__file__).parent.parent / "data" / "denied_passwords.txt").read_text("utf-8").split()
@@ -35,6 +37,23 @@ def one_time() -> str:
     """A random password of four groups (79 bits), to be changed at the first sign-in."""
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
     return "-".join(groups)
+
+
+def put_in_force(tx: Tx, person_id: UUID, value: str, **more: object) -> None:
+    """This one-time password (its hash) works from now on; nothing that was asked for waits.
+
+    No browser is the owner's own any more. Open sign-ins end when the transaction is done.
+    """
+    tx.update(
+        person_table,
+        person_table.c.person_id == person_id,
+        **NO_RESET,
+        password_hash=value,
+        must_change_password=True,
+        version=person_table.c.version + sa.literal(1),
+        **more,
+    )
+    devices.forget(tx, person_id)
 
 
 def check(password: str, *known: str) -> None:
@@ -79,7 +98,7 @@ def change(store: Store, person: Person, old: str, new: str, repeat: str) -> Non
         if tx.execute(sa.select(p.c.reset_hash).where(tx.mine(p), own)).scalar() is not None:
             # Whoever knows her password needs no reset; one that waits would outlive its reason.
             # One that works wants its yes still: who made it could have signed in and be here.
-            changed |= {"reset_hash": None, "reset_by": None, "reset_at": None}
+            changed |= NO_RESET
         tx.update(p, own, **changed, version=p.c.version + sa.literal(1))
         delays.forget(tx, guessed, delays.account(sessions.normal(person.sign_in_name)))
         devices.forget(tx, person.person_id)

@@ -9,8 +9,9 @@ import streamlit as st  # noqa: E402
 from core import access, accounts, grants, people  # noqa: E402
 from core.access import Action, Role  # noqa: E402
 from core.errors import PortalError  # noqa: E402
-from core.ui import once, plain, prologue, responsible, told  # noqa: E402
+from core.ui import once, one_time, plain, prologue, responsible, told  # noqa: E402
 from core.ui.away_form import away_form  # noqa: E402
+from core.ui.one_time import hand_over  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 from core.words import clock, listed  # noqa: E402
 
@@ -22,23 +23,6 @@ VIEWS = ("accounts", "functions", "school", "log")
 def role_names(roles: frozenset[Role]) -> str:
     """Roles as a sentence."""
     return listed([t(f"people.role.{r}") for r in sorted(grants.telling(roles))], lang)
-
-
-def one_time_password() -> None:
-    """The password that was just made, until it has been handed over."""
-    made = st.session_state.get("one_time")
-    if not made:
-        return
-    with st.container(border=True, key="one_time"):
-        st.subheader(t("people.one_time_title"))
-        st.text(made["name"])
-        st.code(made["password"], language=None)
-        st.caption(t("people.one_time_note"))
-        if made["waits"]:
-            st.warning(t("people.one_time_waits"))
-        if st.button(t("people.done"), key="one_time_done"):
-            del st.session_state.one_time
-            st.rerun()
 
 
 def state_of(account: accounts.Account) -> str:
@@ -147,8 +131,8 @@ def technical(account: accounts.Account) -> None:
         if st.button(t("people.enable"), key="account_enable"):
             hand_over(
                 account.name,
-                lambda: (accounts.enable(store, person, account.person_id), True),
-                account.person_id,
+                lambda: accounts.enable(store, person, account.person_id),
+                row=account.person_id,
             )
         return
     st.caption(t("people.reset_note"))
@@ -156,8 +140,9 @@ def technical(account: accounts.Account) -> None:
         if st.button(t("people.reset"), key="account_reset"):
             hand_over(
                 account.name,
-                lambda: accounts.reset(store, person, account.person_id),
-                account.person_id,
+                lambda: accounts.reset(store, person, account.person_id)[0],
+                row=account.person_id,
+                none="people.reset_asked",
             )
         if st.button(t("people.disable"), key="account_disable"):
             st.session_state.closing = account.person_id
@@ -194,34 +179,13 @@ def new_account() -> None:
         if st.form_submit_button(t("people.make"), key="account_make", type="primary"):
             hand_over(
                 name,
-                lambda: (
-                    accounts.add(store, person, known, name, frozenset(roles), email)[1],
-                    True,
-                ),
+                lambda: accounts.add(store, person, known, name, frozenset(roles), email)[1],
+                done="people.made",
                 account_name="",
                 account_sign_in_name="",
                 account_email="",
                 account_roles=[],
             )
-
-
-def hand_over(name: str, act: object, row: object = "", **empty: object) -> None:
-    """Do what makes a one-time password, and show it until it is handed over.
-
-    `empty` are the widgets that it used up.
-    """
-    made = ("", False)
-    try:
-        with once.sending(f"one time {row}") as here:
-            made = act()
-    except PortalError as error:
-        told.wrong(error)
-    else:
-        password, works = here.answer if here.repeated else made
-        st.session_state.one_time = {"name": name, "password": password, "waits": not works}
-        if empty:
-            told.done("people.made", **empty)
-        st.rerun()
 
 
 def show_log() -> None:
@@ -249,7 +213,7 @@ def show_log() -> None:
 
 st.header(t("page.brukere"))
 told.show()
-one_time_password()
+one_time.show()
 if accounts.waiting_for(store, person):
     with st.container(border=True, key="waits_for_you"):
         st.text(t("people.waits_for_you"))

@@ -4,14 +4,16 @@ from core.ui.prologue import guard
 
 person = guard("konto")
 
+import functools  # noqa: E402
 from uuid import UUID  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
 from core import accounts, devices, grants, passwords, people, sessions  # noqa: E402
 from core.access import STAFF, Role  # noqa: E402
-from core.ui import prologue, told  # noqa: E402
+from core.ui import one_time, prologue, told  # noqa: E402
 from core.ui.away_form import away_form  # noqa: E402
+from core.ui.one_time import hand_over  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
 from core.words import clock, listed  # noqa: E402
 
@@ -29,6 +31,7 @@ def yes_or_no(what: str, number: UUID) -> bool | None:
 
 st.header(t("page.konto"))
 told.show()
+one_time.show()
 with st.container(gap="xsmall"):
     st.text(f"{person.name} · {person.sign_in_name}")
     if person.roles:
@@ -36,7 +39,8 @@ with st.container(gap="xsmall"):
         st.caption(listed(held, lang))
 
 own = accounts.own_reset(store, person)
-if own and own.reset_at and not person.must_change_password:
+concerns = own and (own.reset_waits or person.has(*STAFF))
+if own and own.reset_at and concerns and not person.must_change_password:
     with st.container(border=True, key="own_reset"):
         asked = "account.reset_asked" if own.reset_waits else "account.reset_works"
         st.warning(t(asked, when=clock(own.reset_at, lang)))
@@ -59,8 +63,13 @@ if waiting and not person.must_change_password:
             st.text(by or t("account.on_server"))
             match yes_or_no("role", grant.grant_id):
                 case True:
-                    with told.acting("account.role_confirmed", row=grant.grant_id):
-                        grants.confirm(store, person, grant.grant_id)
+                    hand_over(
+                        account.name,
+                        functools.partial(grants.confirm, store, person, grant.grant_id),
+                        row=grant.grant_id,
+                        done="account.role_confirmed_anew",
+                        none="account.role_confirmed",
+                    )
                 case False:
                     with told.acting("account.role_refused", row=grant.grant_id):
                         grants.end_role(store, person, grant.grant_id)
@@ -72,8 +81,12 @@ if waiting and not person.must_change_password:
                 st.caption(t(asked, when=clock(account.reset_at, lang)))
             match yes_or_no("reset", account.person_id):
                 case True:
-                    with told.acting("account.reset_confirmed", row=account.person_id):
-                        accounts.confirm_reset(store, person, account.person_id)
+                    hand_over(
+                        account.name,
+                        functools.partial(accounts.confirm_reset, store, person, account.person_id),
+                        row=account.person_id,
+                        done="account.reset_confirmed",
+                    )
                 case False:
                     said = "reset_stopped" if account.reset_waits else "reset_ended"
                     with told.acting(f"account.{said}", row=account.person_id):

@@ -47,11 +47,15 @@ def begin(visitor: Visitor, name: str, told: str, path: str) -> Visitor:
     return visitor
 
 
-def say_yes(visitor: Visitor) -> None:
-    """Confirm the one thing that waits for her."""
+def say_yes(visitor: Visitor) -> str:
+    """Confirm the one thing that waits for her; the one-time password that she hands over."""
     visitor.open("konto")
     visitor.page.locator("[class*=st-key-role_confirm_] button").click()
     visitor.settle()
+    told = visitor.at("one_time").locator("code").text_content()
+    visitor.picture("first-day-yes-1280")
+    visitor.click("one_time_done")
+    return told
 
 
 def test_one_administrator_gets_a_new_school_going(command, somebody, tmp_path):
@@ -99,9 +103,12 @@ def walk(command, told, visitor):
         expect(kari.at("account_name").locator("input")).to_have_value("")
     eli = begin(visitor(), "eli", made["eli"], "oversikt")
     assert "innboks" not in eli.page.content()
-    say_yes(rita)
+    handed_over = say_yes(rita)
     say_yes(olga)
+    # What kari has seen, and eli has changed since, opens nothing more.
     eli.open("innboks")
+    assert "sign_in_name" in eli.drawn()
+    eli = begin(visitor(), "eli", handed_over, "innboks")
     assert "inbox_state" in eli.drawn()
 
     # Rektor puts in a class; it gets its tasks of the year.

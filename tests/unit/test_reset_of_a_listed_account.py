@@ -2,6 +2,7 @@
 
 import uuid
 
+import bcrypt
 import pytest
 
 from core import accounts, case_access, case_list, cases, passwords, people, reports, sessions
@@ -73,10 +74,35 @@ def test_a_listed_teachers_new_password_opens_no_case_before_rektors_yes(
     assert not reads(store, liv, number)
     assert [a.person_id for a in accounts.waiting_for(store, rektor).resets] == [liv.person_id]
     sid, _ = sessions.begin(store, liv.person_id, "liv")
-    accounts.confirm_reset(store, rektor, liv.person_id)
+    handed_over = accounts.confirm_reset(store, rektor, liv.person_id)
     assert reads(store, liv, number)
-    assert sessions.who(store, sid) is not None  # she was signed in already, and stays so
     assert not accounts.waiting_for(store, rektor)
+    # Whoever made the password, or took it first, is out: the one that rektor hands over holds.
+    assert sessions.who(store, sid) is None
+    _, now = sessions.password_hash(store, "liv")
+    assert [bcrypt.checkpw(p.encode(), now.encode()) for p in (password, NEW, handed_over)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("role", [R.LARER, R.REDAKTOR])
+def test_an_account_that_was_made_in_the_page_opens_no_case_before_rektors_yes(
+    store, rektor, tech, number, role
+):
+    from core import grants
+
+    person_id, _ = accounts.add(store, tech, "ny", "Ny Person", frozenset({role}))
+    if role is not R.LARER:
+        grants.grant(store, tech, person_id, R.LARER)
+    new = people.load(store, person_id)
+    found = cases.by_number(store, rektor, number)
+    case_access.add(store, rektor, found.case_id, person_id, "Faglærer.")
+    assert not reads(store, new, number)
+    assert person_id in [a.person_id for a in accounts.waiting_for(store, rektor).resets]
+    accounts.confirm_reset(store, rektor, person_id)
+    assert reads(store, new, number)
 
 
 def test_whoever_resets_accounts_cannot_tell_who_stands_on_a_list(store, tech, liv, number):
