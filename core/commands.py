@@ -5,14 +5,18 @@ where a person is told something, `say`: sentences in Norwegian. An error of the
 exit 1 with its sentence; nothing else may leave through the socket.
 """
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from core import accounts, case_facts, settings, verify, wheel_report
 from core.access import Role
-from core.errors import Invalid, PortalError
+from core.errors import Invalid, NotStored, PortalError
 from core.store import backup as copies
+from core.store import damage
 from core.store.checks import Fault
 from core.store.engine import Store
 from core.words import said
@@ -36,8 +40,14 @@ def run(store: Store, name: str, facts: Facts) -> Facts:
     """Run one command by name; what the portal refuses is an answer too."""
     try:
         return {"exit": 0, **COMMANDS[name](store, facts)}
-    except PortalError as error:
-        return refused(error)
+    except (PortalError, DBAPIError) as error:
+        why = error.__cause__ if isinstance(error, NotStored) else error
+        if damage.is_damaged(why or ""):
+            return refused(PortalError("command.damaged"))
+        return refused(error if isinstance(error, PortalError) else PortalError(NO_ANSWER))
+
+
+NO_ANSWER = "command.no_answer"
 
 
 def refused(error: PortalError) -> Facts:
@@ -58,7 +68,8 @@ def _backup(store: Store, facts: Facts) -> Facts:
 @command("verify")
 def _verify(store: Store, _: Facts) -> Facts:
     """Every fault, and whether there is none."""
-    case_facts.catch_up(store)
+    with contextlib.suppress(DBAPIError, NotStored):  # what hinders it is among the faults
+        case_facts.catch_up(store)
     found = verify.faults(store)
     say = [told_fault(fault) for fault in found]
     return {

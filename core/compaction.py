@@ -56,7 +56,9 @@ def day_to_close(store: Store) -> date | None:
     now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
     last = now.date() if now.time() >= EVENING else now.date() - DAY
     known = store.row(_note(store))
-    return None if known and date.fromisoformat(known.value) >= last else last
+    # A day that a clock ahead of its time closed has not been: it closes nothing before it comes.
+    done = known is not None and last <= date.fromisoformat(known.value) <= now.date()
+    return None if done else last
 
 
 def close_day(store: Store) -> bool:

@@ -112,7 +112,9 @@ def due(
     if not passed:
         return None
     slot = datetime(here.year, here.month, here.day, max(passed))
-    return None if last is not None and last >= slot else slot
+    # An hour that a clock ahead of its time sent for has not been, and holds nothing back.
+    sent = last is not None and slot <= last and last.date() <= here.date()
+    return None if sent else slot
 
 
 def recipients(store: Store, slot: datetime, hours: tuple[int, ...]) -> list[UUID]:

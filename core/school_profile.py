@@ -67,6 +67,11 @@ def is_demonstration(store: Store) -> bool:
     return store.remember("demonstration", [school], ask)
 
 
+def is_set_up(store: Store) -> bool:
+    """Whether the database holds a school at all."""
+    return store.row(sa.select(school.c.slug).where(store.mine(school))) is not None
+
+
 WORDS = {"nb": str, "nn": str, "en?": str}
 SHAPE = {
     **{name: str for name, default in DEFAULTS.items() if isinstance(default, str)},

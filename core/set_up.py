@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from core import accounts, case_facts, commands, presets, store_open, verify
 from core.access import Role
-from core.errors import PortalError, Unsafe
-from core.store import backup, crypto, witness
+from core.errors import NotStored, PortalError, Unsafe
+from core.store import backup, crypto, making, witness
 from core.store.engine import Store, Tx
 from core.store.schema import school
 from core.store.upgrade import migrate
@@ -19,15 +21,12 @@ def init(folder: Path, slug: str, admin: str) -> dict[str, Any]:
 
     No account but hers, no sample data. What was made is taken away again where a step fails.
     """
-    had_key = crypto.key_place(folder).exists()
-    store = store_open.make_store(folder)
-    try:
-        password = _fill(store, slug, admin)
-    except BaseException:
-        store.engine.dispose()
-        _undo(folder, had_key)
-        raise
-    store.engine.dispose()
+    with making.making(folder):
+        store = store_open.make_store(folder)
+        try:
+            password = _fill(store, slug, admin)
+        finally:
+            store.engine.dispose()
     place = "SKOLEMILJO_KEY" if os.environ.get("SKOLEMILJO_KEY") else crypto.key_place(folder)
     return {
         "exit": 0,
@@ -49,12 +48,6 @@ def _fill(store: Store, slug: str, admin: str) -> str:
     return accounts.add(store, None, admin, admin, frozenset({Role.SYSTEMANSVARLIG}))[1]
 
 
-def _undo(folder: Path, had_key: bool) -> None:
-    for left in folder.iterdir():
-        if left.is_file() and not (had_key and left == crypto.key_place(folder)):
-            left.unlink()
-
-
 def restore(folder: Path, file: Path) -> dict[str, Any]:
     """The answer of `skolemiljo restore`: an empty folder holds the school again, or nothing."""
     try:
@@ -63,16 +56,23 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
             _under_its_key(store)
             case_facts.catch_up(store)
             found = verify.faults(store, copied=True)
+            if any(fault.kind == "damaged" for fault in found):
+                raise backup.NoCopy("backup.error.not_whole")
             if found:
                 say = [commands.told_fault(f) for f in found]
                 raise NotWhole(say)
             store.write(lambda tx: tx.record("store.restored", None, "store", manifest.made_at))
     except NotWhole as error:
         return {"exit": 1, "error": error.key, "say": [*error.say, said(error.key)]}
+    except (DBAPIError, NotStored):
+        return commands.refused(backup.NoCopy("backup.error.not_whole"))
     except PortalError as error:
         return commands.refused(error)
     told = backup.told(manifest)
-    return {"exit": 0, **told, "say": [said("command.restore_done", folder=folder, **told)]}
+    say = [said("command.restore_done", folder=folder, **told)]
+    if not told["authenticated"]:
+        say.append(said("command.restore_not_authenticated"))
+    return {"exit": 0, **told, "say": say}
 
 
 def _under_its_key(store: Store) -> None:

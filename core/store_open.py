@@ -8,7 +8,16 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import Unsafe
 from core.folders import data_folder
-from core.store import crypto, heads, losses, standing, upgrade, witness
+from core.store import (
+    crypto,
+    heads,
+    left_overs,
+    losses,
+    making,
+    standing,
+    upgrade,
+    witness,
+)
 from core.store.engine import Store
 from core.store.opening import open_engine
 
@@ -20,7 +29,7 @@ def make_store(folder: Path, url: str | None = None) -> Store:
     """A new, empty data folder with a key (mode 0700); refuses one that is in use."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    if any(folder.iterdir()):
+    if making.content(folder):
         raise Unsafe("unsafe.folder_in_use", folder=folder)
     crypto.make(folder)
     return _opened(folder, url)
@@ -30,6 +39,7 @@ def connect(folder: Path, url: str | None = None) -> Store:
     """The store in an existing folder, migrated; refuses what `design` § 4.10 names."""
     if not folder.is_dir():
         raise Unsafe("unsafe.no_folder", folder=folder)
+    making.must_be_finished(folder)
     if url is None:
         standing.must_be_there(folder)
     return _opened(folder, url, made=True)
@@ -40,6 +50,8 @@ def _opened(folder: Path, url: str | None, made: bool = False) -> Store:
     box = crypto.load(folder)
     engine = open_engine(folder, url)
     try:
+        if url is None:
+            left_overs.sweep(folder)
         if made and url is None and upgrade.is_empty(engine):
             raise Unsafe("unsafe.database_gone", folder=folder)
         upgrade.migrate(engine)

@@ -1,7 +1,12 @@
 """Whether everything in a school's database holds together, from the file to what is derived."""
 
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DBAPIError
+
 from core import alarms, case_facts, releases, reports
-from core.store import checks, losses
+from core.errors import NotStored
+from core.store import checks, losses, standing
 from core.store.checks import Fault
 from core.store.engine import Store
 
@@ -11,17 +16,29 @@ def faults(store: Store, copied: bool = False) -> list[Fault]:
 
     A loss that was noted stays a fault until it has been seen; of a copy it is none.
     """
-    found = [] if copied else _losses(store)
-    found += checks.faults(store)
-    if any(fault.kind == "revision" for fault in found):
-        return found  # tables may be missing
+    found: list[Fault] = []
+    try:
+        for fault in _each(store, copied):
+            found.append(fault)
+    except (DBAPIError, NotStored):
+        found.append(Fault("damaged", standing.FILE))
+    return found
+
+
+def _each(store: Store, copied: bool) -> Iterator[Fault]:
+    if not copied:
+        yield from _losses(store)
+    for fault in checks.faults(store):
+        yield fault
+        if fault.kind == "revision":
+            return  # tables may be missing
     kept = {
         "report": reports.differing(store),
         "case_file": case_facts.differing(store),
     }
     for table, keys in kept.items():
-        found += [Fault("projection", f"{table} {key}") for key in keys[: checks.SHOWN]]
-    return found + [Fault("release", str(number)) for number in releases.broken(store)]
+        yield from (Fault("projection", f"{table} {key}") for key in keys[: checks.SHOWN])
+    yield from (Fault("release", str(number)) for number in releases.broken(store))
 
 
 def _losses(store: Store) -> list[Fault]:

@@ -18,6 +18,7 @@ from core.demonstration.clockwork import Clockwork, at, school_begins
 from core.demonstration.texts import Writer
 from core.demonstration.world import World, new_id
 from core.school_year import school_year
+from core.store import making
 from core.store.engine import Store
 
 PASSWORD = cast.PASSWORD
@@ -33,6 +34,11 @@ def make(
     today: date | None = None,
 ) -> None:
     """A new data folder with the fictional school."""
+    with making.making(folder):
+        _make(folder, slug, reports, seed, today)
+
+
+def _make(folder: Path, slug: str, reports: int | None, seed: int, today: date | None) -> None:
     store = store_open.make_store(folder)
     try:
         with carry.drafts() as place:

@@ -8,18 +8,21 @@ import contextlib
 import gc
 import json
 import os
+import secrets
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import sqlalchemy as sa
 
 from core.errors import PortalError, Unsafe
-from core.store import crypto, heads, standing
+from core.store import crypto, damage, heads, standing
 from core.store.engine import Store
+from core.store.making import making
 from core.store.opening import open_engine
 from core.store.schema import metadata
 
@@ -100,15 +103,13 @@ def _order(name: str) -> str:
     return "ORDER BY " + ", ".join(f'"{column}"' for column in columns)
 
 
-def _count(file: Path) -> dict[str, int]:
+def _count(file: Path, tables: Iterable[str]) -> dict[str, int]:
     """The rows of each table in a file that nobody has open, read-only."""
-    import duckdb
-
     try:
         with duckdb.connect(str(file), read_only=True) as copy:
             return {
                 name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # type: ignore[index]  # noqa: S608
-                for name in sorted(metadata.tables)
+                for name in sorted(tables)
             }
     except duckdb.Error as error:
         raise NoCopy("backup.error.not_whole") from error
@@ -129,8 +130,6 @@ def _synced(path: Path) -> None:
 
 
 def _note(file: Path, manifest: Manifest) -> None:
-    import duckdb
-
     with duckdb.connect(str(file)) as copy:
         copy.execute("CREATE TABLE backup_manifest (format INTEGER, content JSON)")
         copy.execute(
@@ -143,7 +142,7 @@ def backup(store: Store, to: Path) -> Manifest:
 
     The copy is opened and counted before it takes its name: a file that stands there is whole.
     """
-    if to.exists():
+    if os.path.lexists(to):
         raise NoCopy("backup.error.exists", file=to)
     if not to.parent.is_dir():
         raise NoCopy("backup.error.no_folder", folder=to.parent)
@@ -156,47 +155,65 @@ def backup(store: Store, to: Path) -> Manifest:
                 "SELECT (SELECT min(slug) FROM school),"
                 " (SELECT min(version_num) FROM alembic_version)"
             ).one()
-        if _count(own) != counted:
+        if _count(own, counted) != counted:
             raise NoCopy("backup.error.not_whole")
         manifest = Manifest(
             store.now().isoformat(timespec="seconds"), slug or "", revision or "", counted
         )
         _note(own, manifest)
         _placed(own, to)
-    except (sa.exc.DBAPIError, OSError) as error:
-        raise NoCopy("backup.error.no_room", folder=to.parent) from error
+    except (sa.exc.DBAPIError, duckdb.Error, OSError) as error:
+        raise _why(error, to.parent) from error
     finally:
         _gone(own)
     return manifest
 
 
+def _why(error: Exception, folder: Path) -> NoCopy:
+    if damage.is_damaged(error):
+        return NoCopy("backup.error.damaged")
+    if damage.is_no_room(error):
+        return NoCopy("backup.error.no_room", folder=folder)
+    return NoCopy("backup.error.failed")
+
+
 def _placed(made: Path, to: Path) -> None:
-    """Move a finished file to its name, also where that is on another disk."""
-    beside = to.with_name(f".{to.name}.tmp")
+    """Move a finished file to its name, also where that is on another disk.
+
+    It is written under a name that nobody can guess and that did not exist, through no link: what
+    lies in the folder already may have been put there to be written into.
+    """
+    folder = os.open(to.parent, os.O_RDONLY | os.O_DIRECTORY)
+    beside = f".{secrets.token_hex(16)}.tmp"
     try:
-        with (
-            made.open("rb") as read,
-            os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as write,
-        ):
-            while piece := read.read(2**22):
-                write.write(piece)
-            write.flush()
-            os.fsync(write.fileno())
-        beside.replace(to)
-        _synced(to.parent)
+        new = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY
+        descriptor = os.open(beside, new, 0o600, dir_fd=folder)
+        try:
+            with made.open("rb") as read, os.fdopen(descriptor, "wb") as write:
+                while piece := read.read(2**22):
+                    write.write(piece)
+                write.flush()
+                os.fsync(write.fileno())
+            if os.path.lexists(to):
+                raise NoCopy("backup.error.exists", file=to)
+            os.rename(beside, to.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            os.unlink(beside, dir_fd=folder)
+            raise
+        os.fsync(folder)
     finally:
-        beside.unlink(missing_ok=True)
+        os.close(folder)
 
 
 def manifest_of(file: Path) -> Manifest:
     """What the backup says of itself; refuses a file that is not one."""
-    import duckdb
-
     try:
         with duckdb.connect(str(file), read_only=True) as copy:
             row = copy.execute("SELECT format, content FROM backup_manifest").fetchone()
     except duckdb.Error as error:
-        raise NoCopy("backup.error.not_a_backup", file=file) from error
+        damaged = damage.is_damaged(error)
+        key = "backup.error.not_whole" if damaged else "backup.error.not_a_backup"
+        raise NoCopy(key, file=file) from error
     if row is None or row[0] > FORMAT:
         raise NoCopy("backup.error.newer", file=file)
     return Manifest(**json.loads(row[1]))
@@ -210,31 +227,39 @@ def unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
     """
     if not file.is_file():
         raise NoCopy("backup.error.no_file", file=file)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    if any(p != crypto.key_place(folder) for p in folder.iterdir()):
-        raise Unsafe("unsafe.folder_in_use", folder=folder)
+    with making(folder, beside_key=True):
+        yield from _unpacked(file, folder)
+
+
+def _unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
     box = crypto.load(folder)
     manifest = manifest_of(file)
-    making = folder / "restore.tmp"
+    made = folder / "restore.tmp"
     store = None
     try:
-        _placed(file, making)
-        if _count(making) != manifest.rows:
+        _placed(file, made)
+        if _count(made, manifest.rows) != manifest.rows:
             raise NoCopy("backup.error.not_whole")
-        store = Store(open_engine(folder, f"duckdb:///{making}"), folder, box)
+        store = Store(_engine(folder, made), folder, box)
         yield store, manifest
         with store.engine.begin() as db:
             db.exec_driver_sql("DROP TABLE backup_manifest")
             head = store.ledger.whole(db)
         store.engine.dispose()
         heads.Heads(folder, box, store.school_id).renew(head)
-        making.replace(folder / FILE)
+        made.replace(folder / FILE)
         _synced(folder)
     finally:
         if store is not None:
             store.engine.dispose()
-        _gone(making)
+        _gone(made)
+
+
+def _engine(folder: Path, made: Path) -> sa.Engine:
+    try:
+        return open_engine(folder, f"duckdb:///{made}")
+    except Unsafe as error:
+        raise NoCopy("backup.error.not_whole") from error
 
 
 def compact(store: Store) -> bool:
@@ -257,7 +282,7 @@ def compact(store: Store) -> bool:
                 # The log must be empty: a kill after the swap leaves no old log beside a new file.
                 db.exec_driver_sql("FORCE CHECKPOINT")
                 counted = _copy(db, made)
-            if _count(made) != counted:
+            if _count(made, counted) != counted:
                 raise NoCopy("backup.error.not_whole")
             _synced(made)
             # The old file stays open, and so locked, until the new one has its name.
@@ -266,7 +291,7 @@ def compact(store: Store) -> bool:
             _reopen(store, old)  # whatever comes after: nothing more is written into the old one
             _synced(store.folder)
         except (sa.exc.DBAPIError, OSError) as error:
-            raise NoCopy("backup.error.no_room", folder=store.folder) from error
+            raise _why(error, store.folder) from error
         finally:
             _gone(made)
     return True
@@ -300,4 +325,6 @@ def told(manifest: Manifest) -> dict[str, Any]:
         "school": manifest.slug,
         "revision": manifest.revision,
         "rows": sum(manifest.rows.values()),
+        # Whoever had a file of this format could have changed what is not sealed in it.
+        "authenticated": False,
     }

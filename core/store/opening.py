@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import Unsafe
-from core.store import torn_log
+from core.store import damage, torn_log
 from core.words import NORWAY
 
 LOCK_WAIT = 10.0  # seconds that portal and commands wait for the database (contract)
@@ -62,6 +62,8 @@ def open_engine(folder: Path, url: str | None = None) -> sa.Engine:
                 continue
             if "Could not set lock" not in text:
                 engine.dispose()
+                if damage.is_damaged(error):
+                    raise Unsafe("unsafe.database_damaged", folder=folder) from error
                 raise Unsafe("unsafe.database", why=text.splitlines()[0][:200]) from error
             if time.monotonic() > give_up:
                 raise Unsafe("unsafe.database_busy", folder=folder) from error

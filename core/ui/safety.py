@@ -26,7 +26,9 @@ def before_opening() -> None:
 
 
 def before_serving(store: Store) -> None:
-    """Refuse to show a demonstration, whose password everyone knows, beyond this machine."""
+    """Refuse a database without a school, and a demonstration beyond this machine."""
+    if not school_profile.is_set_up(store):
+        raise Unsafe("unsafe.no_school", folder=store.folder)
     address = config.get_option("server.address")
     if school_profile.is_demonstration(store) and not _is_loopback(address):
         raise Unsafe("unsafe.demonstration_exposed", address=address or "0.0.0.0")  # noqa: S104

@@ -48,7 +48,8 @@ with st.container(border=True, key="health", gap="xsmall"):
         st.text(t("settings.no_backup"))
     else:
         when = datetime.fromisoformat(str(backed_up["at"])).replace(tzinfo=None)
-        old = (store.now() - when).days > BACKUP_AGE
+        # One from the future is from a clock that was wrong, and says nothing.
+        old = not 0 <= (store.now() - when).days <= BACKUP_AGE
         st.text(t("settings.old_backup" if old else "settings.backup", when=clock(when, lang)))
     for route in readers.TOLD:
         if not readers.told(store, route).count:

@@ -1,0 +1,19 @@
+"""What an error of the database says of the file: damaged, without room, or something else."""
+
+import duckdb
+from sqlalchemy.exc import DBAPIError
+
+# DuckDB has no type of its own for these; it names them with these words.
+DAMAGED = ("Corrupt database file", "computed checksum", "does not match stored checksum")
+
+
+def is_damaged(error: BaseException | str) -> bool:
+    """Whether a block of the file is not what was written."""
+    told = str(getattr(error, "orig", error))
+    return any(words in told for words in DAMAGED)
+
+
+def is_no_room(error: BaseException) -> bool:
+    """Whether the disk did not take what was to be written."""
+    told = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(told, OSError | duckdb.IOException) and not is_damaged(told)
