@@ -37,7 +37,7 @@ from core import (
     tabs,
 )
 from core.errors import PortalError
-from core.ui import browser_files, runs, safety, theme
+from core.ui import browser_files, kept, runs, safety, theme
 from core.words import said
 
 LONGEST_TICKET = 100  # bytes
@@ -304,6 +304,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open the school (its lock, its revisions), then the desk for the command line."""
     _quiet()
     tabs.TABS.kept = runs.kept()
+    waiting = kept.install(runs.kept())
     try:
         safety.before_opening()
         store = await asyncio.to_thread(store_open.store)
@@ -317,9 +318,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         safety.stop(error)
     _make_room()
     met = faults.Faults(faults.today())
-    beside = [
-        asyncio.create_task(work) for work in (_warm(), compaction.keep(store), faults.keep(met))
-    ]
+    works = (_warm(), compaction.keep(store), faults.keep(met), kept.keep(waiting))
+    beside = [asyncio.create_task(work) for work in works]
     async with desk.serve(store), mail.running(store):
         with faults.counted(met, runs.staffs):
             yield

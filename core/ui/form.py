@@ -14,6 +14,9 @@ from core.ui.plain import as_typed, typed_facts
 from core.ui.words import language, t
 from core.words import apart, listed, pick, weekday, word
 
+# A text that is somewhat too long is refused with a sentence and stays; one that would make the
+# message larger than the door lets in cannot be typed.
+ROOM = 2
 LONG_OPTION = 26  # characters; a pill with more breaks on a 360-pixel phone
 # These have a line of the portal's under each option, or are read from top to bottom.
 RADIOS = ("reporter", "about_staff", "contact_wish")
@@ -99,9 +102,10 @@ def _question(
     labels = apart(said)
     choose: Any = {"options": list(labels), "format_func": labels.__getitem__, **keep}
     if question.kind == forms.TEXT and question.id == "name":
-        st.text_input(label, autocomplete="off", **keep)
+        st.text_input(label, autocomplete="off", max_chars=ROOM * question.longest, **keep)
     elif question.kind == forms.TEXT:
-        st.text_area(label, height=180 if question.required else 100, **keep)
+        height = 180 if question.required else 100
+        st.text_area(label, height=height, max_chars=ROOM * question.longest, **keep)
     elif question.kind == forms.MANY:
         st.pills(label, selection_mode="multi", **choose)
     elif question.id in RADIOS or any(len(text) > LONG_OPTION for text in labels.values()):

@@ -4,6 +4,7 @@
 settings are read, the address is bound, uvicorn serves `app.py`.
 """
 
+import ctypes
 import socket
 import sys
 
@@ -27,6 +28,7 @@ GRACE = 10
 def run() -> None:
     """Serve the portal until it is told to stop."""
     settings()
+    _give_back()
     own = uvicorn.Config(
         "app:app",
         log_level="warning",
@@ -39,6 +41,23 @@ def run() -> None:
         server.run(sockets=[listening])
     if not server.started:
         sys.exit(1)
+
+
+# What glibc's mallopt calls them, and what they are set to.
+M_MMAP_THRESHOLD, LARGE = -3, 2**16  # bytes: a text of a report is lighter
+M_ARENA_MAX, ARENAS = -8, 2
+
+
+def _give_back() -> None:
+    """Let memory that was let go of go back to the machine.
+
+    By itself glibc keeps large blocks for the next and an arena for every few threads: what a
+    crowd took would stay taken.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(M_MMAP_THRESHOLD, LARGE)
+        mallopt(M_ARENA_MAX, ARENAS)
 
 
 def settings() -> None:

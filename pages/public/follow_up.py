@@ -83,7 +83,12 @@ def unsent() -> None:
     """Keep what was typed before this session began: after a long pause the code is asked anew."""
     place = st.empty()
     with place.container():
-        text = st.text_area(t("follow_up.write"), key="reply_text", persist_state="session")
+        text = st.text_area(
+            t("follow_up.write"),
+            key="reply_text",
+            max_chars=screen.ROOM * messages.LONGEST,
+            persist_state="session",
+        )
         st.warning(t("follow_up.unsent"))
     if not text:
         place.empty()
@@ -162,6 +167,7 @@ for message in conversation:
 st.text_area(
     t("follow_up.write_owner" if owner else "follow_up.write"),
     key="reply_text",
+    max_chars=screen.ROOM * messages.LONGEST,
     persist_state="session",  # also over a page that could not be drawn
 )
 if problem:

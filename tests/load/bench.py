@@ -1,7 +1,7 @@
 """The portal's figures, each beside its floor from the same run; nothing is asserted here.
 
 `make bench` runs all; PARTS="visit start" some of them, REPORTS=50000 with a smaller big school,
-BIG=folder with one that is there already.
+BIG=folder with one that is there already, KEPT=60 with tabs that are kept for a minute and not ten.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core import demonstration, sessions, store_open
-from tests.load import page_floor, served, stload
+from tests.load import crowd, page_floor, served, stload
 
 CODE = r"[a-zæøå0-9]+(-[a-zæøå0-9]+){3,}"  # the receipt code of the contract
 ROUNDS = 7  # alternating, so that a busy machine is busy for both
@@ -325,9 +325,38 @@ def big(folder: Path, scratch: Path, reports: int) -> None:
     pairs(f"a report with {reports:,} before it: server CPU of a visit", "ms", both, "≤ 1.2")
 
 
+def _crowd(folder: Path, kept: float) -> None:
+    """A crowd that only takes room, and what others notice of it; then what is left of it."""
+    lasts = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(int(kept))}
+    with served.portal(folder, **lasts) as portal:
+        time.sleep(WARM)
+        asyncio.run(crowd.others(portal, crowd.Seen(0)))
+        memory, files = crowd.memory(portal), crowd.descriptors(portal)
+        quiet = crowd.Seen(memory)
+        closed = asyncio.run(crowd.idle(portal, quiet))
+        what = f"{crowd.IDLE} sockets that never ask"
+        errors, slowest = f"{quiet.errors} errors", f"{1000 * quiet.slowest:.0f} ms"
+        row(f"{what}: others until drawn, slowest", slowest, errors, "", "0 errors")
+        row("… closed after", f"{closed:.0f} s", "", "", "60 s")
+        row("… memory above what it was", f"{quiet.above:.0f} MB", f"{memory:.0f} MB", "", "80 MB")
+        heavy = crowd.Seen(memory)
+        for turn in range(crowd.TIMES):
+            asyncio.run(crowd.heavy(portal, heavy))
+            if turn == 0:
+                once = heavy.above
+        errors, slowest = f"{heavy.errors} errors", f"{1000 * heavy.slowest:.0f} ms"
+        what = f"{crowd.HEAVY} tabs with the longest message"
+        row(f"{what}: others until drawn, slowest", slowest, errors, "", "0 errors")
+        row("… memory above what it was", f"{once:.0f} MB", f"{memory:.0f} MB", "", "80 MB")
+        row(f"… {crowd.TIMES} times over", f"{heavy.above:.0f} MB", "", "", "80 MB")
+        left = crowd.until_gone(portal, files, kept)
+        row(f"… {kept:.0f} s after the last: files open", str(left), str(files), "", "as before")
+        row("… memory above what it was", f"{crowd.memory(portal) - memory:.0f} MB", "", "", "")
+
+
 def main() -> None:
     """Run the parts that PARTS names, or all."""
-    parts = os.environ.get("PARTS", "visit arrival start big").split()
+    parts = os.environ.get("PARTS", "visit arrival start crowd big").split()
     with tempfile.TemporaryDirectory() as place:
         scratch = Path(place)
         folder = scratch / "hvam"
@@ -338,6 +367,8 @@ def main() -> None:
             arrival(folder)
         if "start" in parts:
             start(folder, scratch)
+        if "crowd" in parts:
+            _crowd(folder, float(os.environ.get("KEPT", "600")))
         if "big" in parts:
             big(folder, scratch, int(os.environ.get("REPORTS", "1000000")))
 

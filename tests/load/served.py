@@ -79,9 +79,9 @@ def running(command: list[str], page: str = "", **environment: str) -> Iterator[
             process.kill()
 
 
-def portal(folder: Path, page: str = "meld"):
+def portal(folder: Path, page: str = "meld", **more: str):
     """The portal on a data folder."""
-    return running([str(BIN / "skolemiljo"), "serve"], page, SKOLEMILJO_DATA=str(folder))
+    return running([str(BIN / "skolemiljo"), "serve"], page, SKOLEMILJO_DATA=str(folder), **more)
 
 
 def bare(script: str, **environment: str):

@@ -5,7 +5,17 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from core import flood, follow_up, form_versions, forms, messages, people, receipt, reports
+from core import (
+    connections,
+    flood,
+    follow_up,
+    form_versions,
+    forms,
+    messages,
+    people,
+    receipt,
+    reports,
+)
 from core.access import Role
 from core.errors import NotStored, Refused
 from core.store.schema.people import role_grant
@@ -168,6 +178,15 @@ def test_too_long_is_refused_and_the_text_stays(visit, demo):
     assert "8000" in shown(at)
     assert len(at.get_by_key("answer_what_happened").value) == 9_000
     assert count(demo) == before
+
+
+def test_nobody_can_type_more_than_the_door_lets_in(visit):
+    at = visit("meld")
+    texts = [w for w in [*at.text_area, *at.text_input] if w.key.startswith("answer_")]
+    assert texts
+    assert all(w.max_chars for w in texts)
+    # Three bytes for each unit that the browser counts is the most that a text takes.
+    assert sum(3 * w.max_chars for w in texts) < connections.PUBLIC_MESSAGE * 3 / 4
 
 
 def test_a_form_that_is_gone_is_said_and_the_same_answers_go_with_the_one_in_force(visit, demo):

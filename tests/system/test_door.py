@@ -41,6 +41,7 @@ def lines(store, found=help_lines.lines):
 help_lines.lines = lines
 cli.main(["serve"])
 """
+STREAMLITS_PLACES = 128
 STARTED = "åpne faner samtidig"  # in the line that it says when it has started
 
 
@@ -250,3 +251,39 @@ def test_a_fault_that_a_visitor_meets_or_makes_is_in_no_log(portal):
         door.sendall(b"nonsense\r\n\r\n")
         assert closed(door).startswith(b"HTTP/1.1 400")
     assert len(portal.log.read_text().splitlines()) == 1
+
+
+def test_a_tab_is_kept_though_more_lines_are_lost_than_streamlit_has_places_for(portal):
+    async def many_lost() -> None:
+        hers = Browser(portal.options(), 0)
+        await hers.arrive()
+        await hers.close()
+        for _ in range(STREAMLITS_PLACES + 10):
+            other = stload.Visitor(portal.options(), 1)
+            await other.connect()
+            await other.close()
+        again = Browser(portal.options(), 2)
+        await again.arrive(hers.session_id, hers.cookie)
+        assert again.session_id == hers.session_id
+        await again.close()
+
+    asyncio.run(many_lost())
+
+
+def test_a_signed_in_page_may_send_more_than_a_public_one(portal):
+    async def two_pages() -> None:
+        visitor = stload.Visitor(portal.options("--page", "logg-inn"), 0)
+        visitor.opt.url = f"{portal.url}/logg-inn"
+        await visitor.connect()
+        page = await visitor.render()
+        for key, said in (("sign_in_name", "rektor"), ("sign_in_password", "demo")):
+            field = next(w for w in page.widgets.values() if w.is_named(f"key:{key}"))
+            visitor.values[field.id] = visitor._state(field, said)
+        button = next(w for w in page.widgets.values() if w.is_named("key:sign_in"))
+        page = await visitor.run([visitor._trigger(button)])
+        assert any(w.is_named("key:sign_out") for w in page.widgets.values())
+        visitor.query = "x" * (connections.PUBLIC_MESSAGE + 1)
+        await visitor.run()
+        await visitor.close()
+
+    asyncio.run(two_pages())
