@@ -60,6 +60,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "innstillinger": LEADERS | {R.REDAKTOR, R.SYSTEMANSVARLIG},
     "konto": EVERYONE,
 }
+READING = frozenset({"innboks", "saker", "sak", "tall"})  # what readers see, and in part others
 PUBLIC = ("meld", "folg-opp", "hjelp", "skolen", "logg-inn")
 
 
@@ -111,6 +112,9 @@ class Person:
     lists_open: bool = True  # false until rektor has said yes to a new password of hers
     deputy: bool = True  # assrektor reads as rektor's deputy (a setting of the school)
     must_change_password: bool = False
+    # False for one who is signed in, whose role reads, and who has not said this school year that
+    # she knows the rules of privacy (§ 20-2): nothing opens to her before she has.
+    knows_privacy: bool = field(default=True, compare=False)
     session: str = field(default="", compare=False)  # its hash, for read events once a sign-in
 
     def has(self, *roles: Role) -> bool:
@@ -202,7 +206,8 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
         case Action.SEE_BODY, str(body_id):
             return person.has(*LEADERS) or body_id in person.bodies
         case Action.SEE_CASE_FIGURES, None:
-            return person.has(R.ELEVTJENESTE, *LEADERS) and not person.has(*NEVER_READS)
+            team = person.has(R.ELEVTJENESTE, *LEADERS) and not person.has(*NEVER_READS)
+            return team and person.knows_privacy
         case Action.MAKE_RELEASE, None:
             return person.has(*LEADERS)
         case Action.COMMENT_RELEASE, None:
@@ -236,7 +241,7 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
 
 
 def _reads_report(person: Person, report: ReportScope) -> bool:
-    if person.has(*NEVER_READS):
+    if person.has(*NEVER_READS) or not person.knows_privacy:
         return False
     if report.case is not None:
         return _reads_case(person, report.case)
@@ -253,7 +258,7 @@ def _reads_report(person: Person, report: ReportScope) -> bool:
 
 
 def _reads_case(person: Person, case: CaseScope) -> bool:
-    if person.has(*NEVER_READS) or person.person_id in case.aside:
+    if person.has(*NEVER_READS) or person.person_id in case.aside or not person.knows_privacy:
         return False
     # The list is of employees: whoever has left the school has left its cases.
     on_list = person.lists_open and person.has(*STAFF) and person.person_id in case.listed

@@ -67,7 +67,7 @@ def readable(own: Store, person: Person) -> sa.ColumnElement[bool]:
     The same rule as in `access`, held equal by a property test: a list of 20,000 cases cannot
     ask about each.
     """
-    if person.has(*NEVER_READS):
+    if person.has(*NEVER_READS) or not person.knows_privacy:
         return sa.false()
     a = case_access
     mine = (

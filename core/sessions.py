@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import delays, devices, people
+from core import delays, devices, people, privacy
 from core.access import Person
 from core.errors import Refused
 from core.store.engine import Store, Tx
@@ -177,7 +177,7 @@ def who(store: Store, sid: str | None, acts: bool = True) -> Person | None:
         _seen[hashed] = now
         if now - row.seen_at > SEEN_EVERY:
             store.write(lambda tx: tx.update(session, session.c.sid_hash == hashed, seen_at=now))
-    return replace(person, session=hashed)
+    return replace(person, session=hashed, knows_privacy=privacy.knows(store, person))
 
 
 def _lasts(hashed: str, started: datetime, seen: datetime, now: datetime) -> bool:

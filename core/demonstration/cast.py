@@ -2,11 +2,12 @@
 
 import random
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import bcrypt
 
-from core.access import STAFF, Role
+from core.access import READERS, STAFF, Role
 from core.demonstration.world import new_id
 from core.store.engine import Tx
 from core.store.schema import people
@@ -63,8 +64,13 @@ def teachers(count: int, chance: random.Random) -> list[Account]:
     ]
 
 
-def insert(tx: Tx, accounts: list[Account], chance: random.Random) -> dict[str, UUID]:
-    """Every account with its roles in force; the ids by sign-in name."""
+def insert(
+    tx: Tx, accounts: list[Account], chance: random.Random, known: dict[int, datetime]
+) -> dict[str, UUID]:
+    """Every account with its roles in force; the ids by sign-in name.
+
+    `known` has the moment in each school year at which readers said that they know the rules.
+    """
     hashed = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(ROUNDS)).decode()
     ids = {account.sign_in_name: new_id(chance) for account in accounts}
     tx.insert(
@@ -95,6 +101,15 @@ def insert(tx: Tx, accounts: list[Account], chance: random.Random) -> dict[str, 
             }
             for account in accounts
             for role in (*account.roles, *((R.ANSATT,) if STAFF & {*account.roles} else ()))
+        ),
+    )
+    tx.insert(
+        people.privacy_known,
+        *(
+            {"person_id": ids[account.sign_in_name], "school_year": year, "said_at": said}
+            for account in accounts
+            if READERS & {*account.roles}
+            for year, said in known.items()
         ),
     )
     return ids

@@ -1,10 +1,12 @@
 """The school around the people: presets, departments, classes of two years, functions, bodies."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from core import classes, presets
 from core.demonstration import cast
 from core.demonstration.cast import Account
+from core.demonstration.clockwork import at, school_begins
 from core.demonstration.world import World
 from core.school_year import school_year
 from core.store.engine import Tx
@@ -38,12 +40,14 @@ def build(tx: Tx, world: World) -> None:
     presets.install(tx, world.slug)
     named, invented = classes.load(presets.FOLDER / world.slug)
     accounts = [*cast.ACCOUNTS, *cast.teachers(len(invented) - 1, world.chance)]
-    ids = cast.insert(tx, accounts, world.chance)
+    this_year = school_year(world.today)
+    years = (this_year - 1, this_year)
+    known = {year: at(school_begins(year) - timedelta(days=7), 8) for year in years}
+    ids = cast.insert(tx, accounts, world.chance, known)
     leaders = {d: ids[name] for d, name in zip(named, LEADERS, strict=False)}
     classes.insert_departments(tx, named, leaders)
     contact = [ids[a.sign_in_name] for a in accounts if "kontaktlarer" in a.sign_in_name]
-    this_year = school_year(world.today)
-    for year in (this_year - 1, this_year):
+    for year in years:
         # A contact teacher follows her class: the year before, the lists stood one further on.
         turned = contact if year == this_year else contact[1:] + contact[:1]
         classes.insert(tx, year, invented, turned, _taught(len(invented), accounts, ids))

@@ -72,7 +72,8 @@ class Figures:
 
 def seen(store: Store, person: Person) -> Seen:
     """What this person's figures are made of now; raises Refused where she has none."""
-    owner = person.has(Role.SKOLEEIER) and not person.has(*NEVER_READS)
+    reads = person.knows_privacy and not person.has(*NEVER_READS)
+    owner = person.has(Role.SKOLEEIER) and reads
     if not owner and not may(person, Action.SEE_CASE_FIGURES):
         raise Refused
     routes = frozenset(r for r in ROUTES if may(person, Action.READ_REPORT, ReportScope(r)))

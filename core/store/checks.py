@@ -29,6 +29,7 @@ REFERENCES: tuple[tuple[sa.Column[object], sa.Column[object]], ...] = (
     (cases.measure.c.case_person_id, cases.case_person.c.case_person_id),
     (cases.journal.c.case_id, cases.case.c.case_id),
     (people.role_grant.c.person_id, P),
+    (people.privacy_known.c.person_id, P),
     (people.function.c.holder_id, P),
     (people.function.c.deputy_id, P),
     (people.session.c.person_id, P),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from core.access import PAGES, Action, Person, Role, may
+from core.access import PAGES, READING, Action, Person, Role, may
 from core.shell_files import FILES, WITHOUT_SIGN_IN
 from core.ui import browser, prologue
 from core.ui.addresses import page
@@ -88,7 +88,12 @@ def menu(person: Person) -> list[st.Page]:
     first = ["su"] if person.roles <= {Role.SU} else []
     shown = first + [p for p in shown if p not in first]
     bar = shown if len(shown) <= MENU + 1 else shown[:MENU]
-    pages = {p: page(p, listed=p in bar) for p in [*shown, *(set(paths) - set(shown))]}
+    # Who has yet to say that she knows the rules of privacy says it where she came to read.
+    asked = READING if not person.knows_privacy else frozenset()
+    pages = {
+        p: page(p, ACCOUNT if p in asked else "", listed=p in bar)
+        for p in [*shown, *(set(paths) - set(shown))]
+    }
     st.session_state.staff_pages = pages
     st.session_state.more_pages = [p for p in shown if p not in bar]
     return [*public_pages().values(), *pages.values()]

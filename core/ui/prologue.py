@@ -5,7 +5,7 @@ import threading
 import streamlit as st
 
 from core import sessions, store_open
-from core.access import Action, Person, may
+from core.access import READING, Action, Person, may
 from core.store.engine import Store
 
 
@@ -60,6 +60,8 @@ def guard(path: str) -> Person:
         st.stop()
     if found.must_change_password and path != "konto":
         st.stop()  # a one-time password opens the page where it is changed, and no other
+    if path in READING and not found.knows_privacy:
+        st.stop()  # the account's page stands at this address until she has said that she does
     return found
 
 

@@ -70,10 +70,14 @@ def _asked(store: Store, person: Person, day: overview.Day) -> bool:
         with st.container(border=True, key="waiting_yes"):
             plain(t("overview.waiting"))
             st.page_link(pages["konto"], label=t("overview.waiting_open"))
+    if not person.knows_privacy:
+        with st.container(border=True, key="privacy_asked"):
+            plain(t("account.privacy_ask"))
+            st.page_link(pages["konto"], label=t("overview.waiting_open"))
     if day.lost:
         st.warning(t("overview.lost", n=len(day.lost)))
         st.page_link(pages["saker"], label=t("overview.lost_open"))
-    return asked
+    return asked or not person.knows_privacy
 
 
 def _unread(person: Person, found: overview.Unread | None) -> None:

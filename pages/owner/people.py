@@ -6,7 +6,7 @@ person = guard("brukere")
 
 import streamlit as st  # noqa: E402
 
-from core import access, accounts, grants, people  # noqa: E402
+from core import access, accounts, grants, people, privacy, words  # noqa: E402
 from core.access import Action, Role  # noqa: E402
 from core.errors import PortalError  # noqa: E402
 from core.ui import once, one_time, plain, prologue, responsible, told  # noqa: E402
@@ -34,6 +34,9 @@ def state_of(account: accounts.Account) -> str:
     ] * bool(account.waiting)
     notes += [t("people.reset_waits")] * account.reset_waits
     notes += [t("people.one_time")] * account.must_change_password
+    reads = account.roles & access.READERS
+    if reads and account.person_id not in privacy.said_on(store):
+        notes.append(t("people.privacy_short"))
     return ". ".join(notes) or t("people.open")
 
 
@@ -76,6 +79,10 @@ def show_account(account: accounts.Account) -> None:
     with st.container(border=True, key="account_open"):
         st.text(f"{account.name} · {account.sign_in_name}")
         st.text(state_of(account))
+        if account.active and account.roles & access.READERS:
+            known = privacy.said_on(store).get(account.person_id)
+            said = words.day(known, lang, year=True) if known else ""
+            st.text(t("people.privacy_known", day=said) if known else t("people.privacy_missing"))
         st.subheader(t("people.roles_of"))
         for grant in account.grants:
             if grant.role not in grants.telling(account.all_roles):

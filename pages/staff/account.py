@@ -9,13 +9,13 @@ from uuid import UUID  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import accounts, devices, grants, passwords, people, sessions  # noqa: E402
+from core import accounts, devices, grants, passwords, people, privacy, sessions  # noqa: E402
 from core.access import STAFF, Role  # noqa: E402
-from core.ui import one_time, prologue, told  # noqa: E402
+from core.ui import one_time, privacy_form, prologue, told  # noqa: E402
 from core.ui.away_form import away_form  # noqa: E402
 from core.ui.one_time import hand_over  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
-from core.words import clock, listed  # noqa: E402
+from core.words import clock, day, listed  # noqa: E402
 
 store = prologue.store()
 lang = language()
@@ -37,6 +37,13 @@ with st.container(gap="xsmall"):
     if person.roles:
         held = [t(f"people.role.{r}") for r in sorted(grants.telling(person.roles))]
         st.caption(listed(held, lang))
+
+if privacy.is_asked(person) and not person.must_change_password:
+    said = privacy.said_on(store).get(person.person_id)
+    if said is None:
+        privacy_form.draw(store, person)
+    else:
+        st.caption(t("account.privacy_said", day=day(said, lang, year=True)))
 
 own = accounts.own_reset(store, person)
 concerns = own and (own.reset_waits or person.has(*STAFF))

@@ -42,11 +42,23 @@ def follow(visitor: Visitor, code: str) -> Visitor:
 
 
 def find_report(staff: Visitor, words: str) -> None:
-    """Open the report with these words in the inbox."""
+    """Open the report with these words: the list does not show them, so one after the other."""
     staff.open("innboks")
-    card = staff.page.locator("[class*=st-key-card_]").filter(has_text=words)
-    card.locator("[class*=st-key-inbox_read_] button").first.click()
-    staff.settle()
+    buttons = staff.page.locator("[class*=st-key-inbox_read_] button")
+    for number in range(buttons.count()):
+        buttons.nth(number).click()
+        staff.settle()
+        if words in staff.text():
+            return
+        staff.click("inbox_back")
+    raise AssertionError("no report in the inbox has these words")
+
+
+def waiting(staff: Visitor) -> int:
+    """How many reports lie in her inbox."""
+    staff.open("innboks")
+    told = re.search(r"(\d+) melding", staff.text())
+    return int(told.group(1)) if told else 0
 
 
 def open_case(staff: Visitor) -> None:
@@ -114,14 +126,14 @@ def test_a_report_that_nobody_has_read_can_be_taken_back(somebody):
 
 def test_a_double_click_sends_one_report(somebody):
     student, staff = somebody(PHONE), somebody()
+    staff.sign_in("elevtjeneste", "innboks")
+    before = waiting(staff)
     student.open("meld")
     student.fill("answer_what_happened", "Sendt med dobbeltklikk.")
     student.at("report_send").locator("button").dblclick()
     student.settle(600)
     assert CODE.match(student.at("receipt_code").inner_text().strip())
-    staff.sign_in("elevtjeneste", "innboks")
-    cards = staff.page.locator("[class*=st-key-card_]").filter(has_text="Sendt med dobbeltklikk.")
-    assert cards.count() == 1
+    assert waiting(staff) == before + 1
 
 
 def test_an_empty_report_is_refused_and_nothing_typed_is_lost(somebody):
@@ -217,8 +229,8 @@ def test_an_employee_reports_to_rektor(somebody):
     teacher.click("staff_report_send")
     teacher.picture("journey-staff-report-1280")
     rektor.sign_in("rektor", "innboks")
-    rektor.sees("Jeg så en elev bli dyttet ved bussen.")
-    assert "Jeg så en elev bli dyttet ved bussen." in rektor.text()
+    assert "Jeg så en elev bli dyttet ved bussen." not in rektor.text()
+    find_report(rektor, "Jeg så en elev bli dyttet ved bussen.")
 
 
 def test_a_report_about_the_leadership_exists_for_skoleeier_alone(somebody):
@@ -226,9 +238,9 @@ def test_a_report_about_the_leadership_exists_for_skoleeier_alone(somebody):
     words = "Rektor hørte ikke på oss."
     report(student, words, about_staff="Rektor")
     rektor.sign_in("rektor", "innboks")
-    assert words not in rektor.text()
+    with pytest.raises(AssertionError, match="no report"):
+        find_report(rektor, words)
     owner.sign_in("skoleeier", "innboks")
-    owner.sees(words)
     owner.picture("journey-owner-1280")
     find_report(owner, words)
     open_case(owner)

@@ -17,6 +17,8 @@ from core import (
 from core.access import Role
 from core.shell_files import FILES
 from core.store.schema import people as people_tables
+from core.store.schema.people import privacy_known
+from core.words import word
 
 R = Role
 
@@ -366,3 +368,28 @@ def test_what_was_done_is_said_where_it_was_done(visit, demo):
     assert drawn[beside.index("success") - 1][1] == "Innspill til planen"
     at.run()
     assert not at.success
+
+
+def test_a_reader_says_once_that_she_knows_the_rules_of_privacy_and_rektor_sees_it(visit, demo):
+    eli = who(demo, "elevtjeneste")
+    demo.write(lambda tx: tx.delete(privacy_known, privacy_known.c.person_id == eli.person_id))
+    for path in ("innboks", "saker", "tall"):
+        # At each of these addresses stands the page where she says it, and no other.
+        with pytest.raises(ValueError, match="Could not find a navigation page"):
+            visit(path, "elevtjeneste")
+    assert word("nb", "account.privacy_ask") in [
+        x.value for x in visit("oversikt", eli.sign_in_name).text
+    ]
+    at = visit("brukere", "rektor")
+    at.selectbox(key="account_chosen").set_value(eli.person_id).run()
+    assert word("nb", "people.privacy_missing") in texts(at)
+    at = visit("konto", "elevtjeneste")
+    at.button(key="privacy_save").click().run()
+    assert word("nb", "account.privacy_saved") in [x.value for x in at.success]
+    assert "privacy_save" not in [b.key for b in at.button]
+    at = visit("innboks", "elevtjeneste")
+    assert [b for b in at.button if str(b.key).startswith("inbox_read_")]
+    at = visit("brukere", "rektor")
+    at.selectbox(key="account_chosen").set_value(eli.person_id).run()
+    assert any(x.value.startswith("Bekreftet ") for x in at.text)
+    assert word("nb", "people.privacy_missing") not in texts(at)

@@ -35,6 +35,13 @@ role_grant = table(
     can("ended_by", sa.Uuid),
 )
 index(role_grant, "person_id")
+# Said once a school year by whoever reads: that she knows the rules of privacy (§ 20-2).
+privacy_known = table(
+    "privacy_known",
+    key("person_id"),
+    key("school_year", sa.Integer),  # the year it begins
+    must("said_at", sa.DateTime),
+)
 # The words of the plan's Ansvar column, with who holds each now.
 function = table(
     "function",
