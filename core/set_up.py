@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from core import accounts, case_facts, commands, presets, store_open, verify
 from core.access import Role
 from core.errors import NotStored, PortalError, Unsafe
-from core.store import backup, crypto, making, witness
+from core.store import backup, crypto, keyed_steps, making, witness
 from core.store.engine import Store, Tx
 from core.store.schema import school
 from core.store.upgrade import migrate
@@ -78,6 +78,7 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
 def _under_its_key(store: Store) -> None:
     try:
         witness.check(store)
+        keyed_steps.run(store)
     except Unsafe as error:
         raise NotWhole([said("command.fault_key")]) from error
 

@@ -11,6 +11,7 @@ from core.folders import data_folder
 from core.store import (
     crypto,
     heads,
+    keyed_steps,
     left_overs,
     losses,
     making,
@@ -59,7 +60,7 @@ def _opened(folder: Path, url: str | None, made: bool = False) -> Store:
         known = witness.check(found)
         if url is None:
             _beside_its_file(found, known)
-        witness.seal(found)
+        keyed_steps.run(found)
     except DBAPIError as error:
         engine.dispose()
         raise Unsafe("unsafe.database_damaged", folder=folder) from error
