@@ -11,6 +11,7 @@ from core.errors import Invalid, Refused, Stale
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_fact, case_person, journal, measure
 from core.store.schema.cases import case_access as access_table
+from core.store.schema.drafts import draft
 from core.store.schema.reports import report
 
 
@@ -125,6 +126,9 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     for gone in case_access.rows_of(tx.connection, tx, case_id):
         if gone.ended_at is None and gone.stepped_aside:
             case_access.insert(tx, new_id, gone.person_id, gone.basis, person)
+    # Nobody at the school opens it any more, nor what was begun about it.
+    about = [f"case:{case_id}", *(f"report:{report_id}" for report_id in linked)]
+    tx.delete(draft, draft.c.thing.in_(about))
     tx.update(
         access_table,
         access_table.c.case_id == case_id,

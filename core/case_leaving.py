@@ -8,6 +8,8 @@ from core import case_facts
 from core.duties import Kind, State
 from core.store.engine import Tx
 from core.store.schema.cases import case
+from core.store.schema.drafts import draft
+from core.store.schema.reports import report
 
 
 def left(tx: Tx, person_id: uuid.UUID) -> None:
@@ -16,11 +18,18 @@ def left(tx: Tx, person_id: uuid.UUID) -> None:
     In the transaction that closes her account or ends the role that let her read.
     """
     _gives_up(tx, person_id)
+    tx.delete(draft, draft.c.person_id == person_id)
 
 
 def off_the_list(tx: Tx, case_id: uuid.UUID, person_id: uuid.UUID) -> None:
     """The same where she has been taken off the list of one case, or stepped aside from it."""
     _gives_up(tx, person_id, case.c.case_id == case_id)
+    # What she had begun to write about it goes with her place: she may not open it any more.
+    linked = tx.connection.scalars(
+        sa.select(report.c.report_id).where(tx.mine(report), report.c.case_id == case_id)
+    )
+    about = [f"case:{case_id}", *(f"report:{report_id}" for report_id in linked)]
+    tx.delete(draft, draft.c.person_id == person_id, draft.c.thing.in_(about))
 
 
 def _gives_up(tx: Tx, person_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> None:

@@ -1,4 +1,4 @@
-"""What leaves the disk each night: withdrawn words, the tokens of form pages, the day's order.
+"""What leaves the disk each night: withdrawn words, drafts, tokens of form pages, the day's order.
 
 Deleting a row leaves its bytes in the file. The order in which rows were written, in the log and
 in the file, sets what an anonymous reporter did between two acts of staff, who have a clock.
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from core import watch
 from core.store import backup
 from core.store.engine import NORWAY, Store, Tx
+from core.store.schema.drafts import DAYS, draft
 from core.store.schema.people import form_token
 from core.store.schema.reports import message
 from core.store.schema.school import setting
@@ -71,6 +72,7 @@ def close_day(store: Store) -> bool:
         # A token tells a double click from a second message; the page that has it is closed by now.
         tx.update(message, message.c.token != "", message.c.day <= day, token="")
         tx.delete(form_token, form_token.c.day < day)
+        tx.delete(draft, draft.c.day <= day - DAYS * DAY)
         return note_closed(tx, day - DAY)
 
     number = store.write(begin)

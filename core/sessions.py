@@ -180,6 +180,21 @@ def who(store: Store, sid: str | None, acts: bool = True) -> Person | None:
     return replace(person, session=hashed, knows_privacy=privacy.knows(store, person))
 
 
+def remaining(store: Store, sid: str) -> timedelta | None:
+    """How long until this session ends if nothing is done; None where it has ended."""
+    hashed = _hash(sid)
+    row = store.row(
+        sa.select(session.c.seen_at, session.c.started_at).where(
+            store.mine(session), session.c.sid_hash == hashed, session.c.ended_at.is_(None)
+        )
+    )
+    if row is None:
+        return None
+    seen = max(row.seen_at, _seen.get(hashed, row.seen_at))
+    left: timedelta = min(seen + IDLE, row.started_at + LIFE) - store.now()
+    return left
+
+
 def _lasts(hashed: str, started: datetime, seen: datetime, now: datetime) -> bool:
     """Whether a sign-in is neither idle nor a day old, nor from a clock that was ahead."""
     seen = max(seen, _seen.get(hashed, seen))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from core.store import crypto
 from core.store.engine import Store, row_name
-from core.store.schema import cases, metadata, people, reports, school, wheel
+from core.store.schema import cases, drafts, metadata, people, reports, school, wheel
 
 # Bytes that are no ciphertext: the links of the two audit chains.
 NOT_SEALED = "chain"
@@ -28,6 +28,7 @@ REFERENCES: tuple[tuple[sa.Column[object], sa.Column[object]], ...] = (
     (cases.measure.c.case_id, cases.case.c.case_id),
     (cases.measure.c.case_person_id, cases.case_person.c.case_person_id),
     (cases.journal.c.case_id, cases.case.c.case_id),
+    (drafts.draft.c.person_id, P),
     (people.role_grant.c.person_id, P),
     (people.privacy_known.c.person_id, P),
     (people.function.c.holder_id, P),

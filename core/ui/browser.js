@@ -72,6 +72,25 @@
   });
   tree(document.body);
 
+  // What staff write is sent at each pause, as if they had pressed Ctrl and Enter: the cursor stays.
+  const PAUSE = 5000;
+  const waiting = new Map();
+  const send = (box) => {
+    clearTimeout(waiting.get(box));
+    waiting.delete(box);
+    const key = { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true };
+    if (box.isConnected) box.dispatchEvent(new KeyboardEvent("keydown", key));
+  };
+  document.addEventListener("input", (event) => {
+    const box = event.target;
+    if (!box.matches("[class*=st-key-draft_] :is(textarea, input)")) return;
+    clearTimeout(waiting.get(box));
+    waiting.set(box, setTimeout(send, PAUSE, box));
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) [...waiting.keys()].forEach(send);
+  });
+
   // The code alone, under a name that tells nobody what it is for; Streamlit hears of the click too.
   const slip = () => {
     const code = document.querySelector(".st-key-receipt_code [data-testid=stText]");

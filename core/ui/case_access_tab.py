@@ -4,13 +4,13 @@ import uuid
 
 import streamlit as st
 
-from core import case_access, case_ending, journal, people, words
+from core import case_access, case_ending, drafts, journal, people, words
 from core.access import Person, Role
 from core.cases import Case
 from core.duties import Clock
 from core.file_tickets import File
 from core.store.engine import Store, norwegian_date
-from core.ui import case_view, told
+from core.ui import case_view, told, written
 from core.ui.download import download
 from core.ui.plain import plain
 from core.ui.words import language, t
@@ -21,6 +21,7 @@ TEXT_WIDTH = 520  # pixels: the button stands beside it on a laptop, under it on
 def draw(store: Store, person: Person, found: Case, clock: Clock, reopens: bool = True) -> None:
     """The list of the case and what can be done with it; `reopens`: not done higher up already."""
     st.caption(t("case.access.help"))
+    about = drafts.of_case(found.case_id)
     shown = case_access.listed(store, person, found.case_id)
     called = people.told_apart(store, [one.person_id for one in shown])
     for one in shown:
@@ -37,7 +38,7 @@ def draw(store: Store, person: Person, found: Case, clock: Clock, reopens: bool 
             reopen(store, person, found)
     with st.expander(t("case.access.aside_title"), key="access_aside"):
         st.caption(t("case.access.aside_help"))
-        reason = st.text_input(t("case.end.reason"), key="aside_reason")
+        reason = written.line(about, t("case.end.reason"), "aside_reason")
         if st.button(t("case.access.aside_save"), key="aside_save"):
             with told.acting("case.access.aside_done"):
                 case_access.step_aside(store, person, found.case_id, reason or "")
@@ -46,7 +47,7 @@ def draw(store: Store, person: Person, found: Case, clock: Clock, reopens: bool 
         _accused(store, person, found)
         with st.expander(t("case.access.hand_over"), key="access_hand_over"):
             st.warning(t("case.access.hand_over_help"))
-            reason = st.text_area(t("case.access.hand_over_reason"), key="hand_over_reason")
+            reason = written.area(about, t("case.access.hand_over_reason"), "hand_over_reason")
             if st.button(t("case.access.hand_over_save"), key="hand_over_save"):
                 with told.acting("case.access.handed_over"):
                     case_ending.hand_over(store, person, found.case_id, reason or "")
@@ -86,8 +87,10 @@ def _add(store: Store, person: Person, found: Case) -> None:
         if found.held_by == "owner":
             st.caption(t("case.access.one_at_school"))
         others = case_access.candidates(store, person, found.case_id)
-        who = _whom(store, [p.person_id for p in others], "access_person")
-        reason = st.text_input(t("case.access.reason"), key="access_reason")
+        who = _whom(store, found, [p.person_id for p in others], "access_person")
+        reason = written.line(
+            drafts.of_case(found.case_id), t("case.access.reason"), "access_reason"
+        )
         if st.button(t("case.access.add_save"), key="access_add", disabled=who is None):
             assert who is not None
             with told.acting("case.access.added_done", access_reason="", access_person=None):
@@ -97,7 +100,7 @@ def _add(store: Store, person: Person, found: Case) -> None:
 def _give(store: Store, person: Person, found: Case, shown: list[case_access.Listed]) -> None:
     here = [p.person_id for p in shown if p.basis != case_access.ASIDE]
     with st.expander(t("case.access.give"), key="access_give"):
-        who = _whom(store, here, "owner_person")
+        who = _whom(store, found, here, "owner_person")
         if st.button(t("case.access.give_save"), key="owner_give", disabled=who is None):
             assert who is not None
             with told.acting("case.access.given", owner_person=None):
@@ -108,20 +111,21 @@ def _accused(store: Store, person: Person, found: Case) -> None:
     with st.expander(t("case.access.accused"), key="access_accused"):
         st.caption(t("case.access.accused_help"))
         others = [p.person_id for p in people.holders(store, Role.ANSATT)]
-        who = _whom(store, [i for i in others if i != person.person_id], "accused_person")
+        others = [i for i in others if i != person.person_id]
+        who = _whom(store, found, others, "accused_person")
         if st.button(t("case.access.accused_save"), key="accused_save", disabled=who is None):
             assert who is not None
             with told.acting("case.access.accused_done", accused_person=None):
                 case_access.exclude(store, person, found.case_id, who, "")
 
 
-def _whom(store: Store, among: list[uuid.UUID], key: str) -> uuid.UUID | None:
+def _whom(store: Store, found: Case, among: list[uuid.UUID], key: str) -> uuid.UUID | None:
     names = people.told_apart(store, among)
     return st.selectbox(
         t("case.access.person"),
         list(names),
         index=None,
-        key=key,
+        key=written.fresh(drafts.of_case(found.case_id), key, None),
         format_func=names.__getitem__,
         placeholder="",
     )
@@ -129,13 +133,15 @@ def _whom(store: Store, among: list[uuid.UUID], key: str) -> uuid.UUID | None:
 
 def reopen(store: Store, person: Person, found: Case) -> None:
     """Åpne saken igjen: with a reason that stays in it."""
-    reason = st.text_area(t("case.end.reason"), key="reopen_reason")
+    about = drafts.of_case(found.case_id)
+    reason = written.area(about, t("case.end.reason"), "reopen_reason")
     if st.button(t("case.end.reopen_save"), key="case_reopen"):
         with told.acting("case.end.reopened", reopen_reason=""):
             case_ending.reopen(store, person, found.case_id, reason or "")
 
 
 def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
+    about = drafts.of_case(found.case_id)
     with st.expander(t("case.end.title"), key="access_end", expanded=clock.may_end):
         st.caption(t("case.end.help"))
         for lack in clock.lacks:
@@ -145,9 +151,9 @@ def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
         if not clock.may_end:
             st.caption(t("case.end.alone"))
         if alone and not clock.may_end:
-            reason = st.text_area(t("case.end.alone_reason"), key="end_reason") or ""
+            reason = written.area(about, t("case.end.alone_reason"), "end_reason")
         if st.button(t("case.end.save"), key="case_end", disabled=not (clock.may_end or alone)):
-            with told.acting("case.end.done"):
+            with told.acting("case.end.done", end_reason=""):
                 case_ending.end(store, person, found.case_id, reason)
 
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core import journal, people, reports, words
+from core import drafts, journal, people, reports, words
 from core.access import Person, Role
 from core.cases import Case
 from core.duties import Clock, Duty, Fact, Kind, Step
 from core.journal import write as note_down
 from core.store.engine import Store, norwegian_date
-from core.ui import case_view, told
+from core.ui import case_view, told, written
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -46,15 +46,17 @@ def draw(
 
 
 def _write(store: Store, person: Person, found: Case) -> None:
+    about = drafts.of_case(found.case_id)
     with st.container(border=True, key="journal_box"):
         duty = st.selectbox(
             t("case.journal.duty"),
             [str(d) for d in Duty],
-            key="journal_duty",
+            key=written.fresh(about, "journal_duty", str(Duty.INVESTIGATE)),
             format_func=lambda d: t(f"duty.name.{d}"),
-            index=list(Duty).index(Duty.INVESTIGATE),
         )
-        text = st.text_area(t("case.journal.text"), key="journal_text", max_chars=journal.LONGEST)
+        text = written.area(
+            about, t("case.journal.text"), "journal_text", max_chars=journal.LONGEST
+        )
         if st.button(t("case.journal.save"), key="journal_save"):
             with told.acting("case.journal.written", journal_text=""):
                 note_down(store, person, found.case_id, duty or "document", text or "")
@@ -76,7 +78,7 @@ def _begin(
 def _facts(
     store: Store, person: Person, found: Case, clock: Clock, facts: tuple[Fact, ...]
 ) -> None:
-    kinds = {f.kind for f in facts}
+    kinds, about = {f.kind for f in facts}, drafts.of_case(found.case_id)
     if found.held_by == "owner":
         return
     if clock.told_on is None:
@@ -86,15 +88,15 @@ def _facts(
     if Kind.SERIOUS not in kinds:
         with st.expander(t("case.journal.serious"), key="serious_box"):
             st.caption(t("case.journal.serious_help"))
-            why = st.text_input(t("case.journal.serious_why"), key="serious_why")
+            why = written.line(about, t("case.journal.serious_why"), "serious_why")
             if st.button(t("case.journal.serious_save"), key="serious_save"):
-                with told.acting("case.journal.serious_saved"):
+                with told.acting("case.journal.serious_saved", serious_why=""):
                     journal.serious(store, person, found.case_id, why or "")
     elif clock.owner_not_told and person.has(Role.REKTOR, Role.ASSREKTOR):
         with st.expander(t("case.journal.serious"), key="owner_told_box", expanded=True):
-            how = st.text_input(t("case.journal.owner_told_how"), key="owner_told_how")
+            how = written.line(about, t("case.journal.owner_told_how"), "owner_told_how")
             if st.button(t("case.journal.owner_told_save"), key="owner_told_save"):
-                with told.acting("case.journal.owner_told"):
+                with told.acting("case.journal.owner_told", owner_told_how=""):
                     journal.owner_told(store, person, found.case_id, how or "")
 
 
@@ -103,20 +105,22 @@ def _told(store: Store, person: Person, found: Case, clock: Clock) -> None:
     with st.expander(t("case.journal.tell"), key="told_box", expanded=first):
         st.caption(t("case.journal.tell_help"))
         names = people.told_apart(store, journal.employees(store))
+        about = drafts.of_case(found.case_id)
         day = st.date_input(
             t("case.journal.tell_day"),
-            store.today(),
-            key="told_day",
+            key=written.fresh(about, "told_day", store.today()),
             format="DD.MM.YYYY",
             max_value=store.today(),
         )
-        st.session_state.setdefault("told_by", person.person_id)
         by = st.selectbox(
-            t("case.journal.tell_by"), list(names), key="told_by", format_func=lambda i: names[i]
+            t("case.journal.tell_by"),
+            list(names),
+            key=written.fresh(about, "told_by", person.person_id),
+            format_func=lambda i: names[i],
         )
-        how = st.text_input(t("case.journal.tell_how"), key="told_how")
+        how = written.line(about, t("case.journal.tell_how"), "told_how")
         if st.button(t("case.journal.tell_save"), key="told_save"):
-            with told.acting("case.journal.told"):
+            with told.acting("case.journal.told", told_how=""):
                 journal.told_by_hand(
                     store, person, found.case_id, day, by or person.person_id, how or ""
                 )
@@ -125,14 +129,14 @@ def _told(store: Store, person: Person, found: Case, clock: Clock) -> None:
 def _taken_up(store: Store, person: Person, found: Case) -> None:
     with st.expander(t("case.journal.take_up"), key="taken_up_box"):
         st.caption(t("case.journal.take_up_help"))
+        about = drafts.of_case(found.case_id)
         day = st.date_input(
             t("case.journal.take_up_day"),
-            store.today(),
-            key="taken_up_day",
+            key=written.fresh(about, "taken_up_day", store.today()),
             format="DD.MM.YYYY",
             max_value=store.today(),
         )
-        how = st.text_input(t("case.journal.take_up_how"), key="taken_up_how")
+        how = written.line(about, t("case.journal.take_up_how"), "taken_up_how")
         if st.button(t("case.journal.take_up_save"), key="taken_up_save"):
-            with told.acting("case.journal.taken_up"):
+            with told.acting("case.journal.taken_up", taken_up_how=""):
                 journal.taken_up_by_hand(store, person, found.case_id, day, how or "")

@@ -5,13 +5,13 @@ from datetime import date
 
 import streamlit as st
 
-from core import case_people, measures, words
+from core import case_people, drafts, measures, words
 from core.access import Person
 from core.cases import Case
 from core.duties import Fact, Kind
 from core.file_tickets import File
 from core.store.engine import Store
-from core.ui import case_view, told
+from core.ui import case_view, told, written
 from core.ui.download import download
 from core.ui.plain import plain
 from core.ui.words import language, t
@@ -100,73 +100,78 @@ def _measure(
             _evaluation(store, person, found, measure)
         with st.expander(t("case.plan.change"), key=f"measure_change_{key}"):
             _change(store, person, found, measure)
-            reason = st.text_input(t("case.plan.drop_reason"), key=f"drop_reason_{key}")
+            about = drafts.of_case(found.case_id)
+            reason = written.line(about, t("case.plan.drop_reason"), f"drop_reason_{key}")
             if st.button(t("case.plan.drop"), key=f"measure_drop_{key}"):
                 with told.acting("case.plan.dropped", row=key):
                     measures.drop(store, person, found.case_id, measure.measure_id, reason or "")
+                    written.saved(f"drop_reason_{key}")
 
 
 def _evaluation(store: Store, person: Person, found: Case, measure: measures.Measure) -> None:
     key = str(measure.measure_id)
-    note = st.text_area(t("case.plan.evaluation"), key=f"evaluation_{key}")
+    about = drafts.of_case(found.case_id)
+    note = written.area(about, t("case.plan.evaluation"), f"evaluation_{key}")
     with st.container(horizontal=True):
         helped = st.button(t("case.plan.helped"), key=f"measure_helped_{key}")
         failed = st.button(t("case.plan.not_enough"), key=f"measure_not_enough_{key}")
     if helped or failed:
         with told.acting("case.plan.evaluated", row=key):
             measures.evaluated(store, person, found.case_id, measure.measure_id, helped, note or "")
+            written.saved(f"evaluation_{key}")
 
 
 def _change(store: Store, person: Person, found: Case, measure: measures.Measure) -> None:
     key = str(measure.measure_id)
-    for name, value in (
-        ("problem", measure.problem),
-        ("measure", measure.what),
-        ("when", measure.carry_out_on),
-        ("who", measure.who),
-        ("evaluate", measure.evaluate_on),
-    ):
-        st.session_state.setdefault(f"change_{name}_{key}", value)
-    points = _fields(f"change_{{}}_{key}")
+    now = measures.Points(
+        measure.problem, measure.what, measure.carry_out_on, measure.who, measure.evaluate_on
+    )
+    points = _fields(drafts.of_case(found.case_id), f"change_{{}}_{key}", now)
     if st.button(t("case.plan.change_save"), key=f"measure_save_{key}"):
         with told.acting("case.plan.changed", row=key):
             measures.change(
                 store, person, found.case_id, measure.measure_id, points, measure.version
             )
+            written.saved(*(f"change_{name}_{key}" for name in ("problem", "measure", "who")))
 
 
-def _fields(key: str) -> measures.Points:
-    problem = st.text_area(t("case.plan.problem"), key=key.format("problem"), height=80)
-    what = st.text_area(t("case.plan.measure"), key=key.format("measure"), height=80)
+EMPTY = measures.Points("", "", None, "", None)
+
+
+def _fields(about: drafts.Thing, key: str, now: measures.Points = EMPTY) -> measures.Points:
+    def box(name: str, saved: str) -> str:
+        return written.area(about, t(f"case.plan.{name}"), key.format(name), saved, height=80)
+
+    def day(name: str, saved: date | None) -> date | None:
+        own = written.fresh(about, key.format(name), saved)
+        chosen = st.date_input(t(f"case.plan.{name}"), None, key=own, format="DD.MM.YYYY")
+        return chosen if isinstance(chosen, date) else None
+
+    problem, what = box("problem", now.problem), box("measure", now.what)
     first, second, third = st.columns(3)
     with first:
-        when = st.date_input(t("case.plan.when"), None, key=key.format("when"), format="DD.MM.YYYY")
+        when = day("when", now.carry_out_on)
     with second:
-        who = st.text_input(t("case.plan.who"), key=key.format("who"))
+        who = written.line(about, t("case.plan.who"), key.format("who"), now.who)
     with third:
-        evaluate = st.date_input(
-            t("case.plan.evaluate"), None, key=key.format("evaluate"), format="DD.MM.YYYY"
-        )
-    return measures.Points(
-        problem or "",
-        what or "",
-        when if isinstance(when, date) else None,
-        who or "",
-        evaluate if isinstance(evaluate, date) else None,
-    )
+        evaluate = day("evaluate", now.evaluate_on)
+    return measures.Points(problem, what, when, who, evaluate)
 
 
 def _new(
     store: Store, person: Person, found: Case, names: dict[uuid.UUID, str], planning: bool
 ) -> None:
     st.subheader(t("case.plan.new"))
-    ids = list(names)
+    ids, about = list(names), drafts.of_case(found.case_id)
     whose = ids[0]
     if len(ids) > 1:
         whose = st.selectbox(
-            t("case.plan.for"), ids, key="plan_for", format_func=lambda i: names[i]
+            t("case.plan.for"),
+            ids,
+            key=written.fresh(about, "plan_for", ids[0]),
+            format_func=lambda i: names[i],
         )
-    points = _fields("plan_{}")
+    points = _fields(about, "plan_{}")
     if st.button(t("case.plan.save"), key="plan_save", type="primary" if planning else "secondary"):
         with told.acting(
             "case.plan.saved",

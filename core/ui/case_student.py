@@ -5,12 +5,12 @@ import uuid
 
 import streamlit as st
 
-from core import case_facts, case_people, messages, people, reports, words
+from core import case_facts, case_people, drafts, messages, people, reports, words
 from core.access import Person
 from core.cases import Case
 from core.duties import Kind
 from core.store.engine import Store
-from core.ui import case_view, conversation, told
+from core.ui import case_view, conversation, told, written
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -44,6 +44,7 @@ def _people(
     closed: bool,
 ) -> None:
     st.subheader(t("case.people.title"))
+    about = drafts.of_case(found.case_id)
     came = case_view.report_days(linked)
     by_student = [r for r in linked if r.reporter == "self" and r.source == "form"]
     own = {r.report_id: came[r.report_id] for r in by_student}
@@ -57,13 +58,13 @@ def _people(
             if closed:
                 continue
             with st.expander(t("case.plan.change"), key=f"person_change_{key}"):
-                st.session_state.setdefault(f"person_name_{key}", one.name)
-                name = st.text_input(t("case.people.name"), key=f"person_name_{key}")
+                name = written.line(about, t("case.people.name"), f"person_name_{key}", one.name)
                 if st.button(t("case.people.set_name"), key=f"person_save_{key}"):
                     with told.acting("case.people.named", row=key):
                         case_people.name(
                             store, person, found.case_id, one.case_person_id, name or ""
                         )
+                        written.saved(f"person_name_{key}")
                 if one.part == "exposed" and own:
                     _wrote(store, person, found, one, own)
     if closed:
@@ -72,11 +73,11 @@ def _people(
         part = st.selectbox(
             t("case.people.part_label"),
             case_people.PARTS,
-            key="person_part",
+            key=written.fresh(about, "person_part", case_people.PARTS[0]),
             format_func=lambda p: t(f"case.part.{p}"),
         )
-        name = st.text_input(
-            t("case.people.name"), key="person_name", help=t("case.people.name_help")
+        name = written.line(
+            about, t("case.people.name"), "person_name", help=t("case.people.name_help")
         )
         if st.button(t("case.people.add"), key="person_add"):
             with told.acting("case.people.added", person_name=""):
@@ -134,14 +135,18 @@ def _talks(
     if closed or not names:
         return
     st.caption(t("case.talk.help"))
-    ids = list(names)
+    ids, about = list(names), drafts.of_case(found.case_id)
     who = ids[0]
     if len(ids) > 1:
-        who = st.selectbox(t("case.talk.who"), ids, key="talk_who", format_func=lambda i: names[i])
+        whose = written.fresh(about, "talk_who", ids[0])
+        who = st.selectbox(t("case.talk.who"), ids, key=whose, format_func=lambda i: names[i])
     kind = st.selectbox(
-        t("case.talk.kind"), TALKS, key="talk_kind", format_func=lambda k: t(f"case.talk.{k}")
+        t("case.talk.kind"),
+        TALKS,
+        key=written.fresh(about, "talk_kind", TALKS[0]),
+        format_func=lambda k: t(f"case.talk.{k}"),
     )
-    note = st.text_area(t("case.talk.note"), key="talk_note")
+    note = written.area(about, t("case.talk.note"), "talk_note")
     if st.button(t("case.talk.save"), key="talk_save"):
         with told.acting("case.talk.saved", talk_note=""):
             one = next(p for p in concerned if p.case_person_id == who)
@@ -164,7 +169,7 @@ def _messages(store: Store, person: Person, found: Case, linked: list[reports.Re
             st.selectbox(
                 t("case.message.which_label"),
                 ids,
-                key="reply_report",
+                key=written.fresh(drafts.of_case(found.case_id), "reply_report", ids[0]),
                 format_func=lambda i: t("case.message.which", day=came[i]),
             )
             or ids[0]

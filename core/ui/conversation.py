@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core import messages, people, words
+from core import drafts, messages, people, words
 from core.errors import PortalError
 from core.store.engine import Store
-from core.ui import told
+from core.ui import told, written
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -41,8 +41,11 @@ def reply(report_id: uuid.UUID, send: Callable[[str, str], None]) -> None:
     state = st.session_state
     with st.container(border=True, key="reply_box"):
         st.markdown(t("case.message.help"))
-        text = (
-            st.text_area(t("case.message.text"), key="reply_text", max_chars=messages.LONGEST) or ""
+        text = written.area(
+            drafts.of_report(report_id),
+            t("case.message.text"),
+            "reply_text",
+            max_chars=messages.LONGEST,
         )
         if st.button(t("case.message.send"), key="reply_send", icon=":material/send:"):
             try:

@@ -2,13 +2,11 @@
 
 import streamlit as st
 
-from core import school_profile, sessions
+from core import drafts, school_profile, sessions
 from core.access import Person
-from core.ui import addresses, alarm, browser, mail_standing, once, prologue, words
+from core.ui import addresses, alarm, browser, idle, mail_standing, once, prologue, words
 from core.ui.plain import as_typed
 from core.ui.words import t
-
-IDLE_LOOK = 60  # seconds between looks at whether the session still stands
 
 
 def _banner() -> None:
@@ -53,12 +51,14 @@ def staff(person: Person) -> None:
                 st.text(person.name)
             words.chooser(words.STAFF_LANGUAGES)
             if st.button(t("common.sign_out"), key="sign_out"):
-                sign_out()
+                st.session_state.leaving = True
+        if st.session_state.get("leaving"):
+            _leave(person)
         alarm.line(prologue.store(), person)
         mail_standing.line(person)
         browser.fetch_cookie()
         once.hear()
-        _watch_session()
+        idle.watch()
 
 
 def signing_in() -> None:
@@ -73,6 +73,28 @@ def signing_in() -> None:
         browser.fetch_cookie()
 
 
+def _leave(person: Person) -> None:
+    """Sign out; where something is begun and not saved, ask first what becomes of it."""
+    store = prologue.store()
+    begun = drafts.count(store, person)
+    if not begun:
+        sign_out()
+    with st.container(border=True, key="sign_out_asks"):
+        st.text(t("draft.wait", n=begun))
+        st.caption(t("draft.wait_note"))
+        with st.container(horizontal=True):
+            keep = st.button(t("draft.sign_out_keep"), key="sign_out_keep", type="primary")
+            discard = st.button(t("draft.sign_out_discard"), key="sign_out_discard")
+            stay = st.button(t("draft.stay"), key="sign_out_stay", type="tertiary")
+    if discard:
+        drafts.discard_all(store, person)
+    if keep or discard:
+        sign_out()
+    if stay:
+        del st.session_state.leaving
+        st.rerun()
+
+
 def sign_out() -> None:
     """End this session, here and in every tab that shares it."""
     sessions.end(prologue.store(), st.session_state.pop("sid"))
@@ -80,13 +102,3 @@ def sign_out() -> None:
     st.session_state.clear()
     st.session_state.update(signed_out=True, ticket="out", language=language)
     st.rerun()
-
-
-@st.fragment(run_every=IDLE_LOOK)
-def _watch_session() -> None:
-    """A page left open closes itself when the session has ended; looking is no act."""
-    if prologue.asked():
-        return  # drawn with the page, whose run has just looked
-    sid = st.session_state.get("sid")
-    if sid and sessions.who(prologue.store(), sid, acts=False) is None:
-        prologue.rerun_by_timer()

@@ -4,12 +4,12 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import activities, bodies, classes, meetings, people, school_year, words
+from core import activities, bodies, classes, drafts, meetings, people, school_year, words
 from core.access import Action, Person, may
 from core.bodies import Body
 from core.store.engine import Store
 from core.tasks import Meeting
-from core.ui import press, thing, told
+from core.ui import press, thing, told, written
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -133,16 +133,19 @@ def _changing(store: Store, m: Meeting, person: Person) -> None:
     own = str(m.meeting_id)
     day_key, note_key = f"meeting_day_{own}_{m.version}", f"meeting_note_{own}_{m.version}"
     st.session_state.setdefault(day_key, m.day)
-    st.session_state.setdefault(note_key, m.note)
-    with st.form(f"meeting_form_{own}", border=False):
+    about = drafts.of_meetings(m.body_id, m.class_id)
+    with st.container(key=f"meeting_form_{own}"):
         day = m.day
         if not m.held:
             day = st.date_input(t("meeting.day"), key=day_key, format="DD.MM.YYYY", width=180)
-        text = st.text_input(t("meeting.note"), key=note_key, max_chars=meetings.LONGEST_NOTE)
-        sent = st.form_submit_button(t("meeting.save"), key=f"meeting_save_{own}", type="primary")
+        text = written.line(
+            about, t("meeting.note"), note_key, m.note, max_chars=meetings.LONGEST_NOTE
+        )
+        sent = st.button(t("meeting.save"), key=f"meeting_save_{own}", type="primary")
     if sent:
         with told.acting("meeting.saved", m.body_id, row=own, meeting_changing=""):
             meetings.change(store, person, m.meeting_id, day, text, m.version)
+            written.saved(note_key)
     if st.button(t("meeting.cancel"), key=f"meeting_cancel_{own}", type="tertiary"):
         taken = (m.body_id, m.meeting_id, m.version + 1)
         with told.acting(
@@ -166,7 +169,12 @@ def _new(store: Store, person: Person, body: Body, class_id: UUID | None) -> Non
     with left:
         day = st.date_input(t("meeting.day"), key=day_key, format="DD.MM.YYYY")
     with middle:
-        text = st.text_input(t("meeting.note"), key=note_key, max_chars=meetings.LONGEST_NOTE)
+        text = written.line(
+            drafts.of_meetings(body.body_id, class_id),
+            t("meeting.note"),
+            note_key,
+            max_chars=meetings.LONGEST_NOTE,
+        )
     with right, st.container(horizontal=True, key=f"meeting_new_{body.body_id}"):
         if st.button(t("meeting.plan"), key=f"meeting_plan_{body.body_id}"):
             with told.acting("meeting.planned_done", body.body_id, **{note_key: ""}):

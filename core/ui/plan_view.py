@@ -4,14 +4,16 @@ import streamlit as st
 
 from core import people, plan, plan_cycle, plan_input
 from core.access import Action, Person, may
+from core.drafts import Thing
 from core.errors import PortalError, Stale
 from core.plan import Section, Text
-from core.ui import editing, once, prologue, told
+from core.ui import editing, once, prologue, told, written
 from core.ui.plain import plain
 from core.ui.words import language, t
 from core.words import clock, day
 
 LANGUAGES = ("nb", "nn")
+PAGE = Thing("page", "handlingsplan")
 
 
 def section(person: Person, found: Section, edits: bool) -> None:
@@ -87,14 +89,28 @@ def texts_form(stamp: str, now: dict[str, Text]) -> tuple[dict[str, tuple[str, s
     for lang in LANGUAGES:
         own = now.get(lang, Text(""))
         keys = [f"section_{part}_{lang}_{stamp}" for part in ("title", "text", "points")]
-        for key, value in zip(keys, (own.title, own.text, "\n".join(own.points)), strict=True):
-            st.session_state.setdefault(key, value)
         typed[lang] = (
-            st.text_input(t(f"plan.title_{lang}"), key=keys[0], max_chars=plan.LONGEST["title"]),
-            st.text_area(t(f"plan.text_{lang}"), key=keys[1], max_chars=plan.LONGEST["text"]),
-            st.text_area(t(f"plan.points_{lang}"), key=keys[2], height=140),
+            written.line(
+                PAGE,
+                t(f"plan.title_{lang}"),
+                keys[0],
+                own.title,
+                max_chars=plan.LONGEST["title"],
+            ),
+            written.area(
+                PAGE, t(f"plan.text_{lang}"), keys[1], own.text, max_chars=plan.LONGEST["text"]
+            ),
+            written.area(
+                PAGE, t(f"plan.points_{lang}"), keys[2], "\n".join(own.points), height=140
+            ),
         )
-    return typed, st.form_submit_button(t("plan.save"), key=f"section_save_{stamp}", type="primary")
+    return typed, st.button(t("plan.save"), key=f"section_save_{stamp}", type="primary")
+
+
+def boxes(stamp: str) -> list[str]:
+    """The keys of the fields that `texts_form` draws."""
+    parts = ("title", "text", "points")
+    return [f"section_{part}_{lang}_{stamp}" for part in parts for lang in LANGUAGES]
 
 
 def read(typed: dict[str, tuple[str, str, str]]) -> dict[str, Text]:
@@ -107,7 +123,7 @@ def edit(person: Person, found: Section) -> None:
     store = prologue.store()
     name = f"section_{found.section_id}"
     n = editing.seen(name, found.version, f"section_title_nb_{found.section_id}")
-    with st.form(f"section_form_{found.section_id}_{n}"):
+    with st.container(border=True, key=f"section_form_{found.section_id}_{n}"):
         url = ""
         if found.kind in ("link", "instrument", "law", "duty", "body", "value"):
             st.session_state.setdefault(f"section_url_{found.section_id}_{n}", found.url)
@@ -125,6 +141,7 @@ def edit(person: Person, found: Section) -> None:
                 st.caption(t("plan.stale_help"))
         else:
             st.session_state.plan_editing = None
+            written.saved(*boxes(f"{found.section_id}_{n}"))
             told.done("plan.saved", found.section_id)
             st.rerun()
     if st.button(t("plan.take_out"), key=f"section_remove_{found.section_id}", type="tertiary"):
@@ -154,18 +171,14 @@ def new(person: Person) -> None:
     """A section of the school's own."""
     with st.expander(t("plan.new"), key="section_new"):
         kinds = [k for k in plan.KINDS if k != "law"]
-        with st.form("section_form_new", border=False, clear_on_submit=False):
+        with st.container(key="section_form_new"):
             kind = st.selectbox(
                 t("plan.kind"), kinds, format_func=lambda k: t(f"plan.kinds.{k}"), key="new_kind"
             )
             url = st.text_input(t("plan.url"), key="section_url_new", max_chars=300)
             typed, sent = texts_form("new", {})
         if sent:
-            empty = {
-                f"section_{part}_{lang}_new": ""
-                for part in ("title", "text", "points")
-                for lang in LANGUAGES
-            }
+            empty = dict.fromkeys(boxes("new"), "")
             with told.acting("plan.added", section_url_new="", **empty):
                 plan.add(prologue.store(), person, kind, read(typed), url)
 
@@ -174,7 +187,7 @@ def revision(person: Person, month: int) -> None:
     """That the plan was revised, and the month in which it is each year."""
     store = prologue.store()
     with st.expander(t("plan.revision"), key="plan_revision"):
-        with st.form("revision_form", border=False):
+        with st.container(key="revision_form"):
             on = st.date_input(
                 t("plan.revision_day"),
                 store.today(),
@@ -183,13 +196,14 @@ def revision(person: Person, month: int) -> None:
                 format="DD.MM.YYYY",
                 width=180,
             )
-            note = st.text_area(
+            note = written.area(
+                PAGE,
                 t("plan.revision_note"),
-                key="revision_note",
+                "revision_note",
                 max_chars=plan_cycle.LONGEST_NOTE,
                 height=80,
             )
-            sent = st.form_submit_button(t("plan.revision_save"), key="revision_save")
+            sent = st.button(t("plan.revision_save"), key="revision_save")
         if sent:
             with told.acting("plan.revision_saved", revision_note=""):
                 plan_cycle.revise(store, person, on, note)
@@ -243,7 +257,7 @@ def give_input(person: Person) -> None:
     told.show("plan_input")
     mine = plan_input.sources(person)
     if may(person, Action.GIVE_PLAN_INPUT) and mine:
-        with st.form("plan_input_form", border=False):
+        with st.container(key="plan_input_form"):
             source = mine[0]
             if len(mine) > 1:
                 source = st.selectbox(
@@ -252,10 +266,10 @@ def give_input(person: Person) -> None:
                     format_func=lambda s: t(f"plan.source_{s}"),
                     key="plan_input_source",
                 )
-            body = st.text_area(
-                t("plan.input_text"), key="plan_input_text", max_chars=plan_input.LONGEST
+            body = written.area(
+                PAGE, t("plan.input_text"), "plan_input_text", max_chars=plan_input.LONGEST
             )
-            sent = st.form_submit_button(t("plan.input_send"), key="plan_input_send")
+            sent = st.button(t("plan.input_send"), key="plan_input_send")
         if sent:
             with told.acting("plan.input_sent", "plan_input", plan_input_text=""):
                 plan_input.submit(store, person, body, source)
@@ -278,13 +292,11 @@ def give_input(person: Person) -> None:
 
 
 def _answer(person: Person, found: plan_input.Input) -> None:
-    with st.form(f"plan_answer_form_{found.input_id}", border=False):
-        text = st.text_area(
-            t("plan.answer_text"), key=f"plan_answer_{found.input_id}", height=80, max_chars=4000
-        )
-        sent = st.form_submit_button(
-            t("plan.answer_send"), key=f"plan_answer_send_{found.input_id}"
-        )
+    box = f"plan_answer_{found.input_id}"
+    with st.container(key=f"plan_answer_form_{found.input_id}"):
+        text = written.area(PAGE, t("plan.answer_text"), box, height=80, max_chars=4000)
+        sent = st.button(t("plan.answer_send"), key=f"plan_answer_send_{found.input_id}")
     if sent:
         with told.acting("plan.answered", str(found.input_id)):
             plan_input.answer(prologue.store(), person, found.input_id, text)
+            written.saved(box)

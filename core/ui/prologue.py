@@ -1,12 +1,16 @@
 """What every page begins with: the store, who is here, whether she may be here."""
 
 import threading
+from collections.abc import Callable
+from typing import TypeVar
 
 import streamlit as st
 
 from core import sessions, store_open
 from core.access import READING, Action, Person, may
 from core.store.engine import Store
+
+T = TypeVar("T")
 
 
 def store() -> Store:
@@ -51,6 +55,14 @@ def _who() -> Person | None:
     elif st.session_state.pop("sid", None):
         st.session_state.signed_out = True
     return found
+
+
+def asked_once(name: str, make: Callable[[], T]) -> T:
+    """What `make` answers, asked once in every run."""
+    found: dict[str, T] = _run.__dict__.setdefault("found", {})
+    if name not in found:
+        found[name] = make()
+    return found[name]
 
 
 def guard(path: str) -> Person:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import PortalError
-from core.ui import once
+from core.ui import once, written
 from core.ui.plain import typed_facts
 from core.ui.words import t
 
@@ -19,6 +19,7 @@ def done(key: str, at: str = "", **empty: object) -> None:
     """
     st.session_state.told = (key, at) if at else key
     st.session_state.to_empty = empty
+    written.saved(*empty)
 
 
 def show(at: str = "") -> None:

@@ -12,9 +12,10 @@ import streamlit as st
 from core import activities, functions, ticks, time_rules, words, year_facts
 from core.access import Person
 from core.activities import AREAS, EMPTY, PER, Activity, Step
+from core.drafts import Thing
 from core.store.engine import Store
 from core.time_rules import KINDS
-from core.ui import editing, press, told, wheel_time, wheel_view
+from core.ui import editing, press, told, wheel_time, wheel_view, written
 from core.ui.plain import plain
 from core.ui.words import language, t
 
@@ -100,8 +101,10 @@ def _form(store: Store, person: Person, a: Activity) -> None:
 
     nb = st.text_input(t("wheel.name"), key=field("name", a.names["nb"]))
     nn = st.text_input(t("wheel.name_nn"), key=field("name_nn", a.names.get("nn", "")))
-    text = st.text_area(t("wheel.text"), key=field("text", a.texts.get("nb", "")))
-    text_nn = st.text_area(t("wheel.text_nn"), key=field("text_nn", a.texts.get("nn", "")))
+    boxes = [f"activity_{name}_{tail}" for name in ("text", "text_nn")]
+    about = Thing("page", "arshjul")
+    text = written.area(about, t("wheel.text"), boxes[0], a.texts.get("nb", ""))
+    text_nn = written.area(about, t("wheel.text_nn"), boxes[1], a.texts.get("nn", ""))
     known = functions.everyone(store)
     called = words.apart({i: words.pick(f.names, language()) for i, f in known.items()})
     who = st.multiselect(
@@ -134,7 +137,7 @@ def _form(store: Store, person: Person, a: Activity) -> None:
         )
     rule = wheel_time.asked(store, a.rule, str(kind), field)
     wheel_time.shown(store, rule)
-    written = st.text_input(t("wheel.as_written"), key=field("as_written", a.as_written))
+    as_written = st.text_input(t("wheel.as_written"), key=field("as_written", a.as_written))
     lines = st.text_input(t("wheel.lines"), key=field("lines", ", ".join(a.lines)))
     steps, school_steps = a.steps, a.school_steps
     if a.count == "done" and not a.body:
@@ -151,7 +154,7 @@ def _form(store: Store, person: Person, a: Activity) -> None:
                 per=str(per),
                 area=str(area),
                 on_need=need,
-                as_written=written.strip(),
+                as_written=as_written.strip(),
                 rule=rule,
                 lines=tuple(dict.fromkeys(filter(None, map(str.strip, lines.split(","))))),
                 steps=steps,
@@ -162,6 +165,7 @@ def _form(store: Store, person: Person, a: Activity) -> None:
                 activities.change(store, person, changed)
             else:
                 activities.add(store, person, changed)
+            written.saved(*boxes)
             editing.forget(f"activity_{a.activity_id}")
 
 

@@ -7,9 +7,10 @@ import streamlit as st
 from core import activities, classes, needs, school_year
 from core.access import Action, Person, TaskScope, may
 from core.activities import Activity
+from core.drafts import Thing
 from core.store.engine import Store
 from core.tasks import Task
-from core.ui import told, wheel_tick
+from core.ui import told, wheel_tick, written
 from core.ui.plain import plain
 from core.ui.words import t
 from core.words import apart
@@ -59,7 +60,8 @@ def _end(store: Store, person: Person, a: Activity, found: dict[UUID, str]) -> N
             format_func=found.__getitem__,
         )
         key = f"need_reason_{a.activity_id}"
-        reason = st.text_input(t("wheel.need_reason"), key=key)
+        about = Thing("page", "arshjul")
+        reason = written.line(about, t("wheel.need_reason"), key)
         if st.button(t("wheel.need_end"), key=f"need_end_{a.activity_id}"):
             with told.acting("wheel.need_ended", row=a.activity_id, **{key: ""}):
                 needs.end(store, person, which, reason or "")

@@ -12,10 +12,11 @@ import streamlit as st  # noqa: E402
 from core import people, plan_input, releases, school_profile, sessions, words  # noqa: E402
 from core.access import Action, may  # noqa: E402
 from core.documents import release_csv, release_pdf  # noqa: E402
+from core.drafts import Thing  # noqa: E402
 from core.errors import PortalError  # noqa: E402
 from core.figures import period  # noqa: E402
 from core.file_tickets import File  # noqa: E402
-from core.ui import once, press, prologue, release_view  # noqa: E402
+from core.ui import once, press, prologue, release_view, written  # noqa: E402
 from core.ui.address import choice  # noqa: E402
 from core.ui.download import download  # noqa: E402
 from core.ui.plain import as_typed, plain, quoted  # noqa: E402
@@ -36,6 +37,14 @@ def act(done: str, work: Callable[[], object], row: object = "", *, callback: bo
         st.session_state.release_failed = (error.key, error.facts)
     else:
         st.session_state.release_done = done
+
+
+def send(done: str, box: str, work: Callable[[str], object]) -> None:
+    """Send what stands in a box, and empty it where that went well."""
+    act(done, lambda: work(st.session_state[box]))
+    if "release_failed" not in st.session_state:
+        written.saved(box)
+        st.session_state[box] = ""
 
 
 def make(of: period.Period) -> None:
@@ -177,19 +186,21 @@ else:
                         ),
                     )
             if may(person, Action.COMMENT_RELEASE):
-                with st.form("comment_form", border=False, clear_on_submit=True):
-                    body = st.text_area(
-                        t("release.comment.label"),
-                        key="comment_text",
-                        max_chars=releases.LONGEST_COMMENT,
-                    )
-                    if st.form_submit_button(t("release.comment.send"), key="comment_send"):
-                        act(
-                            "commented",
-                            lambda: releases.comment(store, person, number, body),
-                            callback=False,
-                        )
-                        st.rerun()
+                written.area(
+                    Thing("page", "su"),
+                    t("release.comment.label"),
+                    "comment_text",
+                    max_chars=releases.LONGEST_COMMENT,
+                )
+                press.button(
+                    t("release.comment.send"),
+                    key="comment_send",
+                    act=lambda: send(
+                        "commented",
+                        "comment_text",
+                        lambda body: releases.comment(store, person, number, body),
+                    ),
+                )
 
 if makes and not periods:
     st.caption(t("release.make.nothing"))
@@ -197,13 +208,21 @@ if "su" in plan_input.sources(person):
     with st.container(border=True, key="plan_input"):
         st.subheader(t("release.input.title"))
         plain(t("release.input.how"))
-        with st.form("input_form", border=False, clear_on_submit=True):
-            body = st.text_area(
-                t("release.input.label"), key="plan_input_text", max_chars=plan_input.LONGEST
-            )
-            if st.form_submit_button(t("release.input.send"), key="plan_input_send"):
-                act("input", lambda: plan_input.submit(store, person, body, "su"), callback=False)
-                st.rerun()
+        written.area(
+            Thing("page", "su"),
+            t("release.input.label"),
+            "plan_input_text",
+            max_chars=plan_input.LONGEST,
+        )
+        press.button(
+            t("release.input.send"),
+            key="plan_input_send",
+            act=lambda: send(
+                "input",
+                "plan_input_text",
+                lambda body: plan_input.submit(store, person, body, "su"),
+            ),
+        )
         for given in plan_input.visible(store, person):
             plain(words.day(given.at.date(), language(), year=True))
             quoted(given.body, key=f"input_{given.input_id.hex}")

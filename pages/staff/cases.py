@@ -8,9 +8,18 @@ import math  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
-from core import case_access, case_ending, case_list, forms, people, school_days, words  # noqa: E402
+from core import (  # noqa: E402
+    case_access,
+    case_ending,
+    case_list,
+    drafts,
+    forms,
+    people,
+    school_days,
+    words,
+)
 from core.access import Role  # noqa: E402
-from core.ui import badge, case_view, thing, told  # noqa: E402
+from core.ui import badge, case_view, thing, told, written  # noqa: E402
 from core.ui.address import choice, page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -91,7 +100,9 @@ if person.has(Role.SKOLEEIER):
     for _, lost in case_access.without_reader(store):
         with st.container(border=True, key=f"lost_{lost}"):
             st.warning(t("case.lost", number=case_view.number(lost)))
-            reason = st.text_input(t("case.end.reason"), key=f"take_over_reason_{lost}")
+            reason = written.line(
+                drafts.Thing("page", "saker"), t("case.end.reason"), f"take_over_reason_{lost}"
+            )
             if st.button(t("case.take_over"), key=f"take_over_{lost}"):
                 with told.acting("case.access.handed_over", row=lost):
                     case_ending.take_over(store, person, lost, reason or "")

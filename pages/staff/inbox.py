@@ -13,6 +13,7 @@ import streamlit as st  # noqa: E402
 from core import (  # noqa: E402
     case_list,
     cases,
+    drafts,
     forms,
     inbox,
     messages,
@@ -23,7 +24,16 @@ from core import (  # noqa: E402
 )
 from core.access import Role  # noqa: E402
 from core.errors import PortalError, Refused  # noqa: E402
-from core.ui import badge, case_view, conversation, once, press, thing, told  # noqa: E402
+from core.ui import (  # noqa: E402
+    badge,
+    case_view,
+    conversation,
+    once,
+    press,
+    thing,
+    told,
+    written,
+)
 from core.ui.address import page_number  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
@@ -164,12 +174,14 @@ def talk(found: reports.Report) -> None:
 def other_acts(found: reports.Report) -> None:
     """The four acts beside a case, and skoleeier's fifth."""
     report_id = found.report_id
+    about = drafts.of_report(report_id)
     with st.expander(t("inbox.act.link"), key="act_link"):
         numbers = case_list.numbers(store, person)
         if not numbers:
             st.caption(t("inbox.act.no_cases"))
         else:
-            which = st.selectbox(t("inbox.act.link_which"), numbers, key="link_case")
+            asks = written.fresh(about, "link_case", numbers[0])
+            which = st.selectbox(t("inbox.act.link_which"), numbers, key=asks)
             if st.button(t("inbox.act.link_save"), key="link_save"):
                 with told.acting("inbox.act.linked", row=report_id):
                     cases.link(store, person, report_id, which)
@@ -179,7 +191,7 @@ def other_acts(found: reports.Report) -> None:
         with st.expander(t("inbox.act.ask"), key="act_ask", expanded=begun):
             talk(found)
     with st.expander(t("inbox.act.close"), key="act_close"):
-        reason = st.text_area(t("inbox.act.close_reason"), key="close_reason")
+        reason = written.area(about, t("inbox.act.close_reason"), "close_reason")
         if st.button(t("inbox.act.close_save"), key="close_save"):
             with told.acting("inbox.act.closed", row=report_id, close_reason=""):
                 inbox.close(store, person, report_id, reason or "")
@@ -187,7 +199,8 @@ def other_acts(found: reports.Report) -> None:
     if found.route != "leadership":
         with st.expander(t("inbox.act.owner"), key="act_owner"):
             st.warning(t("inbox.act.owner_help"))
-            sure = st.checkbox(t("inbox.act.owner_sure"), key="owner_sure")
+            asks = written.fresh(about, "owner_sure", value=False)
+            sure = st.checkbox(t("inbox.act.owner_sure"), key=asks)
             if st.button(t("inbox.act.owner_save"), key="owner_send", disabled=not sure):
                 with told.acting("inbox.act.owner_sent", row=report_id):
                     inbox.send_to_owner(store, person, report_id)
@@ -205,15 +218,20 @@ def for_rektor(found: reports.Report) -> None:
         st.info(t(f"inbox.act.rektor_{'waiting' if answer == 'asked' else answer}"))
     if answer == "no":
         return
-    reason = st.text_area(t("inbox.act.rektor_reason"), key="rektor_reason")
+    about = drafts.of_report(found.report_id)
+    reason = written.area(about, t("inbox.act.rektor_reason"), "rektor_reason")
     if answer == "yes":
         if st.button(t("inbox.act.rektor_save"), key="rektor_give"):
-            with told.acting("inbox.act.rektor_given"):
+            with told.acting("inbox.act.rektor_given", rektor_reason=""):
                 inbox.give_to_rektor(store, person, found.report_id, reason or "")
                 to_list()
     elif not answer:
-        st.session_state.setdefault("rektor_question", t("inbox.act.rektor_question_default"))
-        question = st.text_area(t("inbox.act.rektor_question"), key="rektor_question")
+        question = written.area(
+            about,
+            t("inbox.act.rektor_question"),
+            "rektor_question",
+            t("inbox.act.rektor_question_default"),
+        )
         st.session_state.setdefault("rektor_token", uuid.uuid4().hex)
         if st.button(t("inbox.act.rektor_ask"), key="rektor_ask"):
             with told.acting("inbox.act.rektor_asked"):

@@ -6,8 +6,8 @@ person = guard("meld-rektor")
 
 import streamlit as st  # noqa: E402
 
-from core import readers, staff_report, words  # noqa: E402
-from core.ui import told  # noqa: E402
+from core import drafts, readers, staff_report, words  # noqa: E402
+from core.ui import told, written  # noqa: E402
 from core.ui.plain import plain  # noqa: E402
 from core.ui.prologue import store as the_store  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
@@ -16,8 +16,12 @@ store = the_store()
 st.header(t("page.meld-rektor"))
 told.show()
 st.caption(t("staff_report.help"))
-text = st.text_area(
-    t("staff_report.text"), key="staff_report_text", height=180, max_chars=staff_report.LONGEST
+text = written.area(
+    drafts.Thing("page", "meld-rektor"),
+    t("staff_report.text"),
+    "staff_report_text",
+    height=180,
+    max_chars=staff_report.LONGEST,
 )
 st.session_state.setdefault("staff_report_about", "no")
 about = st.radio(

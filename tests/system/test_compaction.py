@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from core import compaction, settings, store_open
 from core.store import backup
 from core.store.schema import reports, school
+from core.store.schema.drafts import DAYS, draft
 from core.store.schema.reports import message
 from tests.conftest import Clock
 
@@ -179,3 +180,26 @@ def test_the_token_of_a_form_page_goes_the_same_day_and_its_message_stays(own):
     assert [(r.token, r.body) for r in own.rows(message.select())] == [("", b"sealed")]
     own.engine.dispose()
     assert b"of the page" not in (own.folder / "portal.duckdb").read_bytes()
+
+
+def test_what_staff_began_to_write_leaves_the_file_after_seven_days(own):
+    author, words = uuid.uuid4(), "GRATENDEIGARDEROBEN"
+
+    def keep(tx):
+        for field, age in (("old", DAYS), ("new", DAYS - 1)):
+            own_key = (author, "page:meld-rektor", field)
+            tx.insert(
+                draft,
+                {
+                    **dict(zip(("person_id", "thing", "field"), own_key, strict=True)),
+                    "day": NOON.date() - age * compaction.DAY,
+                    "text": tx.seal(draft.c.text, words, *own_key),
+                },
+            )
+
+    own.write(keep)
+    [old] = own.rows(sa.select(draft.c.text).where(draft.c.field == "old"))
+    own.clock.now = LATE
+    assert compaction.close_day(own)
+    assert [r.field for r in own.rows(sa.select(draft))] == ["new"]
+    assert bytes(old.text) not in (own.folder / "portal.duckdb").read_bytes()

@@ -34,6 +34,7 @@ from core import (
     classes,
     departments,
     devices,
+    drafts,
     form_versions,
     functions,
     grants,
@@ -133,6 +134,11 @@ def of_report(service, *more, routes="team employee handler rektor leadership", 
         yield Row(service, may, lambda w, r=route: (w.new[r], *more), None, route)
 
 
+def of_thing(row):
+    """What somebody has begun to write about a report."""
+    return lambda w: (drafts.of_report(w.new[row.of]), "reply_text", "Hei")
+
+
 def of_all(w):
     """Cases in every state."""
     return (case_list.Filter("all"),)
@@ -192,6 +198,9 @@ ROWS = [
     *of_case(measures.drop, lambda c: (c.case_id, c.measure, "Flyttet")),
     *of_case(case_pdf.plan, lambda c: (c.found, c.exposed, "nb")),
     *of_case(case_pdf.whole, lambda c: (c.found, "nb")),
+    *of_case(drafts.opens, lambda c: (drafts.of_case(c.case_id),), shows=IS),
+    *of_case(drafts.keep, lambda c: (drafts.of_case(c.case_id), "journal_text", "Nora")),
+    *(replace(r, service=drafts.keep, args=of_thing(r)) for r in of_report(drafts.keep)),
     Row(overview.day, f"{ON_CASE} skoleeier", shows=lambda d: d.mine or d.others, who=EVERYBODY),
     # --- reports
     *of_report(reports.open_report),
@@ -347,6 +356,10 @@ ROWS = [
 ]
 # Services that weigh no right: what they answer is held by tests of their own.
 WITHOUT_ROW = {
+    # Everyone has her own and reaches nobody else's: tests/unit/test_drafts.py.
+    **dict.fromkeys(
+        [f"drafts.{name}" for name in ("begun", "count", "discard", "discard_all")], "own rows"
+    ),
     "case_access.readable": "a clause: tests/property/test_case_access.py",
     "sessions.must_stand": "whether she is still herself: tests/unit/test_sessions.py",
 }

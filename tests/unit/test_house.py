@@ -202,6 +202,10 @@ def test_what_is_drawn_as_markdown_is_a_word_of_the_catalogues(file):
         if not (isinstance(node, ast.Call) and _is_streamlit(node)):
             continue
         called = _called(node)
+        if called in ("area", "line") and ast.unparse(node.func).startswith("written."):
+            asked = node.args[1:2] + [k.value for k in node.keywords if k.arg == "help"]
+            wrong = [ast.unparse(a) for a in asked if not _ours(a, made)]
+            found += [f"line {node.lineno}: {called}({told})" for told in wrong]
         if called not in MARKDOWN or not node.args + node.keywords:
             continue
         texts = [a for a in node.args[:1] if called != "page_link"]

@@ -7,7 +7,18 @@ associated data is the row itself; foreign keys and secondary indexes exist on P
 since DuckDB does not keep them sound between transactions.
 """
 
-from core.store.schema import cases, figures, forms, people, plan, reports, school, wheel
+from core.store.schema import cases, drafts, figures, forms, people, plan, reports, school, wheel
 from core.store.schema.base import metadata
 
-__all__ = ["cases", "figures", "forms", "metadata", "people", "plan", "reports", "school", "wheel"]
+__all__ = [
+    "cases",
+    "drafts",
+    "figures",
+    "forms",
+    "metadata",
+    "people",
+    "plan",
+    "reports",
+    "school",
+    "wheel",
+]
