@@ -28,6 +28,19 @@ def plan(
     store: Store, person: Person, found: Case, case_person_id: uuid.UUID, language: str
 ) -> bytes:
     """One student's written plan; another student of the case is not named in it."""
+    page = _plan_page(store, person, found, case_person_id, language)
+    _taken(store, person, found, "plan")
+    return page.bytes()
+
+
+def plan_lacks(store: Store, person: Person, found: Case, case_person_id: uuid.UUID) -> bool:
+    """Whether the plan has letters that no typeface of the portal can write."""
+    return _plan_page(store, person, found, case_person_id, "nb").lacks
+
+
+def _plan_page(
+    store: Store, person: Person, found: Case, case_person_id: uuid.UUID, language: str
+) -> Page:
     found = cases.by_id(store, person, found.case_id)
     student = next(
         (
@@ -50,12 +63,22 @@ def plan(
         )
     )
     _plan(store, page, found, student, language)
-    _taken(store, person, found, "plan")
-    return page.bytes()
+    return page
 
 
 def whole(store: Store, person: Person, found: Case, language: str) -> bytes:
     """Everything in the case, for the one who opens it."""
+    page = _whole_page(store, person, found, language)
+    _taken(store, person, found, "case")
+    return page.bytes()
+
+
+def whole_lacks(store: Store, person: Person, found: Case) -> bool:
+    """Whether the case has letters that no typeface of the portal can write."""
+    return _whole_page(store, person, found, "nb").lacks
+
+
+def _whole_page(store: Store, person: Person, found: Case, language: str) -> Page:
     found = cases.by_id(store, person, found.case_id)
     clock = case_facts.clock(store, found.case_id)
     names = people.names(store)
@@ -92,8 +115,7 @@ def whole(store: Store, person: Person, found: Case, language: str) -> bytes:
         page.paragraph(f"{_day(norwegian_date(entry.at), language)} · {duty} · {by}")
         page.paragraph(entry.body, 6)
     _reports(store, page, found, language)
-    _taken(store, person, found, "case")
-    return page.bytes()
+    return page
 
 
 def _plan(

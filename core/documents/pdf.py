@@ -4,26 +4,30 @@ No markdown and no table cells for foreign words, and an alias for the number of
 text can hold: each of these breaks fpdf2 or is rewritten by it (measured).
 """
 
-import functools
-import importlib.resources
 import re
 import unicodedata
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
+from core.documents import typefaces
 from core.store.unopened import in_language
 from core.words import word
 
 PAGES_ALIAS = "\ue000nb\ue000"  # private use: clean() removes it from every text
 LONGEST = 60_000  # characters of one paragraph; a page holds about 4,000
+# The same to the eye, in typefaces that most readers have.
+AS_WELL = {"\u2011": "-", "\u2713": "\u2714", "\u2610": "[ ]", "\u2611": "[x]", "\u2612": "[x]"}
+JOINERS, JOINS = (
+    "\u200c\u200d",
+    ("\u0600", "\u0dff"),
+)  # Arabic and Indian scripts are spelt with them
+VARIANTS = "\ufe0e\ufe0f"  # whether an emoji is drawn in colour: here never
 MARKS_AT_MOST = 3  # combining marks on one letter; more is written to break the page
 
 
 def clean(text: str) -> str:
     """The text without what breaks or bends a page: controls, direction overrides, surrogates.
 
-    Letters without a glyph in the typeface stay; emoji become their name in brackets.
+    What no typeface has is found when it is written (core/documents/typefaces).
     """
     out: list[str] = []
     marks = 0
@@ -33,17 +37,17 @@ def clean(text: str) -> str:
             out.append(char)
         elif char in "\t\r\u2028\u2029":
             out.append(" ")
-        elif kind in ("Cc", "Cf", "Cs", "Co", "Cn"):
+        elif char in JOINERS and out and JOINS[0] <= out[-1] <= JOINS[1]:
+            out.append(char)
+        elif kind in ("Cc", "Cf", "Cs", "Co", "Cn") or char in VARIANTS:
             continue
         elif kind in ("Mn", "Me"):
             marks += 1
             if marks <= MARKS_AT_MOST:
                 out.append(char)
             continue
-        elif ord(char) > 0x2FFF and kind == "So":
-            out.append(f"[{unicodedata.name(char, '?').lower()}]")
         else:
-            out.append(char)
+            out.append(AS_WELL.get(char, char))
         marks = 0
     return "".join(out)
 
@@ -51,24 +55,6 @@ def clean(text: str) -> str:
 def broken_up(text: str, most: int = 60) -> str:
     """The text with spaces in words too long for a line."""
     return re.sub(rf"(\S{{{most}}})(?=\S)", r"\1 ", text)
-
-
-@functools.cache
-def fonts() -> dict[str, Path]:
-    """The static cuts of Fira Sans, regular and bold, from their package."""
-    root = importlib.resources.files("fontpkg_fira_sans")
-    files = {Path(str(f)).name: Path(str(f)) for f in _walk(root)}
-    return {"": files["FiraSans-Regular.ttf"], "B": files["FiraSans-Bold.ttf"]}
-
-
-def _walk(folder: Any) -> list[Any]:
-    out = []
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            out += _walk(entry)
-        elif entry.name.endswith(".ttf"):
-            out.append(entry)
-    return out
 
 
 class Page:
@@ -86,23 +72,27 @@ class Page:
             """The header and footer of each page."""
 
             def header(self) -> None:
-                self.set_font("Fira", "", 9)
+                self.set_font(typefaces.FAMILY, "", 9)
                 self.set_text_color(70)
-                self.cell(0, 5, school, new_x="LMARGIN", new_y="NEXT")
-                self.cell(0, 5, exempt, new_x="LMARGIN", new_y="NEXT")
+                with typefaces.between(self):
+                    name = typefaces.writable(self, school)
+                    self.cell(0, 5, name, new_x="LMARGIN", new_y="NEXT")
+                with typefaces.between(self):
+                    self.cell(0, 5, exempt, new_x="LMARGIN", new_y="NEXT")
                 self.set_text_color(0)
                 self.ln(4)
 
             def footer(self) -> None:
                 self.set_y(-14)
-                self.set_font("Fira", "", 9)
+                self.set_font(typefaces.FAMILY, "", 9)
                 self.set_text_color(70)
-                self.cell(0, 5, page_of.replace("{page}", str(self.page_no())), align="R")
+                with typefaces.between(self):
+                    self.cell(0, 5, page_of.replace("{page}", str(self.page_no())), align="R")
                 self.set_text_color(0)
 
         self._pdf = Document(format="A4")
-        for style, file in fonts().items():
-            self._pdf.add_font("Fira", style, str(file))
+        typefaces.begin(self._pdf)
+        self.lacks = False  # whether something could not be written
         self._pdf.alias_nb_pages(PAGES_ALIAS)
         self._pdf.set_title(clean(title))
         self._pdf.set_lang(language)
@@ -132,12 +122,15 @@ class Page:
         self._pdf.ln(1)
 
     def _write(self, text: str, style: str, size: int, indent: float = 0) -> None:
-        self._pdf.set_font("Fira", style, size)
+        self._pdf.set_font(typefaces.FAMILY, style, size)
         self._pdf.set_x(self._pdf.l_margin + indent)
+        cleaned = broken_up(clean(in_language(text, self._language)))
+        written = typefaces.writable(self._pdf, cleaned)
+        self.lacks |= written != cleaned
         self._pdf.multi_cell(
             0,
             size * 0.5,
-            broken_up(clean(in_language(text, self._language))),
+            written,
             align="L",
             new_x="LMARGIN",
             new_y="NEXT",

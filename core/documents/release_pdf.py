@@ -5,12 +5,12 @@ from datetime import UTC
 from typing import Any
 
 from core import words
-from core.documents.pdf import clean, fonts
+from core.documents import typefaces
+from core.documents.pdf import clean
 from core.figures import suppression
 from core.figures.suppression import Shown
 from core.releases import Release
 
-FONT = "Fira Sans"
 INK, QUIET, BAR = (31, 41, 51), (90, 102, 114), (18, 53, 91)
 NAME, LINE = 62, 8  # millimetres: the column of names, one row of a table
 
@@ -26,8 +26,7 @@ def pdf_file(release: Release, school: str, language: str) -> bytes:
     period = say(f"period.{of.kind}", first=of.start.year, second=of.end.year % 100)
     heading = say("release.heading", number=release.number, period=period)
     pdf = FPDF()
-    for style, file in fonts().items():
-        pdf.add_font(FONT, style, str(file))
+    typefaces.begin(pdf)
     pdf.set_title(heading)
     pdf.set_author(clean(school))
     pdf.set_lang(language)
@@ -65,22 +64,24 @@ def _first(release: Release, period: str, language: str) -> str:
 
 
 def _lines(pdf: Any, text: str, size: int, ink: Sequence[int], style: str = "") -> None:
-    pdf.set_font(FONT, style, size)
+    pdf.set_font(typefaces.FAMILY, style, size)
     pdf.set_text_color(*ink)
-    pdf.multi_cell(0, size * 0.5, clean(text), new_x="LMARGIN", new_y="NEXT", align="L")
+    written = typefaces.writable(pdf, clean(text))
+    pdf.multi_cell(0, size * 0.5, written, new_x="LMARGIN", new_y="NEXT", align="L")
     pdf.ln(1)
 
 
 def _bars(pdf: Any, rows: Sequence[tuple[str, Shown]], few: str) -> None:
     most = max((value or 0 for _, value in rows), default=0) or suppression.SMALLEST
     room = pdf.epw - NAME - 40
-    pdf.set_font(FONT, "", 11)
+    pdf.set_font(typefaces.FAMILY, "", 11)
     pdf.set_text_color(*INK)
     pdf.set_draw_color(*QUIET)
     pdf.set_fill_color(*BAR)
     for name, value in rows:
         top = pdf.get_y()
-        pdf.cell(NAME, LINE, clean(name))
+        pdf.cell(NAME, LINE, typefaces.writable(pdf, clean(name)))
+        typefaces.writable(pdf, "")
         least = suppression.SMALLEST - 1
         width = room * (least if value is None else value) / most
         pdf.rect(pdf.l_margin + NAME, top + 1.5, width, LINE - 3, "D" if value is None else "F")

@@ -166,5 +166,10 @@ def take_along(store: Store, person: Person, found: Case) -> None:
 
         return case_pdf.whole(store, whose, found, lang)
 
+    def lacks() -> bool:
+        from core.documents import case_pdf
+
+        return case_pdf.whole_lacks(store, person, found)
+
     file = File(f"sak-{found.number}.pdf", "application/pdf", make)
-    download("case.plan.case_pdf", person, file, key="case_pdf")
+    download("case.plan.case_pdf", person, file, key="case_pdf", lacks=lacks)

@@ -192,5 +192,10 @@ def _download(store: Store, person: Person, found: Case, exposed_id: uuid.UUID) 
 
         return case_pdf.plan(store, whose, found, exposed_id, lang)
 
+    def lacks() -> bool:
+        from core.documents import case_pdf
+
+        return case_pdf.plan_lacks(store, person, found, exposed_id)
+
     file = File(f"tiltaksplan-{found.number}.pdf", "application/pdf", make)
-    download("case.plan.pdf", person, file, key=f"plan_pdf_{exposed_id}")
+    download("case.plan.pdf", person, file, key=f"plan_pdf_{exposed_id}", lacks=lacks)

@@ -4,6 +4,7 @@ Streamlit's own button would leave the file at an address that whoever knows it 
 """
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -33,7 +34,14 @@ def _fetch() -> Any:
     return st.components.v2.component("skolemiljo_file", js=FETCH)
 
 
-def download(word: str, person: Person, file: File, key: str) -> None:
-    """The button with this word of the catalogue; the file is made when it is fetched."""
+def download(
+    word: str, person: Person, file: File, key: str, lacks: Callable[[], bool] = lambda: False
+) -> None:
+    """The button with this word of the catalogue; the file is made when it is fetched.
+
+    `lacks` says whether something in it cannot be written; then that is said before it comes.
+    """
     if st.button(t(word), key=key):
+        if lacks():
+            st.warning(t("document.lacks"))
         _fetch()(data={"ticket": file_tickets.offer(person, file)}, key=f"{key}_fetch")

@@ -198,6 +198,8 @@ ROWS = [
     *of_case(measures.drop, lambda c: (c.case_id, c.measure, "Flyttet")),
     *of_case(case_pdf.plan, lambda c: (c.found, c.exposed, "nb")),
     *of_case(case_pdf.whole, lambda c: (c.found, "nb")),
+    *of_case(case_pdf.plan_lacks, lambda c: (c.found, c.exposed)),
+    *of_case(case_pdf.whole_lacks, lambda c: (c.found,)),
     *of_case(drafts.opens, lambda c: (drafts.of_case(c.case_id),), shows=IS),
     *of_case(drafts.keep, lambda c: (drafts.of_case(c.case_id), "journal_text", "Nora")),
     *(replace(r, service=drafts.keep, args=of_thing(r)) for r in of_report(drafts.keep)),

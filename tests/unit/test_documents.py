@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from core import case_people, cases, journal, measures, reports
 from core.access import Role
-from core.documents import case_pdf
+from core.documents import case_pdf, typefaces
 from core.documents.pdf import Page, clean
 from core.duties import Kind
 from core.errors import Refused
@@ -42,6 +42,60 @@ def test_no_text_breaks_a_page(nasty):
     reader = PdfReader(io.BytesIO(page.bytes()))
     assert "Unntatt offentlighet, offl. § 13 jf. fvl. § 13" in reader.pages[0].extract_text()
     assert all("/Annots" not in p for p in reader.pages)
+
+
+SCRIPTS = {
+    "arabic": "مرحبا سارة",
+    "hebrew": "שרה",
+    "tigrinya": "ሳራ ኣብ ትምህርቲ",
+    "thai": "สารา กลัว",
+    "hindi": "सारा",
+    "tamil": "சாரா",
+    "chinese": "萨拉害怕",
+    "korean": "사라",
+    "japanese": "さくら",
+    "emoji": "😀",
+    "ukrainian": "Сара Україна",
+    "tick": "✔",
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_name_is_written_in_its_own_script(script, caplog):
+    name = SCRIPTS[script]
+    page = Page("Skolen", "Plan", "nb", datetime(2026, 11, 23))
+    page.paragraph(f"Eleven planen gjelder: {name}")
+    page.paragraph("Neste linje")
+    data = page.bytes()
+    found = text_of(data)
+    # Read from right to left, the letters of a word may come out the other way around.
+    assert {c for c in name if not c.isspace()} <= set(found)
+    assert "Neste linje" in found
+    assert "Side 1 av 1" in found
+    assert not page.lacks
+    assert not caplog.records
+
+
+def test_what_no_typeface_can_write_is_a_mark_and_said(caplog):
+    page = Page("Skolen", "Plan", "nb", datetime(2026, 11, 23))
+    page.fact("Elev", "ᚠᚢᚦᚨᚱᚲ Nora")
+    assert page.lacks
+    assert "[?] Nora" in text_of(page.bytes())
+    assert not caplog.records
+
+
+def test_marks_that_few_typefaces_have_are_written_with_others():
+    assert clean("non\u2011breaking ✓ ☐ ☑ ❤\ufe0f") == "non-breaking ✔ [ ] [x] ❤"
+
+
+def test_a_usual_document_opens_no_other_typeface(monkeypatch):
+    opened = []
+    letters = typefaces.letters
+    monkeypatch.setattr(typefaces, "letters", lambda file: opened.append(file) or letters(file))
+    page = Page("Skolen", "Plan", "nb", datetime(2026, 11, 23))
+    page.paragraph("Noora får følgje i friminutta – «trygt», čđŋšŧž.")
+    assert set(opened) == {typefaces.fonts()[""]}
+    assert len(page.bytes()) < 30_000
 
 
 @settings(max_examples=3, deadline=None)  # reading the typeface is the cost, not the texts
