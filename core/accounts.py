@@ -40,7 +40,10 @@ __all__ = [
 
 # In the place of a hash: a new password waits for the second person's yes, and is made with it.
 ASKED = ""
-NAME = re.compile(r"[a-z0-9æøåäö][a-z0-9æøåäö._-]{1,39}")
+# Letters of Norway's languages: Norwegian with its accents, the Sámi languages, Kven, and the
+# nearest neighbours'. A closed list: letters of other scripts that look the same are other letters.
+LETTERS = "a-zæøåäöáàâãéèêëíìîïóòôõúùûüýÿčđŋšŧžńñçǧǥǩʒǯðþ"
+NAME = re.compile(rf"[0-9{LETTERS}][0-9{LETTERS}._-]{{1,39}}")
 
 
 def add(

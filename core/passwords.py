@@ -3,7 +3,9 @@
 Length is what protects (NIST SP 800-63B § 3.1.1): no demand for odd characters, no yearly change.
 """
 
+import re
 import secrets
+import unicodedata
 from pathlib import Path
 from uuid import UUID
 
@@ -28,9 +30,37 @@ DENIED = frozenset(
 )
 
 
+ONE_TIME = re.compile(rf"[{ALPHABET}]{{4}}(-[{ALPHABET}]{{4}}){{3}}")
+
+
+def normal(password: str) -> str:
+    """A password as it is kept: letters put together, any blank a space (RFC 8265, OpaqueString).
+
+    Keyboards differ in how they make an å; the same word must fit on each of them.
+    """
+    spaced = "".join(" " if unicodedata.category(c) == "Zs" else c for c in password)
+    return unicodedata.normalize("NFC", spaced)
+
+
+def spellings(password: str) -> list[str]:
+    """What is weighed for what was typed: as it is kept, and as it was kept before it was so.
+
+    Blanks that came along around a one-time password are none of it.
+    """
+    typed = password.strip() if ONE_TIME.fullmatch(password.strip()) else password
+    found = dict.fromkeys((normal(typed), typed, unicodedata.normalize("NFD", typed)))
+    # Longer than the rule allows is nobody's: it is weighed as another that is nobody's.
+    return [s if len(s.encode()) <= LONGEST else "-" for s in found]
+
+
+def fits(password: str, value: str) -> bool:
+    """Whether this is the password of this hash; what does not fit always costs the same."""
+    return any(bcrypt.checkpw(s.encode(), value.encode()) for s in spellings(password))
+
+
 def hashed(password: str) -> str:
     """The bcrypt hash of a password that the rule has let through."""
-    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(ROUNDS)).decode()
+    return bcrypt.hashpw(normal(password).encode(), bcrypt.gensalt(ROUNDS)).decode()
 
 
 def one_time() -> str:
@@ -58,12 +88,13 @@ def put_in_force(tx: Tx, person_id: UUID, value: str, **more: object) -> None:
 
 def check(password: str, *known: str) -> None:
     """Refuse a password that is too short, too long, or guessed first; `known` is about her."""
+    password = normal(password)
     if len(password) < SHORTEST:
         raise Invalid("account.error.too_short", field="password_new", shortest=SHORTEST)
     if len(password.encode()) > LONGEST:
         raise Invalid("account.error.too_long", field="password_new", longest=LONGEST)
     plain = password.lower().strip()
-    words = [word.lower() for text in known for word in text.split() if len(word) >= 3]
+    words = [word.lower() for text in known for word in normal(text).split() if len(word) >= 3]
     left = plain
     for word in words:
         left = left.replace(word, "")
@@ -79,15 +110,15 @@ def change(store: Store, person: Person, old: str, new: str, repeat: str) -> Non
     no try. Browsers that she called her own are so no more.
     """
     check(new, person.sign_in_name, person.name)
-    if new != repeat:
+    if normal(new) != normal(repeat):
         raise Invalid("account.error.not_the_same", field="password_repeat")
-    if new == old:
+    if normal(new) == normal(old):
         raise Invalid("account.error.same_as_old", field="password_new")
     guessed = delays.own_password(person.person_id)
     if not delays.begin(store, guessed):
         raise Invalid("account.error.wait", field="password_old")
     _, now = sessions.password_hash(store, person.sign_in_name)
-    if not old or not bcrypt.checkpw(old.encode()[:LONGEST], now.encode()):
+    if not old or not fits(old, now):
         store.write(lambda tx: tx.record("password.failed", person.person_id))
         raise Invalid("account.error.wrong_old", field="password_old")
     value = hashed(new)

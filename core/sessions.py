@@ -9,6 +9,7 @@ import hashlib
 import secrets
 import threading
 import time
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -43,8 +44,8 @@ def _hash(secret: str) -> str:
 
 
 def normal(name: str) -> str:
-    """A sign-in name as it is stored and compared."""
-    return name.strip().lower()
+    """A sign-in name as it is stored and compared, however a keyboard put its letters together."""
+    return unicodedata.normalize("NFC", name.strip().lower())
 
 
 def password_hash(store: Store, name: str) -> tuple[UUID | None, str]:

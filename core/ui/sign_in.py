@@ -8,7 +8,7 @@ import streamlit as st
 # the lifespan: its components announce themselves and warn where no script is running.
 from streamlit_authenticator.models import AuthenticationModel
 
-from core import devices, sessions
+from core import devices, passwords, sessions
 from core.store.engine import Store
 
 # Seconds until a refusal is said, more than weighing takes: a failure at a name that has an account
@@ -27,7 +27,7 @@ def sign_in(store: Store, name: str, password: str, own_device: bool) -> bool:
         {"usernames": {user: {"name": "", "password": hashed, "email": "", "roles": []}}},
         auto_hash=False,
     )
-    right = model.check_credentials(user, password)
+    right = any(model.check_credentials(user, s) for s in passwords.spellings(password))
     if not right or person_id is None or not open_now:
         if open_now:
             sessions.failed(store, name, counted=True, device=device)
