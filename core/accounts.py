@@ -5,15 +5,16 @@ are in `grants`.
 """
 
 import re
+import unicodedata
 import uuid
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import case_leaving, delays, devices, grants, passwords, sessions
+from core import case_leaving, delays, devices, grants, mail_address, passwords, sessions
 from core.access import CONFIRMED_BY_OWNER, READERS, Action, GrantScope, Person, Role, may
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.grants import Account, Grant, everyone, find, visible
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_access
@@ -25,12 +26,15 @@ __all__ = [
     "Grant",
     "Waiting",
     "add",
+    "change",
+    "change_own_address",
     "confirm_reset",
     "disable",
     "enable",
     "everyone",
     "find",
     "may_confirm_reset",
+    "own",
     "own_reset",
     "reset",
     "stop_reset",
@@ -44,6 +48,7 @@ ASKED = ""
 # nearest neighbours'. A closed list: letters of other scripts that look the same are other letters.
 LETTERS = "a-zæøåäöáàâãéèêëíìîïóòôõúùûüýÿčđŋšŧžńñçǧǥǩʒǯðþ"
 NAME = re.compile(rf"[0-9{LETTERS}][0-9{LETTERS}._-]{{1,39}}")
+LONGEST_NAME = 80
 
 
 def add(
@@ -64,10 +69,7 @@ def add(
     known = sessions.normal(sign_in_name)
     if not NAME.fullmatch(known):
         raise Invalid("people.error.sign_in_name", field="account_sign_in_name")
-    if not name.strip() or len(name) > 80:
-        raise Invalid("people.error.name", field="account_name")
-    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email.strip()):
-        raise Invalid("people.error.email", field="account_email")
+    called, address = _called(name), _address(email)
     if find(store, known) is not None:
         raise Invalid("people.error.taken", field="account_sign_in_name")
     if not roles:
@@ -85,8 +87,8 @@ def add(
             {
                 "person_id": person_id,
                 "sign_in_name": known,
-                "name": name.strip(),
-                "email": email.strip() or None,
+                "name": called,
+                "email": address or None,
                 "password_hash": value,
                 "must_change_password": True,
                 "active": True,
@@ -103,6 +105,63 @@ def add(
 
     store.write(work)
     return person_id, password
+
+
+def _called(name: str) -> str:
+    """A full name as it is kept: letters put together, one space between its parts."""
+    called = " ".join(unicodedata.normalize("NFC", name).split())
+    if not called or len(called) > LONGEST_NAME or not called.isprintable():
+        raise Invalid("people.error.name", field="account_name")
+    return called
+
+
+def _address(typed: str) -> str:
+    """An address that a mail can go to, or "" where nothing was typed."""
+    if not typed.strip():
+        return ""
+    found = mail_address.parsed(typed)
+    if found is None or mail_address.wire(found) is None or "." not in found.domain:
+        raise Invalid("people.error.email", field="account_email")
+    return str(found.addr_spec)
+
+
+def change(
+    store: Store, by: Person | None, person_id: UUID, name: str, email: str, expected: int
+) -> None:
+    """Another full name or e-mail address; raises Stale where somebody was first.
+
+    An address is nobody's way in: no password and nothing of a report is ever sent to it.
+    """
+    if by is not None and not may(by, Action.GRANT_ROLES):
+        raise Refused
+    account = grants.seen(store, by, person_id)
+    _change(store, by, account, _called(name), _address(email), expected)
+
+
+def change_own_address(store: Store, person: Person, email: str, expected: int) -> None:
+    """Her own e-mail address. What she is called is for those to say who look after accounts."""
+    account = grants.load(store, person.person_id)
+    _change(store, person, account, account.name, _address(email), expected)
+
+
+def _change(
+    store: Store, by: Person | None, account: Account, name: str, email: str, expected: int
+) -> None:
+    new = {"name": name, "email": email or None}
+    old = {"name": account.name, "email": account.email or None}
+    changed = sorted(k for k in new if new[k] != old[k])
+    if not changed:
+        return
+
+    def work(tx: Tx) -> None:
+        p = person_table
+        mine = (p.c.person_id == account.person_id, p.c.version == expected)
+        if not tx.update(p, *mine, **new, version=expected + 1):
+            raise Stale
+        fields = ", ".join(changed)
+        tx.record("account.changed", grants.actor(by), "person", account.person_id, fields=fields)
+
+    store.write(work)
 
 
 def disable(store: Store, by: Person | None, person_id: UUID) -> None:
@@ -313,6 +372,11 @@ def _on_a_list(store: Store) -> set[UUID]:
     a = case_access
     on_list = (store.mine(a), a.c.ended_at.is_(None), sa.not_(a.c.stepped_aside))
     return {row.person_id for row in store.rows(sa.select(a.c.person_id).where(*on_list))}
+
+
+def own(store: Store, person: Person) -> Account:
+    """Her own account."""
+    return grants.load(store, person.person_id)
 
 
 def own_reset(store: Store, person: Person) -> Account | None:

@@ -162,14 +162,29 @@ def user() -> None:
     "--role", "roles", multiple=True, required=True, type=ROLE, help=said("command.help.role")
 )
 @click.option("--full-name", default="", help=said("command.help.full_name"))
+@click.option("--email", default="", help=said("command.help.email"))
 @as_json
 def user_add(
-    name: str, more_roles: tuple[str, ...], roles: tuple[str, ...], full_name: str, as_json: bool
+    name: str,
+    more_roles: tuple[str, ...],
+    roles: tuple[str, ...],
+    full_name: str,
+    email: str,
+    as_json: bool,
 ) -> None:
     """A new account with a one-time password; `--role a b` is `--role a --role b`."""
     wanted = [*roles, *more_roles]
-    answer = _ask("user add", name=name, full_name=full_name or name, roles=wanted)
+    called = full_name.strip() or _typed(said("command.ask_full_name", name=name))
+    if not called:
+        raise click.UsageError(said("command.no_full_name"))
+    answer = _ask("user add", name=name, full_name=called, email=email, roles=wanted)
     _tell(answer, as_json)
+
+
+def _typed(question: str) -> str:
+    """What is typed, or piped, as the answer; standard output is the answer's own."""
+    click.echo(question, err=True, nl=False)
+    return sys.stdin.readline().strip()
 
 
 @user.command("list", help=said("command.help.user_list"))

@@ -97,7 +97,9 @@ def _wheel(store: Store, facts: Facts) -> Facts:
 def _user_add(store: Store, facts: Facts) -> Facts:
     """A new account; the first rektor and the first skoleeier take effect at once."""
     wanted = frozenset(map(Role, facts["roles"]))
-    person_id, password = accounts.add(store, None, facts["name"], facts["full_name"], wanted)
+    person_id, password = accounts.add(
+        store, None, facts["name"], facts["full_name"], wanted, facts.get("email", "")
+    )
     account = next(a for a in accounts.everyone(store) if a.person_id == person_id)
     say = [said("command.one_time", name=account.sign_in_name, password=password)]
     if account.waiting:

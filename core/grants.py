@@ -36,6 +36,7 @@ NEVER_NONE = frozenset({Role.REKTOR, Role.SKOLEEIER})
 
 LOGGED = (
     "account.made",
+    "account.changed",
     "account.disabled",
     "account.enabled",
     "account.reset",

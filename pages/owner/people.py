@@ -9,7 +9,7 @@ import streamlit as st  # noqa: E402
 from core import access, accounts, grants, people, privacy, words  # noqa: E402
 from core.access import Action, Role  # noqa: E402
 from core.errors import PortalError  # noqa: E402
-from core.ui import once, one_time, plain, prologue, responsible, told  # noqa: E402
+from core.ui import account_form, once, one_time, plain, prologue, responsible, told  # noqa: E402
 from core.ui.away_form import away_form  # noqa: E402
 from core.ui.one_time import hand_over  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
@@ -127,6 +127,8 @@ def show_account(account: accounts.Account) -> None:
         if account.active and account.roles & {*access.STAFF, Role.SKOLEEIER}:
             st.subheader(t("account.away"))
             away_form(person, account.person_id)
+        st.subheader(t("people.edit"))
+        account_form.edit(person, account)
         if access.may(person, Action.MANAGE_ACCOUNTS):
             technical(account)
 

@@ -11,7 +11,7 @@ import streamlit as st  # noqa: E402
 
 from core import accounts, devices, grants, passwords, people, privacy, sessions  # noqa: E402
 from core.access import STAFF, Role  # noqa: E402
-from core.ui import one_time, privacy_form, prologue, told  # noqa: E402
+from core.ui import account_form, one_time, privacy_form, prologue, told  # noqa: E402
 from core.ui.away_form import away_form  # noqa: E402
 from core.ui.one_time import hand_over  # noqa: E402
 from core.ui.words import language, t  # noqa: E402
@@ -119,6 +119,9 @@ if save:
         passwords.change(store, person, old, new, repeat)
 
 if not person.must_change_password:
+    st.subheader(t("account.email"))
+    st.caption(t("account.email_why"))
+    account_form.own_address(person)
     st.subheader(t("account.sign_ins"))
     st.caption(t("account.sign_ins_why"))
     for number, row in enumerate(sessions.open_sessions(store, person.person_id)):

@@ -81,10 +81,16 @@ def walk(command, told, visitor):
 
     # Named on the server while the portal runs: in force at once.
     rita = begin(
-        visitor(), "rita", command("user", "add", "rita", "--role", "rektor"), "innstillinger"
+        visitor(),
+        "rita",
+        command("user", "add", "rita", "--role", "rektor", "--full-name", "Rita"),
+        "innstillinger",
     )
     olga = begin(
-        visitor(), "olga", command("user", "add", "olga", "--role", "skoleeier"), "oversikt"
+        visitor(),
+        "olga",
+        command("user", "add", "olga", "--role", "skoleeier", "--full-name", "Olga"),
+        "oversikt",
     )
     kari.open("brukere")
     assert "--role" not in kari.text()

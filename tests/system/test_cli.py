@@ -20,8 +20,8 @@ def run(tmp_path, monkeypatch):
     monkeypatch.delenv("SKOLEMILJO_KEY", raising=False)
     monkeypatch.delenv("SKOLEMILJO_KEY_FILE", raising=False)
 
-    def go(*words: str):
-        return CliRunner().invoke(main, list(words))
+    def go(*words: str, **more):
+        return CliRunner().invoke(main, list(words), **more)
 
     return go
 
@@ -78,12 +78,27 @@ def test_an_init_that_fails_leaves_an_empty_folder(run, tmp_path):
     assert list((tmp_path / "school").iterdir()) == []
 
 
+ELI = ("--full-name", "Eli Máhtte", "--email", "eli@skole.no")
+
+
+def test_the_full_name_is_asked_for_where_it_is_not_given(run, school, tmp_path):
+    words = ("user", "add", "kari.rektor", "--role", "rektor", "--json")
+    told = run(*words)
+    assert told.exit_code == 2
+    assert "--full-name" in told.stderr
+    assert document(run(*words, input="Kari Nordmann\n"))["full_name"] == "Kari Nordmann"
+    run("user", "add", "eli", "--role", "larer", *ELI)
+    store = store_open.connect(tmp_path / "school")
+    assert accounts.find(store, "eli").email == "eli@skole.no"
+    store.engine.dispose()
+
+
 def test_the_first_rektor_and_skoleeier_work_at_once_and_later_readers_wait(run, school):
     for name, role in (("rita", "rektor"), ("olga", "skoleeier")):
-        told = document(run("user", "add", name, "--role", role, "--json"))
+        told = document(run("user", "add", name, "--role", role, "--full-name", name, "--json"))
         assert role in told["roles"]
         assert told["waiting"] == []
-    told = document(run("user", "add", "eli", "--role", "elevtjeneste", "ansatt", "--json"))
+    told = document(run("user", "add", "eli", "--role", "elevtjeneste", "ansatt", *ELI, "--json"))
     assert told["waiting"] == ["elevtjeneste"]
     assert told["roles"] == ["ansatt"]
 
@@ -96,7 +111,7 @@ def test_json_is_one_document_and_nothing_else(run, school):
 
 
 def test_disabling_and_resetting_an_account(run, school):
-    run("user", "add", "liv", "--role", "larer")
+    run("user", "add", "liv", "--role", "larer", "--full-name", "Liv Berg")
     assert run("user", "reset", "liv").exit_code == 0
     assert run("user", "disable", "liv").exit_code == 0
     listed = document(run("user", "list", "--json"))["accounts"]
@@ -228,7 +243,7 @@ def test_the_wheel_as_a_document_has_the_shape_that_others_read(run):
 
 
 def test_a_key_that_was_changed_is_found_by_verify(run, school, tmp_path):
-    run("user", "add", "rita", "--role", "rektor")
+    run("user", "add", "rita", "--role", "rektor", "--full-name", "Rita Moen")
     store = store_open.connect(tmp_path / "school")
     from core import people, plan_input
 

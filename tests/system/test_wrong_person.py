@@ -304,6 +304,19 @@ ROWS = [
     Row(form_versions.go_back, EDITORS, lambda w: (1,)),
     # --- people and settings
     Row(accounts.add, "systemansvarlig", lambda w: ("ny.larer", "Ny", frozenset({R.LARER}))),
+    Row(
+        accounts.change,
+        GIVERS,
+        lambda w: (w.who["ansatt"].person_id, "Ny", "ny@skole.no", w.versions["ansatt"]),
+    ),
+    Row(
+        accounts.change,
+        "systemansvarlig",
+        lambda w: (w.who["skoleeier"].person_id, "Ny", "", w.versions["skoleeier"]),
+        of="skoleeier",
+    ),
+    Row(accounts.change_own_address, EVERYONE, lambda w: ("ny@skole.no", 1)),
+    Row(accounts.own, EVERYONE, shows=IS),
     Row(accounts.disable, "systemansvarlig", lambda w: (w.who["ansatt"].person_id,)),
     Row(accounts.enable, "systemansvarlig", lambda w: (w.gone,)),
     Row(accounts.reset, "systemansvarlig", lambda w: (w.who["ansatt"].person_id,)),
@@ -547,6 +560,7 @@ def of_accounts(store, w):
     )
     for person_id in (w.reset, w.reset_rektor):
         accounts.reset(store, w.who["systemansvarlig"], person_id)
+    w.versions = {a.sign_in_name: a.version for a in accounts.everyone(store)}
 
 
 def everything(store):
