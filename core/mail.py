@@ -212,10 +212,10 @@ def try_out(store: Store, person: Person) -> None:
     if not may(person, Action.SEE_TECHNICAL):
         raise Refused
     found = server(store)
-    if found is None:
-        raise Invalid("mail.error.none", field="mail_host")
 
     def send(person_id: UUID) -> None:
+        if found is None:
+            raise Failed(Fault.NONE, again=False)
         _send(store, found, person_id, "test")
 
     fault = outbox.try_out(store, person.person_id, send)

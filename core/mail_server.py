@@ -40,6 +40,7 @@ class Fault(StrEnum):
     CONTENT = "content"  # took the address, refused the mail
     UNSURE = "unsure"  # may have gone: it is not sent again
     NO_ADDRESS = "no_address"
+    NONE = "none"  # no server is set
 
 
 class Failed(Exception):

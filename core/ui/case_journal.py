@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import drafts, journal, people, reports, words
+from core import case_strikes, drafts, journal, people, reports, words
 from core.access import Person, Role
 from core.cases import Case
 from core.duties import Clock, Duty, Fact, Kind, Step
@@ -11,6 +11,8 @@ from core.store.engine import Store, norwegian_date
 from core.ui import case_view, told, written
 from core.ui.plain import plain
 from core.ui.words import language, t
+
+SHOWN = 60  # characters of a note that tell it from the others
 
 
 def draw(
@@ -37,12 +39,33 @@ def draw(
             by = names.get(entry.person_id, "") if entry.person_id else ""
             plain(f"{day} · {t(f'duty.name.{entry.duty}')} · {by}")
             plain(entry.body)
+    if clock.ended_on is None:
+        _strike(store, person, found, [e for e in entries if e.person_id == person.person_id])
     st.subheader(t("case.journal.reports"))
     came = case_view.report_days(linked)
     for one in linked:
         st.caption(t("case.journal.report_day", day=came[one.report_id]))
         case_view.withdrawn(one)
         case_view.report_body(store, one)
+
+
+def _strike(store: Store, person: Person, found: Case, own: list[journal.Entry]) -> None:
+    """A note of her own that was written by mistake."""
+    if not own:
+        return
+    with st.expander(t("case.strike.entry_title"), key="strike_box"):
+        st.caption(t("case.strike.help"))
+        called = {e.entry_id: f"{words.clock(e.at, language())} · {e.body[:SHOWN]}" for e in own}
+        which = st.selectbox(
+            t("case.strike.which"),
+            list(called),
+            key="strike_entry",
+            format_func=called.__getitem__,
+        )
+        why = st.text_input(t("case.strike.reason"), key="strike_entry_reason")
+        if st.button(t("case.strike.save"), key="entry_strike"):
+            with told.acting("case.strike.done", strike_entry_reason=""):
+                case_strikes.an_entry(store, person, found.case_id, which, why or "")
 
 
 def _write(store: Store, person: Person, found: Case) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from core import case_people, drafts, measures, words
+from core import case_people, case_strikes, drafts, measures, words
 from core.access import Person
 from core.cases import Case
 from core.duties import Fact, Kind
@@ -106,6 +106,14 @@ def _measure(
                 with told.acting("case.plan.dropped", row=key):
                     measures.drop(store, person, found.case_id, measure.measure_id, reason or "")
                     written.saved(f"drop_reason_{key}")
+            if Kind.CARRIED_OUT not in mine:
+                st.caption(t("case.strike.help"))
+                why = st.text_input(t("case.strike.title"), key=f"strike_measure_{key}")
+                if st.button(t("case.strike.save"), key=f"measure_strike_{key}"):
+                    with told.acting("case.strike.done", row=key):
+                        case_strikes.a_measure(
+                            store, person, found.case_id, measure.measure_id, why or ""
+                        )
 
 
 def _evaluation(store: Store, person: Person, found: Case, measure: measures.Measure) -> None:

@@ -5,7 +5,16 @@ import uuid
 
 import streamlit as st
 
-from core import case_facts, case_people, drafts, messages, people, reports, words
+from core import (
+    case_facts,
+    case_people,
+    case_strikes,
+    drafts,
+    messages,
+    people,
+    reports,
+    words,
+)
 from core.access import Person
 from core.cases import Case
 from core.duties import Kind
@@ -67,6 +76,14 @@ def _people(
                         written.saved(f"person_name_{key}")
                 if one.part == "exposed" and own:
                     _wrote(store, person, found, one, own)
+                why_key = f"strike_person_{key}"
+                st.caption(t("case.strike.help"))
+                why = st.text_input(t("case.strike.title"), key=why_key)
+                if st.button(t("case.strike.save"), key=f"person_strike_{key}"):
+                    with told.acting("case.strike.done", row=key):
+                        case_strikes.a_person(
+                            store, person, found.case_id, one.case_person_id, why or ""
+                        )
     if closed:
         return
     with st.expander(t("case.people.add"), key="person_new", expanded=not concerned):

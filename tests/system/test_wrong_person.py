@@ -29,6 +29,7 @@ from core import (
     case_ending,
     case_list,
     case_people,
+    case_strikes,
     cases,
     class_edits,
     classes,
@@ -195,6 +196,7 @@ ROWS = [
     *of_case(measures.change, lambda c: (c.case_id, c.measure, POINTS, 1)),
     *of_case(measures.carried_out, lambda c: (c.case_id, c.measure)),
     *of_case(measures.evaluated, lambda c: (c.case_id, c.measure, True, "Bedre")),
+    *of_case(case_strikes.a_person, lambda c: (c.case_id, c.witness, "To ganger")),
     *of_case(measures.drop, lambda c: (c.case_id, c.measure, "Flyttet")),
     *of_case(case_pdf.plan, lambda c: (c.found, c.exposed, "nb")),
     *of_case(case_pdf.whole, lambda c: (c.found, "nb")),
@@ -364,6 +366,8 @@ ROWS = [
     Row(school_edits.use_line, EDITORS, lambda w: ("police", False, 1)),
     Row(school_edits.save_line, EDITORS, lambda w: ("", LINE, 1)),
     Row(mail.save, "systemansvarlig", lambda w: (SERVER, 0)),
+    Row(mail.standing, "systemansvarlig", lambda w: ()),
+    Row(mail.try_out, "systemansvarlig", lambda w: ()),
     # --- oneself, and nobody else
     Row(passwords.change, EVERYONE, lambda w: ("demo", *["ei lita grøn øy"] * 2)),
     Row(devices.forget_own, EVERYONE),
@@ -376,6 +380,8 @@ WITHOUT_ROW = {
         [f"drafts.{name}" for name in ("begun", "count", "discard", "discard_all")], "own rows"
     ),
     "case_access.readable": "a clause: tests/property/test_case_access.py",
+    "case_strikes.a_measure": "a measure nobody has touched: tests/unit/test_case_strikes.py",
+    "case_strikes.an_entry": "a note of her own: tests/unit/test_case_strikes.py",
     "sessions.must_stand": "whether she is still herself: tests/unit/test_sessions.py",
 }
 
@@ -497,6 +503,7 @@ def furnished_case(store, w, person, route):
     c.exposed = case_people.of(store, c.case_id)[0].case_person_id
     journal.begin(store, person, c.case_id)
     case_people.said(store, person, c.case_id, c.exposed, Kind.HEARD, "Vil ha en voksen nær.")
+    c.witness = case_people.add(store, person, c.case_id, "witness", "Per")
     c.measure = measures.save(store, person, c.case_id, c.exposed, POINTS)
     measures.evaluated(store, person, c.case_id, c.measure, True, "Bedre nå.")
     case_people.said(store, person, c.case_id, c.exposed, Kind.SAFE, "Trygt")
