@@ -28,7 +28,10 @@ def files() -> dict[str, tuple[str, str]]:
     lines = json.dumps({language: _own_words(language) for language in words.LANGUAGES})
     script = "".join((HERE / name).read_text("utf-8") for name in SCRIPTS)
     return {
-        "browser.js": ("text/javascript", f"const TABLES = {told}, LINES = {lines};\n{script}"),
+        "browser.js": (
+            "text/javascript",
+            f"const TABLES = {told};\nconst LINES = {lines};\n{script}",
+        ),
         "browser.css": ("text/css", (HERE / "browser.css").read_text("utf-8")),
     }
 
