@@ -5,7 +5,7 @@ from collections import defaultdict
 import streamlit as st
 
 from core import classes, people, words
-from core.access import Action, Person, may
+from core.access import Person
 from core.classes import SchoolClass
 from core.store.engine import Store
 from core.tasks import State, Task
@@ -29,8 +29,6 @@ def year_of(store: Store, person: Person, c: SchoolClass, tasks: list[Task]) -> 
     st.subheader(t("class.now"))
     if not waiting:
         st.info(t("class.nothing_now"))
-    if any(may(person, Action.TICK, x.scope) for x in seen):
-        wheel_tick.told_with(store, seen[0].year)
     _rows(store, person, waiting)
     _log(seen)
     later = [x for x in seen if x.state in (State.PLANNED, State.UNPLANNED) and x not in waiting]

@@ -53,24 +53,29 @@ def width(task: Task, windows: bool) -> int:
     return MIDDLE if windows or task.school_class else WIDE
 
 
-def told_with(store: Store, year: int, note: str = "wheel.note") -> None:
+def told_with(store: Store, task: Task) -> None:
     """The day, of the school year, and the note that go with the ticks below."""
-    today = store.today()
-    st.session_state.setdefault("task_day", today)
     with st.container(horizontal=True, key="task_told"):
-        st.date_input(
-            t("wheel.day"),
-            key="task_day",
-            min_value=date(year, 8, 1),
-            max_value=today,
-            format="DD.MM.YYYY",
-            width=180,
-        )
-        st.text_input(
-            t(note),
-            key="task_note",
-            max_chars=ticks.LONGEST_NOTE,
-        )
+        day_and_note(store, task)
+
+
+def day_and_note(store: Store, task: Task, tail: str = "") -> None:
+    """The two fields; `tail` tells those of one row apart."""
+    today = store.today()
+    st.session_state.setdefault(f"task_day{tail}", today)
+    st.date_input(
+        t("wheel.day"),
+        key=f"task_day{tail}",
+        min_value=date(task.year, 8, 1),
+        max_value=today,
+        format="DD.MM.YYYY",
+        width=180,
+    )
+    st.text_input(
+        t("wheel.exceptions" if task.activity.frequent else "wheel.note"),
+        key=f"task_note{tail}",
+        max_chars=ticks.LONGEST_NOTE,
+    )
 
 
 def _given(told: bool) -> tuple[date | None, str]:
@@ -172,7 +177,7 @@ def _counted(
         act = "wheel.hold" if task.by_meetings else "wheel.add_one"
         if talks:
             act = "wheel.add_amount"
-            st.session_state[amount_key] = min(st.session_state.get(amount_key, left), left)
+            st.session_state[amount_key] = min(st.session_state.get(amount_key, 1), left)
             st.number_input(
                 as_typed(f"{t('wheel.amount')}: {about}"),
                 1,
@@ -188,6 +193,13 @@ def _counted(
             act=_added,
             args=(store, person, task, amount_key if talks else "", told),
         )
+        if talks and left > 1:
+            press.button(
+                as_typed(f"{t('wheel.add_all')}: {about}"),
+                key=f"task_all_{task.task_id}",
+                act=_all_added,
+                args=(store, person, task, told),
+            )
 
 
 def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told: bool) -> None:
@@ -196,7 +208,7 @@ def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told:
         sessions.must_stand(store, person)
         if st.session_state[key]:
             ticks.tick_off(store, person, task.task_id, day, step=step, note=note)
-            st.session_state.told = "wheel.ticked"
+            _done_with("wheel.ticked", told)
         else:
             ticks.undo(store, person, task.task_id, step or None)
             st.session_state.told = "wheel.undone"
@@ -205,15 +217,31 @@ def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told:
 
 
 def _added(store: Store, person: Person, task: Task, amount_key: str, told: bool) -> None:
-    amount = int(st.session_state[amount_key]) if amount_key else 1
+    amount = int(st.session_state.pop(amount_key)) if amount_key else 1
+    _count(store, person, task, amount, told)
+
+
+def _all_added(store: Store, person: Person, task: Task, told: bool) -> None:
+    """All the talks that were left when the page was drawn; more than are left now is refused."""
+    _count(store, person, task, task.total - task.done, told)
+
+
+def _count(store: Store, person: Person, task: Task, amount: int, told: bool) -> None:
     day, note = _given(told)
     try:
         sessions.must_stand(store, person)
         with once.sending(f"count {task.task_id}", person):
             ticks.tick_off(store, person, task.task_id, day, amount=amount, note=note)
-        st.session_state.told = "wheel.saved"
+        _done_with("wheel.saved", told)
     except PortalError as error:
         st.session_state.wheel_wrong = error
+
+
+def _done_with(key: str, told: bool) -> None:
+    """It is done; the note that went with it goes with nothing else."""
+    st.session_state.told = key
+    if told:
+        st.session_state.pop("task_note", None)
 
 
 def _undone(store: Store, person: Person, task: Task) -> None:

@@ -12,7 +12,7 @@ from core.activities import Activity
 from core.store.engine import Store
 from core.tasks import State, Task, lacking, summed
 from core.time_rules import Window
-from core.ui import press, wheel_needs, wheel_tick
+from core.ui import press, wheel_day, wheel_needs, wheel_tick
 from core.ui.plain import as_typed, plain
 from core.ui.words import language, t
 
@@ -120,8 +120,7 @@ def opened_row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> 
         plain(text)
     seen = [x for x in tasks if wheel_tick.sees(person, x)]
     if any(may(person, Action.TICK, x.scope) for x in seen) and a.count != "readers":
-        note = "wheel.exceptions" if a.frequent else "wheel.note"
-        wheel_tick.told_with(store, seen[0].year, note)
+        wheel_tick.told_with(store, seen[0])
     if a.body and not a.frequent:
         to_meetings()
     ticked(store, person, seen)
@@ -179,10 +178,11 @@ def task_row(store: Store, person: Person, task: Task, name: str) -> None:
     """One task in a row of its own: its tick, its days, its state."""
     left, right = st.columns([7, 4], vertical_alignment="center")
     with left:
-        wheel_tick.cell(store, person, task, name)
+        wheel_tick.cell(store, person, task, name, told=False)
     with right:
         days = span(task.window) if task.window else ""
         plain(" · ".join(filter(None, (days, t(f"wheel.state.{task.state}")))))
+    wheel_day.form(store, person, task)
 
 
 def listed(

@@ -98,7 +98,7 @@ def test_a_tick_takes_the_day_above_it_and_another_row_begins_with_today(visit, 
     at.checkbox(key=f"task_done_{task.task_id}").set_value(True).run()
     assert not at.exception
     assert [t.day for t in of(demo, "aktivitetsdag")[0].ticks] == [earlier]
-    assert at.date_input(key="task_day").value == earlier  # for the next class too
+    assert at.date_input(key="task_day").value == earlier  # for the next class of this row too
     assert at.date_input(key="task_day").min == date(school_year(demo.today()), 8, 1)
     at.button(key="wheel_open_elevradsseminar").click().run()
     assert at.date_input(key="task_day").value == demo.today()
@@ -437,3 +437,56 @@ def test_a_school_without_classes_says_who_adds_them(visit, demo, name, told):
     at = visit("klasser", name)
     assert not at.exception
     assert told in at.info[0].value
+
+
+@pytest.fixture
+def talks(visit, demo):
+    """A class's page, and its talks of which some are left."""
+    at = visit("klasser", "rektor")
+    for task in of(demo, "elevsamtaler"):
+        if task.total - task.done > 2:
+            at.selectbox(key="class_which").set_value(task.school_class.class_id).run()
+            keys = {b.key for b in at.button}
+            if f"task_done_{task.task_id}" in keys:
+                return at, task
+            at.session_state["class_later"] = True
+            at.run()
+            return at, task
+    raise AssertionError("no talks are left in the demonstration")
+
+
+def test_one_tap_is_one_talk_and_all_of_them_is_another_button(talks, demo):
+    at, task = talks
+    assert at.number_input(key=f"task_amount_{task.task_id}").value == 1
+    at.button(key=f"task_done_{task.task_id}").click().run()
+    assert not at.exception
+    assert year_facts.find(demo, task.task_id).done == task.done + 1
+    at.number_input(key=f"task_amount_{task.task_id}").set_value(2).run()
+    at.button(key=f"task_done_{task.task_id}").click().run()
+    assert year_facts.find(demo, task.task_id).done == task.done + 3
+    if task.total - task.done > 3:
+        assert at.number_input(key=f"task_amount_{task.task_id}").value == 1, "two once, then one"
+        if task.total - task.done > 4:
+            at.button(key=f"task_all_{task.task_id}").click().run()
+            found = year_facts.find(demo, task.task_id)
+            assert found.done == found.total
+
+
+def test_another_day_and_a_note_go_with_one_tick_of_their_row_and_no_other(talks, demo):
+    at, task = talks
+    own = task.task_id
+    earlier = demo.today() - timedelta(days=9)
+    at.session_state[f"task_more_{own}"] = True
+    at.run()
+    at.date_input(key=f"task_day_{own}").set_value(earlier)
+    at.text_input(key=f"task_note_{own}").set_value("Halve klassen")
+    at.button(key=f"task_send_{own}").click().run()
+    assert not at.exception
+    assert at.success
+    at.button(key=f"task_done_{own}").click().run()
+    before = len(task.ticks)
+    given = sorted((x.day, x.note) for x in year_facts.find(demo, own).ticks)
+    assert (earlier, "Halve klassen") in given
+    assert (demo.today(), "") in given
+    assert len(given) == before + 2
+    assert not [w for w in at.text_input if w.key == f"task_note_{own}"], "the form is folded again"
