@@ -5,6 +5,7 @@ settings are read, the address is bound, uvicorn serves `app.py`.
 """
 
 import ctypes
+import os
 import socket
 import sys
 
@@ -38,7 +39,12 @@ def run() -> None:
     )
     with _listen(own.backlog) as listening:
         server = uvicorn.Server(own)
-        server.run(sockets=[listening])
+        try:
+            server.run(sockets=[listening])
+        except KeyboardInterrupt:
+            # Whoever started it here ends it so. All is closed by now; what libraries say of
+            # themselves while the interpreter is taken down tells nobody anything.
+            os._exit(0)
     if not server.started:
         sys.exit(1)
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -97,8 +98,9 @@ def portal(_demo_file, tmp_path_factory):
                 raise RuntimeError(log.read_text()[-3000:]) from None
             time.sleep(0.1)
     yield Portal(url, process.pid, log)
-    process.terminate()
-    assert process.wait(connections.FAREWELL + LONG) == -15  # as it was told to, and not by force
+    process.send_signal(signal.SIGINT)
+    assert process.wait(connections.FAREWELL + LONG) == 0  # as it was told to, and not by force
+    assert not (place / "hvam" / "desk").exists()
     # Whatever the visitors of these tests did, none of it is in the log.
     (line,) = log.read_text().splitlines()
     assert STARTED in line
