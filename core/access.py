@@ -69,6 +69,7 @@ class Action(StrEnum):
 
     OPEN_PAGE = "open_page"  # thing: path
     READ_REPORT = "read_report"  # thing: ReportScope
+    CLOSE_SEVERAL = "close_several"  # thing: ReportScope; whose own act is the yes to it
     READ_CASE = "read_case"  # thing: CaseScope; to read is to work in it
     MANAGE_LIST = "manage_list"  # thing: CaseScope; also to end it and to open it again
     END_CASE_ALONE = "end_case_alone"  # thing: CaseScope; with a written reason
@@ -187,6 +188,9 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
             return not person.roles.isdisjoint(PAGES.get(path, frozenset()))
         case Action.READ_REPORT, ReportScope() as report:
             return _reads_report(person, report)
+        case Action.CLOSE_SEVERAL, ReportScope(route=route) as report:
+            own = R.SKOLEEIER if route == "leadership" else R.REKTOR
+            return own in person.roles and _reads_report(person, report)
         case Action.READ_CASE, CaseScope() as case_:
             return _reads_case(person, case_)
         case Action.MANAGE_LIST, CaseScope(held_by=held_by) as case_:

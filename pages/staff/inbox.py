@@ -27,6 +27,7 @@ from core.errors import PortalError, Refused  # noqa: E402
 from core.ui import (  # noqa: E402
     badge,
     case_view,
+    close_several,
     conversation,
     once,
     press,
@@ -95,6 +96,8 @@ def draw(card: inbox.Card, taken_back: bool) -> None:
             elif top:
                 plain(top)
             plain(flags(card, taken_back))
+            if card.state != "closed":
+                close_several.tick(person, card)
         if st.button(t("inbox.read"), key=f"inbox_read_{card.report_id}"):
             st.query_params["melding"] = str(card.report_id)
             st.rerun()
@@ -116,6 +119,7 @@ def the_list() -> None:
         required=True,
         persist_state="session",
     )
+    (close_several.undo if state == "closed" else close_several.asked)(store, person)
     found = inbox.shown(store, person, state, page)
     if not found.count:
         st.info(t("inbox.none" if state == "open" else "inbox.none_closed"))
@@ -135,6 +139,8 @@ def the_list() -> None:
             if taken_back:
                 st.caption(t("inbox.withdrawn_help"))
         draw(card, taken_back)
+    if state == "open":
+        close_several.form(store, person, found.cards)
     if pages > 1:
         st.pagination(pages, key="inbox_page")
 

@@ -468,3 +468,27 @@ def test_the_week_of_the_county_governor_is_told_only_where_it_was_taken_up(visi
     at.button(key="taken_up_save").click().run()
     assert not at.exception
     assert [c.value for c in at.caption if "statsforvalteren" in c.value]
+
+
+def test_several_are_closed_from_the_list_with_rektors_yes_and_opened_again(visit, demo):
+    eli = who(demo, "elevtjeneste")
+    ids = [report(demo, text=f"tull {n}", laws="annet") for n in range(2)]
+    unread = report(demo, text="ikke åpnet")
+    for report_id in ids:
+        inbox.open_report(demo, eli, report_id)
+    at = visit("innboks", "elevtjeneste")
+    assert f"several_{unread}" not in [c.key for c in at.checkbox]
+    for report_id in ids:
+        at.checkbox(key=f"several_{report_id}").check()
+    at.run()
+    at.text_area(key="several_reason").set_value("Sendt av en maskin")
+    at.button(key="several_save").click().run()
+    assert words.word("nb", "inbox.several.asked") in [s.value for s in at.success]
+    at = visit("innboks", "rektor")
+    assert "Sendt av en maskin" in texts(at)
+    at.button(key="several_yes_0").click().run()
+    assert not at.exception
+    assert {reports.load(demo, i).state for i in ids} == {"closed"}
+    at.get_by_key("inbox_state").set_value("closed").run()
+    at.button(key="several_undo_0").click().run()
+    assert {reports.load(demo, i).state for i in ids} == {"read"}

@@ -33,6 +33,7 @@ from core import (
     cases,
     class_edits,
     classes,
+    closing,
     departments,
     devices,
     drafts,
@@ -55,6 +56,7 @@ from core import (
     plan_cycle,
     plan_input,
     presets,
+    privacy,
     releases,
     reports,
     school_edits,
@@ -217,6 +219,12 @@ ROWS = [
     *of_report(inbox.close, "Sendt feil"),
     *of_report(inbox.send_to_owner, routes="team handler rektor"),
     Row(inbox.reopen, "elevtjeneste rektor assrektor", lambda w: (w.closed,)),
+    Row(closing.close, f"elevtjeneste {LEADERS}", lambda w: ([w.opened], "Tull")),
+    Row(privacy.say, f"elevtjeneste {LEADERS} skoleeier"),
+    Row(closing.waiting, "rektor", shows=IS),
+    Row(closing.closed, f"elevtjeneste {LEADERS}", shows=IS),
+    Row(closing.answer, "rektor", lambda w: (w.asked, False)),
+    Row(closing.undo, f"elevtjeneste {LEADERS}", lambda w: (w.shut,)),
     Row(inbox.ask_for_rektor, "skoleeier", lambda w: (w.new["leadership"], "Best", "Kan vi?", "t")),
     Row(inbox.give_to_rektor, "skoleeier", lambda w: (w.said_yes, "Hun sa ja")),
     Row(inbox.count, "elevtjeneste rektor assrektor skoleeier", shows=IS),
@@ -382,6 +390,7 @@ WITHOUT_ROW = {
     "case_access.readable": "a clause: tests/property/test_case_access.py",
     "case_strikes.a_measure": "a measure nobody has touched: tests/unit/test_case_strikes.py",
     "case_strikes.an_entry": "a note of her own: tests/unit/test_case_strikes.py",
+    "privacy.knows": "what she has said of herself: tests/unit/test_privacy.py",
     "sessions.must_stand": "whether she is still herself: tests/unit/test_sessions.py",
 }
 
@@ -492,6 +501,15 @@ def of_reports(store, w):
     inbox.ask_for_rektor(store, w.who["skoleeier"], w.said_yes, "Best", "Kan vi?", "t")
     store.write(lambda tx: reports.add_fact(tx, w.said_yes, "rektor_yes"))
     staff_report.send(store, w.who["kontaktlarer"], "Så noe", "no")
+    boss = w.who["rektor"]
+    w.opened, *more = (sent(store, "team") for _ in range(4))
+    for reader in ("elevtjeneste", "rektor", "assrektor"):
+        for report_id in (w.opened, *more):
+            inbox.open_report(store, w.who[reader], report_id)
+    closing.close(store, w.who["elevtjeneste"], more[:1], "Tull")
+    (w.asked,) = closing.waiting(store, boss)
+    closing.close(store, boss, more[1:], "Tull")
+    (w.shut,) = closing.closed(store, boss)
 
 
 def furnished_case(store, w, person, route):
