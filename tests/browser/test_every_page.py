@@ -74,3 +74,10 @@ def test_the_public_pages_in_another_language(somebody, language):
         if language == "nn":
             assert not visitor.english()
         assert not visitor.overflow()
+
+
+def test_the_token_that_goes_along_with_a_page_is_seen_by_nobody(somebody):
+    page = somebody().sign_in("larer", "konto").page
+    box = page.locator(".st-key-page_token_box")
+    assert box.locator("input").input_value()
+    assert not box.is_visible()
