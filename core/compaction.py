@@ -9,7 +9,7 @@ from datetime import UTC, date, time, timedelta
 import sqlalchemy as sa
 
 from core import watch
-from core.store import backup
+from core.store import backup, torn_log
 from core.store.engine import NORWAY, Store, Tx
 from core.store.schema.drafts import DAYS, draft
 from core.store.schema.people import form_token
@@ -75,6 +75,7 @@ def close_day(store: Store) -> bool:
         tx.delete(draft, draft.c.day <= day - DAYS * DAY)
         return note_closed(tx, day - DAY)
 
+    torn_log.sweep(store.folder, store.today())
     number = store.write(begin)
     # PostgreSQL keeps its own house.
     if store.engine.dialect.name == "duckdb" and not backup.compact(store):

@@ -14,6 +14,8 @@ from core.store.standing import FILE
 
 LOG = f"{FILE}.wal"
 ASIDE = "torn-log-"
+NAMED = re.compile(rf"{ASIDE}\d{{4}}-\d\d-\d\d-\d+")
+KEPT = 14  # days: time to have it looked at, and no longer
 # How DuckDB 2.0 says it; the log of another state of the file is not torn and stays refused.
 TORN = re.compile(
     r"Failure while replaying WAL file.*?(?:entry at byte position (\d+)|corrupt)", re.S
@@ -68,4 +70,12 @@ def keep(folder: Path, today: date) -> Path | None:
 
 def kept(folder: Path) -> set[str]:
     """The names of the logs that were set aside."""
-    return {p.name for p in folder.glob(f"{ASIDE}*") if not p.name.endswith(".tmp")}
+    return {p.name for p in folder.glob(f"{ASIDE}*") if NAMED.fullmatch(p.name)}
+
+
+def sweep(folder: Path, today: date) -> None:
+    """Take away logs that had their days: a day's order and withdrawn words stand in them."""
+    for name in kept(folder):
+        day = date.fromisoformat(name.removeprefix(ASIDE)[:10])
+        if not 0 <= (today - day).days <= KEPT:
+            (folder / name).unlink()

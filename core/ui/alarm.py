@@ -17,7 +17,7 @@ def line(store: Store, person: Person) -> None:
     with st.container(key="alarm", gap="xsmall"):
         st.error(t("alarm.line"))
         pages = st.session_state.staff_pages
-        st.page_link(pages["innstillinger"], label=t("page.innstillinger"))
+        st.page_link(pages["innstillinger"], label=t("alarm.show"))
 
 
 def full(store: Store, person: Person) -> None:

@@ -101,6 +101,14 @@ def test_an_init_that_was_killed_is_not_served_and_is_made_anew(tmp_path, monkey
     assert run.invoke(main, ["verify"]).exit_code == 0
 
 
+def test_a_log_that_was_set_aside_goes_after_its_days(own):
+    own.clock = Clock(LATE)
+    for day in ("2026-11-01", "2026-11-20"):
+        (own.folder / f"torn-log-{day}-1").write_text("KANARI")
+    assert compaction.close_day(own)
+    assert [p.name for p in own.folder.glob("torn-log-*")] == ["torn-log-2026-11-20-1"]
+
+
 def test_a_folder_in_use_stays_as_it_is(own):
     own.engine.dispose()
     before = {p.name: p.read_bytes() for p in own.folder.iterdir()}
