@@ -63,6 +63,13 @@ def waiting(own: Store) -> sa.Select[tuple[uuid.UUID | None]]:
     wrote = (
         sa.select(m.report_id, sa.func.max(m.day).label("day"))
         .where(own.mine(message), m.from_reporter)
+        .where(
+            m.report_id.in_(
+                sa.select(r.report_id)
+                .where(own.mine(report), r.waits_for == "school", r.case_id.is_not(None))
+                .correlate(None)
+            )
+        )
         .group_by(m.report_id)
         .subquery()
     )

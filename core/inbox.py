@@ -108,17 +108,21 @@ def shown(store: Store, person: Person, state: str = "open", number: int = 1) ->
 
 def _keys(store: Store, person: Person, state: str, most: int) -> sa.Select[Any]:
     """Keys first, rows after: the database then reads 20 rows of sealed text and not a million."""
-    r, place = report.c, waiting.rank(store)
-    urgent = place.in_([waiting.ORDER.index(wait) for wait in waiting.URGENT])
-    return (
-        sa.select(r.report_id, r.day, place.label("place"))
+    r, place = report.c, waiting.rank(waiting.standing(store))
+    found = (
+        sa.select(r.report_id, r.day, r.state, place.label("place"))
         .where(*_where(store, person, state))
+        .subquery()
+    ).c
+    urgent = found.place.in_([waiting.ORDER.index(wait) for wait in waiting.URGENT])
+    return (
+        sa.select(found.report_id, found.day, found.place)
         .order_by(
             # What was taken back is still the school's to deal with (§ 12-4), after all that waits.
-            sa.case((urgent, place), (r.state == "withdrawn", 99), else_=98),
-            sa.case((urgent, r.day)).asc().nulls_last(),
-            r.day.desc(),
-            r.report_id,
+            sa.case((urgent, found.place), (found.state == "withdrawn", 99), else_=98),
+            sa.case((urgent, found.day)).asc().nulls_last(),
+            found.day.desc(),
+            found.report_id,
         )
         .limit(most)
     )

@@ -141,12 +141,19 @@ def _reports(store: Store, person: Person) -> tuple[list[ReportRow], int]:
     routes = inbox.routes(person)
     if not routes:
         return [], 0
-    r, place = report.c, waiting.rank(store)
-    found = store.rows(
+    r, stands = report.c, waiting.standing(store)
+    place = waiting.rank(stands)
+    # Each of these alone is found at once among a million; who waits is among them.
+    among = sa.or_(r.state.in_(inbox.OPEN_STATES), waiting.among(stands.closed))
+    all_ = (
         sa.select(r.report_id, r.day, r.laws, r.source, r.state, place.label("place"))
-        .add_columns(sa.func.count().over().label("n"))
-        .where(store.mine(report), r.route.in_(routes), r.case_id.is_(None), place.is_not(None))
-        .order_by(place, r.day, r.report_id)
+        .where(store.mine(report), r.route.in_(routes), r.case_id.is_(None), among)
+        .subquery()
+    ).c
+    found = store.rows(
+        sa.select(*all_, sa.func.count().over().label("n"))
+        .where(all_.place.is_not(None))
+        .order_by(all_.place, all_.day, all_.report_id)
         .limit(MOST_REPORTS)
     )
     days, today = school_days.load(store), store.today()

@@ -85,51 +85,73 @@ def wait(told: Told) -> Wait | None:
     return None
 
 
-def _last(own: Store, *which: sa.ColumnElement[bool]) -> sa.Subquery:
+@dataclass(frozen=True)
+class Standing:
+    """What a row of `report` does not say of itself; few, and asked for once before a list."""
+
+    closed: frozenset[UUID]  # closed reports to which the reporter has written since
+    safe: frozenset[UUID]  # read reports in which it was said to be safe, and that still stands
+
+
+def standing(own: Store) -> Standing:
+    """The two sets as they are now, whoever asks: they only decide an order and a badge."""
+    r, f, m = report.c, report_fact.c, message.c
+    closed = own.rows(
+        sa.select(r.report_id).where(
+            own.mine(report), r.case_id.is_(None), r.state == "closed", r.waits_for == "school"
+        )
+    )
+    safe = own.rows(
+        sa.select(f.report_id, f.day)
+        .join_from(report_fact, report, r.report_id == f.report_id)
+        .where(own.mine(report_fact), own.mine(report), f.kind == "safe")
+        .where(r.state == "read", r.case_id.is_(None))
+    )
+    ids = [row.report_id for row in closed]
+    wrote = _last(own, ids, m.from_reporter)
+    ended = (
+        {
+            row.report_id: row.day
+            for row in own.rows(
+                sa.select(f.report_id, sa.func.max(f.day).label("day"))
+                .where(own.mine(report_fact), f.kind == "closed", f.report_id.in_(ids))
+                .group_by(f.report_id)
+            )
+        }
+        if ids
+        else {}
+    )
+    answered = _last(own, [row.report_id for row in safe], sa.not_(m.from_reporter))
+    return Standing(
+        frozenset(i for i in ids if wrote.get(i, date.min) >= ended.get(i, date.min)),
+        frozenset(
+            row.report_id for row in safe if answered.get(row.report_id, date.min) <= row.day
+        ),
+    )
+
+
+def _last(own: Store, ids: list[UUID], which: sa.ColumnElement[bool]) -> dict[UUID, date]:
+    """The day of the last such message in each of these reports."""
+    if not ids:
+        return {}
     m = message.c
-    return (
-        sa.select(m.report_id, sa.func.max(m.day).label("day"))
-        .where(own.mine(message), *which)
-        .group_by(m.report_id)
-        .subquery()
-    )
+    asked = sa.select(m.report_id, sa.func.max(m.day).label("day")).group_by(m.report_id)
+    found = own.rows(asked.where(own.mine(message), m.report_id.in_(ids), which))
+    return {row.report_id: row.day for row in found}
 
 
-def _safe(own: Store) -> sa.Select[tuple[UUID]]:
-    f, answered = report_fact.c, _last(own, sa.not_(message.c.from_reporter))
-    return (
-        sa.select(f.report_id)
-        .outerjoin_from(report_fact, answered, answered.c.report_id == f.report_id)
-        .where(own.mine(report_fact), f.kind == "safe")
-        .where(sa.or_(answered.c.day.is_(None), answered.c.day <= f.day))
-    )
+def among(ids: Collection[UUID]) -> sa.ColumnElement[bool]:
+    """Whether a report is one of these; an empty IN would be looked up row by row."""
+    return report.c.report_id.in_(ids) if ids else sa.false()
 
 
-def _wrote_after_closing(own: Store) -> sa.Select[tuple[UUID]]:
-    f, wrote = report_fact.c, _last(own, message.c.from_reporter)
-    closed = (
-        sa.select(f.report_id, sa.func.max(f.day).label("day"))
-        .where(own.mine(report_fact), f.kind == "closed")
-        .group_by(f.report_id)
-        .subquery()
-    )
-    return sa.select(wrote.c.report_id).join_from(
-        wrote, closed, sa.and_(closed.c.report_id == wrote.c.report_id, wrote.c.day >= closed.c.day)
-    )
-
-
-def rank(own: Store) -> sa.Case[int | None]:
+def rank(found: Standing) -> sa.Case[int | None]:
     """The place in `ORDER` of what a row of `report` waits for; null where it is nothing."""
     r = report.c
-    written = sa.and_(
-        r.waits_for == "school",
-        sa.or_(r.state != "closed", r.report_id.in_(_wrote_after_closing(own))),
-    )
+    written = sa.and_(r.waits_for == "school", sa.or_(r.state != "closed", among(found.closed)))
     quiet = sa.and_(r.state == "read", r.waits_for == "")
-    # An answer that stands is not weighed again: only what the school has the word in is SAFE.
-    safe = sa.and_(
-        r.state == "read", r.waits_for != "school", r.report_id.in_(_safe(own).correlate(None))
-    )
+    # What the reporter wrote last is answered first, and what was said beside it read there.
+    safe = sa.and_(r.state == "read", r.waits_for != "school", among(found.safe))
     places: list[tuple[sa.ColumnElement[bool], Wait]] = [
         (sa.and_(r.state == "new", r.afraid), Wait.AFRAID_UNREAD),
         (r.state == "new", Wait.UNREAD),
@@ -139,7 +161,7 @@ def rank(own: Store) -> sa.Case[int | None]:
         (sa.and_(quiet, r.afraid), Wait.AFRAID),
         (sa.and_(quiet, r.source == "form"), Wait.UNANSWERED),
     ]
-    return sa.case(*((when, ORDER.index(found)) for when, found in places))
+    return sa.case(*((when, ORDER.index(wait)) for when, wait in places))
 
 
 # --- a report that nobody reads

@@ -343,6 +343,13 @@ def test_a_case_from_the_report_to_its_end(somebody):
     staff.page.reload()
     staff.settle()
     tab(staff, "Tilgang")
+    # What was said with the code is asked about in a talk: by itself it ends nothing.
+    assert staff.at("case_end").locator("button").is_disabled()
+    tab(staff, "Samtale")
+    staff.choose("talk_kind", "Eleven sier at det er trygt nå")
+    staff.fill("talk_note", "Hun sier at det er trygt nå.")
+    staff.click("talk_save")
+    tab(staff, "Tilgang")
     staff.click("case_end")
     staff.picture("journey-case-ended-1280")
     expect(staff.at("access_reopen")).to_be_visible()

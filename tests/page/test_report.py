@@ -399,7 +399,10 @@ def test_reading_shows_on_the_timeline(visit, demo, sent):
 
 def test_safe_now_is_a_fact_and_ends_nothing(visit, demo, sent):
     code, report_id = sent
-    press(opened(visit, code), "say_safe")
+    at = press(opened(visit, code), "say_safe")
+    # What is said after it is an answer, not the button's own label once more.
+    assert [s.value for s in at.success] == [word("nb", "follow_up.safe_done")]
+    assert word("nb", "follow_up.safe") not in [s.value for s in at.success]
     found = reports.load(demo, report_id)
     assert found.has("safe")
     assert found.state == "new"

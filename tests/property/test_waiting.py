@@ -104,9 +104,9 @@ def test_the_database_says_the_same_of_every_report(store):
     found = {
         row.report_id: row.place
         for row in store.rows(
-            sa.select(report.c.report_id, waiting.rank(store).label("place")).where(
-                store.mine(report)
-            )
+            sa.select(
+                report.c.report_id, waiting.rank(waiting.standing(store)).label("place")
+            ).where(store.mine(report))
         )
     }
     right = {i: wait(one) for i, one in zip(ids, told, strict=True)}

@@ -168,6 +168,28 @@ def test_the_whole_case_holds_everything_that_was_written(store, filled):
         assert part in text
 
 
+def test_the_document_tells_that_rektor_was_told_from_that_it_was_taken_up_with_her(store):
+    rektor = add_person(store, "rektor", Role.REKTOR, Role.ANSATT)
+    eli = add_person(store, "eli", Role.ELEVTJENESTE, Role.ANSATT)
+    values = {"source": "form", "reporter": "saw_or_heard"}
+    report_id = uuid.uuid4()
+    store.write(
+        lambda tx: reports.insert(tx, report_id, "team", {"what_happened": "Så det."}, **values)
+    )
+    number = cases.from_report(store, eli, report_id)
+    found = cases.by_number(store, eli, number)
+    journal.told_by_hand(
+        store, eli, found.case_id, date(2026, 11, 20), eli.person_id, "På morgenmøtet."
+    )
+    told = text_of(case_pdf.whole(store, eli, found, "nb"))
+    assert f"20. nov. 2026 · Meldt fra til rektor · {eli.name}" in told
+    assert "Tatt opp med rektor" not in told
+    journal.taken_up_by_hand(store, eli, found.case_id, date(2026, 11, 19), "Mor ringte.")
+    text = text_of(case_pdf.whole(store, rektor, found, "nb"))
+    assert "19. nov. 2026 · Tatt opp med rektor av eleven eller foresatte" in text
+    assert "Mor ringte." in text
+
+
 def test_a_document_is_made_for_those_on_the_list_alone(store, filled):
     _, found, first, _ = filled
     other = add_person(store, "liv", Role.LARER, Role.ANSATT)
