@@ -69,3 +69,9 @@ def test_a_body_that_is_opened_is_heard_and_who_moves_along_tabs_stays_there(som
     tab.click()
     staff.settle()
     expect(tab).to_be_focused()
+
+
+def test_nobody_sees_the_token_that_goes_along_with_a_page(somebody):
+    staff = somebody().sign_in("larer", "oversikt")
+    expect(staff.at("page_token")).to_be_attached()
+    expect(staff.at("page_token")).to_be_hidden()
