@@ -97,7 +97,7 @@ INSERTING = inserting()
 def acts(name):
     """Where a callable that a file hands to another is sent: its own functions of that kind."""
     return {
-        "pages/committee/releases.py": ("act", "make"),
+        "pages/committee/releases.py": ("act", "make", "send"),
         "pages/owner/people.py": ("hand_over",),
         "core/ui/settings_forms.py": ("_save",),
     }.get(name, ())
