@@ -13,9 +13,15 @@ from core.ui.words import language, t
 from core.words import day
 
 
+def switch(person: Person, cards: list[inbox.Card]) -> None:
+    """What brings the boxes: a day without a flood is not in need of them."""
+    if any(closing.may_be_among(person, card) for card in cards):
+        st.toggle(t("inbox.several.switch"), key="several_on")
+
+
 def tick(person: Person, card: inbox.Card) -> None:
     """The box beside a report that may be closed together with others."""
-    if closing.may_be_among(person, card):
+    if st.session_state.get("several_on") and closing.may_be_among(person, card):
         st.checkbox(t("inbox.several.tick"), key=f"several_{card.report_id}")
 
 
@@ -23,7 +29,7 @@ def form(store: Store, person: Person, cards: list[inbox.Card]) -> None:
     """The reason and the button, once something is ticked."""
     keys = {f"several_{card.report_id}": card for card in cards}
     chosen = [card for key, card in keys.items() if st.session_state.get(key)]
-    if not chosen:
+    if not chosen or not st.session_state.get("several_on"):
         return
     now = all(closing.alone(person, card.route) for card in chosen)
     with st.container(border=True, key="several"):

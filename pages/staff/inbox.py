@@ -125,6 +125,8 @@ def the_list() -> None:
         st.info(t("inbox.none" if state == "open" else "inbox.none_closed"))
         return
     st.caption(t("inbox.count", n=found.count))
+    if state == "open":
+        close_several.switch(person, found.cards)
     pages = math.ceil(found.count / inbox.PAGE)
     group = None
     for card in found.cards:

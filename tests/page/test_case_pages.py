@@ -477,6 +477,8 @@ def test_several_are_closed_from_the_list_with_rektors_yes_and_opened_again(visi
     for report_id in ids:
         inbox.open_report(demo, eli, report_id)
     at = visit("innboks", "elevtjeneste")
+    assert not [c.key for c in at.checkbox if str(c.key).startswith("several_")]
+    at.toggle(key="several_on").set_value(True).run()
     assert f"several_{unread}" not in [c.key for c in at.checkbox]
     for report_id in ids:
         at.checkbox(key=f"several_{report_id}").check()
