@@ -35,6 +35,7 @@ from core import (
     sessions,
     store_open,
     tabs,
+    watch,
 )
 from core.errors import PortalError
 from core.ui import browser_files, kept, runs, safety, theme
@@ -228,12 +229,15 @@ async def _ticket(request: Request) -> str:
 
 
 async def health(_request: Request) -> JSONResponse:
-    """Whether the database answers, from the file that lies at its path, and can be written."""
+    """Whether the database answers, from the file that lies at its path, and can be written.
+
+    And whether what the portal does by itself has gone well lately: no watch dies in silence.
+    """
 
     def ask() -> bool:
         store = store_open.store()
         store.rows(sa.select(sa.literal(1)))  # refused where the file is not the school's any more
-        return store.file is None or store.file.takes()
+        return (store.file is None or store.file.takes()) and not watch.ill()
 
     try:
         well = await asyncio.to_thread(ask)

@@ -42,6 +42,11 @@ def all_of_them() -> list[Watch]:
     return [_watches[name] for name in sorted(_watches)]
 
 
+def ill() -> list[str]:
+    """The watches that have done nothing well for too long."""
+    return [own.name for own in all_of_them() if own.ill(_now())]
+
+
 def look(name: str, job: Callable[[], object]) -> None:
     """Do the job once; whatever goes wrong in it is logged and noted."""
     own = _watches.setdefault(name, Watch(name, _now()))

@@ -6,7 +6,7 @@ import contextlib
 import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from core import watch
+from core import front, store_open, watch
 from core.errors import NotStored
 
 
@@ -67,3 +67,17 @@ def test_a_good_look_is_remembered_and_a_fault_is_over():
     assert own.fault == ""
     assert not own.ill(own.good)
     assert own.ill(own.good + 2 * watch.SILENT)
+
+
+def test_health_is_not_well_where_a_watch_has_done_nothing_for_too_long(store, monkeypatch):
+    store_open.use(store)
+    watch.look("mail", lambda: None)
+
+    def answered():
+        return asyncio.run(front.health(None)).status_code
+
+    assert answered() == 200
+    late = watch._now() + 2 * watch.SILENT
+    monkeypatch.setattr(watch, "_now", lambda: late)
+    assert answered() == 503
+    assert watch.ill() == ["mail"]
