@@ -393,3 +393,23 @@ def test_a_reader_says_once_that_she_knows_the_rules_of_privacy_and_rektor_sees_
     at.selectbox(key="account_chosen").set_value(eli.person_id).run()
     assert any(x.value.startswith("Bekreftet ") for x in at.text)
     assert word("nb", "people.privacy_missing") not in texts(at)
+
+
+def test_name_and_address_are_mended_where_they_stand(visit, demo):
+    larer = who(demo, "larer")
+    at = visit("brukere", "rektor")
+    at.selectbox(key="account_chosen").set_value(larer.person_id).run()
+    at.text_input(key=f"account_edit_name_{larer.person_id}").set_value("Liv Aanrud")
+    at.text_input(key=f"account_edit_email_{larer.person_id}").set_value("a,b@skole.no")
+    at.button(key=f"account_edit_save_{larer.person_id}").click().run()
+    assert "E-postadressen" in at.error[0].value
+    at.text_input(key=f"account_edit_email_{larer.person_id}").set_value("liv@skole.no")
+    at.button(key=f"account_edit_save_{larer.person_id}").click().run()
+    assert not at.exception
+    assert who(demo, "larer").name == "Liv Aanrud"
+    at = visit("konto", "larer")
+    assert at.text_input(key="own_email").value == "liv@skole.no"
+    at.text_input(key="own_email").set_value("")
+    at.button(key="own_email_save").click().run()
+    assert not at.exception
+    assert accounts.find(demo, "larer").email == ""
