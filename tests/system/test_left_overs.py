@@ -14,6 +14,7 @@ from core import compaction, mail, store_open
 from core.cli import main
 from core.errors import Unsafe
 from core.store import backup, making, standing
+from core.ui import safety
 from tests.conftest import Clock
 
 ROOT = Path(__file__).parent.parent.parent
@@ -148,3 +149,9 @@ def test_a_file_that_came_while_the_copy_was_made_is_not_written_over(own, tmp_p
     assert out.read_text() == "mine"
     assert [p.name for p in tmp_path.glob(".*.tmp")] == []
     assert (own.folder / standing.FILE).exists()
+
+
+def test_a_database_without_a_school_is_not_served(own):
+    with pytest.raises(Unsafe) as refused:
+        safety.before_serving(own)
+    assert refused.value.key == "unsafe.no_school"
