@@ -142,7 +142,9 @@ def reopen(store: Store, person: Person, found: Case) -> None:
 
 def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
     about = drafts.of_case(found.case_id)
-    with st.expander(t("case.end.title"), key="access_end", expanded=clock.may_end):
+    # A lid of its own once nothing lacks: the one that was drawn closed would stay so.
+    key = "access_end" if clock.may_end else "access_end_lacks"
+    with st.expander(t("case.end.title"), key=key, expanded=clock.may_end):
         st.caption(t("case.end.help"))
         for lack in clock.lacks:
             st.markdown(f":material/radio_button_unchecked: {t(f'case.end.lack.{lack}')}")
