@@ -1,26 +1,25 @@
 """The committee's figures: tallrapporter to read, to comment on and to take along."""
 
+import functools
+from collections.abc import Callable
+
+import streamlit as st
+
+from core import people, plan_input, releases, school_profile, sessions, words
+from core.access import Action, may
+from core.documents import release_csv, release_pdf
+from core.drafts import Thing
+from core.errors import PortalError
+from core.figures import period
+from core.file_tickets import File
+from core.ui import once, press, prologue, release_view, written
+from core.ui.address import choice
+from core.ui.download import download
+from core.ui.plain import as_typed, plain, quoted
 from core.ui.prologue import guard
+from core.ui.words import language, t
 
 person = guard("su")
-
-import functools  # noqa: E402
-from collections.abc import Callable  # noqa: E402
-
-import streamlit as st  # noqa: E402
-
-from core import people, plan_input, releases, school_profile, sessions, words  # noqa: E402
-from core.access import Action, may  # noqa: E402
-from core.documents import release_csv, release_pdf  # noqa: E402
-from core.drafts import Thing  # noqa: E402
-from core.errors import PortalError  # noqa: E402
-from core.figures import period  # noqa: E402
-from core.file_tickets import File  # noqa: E402
-from core.ui import once, press, prologue, release_view, written  # noqa: E402
-from core.ui.address import choice  # noqa: E402
-from core.ui.download import download  # noqa: E402
-from core.ui.plain import as_typed, plain, quoted  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
 
 store = prologue.store()
 makes = may(person, Action.MAKE_RELEASE)

@@ -1,17 +1,16 @@
 """Skjema: the school changes its report form, sees it as a student does, publishes, goes back."""
 
+import streamlit as st
+
+from core import form_edit, form_problems, form_versions, people
+from core.ui import form as screen
+from core.ui import form_editor as editor
+from core.ui import press, prologue
 from core.ui.prologue import guard
+from core.ui.words import language, t
+from core.words import day
 
 person = guard("skjema")
-
-import streamlit as st  # noqa: E402
-
-from core import form_edit, form_problems, form_versions, people  # noqa: E402
-from core.ui import form as screen  # noqa: E402
-from core.ui import form_editor as editor  # noqa: E402
-from core.ui import press, prologue  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
-from core.words import day  # noqa: E402
 
 store = prologue.store()
 lang = language()

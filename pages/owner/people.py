@@ -1,19 +1,18 @@
 """Brukere: accounts and roles, who is responsible for what, departments and classes."""
 
+import streamlit as st
+
+from core import access, accounts, grants, people, privacy, words
+from core.access import Action, Role
+from core.errors import PortalError
+from core.ui import account_form, once, one_time, plain, prologue, responsible, told
+from core.ui.away_form import away_form
+from core.ui.one_time import hand_over
 from core.ui.prologue import guard
+from core.ui.words import language, t
+from core.words import clock, listed
 
 person = guard("brukere")
-
-import streamlit as st  # noqa: E402
-
-from core import access, accounts, grants, people, privacy, words  # noqa: E402
-from core.access import Action, Role  # noqa: E402
-from core.errors import PortalError  # noqa: E402
-from core.ui import account_form, once, one_time, plain, prologue, responsible, told  # noqa: E402
-from core.ui.away_form import away_form  # noqa: E402
-from core.ui.one_time import hand_over  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
-from core.words import clock, listed  # noqa: E402
 
 store = prologue.store()
 lang = language()

@@ -1,17 +1,16 @@
 """Handlingsplan: the school's action plan, who has read it, what the law adds, input to it."""
 
+import streamlit as st
+
+from core import plan, plan_cycle, school_profile
+from core.access import Action, may
+from core.school_year import label, school_year
+from core.ui import plan_view, prologue, told
 from core.ui.prologue import guard
+from core.ui.words import language, t
+from core.words import day
 
 person = guard("handlingsplan")
-
-import streamlit as st  # noqa: E402
-
-from core import plan, plan_cycle, school_profile  # noqa: E402
-from core.access import Action, may  # noqa: E402
-from core.school_year import label, school_year  # noqa: E402
-from core.ui import plan_view, prologue, told  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
-from core.words import day  # noqa: E402
 
 store = prologue.store()
 lang = language()

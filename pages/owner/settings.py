@@ -1,16 +1,12 @@
 """Innstillinger: how the portal stands, and each part for those who may change it."""
 
-from core.ui.prologue import guard
+from datetime import datetime
 
-person = guard("innstillinger")
+import streamlit as st
 
-from datetime import datetime  # noqa: E402
-
-import streamlit as st  # noqa: E402
-
-from core import mail, readers, school_edits, school_profile, settings, verify  # noqa: E402
-from core.access import Action, may  # noqa: E402
-from core.ui import (  # noqa: E402
+from core import mail, readers, school_edits, school_profile, settings, verify
+from core.access import Action, may
+from core.ui import (
     alarm,
     mail_standing,
     prologue,
@@ -18,8 +14,11 @@ from core.ui import (  # noqa: E402
     settings_help_lines,
     told,
 )
-from core.ui.words import language, t  # noqa: E402
-from core.words import clock  # noqa: E402
+from core.ui.prologue import guard
+from core.ui.words import language, t
+from core.words import clock
+
+person = guard("innstillinger")
 
 store = prologue.store()
 lang = language()

@@ -1,21 +1,20 @@
 """Min konto: own password, own sign-ins, and what waits for this person's yes."""
 
+import functools
+from uuid import UUID
+
+import streamlit as st
+
+from core import accounts, devices, grants, passwords, people, privacy, sessions
+from core.access import STAFF, Role
+from core.ui import account_form, one_time, privacy_form, prologue, told
+from core.ui.away_form import away_form
+from core.ui.one_time import hand_over
 from core.ui.prologue import guard
+from core.ui.words import language, t
+from core.words import clock, day, listed
 
 person = guard("konto")
-
-import functools  # noqa: E402
-from uuid import UUID  # noqa: E402
-
-import streamlit as st  # noqa: E402
-
-from core import accounts, devices, grants, passwords, people, privacy, sessions  # noqa: E402
-from core.access import STAFF, Role  # noqa: E402
-from core.ui import account_form, one_time, privacy_form, prologue, told  # noqa: E402
-from core.ui.away_form import away_form  # noqa: E402
-from core.ui.one_time import hand_over  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
-from core.words import clock, day, listed  # noqa: E402
 
 store = prologue.store()
 lang = language()

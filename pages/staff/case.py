@@ -1,12 +1,8 @@
 """Sak: one case. The work and, beside it, the clock; for those on its list alone."""
 
-from core.ui.prologue import guard
+import streamlit as st
 
-person = guard("sak")
-
-import streamlit as st  # noqa: E402
-
-from core import (  # noqa: E402
+from core import (
     case_facts,
     case_list,
     case_people,
@@ -15,9 +11,9 @@ from core import (  # noqa: E402
     school_days,
     words,
 )
-from core.duties import Step  # noqa: E402
-from core.errors import Refused  # noqa: E402
-from core.ui import (  # noqa: E402
+from core.duties import Step
+from core.errors import Refused
+from core.ui import (
     case_access_tab,
     case_journal,
     case_plan,
@@ -29,8 +25,11 @@ from core.ui import (  # noqa: E402
     today,
     told,
 )
-from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
+from core.ui.prologue import guard
+from core.ui.prologue import store as the_store
+from core.ui.words import language, t
+
+person = guard("sak")
 
 store = the_store()
 st.page_link(

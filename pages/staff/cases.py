@@ -1,14 +1,10 @@
 """Saker: the cases she stands on, most urgent first; the filters are in the address."""
 
-from core.ui.prologue import guard
+import math
 
-person = guard("saker")
+import streamlit as st
 
-import math  # noqa: E402
-
-import streamlit as st  # noqa: E402
-
-from core import (  # noqa: E402
+from core import (
     case_access,
     case_ending,
     case_list,
@@ -18,13 +14,16 @@ from core import (  # noqa: E402
     school_days,
     words,
 )
-from core.access import Role  # noqa: E402
-from core.ui import badge, case_view, thing, told, written  # noqa: E402
-from core.ui.address import choice, page_number  # noqa: E402
-from core.ui.plain import plain  # noqa: E402
-from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.today import CONVERSATION  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
+from core.access import Role
+from core.ui import badge, case_view, thing, told, written
+from core.ui.address import choice, page_number
+from core.ui.plain import plain
+from core.ui.prologue import guard
+from core.ui.prologue import store as the_store
+from core.ui.today import CONVERSATION
+from core.ui.words import language, t
+
+person = guard("saker")
 
 store = the_store()
 page = page_number("side")

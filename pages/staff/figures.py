@@ -1,24 +1,23 @@
 """Live figures: exact for the case team over what each may see, safe batches for everyone else."""
 
+from datetime import date
+
+import streamlit as st
+
+from core import school_year, words
+from core.access import Action, Role, may
+from core.figures import charts, counts, names, plenary
+from core.figures.counts import Filter
+from core.figures.standout import More, Most, Nothing, Slow, standout
+from core.figures.wheel_progress import Progress, Wheel, wheel
+from core.ui import figure, prologue, release_view
+from core.ui.address import choice
+from core.ui.figure import figure as draw
+from core.ui.plain import plain
 from core.ui.prologue import guard
+from core.ui.words import language, t
 
 person = guard("tall")
-
-from datetime import date  # noqa: E402
-
-import streamlit as st  # noqa: E402
-
-from core import school_year, words  # noqa: E402
-from core.access import Action, Role, may  # noqa: E402
-from core.figures import charts, counts, names, plenary  # noqa: E402
-from core.figures.counts import Filter  # noqa: E402
-from core.figures.standout import More, Most, Nothing, Slow, standout  # noqa: E402
-from core.figures.wheel_progress import Progress, Wheel, wheel  # noqa: E402
-from core.ui import figure, prologue, release_view  # noqa: E402
-from core.ui.address import choice  # noqa: E402
-from core.ui.figure import figure as draw  # noqa: E402
-from core.ui.plain import plain  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
 
 store = prologue.store()
 today = store.today()

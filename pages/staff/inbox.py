@@ -1,16 +1,12 @@
 """Innboks: new reports without their words, newest day first; one opened, and its acts."""
 
-from core.ui.prologue import guard
+import functools
+import math
+import uuid
 
-person = guard("innboks")
+import streamlit as st
 
-import functools  # noqa: E402
-import math  # noqa: E402
-import uuid  # noqa: E402
-
-import streamlit as st  # noqa: E402
-
-from core import (  # noqa: E402
+from core import (
     case_list,
     cases,
     drafts,
@@ -22,9 +18,9 @@ from core import (  # noqa: E402
     staff_report,
     words,
 )
-from core.access import Role  # noqa: E402
-from core.errors import PortalError, Refused  # noqa: E402
-from core.ui import (  # noqa: E402
+from core.access import Role
+from core.errors import PortalError, Refused
+from core.ui import (
     badge,
     case_view,
     close_several,
@@ -35,12 +31,15 @@ from core.ui import (  # noqa: E402
     told,
     written,
 )
-from core.ui.address import page_number  # noqa: E402
-from core.ui.plain import plain  # noqa: E402
-from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
-from core.waiting import Wait  # noqa: E402
-from core.words import listed, pick  # noqa: E402
+from core.ui.address import page_number
+from core.ui.plain import plain
+from core.ui.prologue import guard
+from core.ui.prologue import store as the_store
+from core.ui.words import language, t
+from core.waiting import Wait
+from core.words import listed, pick
+
+person = guard("innboks")
 
 store = the_store()
 today = store.today()

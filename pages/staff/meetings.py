@@ -1,15 +1,14 @@
 """Møter: the bodies, the meetings they must hold and have held, their themes and never a case."""
 
+import streamlit as st
+
+from core import bodies, meetings
+from core.ui import meeting_view, told
 from core.ui.prologue import guard
+from core.ui.prologue import store as the_store
+from core.ui.words import t
 
 person = guard("moter")
-
-import streamlit as st  # noqa: E402
-
-from core import bodies, meetings  # noqa: E402
-from core.ui import meeting_view, told  # noqa: E402
-from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import t  # noqa: E402
 
 store = the_store()
 st.header(t("meeting.title"))

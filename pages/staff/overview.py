@@ -1,18 +1,17 @@
 """Oversikt: what waits for me now, my inbox, my part of the year, what waits on others."""
 
+import streamlit as st
+
+from core import overview, school_days, words
+from core.access import Action, may
+from core.ui import case_view, told
+from core.ui import today as today_view
+from core.ui.plain import plain
 from core.ui.prologue import guard
+from core.ui.prologue import store as the_store
+from core.ui.words import language, t
 
 person = guard("oversikt")
-
-import streamlit as st  # noqa: E402
-
-from core import overview, school_days, words  # noqa: E402
-from core.access import Action, may  # noqa: E402
-from core.ui import case_view, told  # noqa: E402
-from core.ui import today as today_view  # noqa: E402
-from core.ui.plain import plain  # noqa: E402
-from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
 
 store = the_store()
 pages = st.session_state.staff_pages

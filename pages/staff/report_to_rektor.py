@@ -1,16 +1,15 @@
 """Meld fra til rektor: an employee's report, in under a minute."""
 
+import streamlit as st
+
+from core import drafts, readers, staff_report, words
+from core.ui import told, written
+from core.ui.plain import plain
 from core.ui.prologue import guard
+from core.ui.prologue import store as the_store
+from core.ui.words import language, t
 
 person = guard("meld-rektor")
-
-import streamlit as st  # noqa: E402
-
-from core import drafts, readers, staff_report, words  # noqa: E402
-from core.ui import told, written  # noqa: E402
-from core.ui.plain import plain  # noqa: E402
-from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import language, t  # noqa: E402
 
 store = the_store()
 st.header(t("page.meld-rektor"))

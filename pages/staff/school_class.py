@@ -1,16 +1,15 @@
 """Klasser: one class's year, what is done and what is missing, its talks counted, its hours."""
 
+import streamlit as st
+
+from core import classes, school_year, year_facts
+from core.access import Action, may
+from core.ui import class_edit, class_view, told
 from core.ui.prologue import guard
+from core.ui.prologue import store as the_store
+from core.ui.words import t
 
 person = guard("klasser")
-
-import streamlit as st  # noqa: E402
-
-from core import classes, school_year, year_facts  # noqa: E402
-from core.access import Action, may  # noqa: E402
-from core.ui import class_edit, class_view, told  # noqa: E402
-from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import t  # noqa: E402
 
 store = the_store()
 year = school_year.school_year(store.today())

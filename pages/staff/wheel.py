@@ -1,18 +1,17 @@
 """Årshjul: what the plan asks for this year, as a picture, as a list, and what is one's own."""
 
+import functools
+
+import streamlit as st
+
+from core import school_year, year_facts
+from core.access import Action, may
+from core.ui import told, wheel_edit, wheel_picture, wheel_view
 from core.ui.prologue import guard
+from core.ui.prologue import store as the_store
+from core.ui.words import t
 
 person = guard("arshjul")
-
-import functools  # noqa: E402
-
-import streamlit as st  # noqa: E402
-
-from core import school_year, year_facts  # noqa: E402
-from core.access import Action, may  # noqa: E402
-from core.ui import told, wheel_edit, wheel_picture, wheel_view  # noqa: E402
-from core.ui.prologue import store as the_store  # noqa: E402
-from core.ui.words import t  # noqa: E402
 
 store = the_store()
 year = school_year.school_year(store.today())
