@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core import front
-from core.ui import fault
+from core.ui.kit import fault
+from core.web import front
 
 app = st.App(
     "core/shell.py",

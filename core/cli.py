@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
-from core import callers
 from core.access import Role
 from core.errors import PortalError
-from core.folders import DEMONSTRATION, HOME, data_folder
+from core.store.folders import DEMONSTRATION, HOME, data_folder
+from core.web import callers
 from core.words import said
 
 # What a command works with is imported inside it: one that asks a running portal needs little.
@@ -43,7 +43,7 @@ class Norwegian(click.Group):
         except click.exceptions.Abort:
             sys.exit(1)
         except PortalError as error:
-            from core import commands
+            from core.operations import commands
 
             _tell(commands.refused(error), as_json=False)
 
@@ -61,7 +61,8 @@ def _folder() -> Path:
 
 def _ask(command: str, /, **facts: Any) -> dict[str, Any]:
     """The portal's answer where one runs on this folder, else our own."""
-    from core import commands, desk, store_open
+    from core.operations import commands, desk
+    from core.store import current
 
     folder = _folder()
     if not folder.is_dir():
@@ -70,7 +71,7 @@ def _ask(command: str, /, **facts: Any) -> dict[str, Any]:
     if answer is not None:
         return answer
     try:
-        store = store_open.connect(folder)
+        store = current.connect(folder)
     except PortalError as error:
         # A portal that was starting took the lock before us; it has opened its desk by now.
         return desk.ask(folder, command, facts) or commands.refused(error)
@@ -98,7 +99,7 @@ def _tell(answer: dict[str, Any], as_json: bool) -> None:
 @click.option("--admin", default="systemansvarlig", help=said("command.help.admin"))
 def init(school: str, admin: str) -> None:
     """Make a real school's data folder."""
-    from core import set_up
+    from core.operations import set_up
 
     _tell(set_up.init(_folder(), school, admin), as_json=False)
 
@@ -130,9 +131,9 @@ def serve() -> None:
     os.chdir(HOME)
     for name, value in _by_name().items():
         os.environ.setdefault(name, value)  # what the operator said herself stands
-    from core.ui import server
+    from core.ui.kit.server import serving
 
-    server.run()
+    serving.run()
 
 
 def _by_name() -> dict[str, str]:
@@ -231,7 +232,7 @@ def backup(file: Path, as_json: bool) -> None:
 @as_json
 def restore(file: Path, as_json: bool) -> None:
     """Put a backup into an empty data folder, checked."""
-    from core import set_up
+    from core.operations import set_up
 
     _tell(set_up.restore(_folder(), file.absolute()), as_json)
 

@@ -3,8 +3,10 @@
 Kept short: Streamlit compiles this file and the page's anew for whoever comes when nobody is here.
 """
 
-from core.shell_files import WITHOUT_SIGN_IN
-from core.ui import frame, navigation, once, press, prologue, receipt, runs, words
+from core.ui.kit import frame, navigation, once, press, prologue, words
+from core.ui.kit.files import WITHOUT_SIGN_IN
+from core.ui.kit.server import runs
+from core.ui.report import receipt
 
 prologue.begin()
 words.hear()

@@ -13,8 +13,9 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from core import sessions, store_open
 from core.access import Person, Role
+from core.people import sessions
+from core.store import current
 from core.store.engine import Store, Tx
 from core.store.schema import metadata, people, school
 
@@ -49,7 +50,7 @@ def one_school(store: Store) -> None:
 @pytest.fixture(scope="session")
 def _duckdb(tmp_path_factory):
     """An empty school in a file of this worker's own, made once: opening one takes 60 ms."""
-    made = store_open.make_store(tmp_path_factory.mktemp("duckdb") / "school")
+    made = current.make_store(tmp_path_factory.mktemp("duckdb") / "school")
     yield made
     made.engine.dispose()
 
@@ -64,7 +65,7 @@ def _postgres(tmp_path_factory, worker_id):
     with server.connect() as connection:
         connection.execute(sa.text(f'drop database if exists "{name}" with (force)'))
         connection.execute(sa.text(f'create database "{name}"'))
-    made = store_open.make_store(
+    made = current.make_store(
         tmp_path_factory.mktemp("postgres") / "school",
         address.set(database=name).render_as_string(hide_password=False),
     )
@@ -93,7 +94,7 @@ def store(request, tmp_path):
     one_school(found)
     yield found
     # Not closed, as `use(None)` would: the next test goes on with it.
-    store_open._store = None
+    current._store = None
 
 
 @pytest.fixture(scope="session")
@@ -136,7 +137,7 @@ def add_person(store: Store, name: str, *roles: Role, **more) -> Person:
             )
 
     store.write(work)
-    from core import people as people_module
+    from core.people import directory as people_module
 
     found = people_module.load(store, person_id)
     assert found is not None
@@ -162,10 +163,10 @@ def demo(_demo_file, tmp_path):
     """A copy of the demonstration school Hvam that the test may change, served by the process."""
     folder = tmp_path / "demo"
     shutil.copytree(_demo_file, folder)
-    found = store_open.connect(folder)
-    store_open.use(found)
+    found = current.connect(folder)
+    current.use(found)
     yield found
-    store_open.use(None)
+    current.use(None)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -184,7 +185,7 @@ def visit(demo):
     """Open a page as somebody: `visit("oversikt", "rektor")`; None is nobody signed in."""
 
     def go(path: str, name: str | None = None, **query: str) -> AppTest:
-        from core.shell_files import FILES, WITHOUT_SIGN_IN
+        from core.ui.kit.files import FILES, WITHOUT_SIGN_IN
 
         at = AppTest.from_file(str(ROOT / "core" / "shell.py"), default_timeout=30)
         if name:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from core import compaction, store_open
 from core.demonstration import bulk, carry, cast, reporting, structure, year
 from core.demonstration.clockwork import Clockwork, at, school_begins
 from core.demonstration.texts import Writer
 from core.demonstration.world import World, new_id
-from core.school_year import school_year
-from core.store import making
+from core.operations import night
+from core.school.year import school_year
+from core.store import current, making
 from core.store.engine import Store
 
 PASSWORD = cast.PASSWORD
@@ -39,7 +39,7 @@ def make(
 
 
 def _make(folder: Path, slug: str, reports: int | None, seed: int, today: date | None) -> None:
-    store = store_open.make_store(folder)
+    store = current.make_store(folder)
     try:
         with carry.drafts() as place:
             draft = carry.draft(store, Path(place))
@@ -48,7 +48,7 @@ def _make(folder: Path, slug: str, reports: int | None, seed: int, today: date |
             draft.engine.dispose()
         # What was withdrawn was not carried along, so no byte of it waits for the night.
         yesterday = (today or store.today()) - timedelta(days=1)
-        store.write(lambda tx: compaction.note_closed(tx, yesterday))
+        store.write(lambda tx: night.note_closed(tx, yesterday))
         more = (reports or 0) - BY_HAND
         if more > 0:
             today = today or store.today()

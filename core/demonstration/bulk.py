@@ -16,12 +16,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import case_facts, duties, form_versions, forms, reports
 from core.access import PAST_TEAM
+from core.cases import clock as duties
+from core.cases import facts as case_facts
+from core.cases.clock import CaseFacts, Exposed, Kind, Measure
 from core.demonstration import carry
 from core.demonstration.clockwork import is_holiday
 from core.demonstration.texts import Writer, of
-from core.duties import CaseFacts, Exposed, Kind, Measure
+from core.forms import form, versions
+from core.reports import reports
 from core.store.engine import Store, row_name
 from core.store.ledger import chained
 from core.store.schema import cases as tables
@@ -105,21 +108,21 @@ class County:
         return {row.sign_in_name: row.person_id for row in rows}
 
     def _texts(self, slug: str) -> list[Text]:
-        version = form_versions.current(self.store)
+        version = versions.current(self.store)
         assert version is not None
         writer = Writer(self.chance, slug)
         return [self._text(version, writer.report()) for _ in range(TEXTS)]
 
-    def _text(self, version: forms.FormVersion, answers: forms.Answers) -> Text:
+    def _text(self, version: form.FormVersion, answers: form.Answers) -> Text:
         columns = {
             "source": "form",
-            "given_route": forms.route(answers),
+            "given_route": form.route(answers),
             "form_version": version.number,
-            "reporter": forms.one(answers, "reporter"),
-            "laws": forms.laws(version.form, answers),
-            "areas": forms.areas(version.form, answers),
-            "given_time": forms.one(answers, "when"),
-            "afraid": forms.one(answers, "afraid_now") == "yes",
+            "reporter": form.one(answers, "reporter"),
+            "laws": form.laws(version.form, answers),
+            "areas": form.areas(version.form, answers),
+            "given_time": form.one(answers, "when"),
+            "afraid": form.one(answers, "afraid_now") == "yes",
         }
         return Text(json.dumps(answers), columns)
 

@@ -5,23 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import (
-    case_access,
-    case_ending,
-    case_people,
-    cases,
-    follow_up,
-    inbox,
-    journal,
-    measures,
-    reports,
-)
 from core.access import Person, Role
+from core.cases import cases, ending, journal, measures, people, reach
+from core.cases.clock import Duty, Kind
+from core.cases.measures import Points
 from core.demonstration.clockwork import Story, weekday
 from core.demonstration.texts import of
 from core.demonstration.world import World, token
-from core.duties import Duty, Kind
-from core.measures import Points
+from core.reports import reports
+from core.today import follow_up, inbox
 
 
 @dataclass
@@ -80,11 +72,11 @@ def _opened(world: World, chance: random.Random, person: Person, report_id: UUID
     by_code = found.source == "form" and found.reporter == "self" and chance.random() < 0.75
     number = cases.from_report(store, person, report_id, by_code)
     case_id = cases.by_number(store, person, number).case_id
-    exposed = [p for p in case_people.of(store, case_id) if p.part == "exposed"]
+    exposed = [p for p in people.of(store, case_id) if p.part == "exposed"]
     exposed_id = (
         exposed[0].case_person_id
         if exposed
-        else case_people.add(store, person, case_id, "exposed", chance.choice(_names()))
+        else people.add(store, person, case_id, "exposed", chance.choice(_names()))
     )
     work = Work(world, chance, person, number, case_id, report_id, exposed_id, not exposed, by_code)
     _with_the_team(work, found.route)
@@ -105,7 +97,7 @@ def _with_the_team(work: Work, route: str) -> None:
     if past_her or work.chance.random() > 0.9:
         return
     other, why = work.world.person(name).person_id, work.text("step", "added")
-    case_access.add(store, work.person, work.case_id, other, why)
+    reach.add(store, work.person, work.case_id, other, why)
 
 
 def _told(work: Work) -> Story:
@@ -145,26 +137,26 @@ def _people(work: Work) -> Story:
     names = work.chance.sample(_names(), 4)
     if not work.known and work.chance.random() < 0.85:
         work.known = True
-        case_people.name(store, person, case_id, work.exposed_id, names[0])
+        people.name(store, person, case_id, work.exposed_id, names[0])
     if work.chance.random() < 0.8:
-        case_people.add(store, person, case_id, "said_to_have_done", names[1])
+        people.add(store, person, case_id, "said_to_have_done", names[1])
     if work.chance.random() < 0.3:
-        case_people.add(store, person, case_id, "witness", names[2])
+        people.add(store, person, case_id, "witness", names[2])
     if not work.is_owners and work.chance.random() < 0.7:
         other = work.world.person(work.chance.choice(("kontaktlarer", "larer", "avdelingsleder")))
-        allowed = {p.person_id for p in case_access.candidates(store, person, case_id)}
+        allowed = {p.person_id for p in reach.candidates(store, person, case_id)}
         if other.person_id in allowed:
-            case_access.add(store, person, case_id, other.person_id, work.text("step", "added"))
+            reach.add(store, person, case_id, other.person_id, work.text("step", "added"))
 
 
 def _heard(work: Work) -> Story:
     yield work.after(0, 3)
     store, case_id = work.world.store, work.case_id
     if not work.known:
-        case_people.said(store, work.person, case_id, work.exposed_id, Kind.ASKED, "")
+        people.said(store, work.person, case_id, work.exposed_id, Kind.ASKED, "")
         return
-    case_people.heard(store, work.person, case_id, work.exposed_id, work.text("heard"))
-    case_people.said(store, work.person, case_id, work.exposed_id, Kind.BEST, work.text("best"))
+    people.heard(store, work.person, case_id, work.exposed_id, work.text("heard"))
+    people.said(store, work.person, case_id, work.exposed_id, Kind.BEST, work.text("best"))
 
 
 def _planned(work: Work) -> Story:
@@ -221,17 +213,17 @@ def _ended(work: Work) -> Story:
         follow_up.say_safe(store, work.report_id)
         yield work.after(0, 2)  # what was said through the code is asked about in a talk
         text = work.text("safe")
-        case_people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
+        people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
     elif work.known:
         text = work.text("safe")
-        case_people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
+        people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
     else:
         yield work.after(10, 25)
         boss = work.person if work.is_owners else work.world.person("rektor")
-        case_ending.end(store, boss, case_id, work.text("ended", "alone"))
+        ending.end(store, boss, case_id, work.text("ended", "alone"))
         return
     yield work.after(1, 6)
-    case_ending.end(store, work.person, case_id)
+    ending.end(store, work.person, case_id)
     if work.chance.random() < 0.12:
         yield work.after(15, 40)
         yield from _again(work)
@@ -241,9 +233,9 @@ def _again(work: Work) -> Story:
     """It began anew: the case is opened again with all that stands in it."""
     store, case_id = work.world.store, work.case_id
     text = work.text("evaluated", "not_enough")
-    case_ending.reopen(store, work.person, case_id, text)
+    ending.reopen(store, work.person, case_id, text)
     if work.known:
-        case_people.said(store, work.person, case_id, work.exposed_id, Kind.NOT_SAFE, text)
+        people.said(store, work.person, case_id, work.exposed_id, Kind.NOT_SAFE, text)
     yield work.after(1, 3)
     _plan(work, 1)
     yield work.after(6, 9)
@@ -257,6 +249,6 @@ def _again(work: Work) -> Story:
     if work.known:
         yield work.after(2, 5)
         text = work.text("safe")
-        case_people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
+        people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
         yield work.after(0, 1)
-        case_ending.end(store, work.person, case_id)
+        ending.end(store, work.person, case_id)

@@ -4,22 +4,14 @@ import random
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from core import (
-    case_list,
-    cases,
-    follow_up,
-    form_versions,
-    forms,
-    inbox,
-    messages,
-    receipt,
-    reports,
-    staff_report,
-)
 from core.access import PAST_TEAM, Person
+from core.cases import cases, listing
 from core.demonstration import casework
 from core.demonstration.clockwork import Story, at, is_holiday, school_hour, weekday
 from core.demonstration.world import World, token
+from core.forms import form, versions
+from core.reports import messages, receipt, reports
+from core.today import follow_up, inbox, staff_report
 
 # What becomes of a report once it is read, in parts of a hundred.
 FATES = {"case": 20, "link": 5, "talk": 40, "close": 29, "withdrawn": 3, "regretted": 3}
@@ -59,7 +51,7 @@ def plan(world: World, since: date, count: int) -> None:
 
 def send(world: World, answers: dict[str, str | list[str]], chance: random.Random) -> UUID:
     """A student's report through the front door; its key."""
-    version = form_versions.current(world.store)
+    version = versions.current(world.store)
     assert version is not None
     code = reports.send(world.store, version, answers, token(chance))
     return receipt.report_id(world.store, code)
@@ -74,7 +66,7 @@ def _student(world: World, chance: random.Random, what: str) -> Story:
         follow_up.withdraw(store, report_id)
         return
     yield _read_at(world, chance)
-    reader = _reader(world, chance, forms.route(answers))
+    reader = _reader(world, chance, form.route(answers))
     inbox.open_report(store, reader, report_id)
     if what != "leadership" and chance.random() < 0.5:
         yield _after(world, chance, 0, 1)
@@ -124,7 +116,7 @@ def _some_case(world: World, chance: random.Random, reader: Person, report_id: U
     found = reports.load(world.store, report_id)
     if found is None or found.route != "team":
         return None  # it would be read by more people than it was written for
-    hers = case_list.page(world.store, reader, case_list.Filter())
+    hers = listing.page(world.store, reader, listing.Filter())
     mine = [c for c in hers if c.held_by == "school"]
     return chance.choice(mine).number if mine else None
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from core import classes, presets
 from core.demonstration import cast
 from core.demonstration.cast import Account
 from core.demonstration.clockwork import at, school_begins
 from core.demonstration.world import World
-from core.school_year import school_year
+from core.presets import presets
+from core.school import classes
+from core.school.year import school_year
 from core.store.engine import Tx
 from core.store.schema import people, school, wheel
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import people
 from core.access import Person
 from core.demonstration.clockwork import Clockwork
 from core.demonstration.texts import Writer
+from core.people import directory
 from core.store.engine import Store
 from core.store.schema.people import person as person_table
 
@@ -37,7 +37,7 @@ class World:
             )
             assert row is not None, name
             self._ids[name] = row.person_id
-        found = people.load(self.store, self._ids[name])
+        found = directory.load(self.store, self._ids[name])
         assert found is not None, name
         return found
 

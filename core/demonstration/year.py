@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from core import activities, bodies, meetings, needs, plan_cycle, plan_input, releases, year_facts
 from core.access import Person, Role
 from core.demonstration.clockwork import (
     Story,
@@ -22,12 +21,15 @@ from core.demonstration.structure import HOLDERS
 from core.demonstration.texts import of
 from core.demonstration.world import World, new_id
 from core.errors import Invalid
+from core.figures import releases
 from core.figures.period import Kind, Period
-from core.people import holders
-from core.school_year import school_year
+from core.people.directory import holders
+from core.plan import cycle, inputs
+from core.school.year import school_year
 from core.store.engine import Tx
 from core.store.schema.wheel import tick
-from core.tasks import Task
+from core.year import activities, bodies, facts, meetings, needs
+from core.year.tasks import Task
 
 ON_TIME, LATE = 0.9, 0.06  # of what is to be done; the rest nobody did
 NEEDING = 0.3  # of the classes that could need an on-need activity
@@ -68,7 +70,7 @@ def plan(world: World) -> None:
 def _needs(world: World, chance: random.Random, year: int) -> None:
     """Somebody says which classes need what the plan keeps for those that need it."""
     store, leader = world.store, world.person("assrektor")
-    classes = year_facts.of(store, year).classes
+    classes = facts.of(store, year).classes
     for a in [a for a in activities.in_force(store) if a.on_need]:
         if a.per == "person":
             needs.say(
@@ -82,7 +84,7 @@ def _needs(world: World, chance: random.Random, year: int) -> None:
 
 def _ticks(world: World, chance: random.Random, year: int) -> Story:
     """Everything that is ticked in the year, day by day, one transaction a day."""
-    found = [d for t in year_facts.tasks(world.store, year) for d in _done(chance, t, year)]
+    found = [d for t in facts.tasks(world.store, year) for d in _done(chance, t, year)]
     of_day: dict[date, list[Done]] = {}
     for done in sorted(found, key=lambda d: (d.moment, d.task.task_id, d.step)):
         of_day.setdefault(done.moment.date(), []).append(done)
@@ -186,7 +188,7 @@ def _readers(world: World, chance: random.Random) -> Story:
     )
     for moment, name in moments:
         yield moment
-        plan_cycle.confirm(world.store, world.person(name))
+        cycle.confirm(world.store, world.person(name))
 
 
 def _inputs(world: World, chance: random.Random) -> Story:
@@ -197,11 +199,11 @@ def _inputs(world: World, chance: random.Random) -> Story:
     for source, name in senders.items():
         yield weekday(world.clockwork.now.date(), chance, 6, 25)
         said = chance.choice(texts[source])
-        waiting.append(plan_input.submit(world.store, world.person(name), said, source))
+        waiting.append(inputs.submit(world.store, world.person(name), said, source))
     for input_id in waiting[:-1]:
         yield weekday(world.clockwork.now.date(), chance, 8, 20)
         answer = chance.choice(texts["answers"])
-        plan_input.answer(world.store, world.person("assrektor"), input_id, answer)
+        inputs.answer(world.store, world.person("assrektor"), input_id, answer)
 
 
 def _meetings(world: World, chance: random.Random, body: bodies.Body, year: int) -> Story:

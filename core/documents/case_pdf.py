@@ -3,22 +3,16 @@
 import uuid
 from datetime import date
 
-from core import (
-    case_facts,
-    case_people,
-    cases,
-    journal,
-    measures,
-    messages,
-    people,
-    reports,
-    school_profile,
-)
 from core.access import Person
-from core.cases import Case
+from core.cases import cases, facts, journal, measures
+from core.cases import people as case_people
+from core.cases.cases import Case
+from core.cases.clock import Kind
 from core.documents.pdf import Page
-from core.duties import Kind
 from core.errors import Refused
+from core.people import directory
+from core.reports import messages, reports
+from core.school import profile
 from core.store.engine import Store, norwegian_date
 from core.words import day as day_words
 from core.words import word
@@ -80,8 +74,8 @@ def whole_lacks(store: Store, person: Person, found: Case) -> bool:
 
 def _whole_page(store: Store, person: Person, found: Case, language: str) -> Page:
     found = cases.by_id(store, person, found.case_id)
-    clock = case_facts.clock(store, found.case_id)
-    names = people.names(store)
+    clock = facts.clock(store, found.case_id)
+    names = directory.names(store)
     concerned = case_people.of(store, found.case_id)
     called = {p.case_person_id: p.name or word(language, "document.unknown") for p in concerned}
     page = _page(store, word(language, "document.case", number=found.number), language)
@@ -92,7 +86,7 @@ def _whole_page(store: Store, person: Person, found: Case, language: str) -> Pag
     for one in concerned:
         page.fact(word(language, f"case.part.{one.part}"), called[one.case_person_id])
     page.heading(word(language, "document.facts"))
-    for noted in case_facts.notes(store, found.case_id):
+    for noted in facts.notes(store, found.case_id):
         fact = noted.fact
         by = names.get(fact.person_id, "") if fact.person_id else ""
         # What a fact is about: somebody in the case, or whoever of the school told rektor.
@@ -123,7 +117,7 @@ def _plan(
 ) -> None:
     for kind, key in ((Kind.HEARD, "view"), (Kind.BEST, "best")):
         page.heading(word(language, f"document.{key}"))
-        said = case_facts.notes(store, found.case_id, kind, subject_id=student.case_person_id)
+        said = facts.notes(store, found.case_id, kind, subject_id=student.case_person_id)
         if not said:
             page.paragraph(word(language, "document.not_written"))
         for noted in said:
@@ -141,7 +135,7 @@ def _plan(
         page.fact(word(language, "document.when"), _day(measure.carry_out_on, language))
         page.fact(word(language, "document.who"), measure.who)
         page.fact(word(language, "document.evaluate"), _day(measure.evaluate_on, language))
-        happened = case_facts.notes(store, found.case_id, subject_id=measure.measure_id)
+        happened = facts.notes(store, found.case_id, subject_id=measure.measure_id)
         if happened:
             told = [
                 f"{_day(h.fact.day, language)} · "
@@ -166,7 +160,7 @@ def _reports(store: Store, page: Page, found: Case, language: str) -> None:
 
 def _page(store: Store, title: str, language: str) -> Page:
     made = store.now()
-    page = Page(school_profile.profile(store).name, title, language, made)
+    page = Page(profile.profile(store).name, title, language, made)
     page.paragraph(word(language, "document.made", day=_day(norwegian_date(made), language)))
     return page
 

@@ -7,7 +7,7 @@ import csv
 import io
 
 from core import words
-from core.releases import Release
+from core.figures.releases import Release
 
 # A cell that begins with one of these is a formula to a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

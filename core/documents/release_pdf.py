@@ -8,8 +8,8 @@ from core import words
 from core.documents import typefaces
 from core.documents.pdf import clean
 from core.figures import suppression
+from core.figures.releases import Release
 from core.figures.suppression import Shown
-from core.releases import Release
 
 INK, QUIET, BAR = (31, 41, 51), (90, 102, 114), (18, 53, 91)
 NAME, LINE = 62, 8  # millimetres: the column of names, one row of a table

@@ -13,13 +13,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core import case_access
 from core.access import NEVER_READS, ROUTES, Action, CaseScope, Person, ReportScope, Role, may
-from core.duties import Kind, State
+from core.cases import reach
+from core.cases.clock import Kind, State
 from core.errors import Refused
 from core.figures.lead_time import DUTIES, LeadTime
 from core.figures.lead_time import measured as measured_lead_times
-from core.figures.release import LAWS, mentions
+from core.figures.tables import LAWS, mentions
 from core.store.engine import Store
 from core.store.schema.cases import case, case_fact, measure
 from core.store.schema.cases import case_access as access_table
@@ -90,7 +90,7 @@ def seen(store: Store, person: Person) -> Seen:
             )
             return Seen(routes, owner, frozenset(r.case_id for r in store.rows(aside)))
         listed = sa.select(case.c.case_id).where(
-            store.mine(case), case.c.held_by == "school", case_access.readable(store, person)
+            store.mine(case), case.c.held_by == "school", reach.readable(store, person)
         )  # a case of skoleeier's is in no figure of the school's
         return Seen(routes, owner, frozenset(), frozenset(r.case_id for r in store.rows(listed)))
 
@@ -110,7 +110,7 @@ def figures(store: Store, person: Person, wanted: Filter) -> Figures:
 
 
 def _count(store: Store, person: Person, wanted: Filter, own: Seen) -> Figures:
-    cases = (store.mine(case), case.c.moved_to.is_(None), case_access.readable(store, person))
+    cases = (store.mine(case), case.c.moved_to.is_(None), reach.readable(store, person))
     visible = sa.or_(
         sa.and_(report.c.case_id.is_(None), report.c.route.in_(sorted(own.routes))),
         report.c.case_id.in_(sa.select(case.c.case_id).where(*cases)),

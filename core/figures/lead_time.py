@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from core import duties, settings
-from core.school_days import SchoolDays
+from core.cases import clock
+from core.school import settings
+from core.school.days import SchoolDays
 from core.store.engine import Store
 
 # In the order of § 12-4; the keys are those of the school's internal targets.
@@ -32,7 +33,7 @@ class LeadTime:
 def measured(store: Store, rows: Iterable[tuple[str, date, date, int]]) -> tuple[LeadTime, ...]:
     """Lead times from (duty, received on, met on, how many cases)."""
     rows = list(rows)
-    goals = duties.GOALS | settings.get(store, "goals", {})
+    goals = clock.GOALS | settings.get(store, "goals", {})
     if not rows:
         return ()
     days = SchoolDays.load(store)

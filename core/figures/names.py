@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core import words
-from core.figures.release import LAWS
+from core.figures.tables import LAWS
 from core.store.engine import Store
 from core.store.schema.forms import form_version
 

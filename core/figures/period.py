@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core import school_year
+from core.school import year as school_year
 
 
 class Kind(StrEnum):

@@ -14,11 +14,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.figures import names, period, release
+from core.figures import names, period
+from core.figures import tables as release
 from core.figures.attacker import Half
 from core.figures.attacker import year_is_safe as cells_are_safe
 from core.figures.period import Kind, Period
-from core.figures.release import Figures
+from core.figures.tables import Figures
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case
 from core.store.schema.figures import plenary_batch

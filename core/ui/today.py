@@ -5,14 +5,18 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import accounts, overview, school_days, words
+from core import words
 from core.access import Action, Person, may
-from core.school_days import SchoolDays
+from core.administration import accounts
+from core.school import days as school_days
+from core.school.days import SchoolDays
 from core.store.engine import Store
-from core.ui import badge, case_view
-from core.ui.plain import plain
-from core.ui.words import language, t
-from core.waiting import ORDER, Wait
+from core.today import overview
+from core.today.waiting import ORDER, Wait
+from core.ui.case import card
+from core.ui.kit import badge
+from core.ui.kit.plain import plain
+from core.ui.kit.words import language, t
 
 BADGE_WIDTH = 125  # pixels: the badges of all rows stand under each other
 TEXT_WIDTH = 365  # pixels: the button stands beside it on a laptop, under it on a phone
@@ -106,15 +110,15 @@ def _report(store: Store, found: overview.ReportRow, primary: bool) -> None:
     pages = st.session_state.staff_pages
     late = found.promised_on is not None
     by_staff = found.source == "staff"
-    with case_view.card(f"report_{found.report_id}"):
+    with card.card(f"report_{found.report_id}"):
         place, text = _places()
         with place:
             badge.of_wait(found.wait, late)
         with text:
             kind = "staff" if by_staff else "closed" if found.closed else str(found.wait)
             st.markdown(f"**{t(f'overview.report.{kind}')}**")
-            came = t("overview.came", day=case_view.dated(found.day, store.today()))
-            plain(case_view.sentence("" if by_staff else case_view.themes(found.laws), came))
+            came = t("overview.came", day=card.dated(found.day, store.today()))
+            plain(card.sentence("" if by_staff else card.themes(found.laws), came))
             if found.promised_on is not None:
                 st.caption(t("overview.promised", day=words.day(found.promised_on, language())))
             elif found.wait in (Wait.AFRAID_UNREAD, Wait.AFRAID):
@@ -142,19 +146,19 @@ def _due(found: overview.Row, today: date, days: SchoolDays) -> str:
 def _case(store: Store, found: overview.Row, primary: bool) -> None:
     """One thing to do in a case: what, for which case, since when, why, and its button."""
     pages, today, days = st.session_state.staff_pages, store.today(), school_days.load(store)
-    due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today, days)
-    since = t("overview.since", day=case_view.dated(found.since, today))
-    number = case_view.number(found.number)
+    due = card.due_words(found.due_on, card.by_plan(found.step), today, days)
+    since = t("overview.since", day=card.dated(found.since, today))
+    number = card.number(found.number)
     spoken = IN_CASE.get(found.step, "")
-    with case_view.card(f"today_{found.number}_{found.step}"):
+    with card.card(f"today_{found.number}_{found.step}"):
         place, text = _places()
         with place:
             badge.draw(spoken or _due(found, today, days))
         with text:
             what = t(f"duty.step.{found.step}")
-            plain(case_view.sentence(what, due))
+            plain(card.sentence(what, due))
             named = t("case.number", number=number)
-            plain(case_view.sentence(named, case_view.themes(found.laws), since))
+            plain(card.sentence(named, card.themes(found.laws), since))
             st.caption(t(f"duty.why.{found.step}"))
         ended = found.step == "after_end"
         label = "overview.reopen" if ended else "overview.answer" if spoken else "overview.start"

@@ -5,25 +5,29 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core import people, plan_input, releases, school_profile, sessions, words
+from core import words
 from core.access import Action, may
 from core.documents import release_csv, release_pdf
-from core.drafts import Thing
+from core.documents.tickets import File
 from core.errors import PortalError
-from core.figures import period
-from core.file_tickets import File
-from core.ui import once, press, prologue, release_view, written
-from core.ui.address import choice
-from core.ui.download import download
-from core.ui.plain import as_typed, plain, quoted
-from core.ui.prologue import guard
-from core.ui.words import language, t
+from core.figures import period, releases
+from core.people import directory, sessions
+from core.plan import inputs
+from core.school import profile
+from core.today.drafts import Thing
+from core.ui.figures import release as release_view
+from core.ui.kit import once, press, prologue, written
+from core.ui.kit.address import choice
+from core.ui.kit.download import download
+from core.ui.kit.plain import as_typed, plain, quoted
+from core.ui.kit.prologue import guard
+from core.ui.kit.words import language, t
 
 person = guard("su")
 
 store = prologue.store()
 makes = may(person, Action.MAKE_RELEASE)
-committee = words.pick(school_profile.profile(store).committee, language())
+committee = words.pick(profile.profile(store).committee, language())
 
 
 def act(done: str, work: Callable[[], object], row: object = "", *, callback: bool = True) -> None:
@@ -141,7 +145,7 @@ else:
     with st.container(horizontal=True):
         file = f"tallrapport-{number}"
         taken = functools.partial(releases.take, store, number=number)
-        school, lang = school_profile.profile(store).name, language()
+        school, lang = profile.profile(store).name, language()
         download(
             "release.csv",
             person,
@@ -165,7 +169,7 @@ else:
     if states[number] != "draft":
         with st.container(border=True, key="release_comments"):
             st.subheader(t("release.comments"))
-            names = people.names(store)
+            names = directory.names(store)
             said = releases.comments(store, person, number)
             if not said:
                 plain(t("release.no_comments"))
@@ -203,7 +207,7 @@ else:
 
 if makes and not periods:
     st.caption(t("release.make.nothing"))
-if "su" in plan_input.sources(person):
+if "su" in inputs.sources(person):
     with st.container(border=True, key="plan_input"):
         st.subheader(t("release.input.title"))
         plain(t("release.input.how"))
@@ -211,7 +215,7 @@ if "su" in plan_input.sources(person):
             Thing("page", "su"),
             t("release.input.label"),
             "plan_input_text",
-            max_chars=plan_input.LONGEST,
+            max_chars=inputs.LONGEST,
         )
         press.button(
             t("release.input.send"),
@@ -219,10 +223,10 @@ if "su" in plan_input.sources(person):
             act=lambda: send(
                 "input",
                 "plan_input_text",
-                lambda body: plan_input.submit(store, person, body, "su"),
+                lambda body: inputs.submit(store, person, body, "su"),
             ),
         )
-        for given in plan_input.visible(store, person):
+        for given in inputs.visible(store, person):
             plain(words.day(given.at.date(), language(), year=True))
             quoted(given.body, key=f"input_{given.input_id.hex}")
             if given.answer:

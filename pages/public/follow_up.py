@@ -4,12 +4,14 @@ import time
 
 import streamlit as st
 
-from core import flood, follow_up, messages, readers, receipt, reports
 from core.errors import Invalid, PortalError
-from core.ui import form as screen
-from core.ui import once, press, prologue, thing, timeline
-from core.ui.plain import plain, typed_facts
-from core.ui.words import language, t
+from core.reports import flood, messages, readers, receipt, reports
+from core.today import follow_up
+from core.ui.follow_up import timeline
+from core.ui.kit import form as screen
+from core.ui.kit import once, press, prologue, thing
+from core.ui.kit.plain import plain, typed_facts
+from core.ui.kit.words import language, t
 from core.words import day, weekday
 
 FREE_TRIES = 3  # a mistyped code costs nothing

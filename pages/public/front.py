@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.ui import form, prologue
-from core.ui.words import t
+from core.ui.kit import form, prologue
+from core.ui.kit.words import t
 
 store = prologue.store()
 pages = st.session_state.public_pages

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from core import help_lines, readers, school_profile
-from core.ui import form, prologue
-from core.ui.plain import as_typed
-from core.ui.words import language, t
+from core.reports import readers
+from core.school import help_lines
+from core.school import profile as school_profile
+from core.ui.kit import form, prologue
+from core.ui.kit.plain import as_typed
+from core.ui.kit.words import language, t
 from core.words import day, pick
 
 LAW = "https://lovdata.no/dokument/NL/lov/2023-06-09-30/KAPITTEL_4-3#KAPITTEL_4-3"

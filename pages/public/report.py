@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from core import answers, flood, form_versions, forms, readers, receipt, reports, school_profile
 from core.errors import Invalid, PortalError
-from core.ui import form as screen
-from core.ui import press, prologue
-from core.ui.receipt import draw_done, draw_receipt
-from core.ui.words import t
+from core.forms import answers, versions
+from core.forms import form as forms
+from core.reports import flood, readers, receipt, reports
+from core.school import profile
+from core.ui.kit import form as screen
+from core.ui.kit import press, prologue
+from core.ui.kit.words import t
+from core.ui.report.receipt import draw_done, draw_receipt
 
 store = prologue.store()
 state = st.session_state
@@ -19,7 +22,7 @@ def send() -> None:
     state.pop("report_fault", None)
     if "report_sent" in state:
         return
-    version = form_versions.get(store, state.report_version)
+    version = versions.get(store, state.report_version)
     try:
         given = screen.given(version.form) if version else {}
         checked = answers.check(version, given)
@@ -46,7 +49,7 @@ if "report_done" in state:
     draw_done(store)
     st.stop()
 
-version = form_versions.current(store)
+version = versions.current(store)
 st.title(t("page.meld"))
 if version is None or not readers.told(store, "team").count:
     st.warning(t("report.nobody_reads"))
@@ -57,9 +60,9 @@ if version is None or not readers.told(store, "team").count:
 # questions that were shown, and a page that sends twice sends the same report.
 state.setdefault("report_token", receipt.new_token())
 number = state.setdefault("report_version", version.number)
-version = form_versions.get(store, number) or version
+version = versions.get(store, number) or version
 
-if not (school_profile.profile(store).for_real_reports or school_profile.is_demonstration(store)):
+if not (profile.profile(store).for_real_reports or profile.is_demonstration(store)):
     st.warning(t("report.not_for_real"))
 route = forms.route(screen.given(version.form))  # with what stands in the widgets now
 screen.who_reads(store, route)

@@ -2,21 +2,26 @@
 
 import streamlit as st
 
-from core import activities, plan, releases, school_profile, words
-from core.ui import prologue, release_view
-from core.ui.plain import plain
-from core.ui.words import language, t
+from core import words
+from core.figures import releases
+from core.plan import sections
+from core.school import profile
+from core.ui.figures import release as release_view
+from core.ui.kit import prologue
+from core.ui.kit.plain import plain
+from core.ui.kit.words import language, t
+from core.year import activities
 
 store = prologue.store()
 lang = language()
 
 
-def texts(*kinds: str) -> list[plan.Text]:
+def texts(*kinds: str) -> list[sections.Text]:
     """What the plan says of these kinds."""
-    return [s.said(lang) for s in plan.sections(store) if s.kind in kinds]
+    return [s.said(lang) for s in sections.sections(store) if s.kind in kinds]
 
 
-def said(text: plan.Text, key: str) -> None:
+def said(text: sections.Text, key: str) -> None:
     """One section of the plan: title, text and points as the school wrote them."""
     with st.container(border=True, gap="xsmall", key=f"said_{key}"):
         plain(text.title)
@@ -27,7 +32,7 @@ def said(text: plan.Text, key: str) -> None:
 
 
 st.title(t("school.title"))
-plain(school_profile.profile(store).name)
+plain(profile.profile(store).name)
 
 goals = texts("goal")
 if goals:

@@ -5,13 +5,17 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import accounts, devices, grants, passwords, people, privacy, sessions
 from core.access import STAFF, Role
-from core.ui import account_form, one_time, privacy_form, prologue, told
-from core.ui.away_form import away_form
-from core.ui.one_time import hand_over
-from core.ui.prologue import guard
-from core.ui.words import language, t
+from core.administration import accounts, roles
+from core.people import devices, directory, passwords, privacy, sessions
+from core.ui.kit import notice, prologue
+from core.ui.kit.prologue import guard
+from core.ui.kit.words import language, t
+from core.ui.people import account as account_form
+from core.ui.people import one_time
+from core.ui.people import privacy as privacy_form
+from core.ui.people.absence import away_form
+from core.ui.people.one_time import hand_over
 from core.words import clock, day, listed
 
 person = guard("konto")
@@ -29,12 +33,12 @@ def yes_or_no(what: str, number: UUID) -> bool | None:
 
 
 st.header(t("page.konto"))
-told.show()
+notice.show()
 one_time.show()
 with st.container(gap="xsmall"):
     st.text(f"{person.name} · {person.sign_in_name}")
     if person.roles:
-        held = [t(f"people.role.{r}") for r in sorted(grants.telling(person.roles))]
+        held = [t(f"people.role.{r}") for r in sorted(roles.telling(person.roles))]
         st.caption(listed(held, lang))
 
 if privacy.is_asked(person) and not person.must_change_password:
@@ -51,14 +55,14 @@ if own and own.reset_at and concerns and not person.must_change_password:
         asked = "account.reset_asked" if own.reset_waits else "account.reset_works"
         st.warning(t(asked, when=clock(own.reset_at, lang)))
         if own.reset_waits and st.button(t("account.reset_stop"), key="reset_stop"):
-            with told.acting("account.reset_stopped"):
+            with notice.acting("account.reset_stopped"):
                 accounts.stop_reset(store, person, person.person_id)
 
 waiting = accounts.waiting_for(store, person)
 if waiting and not person.must_change_password:
     st.subheader(t("account.waiting"))
     st.caption(t("account.waiting_why"))
-    names = people.names(store)
+    names = directory.names(store)
     for account, grant in waiting.grants:
         with st.container(border=True, key=f"waits_{grant.grant_id}"):
             st.text(f"{account.name} · {account.sign_in_name}")
@@ -71,14 +75,14 @@ if waiting and not person.must_change_password:
                 case True:
                     hand_over(
                         account.name,
-                        functools.partial(grants.confirm, store, person, grant.grant_id),
+                        functools.partial(roles.confirm, store, person, grant.grant_id),
                         row=grant.grant_id,
                         done="account.role_confirmed_anew",
                         none="account.role_confirmed",
                     )
                 case False:
-                    with told.acting("account.role_refused", row=grant.grant_id):
-                        grants.end_role(store, person, grant.grant_id)
+                    with notice.acting("account.role_refused", row=grant.grant_id):
+                        roles.end_role(store, person, grant.grant_id)
     for account in waiting.resets:
         with st.container(border=True, key=f"waits_{account.person_id}"):
             st.text(f"{account.name} · {account.sign_in_name}")
@@ -95,7 +99,7 @@ if waiting and not person.must_change_password:
                     )
                 case False:
                     said = "reset_stopped" if account.reset_waits else "reset_ended"
-                    with told.acting(f"account.{said}", row=account.person_id):
+                    with notice.acting(f"account.{said}", row=account.person_id):
                         accounts.stop_reset(store, person, account.person_id)
 
 st.subheader(t("account.password"))
@@ -114,7 +118,7 @@ with st.form("password_form", border=False, clear_on_submit=True), st.container(
     )
     save = st.form_submit_button(t("account.save"), key="password_save", type="primary")
 if save:
-    with told.acting("account.saved"):
+    with notice.acting("account.saved"):
         passwords.change(store, person, old, new, repeat)
 
 if not person.must_change_password:
@@ -135,13 +139,13 @@ if not person.must_change_password:
             if row.sid_hash == person.session:
                 st.caption(t("account.this_one"))
             elif st.button(t("common.sign_out"), key=f"sign_out_{number}"):
-                with told.acting("account.signed_out_there"):
+                with notice.acting("account.signed_out_there"):
                     sessions.end_one(store, person, row.sid_hash)
 
     if own_devices := devices.count(store, person.person_id):
         st.text(t("account.devices", n=own_devices))
         if st.button(t("account.devices_forget"), key="devices_forget"):
-            with told.acting("account.devices_forgotten"):
+            with notice.acting("account.devices_forgotten"):
                 devices.forget_own(store, person)
 
 if person.has(*STAFF, Role.SKOLEEIER) and not person.must_change_password:
@@ -152,8 +156,8 @@ if person.has(*STAFF, Role.SKOLEEIER) and not person.must_change_password:
 if person.has(Role.SKOLEEIER) and not person.must_change_password:
     st.subheader(t("account.log"))
     st.caption(t("account.log_why"))
-    known = people.names(store)
-    for event in grants.log(store, person, most=20):
+    known = directory.names(store)
+    for event in roles.log(store, person, most=20):
         said = [clock(event.at, lang), t(f"people.log.{event.action.replace('.', '_')}")]
         if event.role:
             said.append(t(f"people.role.{event.role}"))

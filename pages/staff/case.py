@@ -2,32 +2,20 @@
 
 import streamlit as st
 
-from core import (
-    case_facts,
-    case_list,
-    case_people,
-    cases,
-    reports,
-    school_days,
-    words,
-)
-from core.duties import Step
+from core import words
+from core.cases import cases, listing, people
+from core.cases import facts as case_facts
+from core.cases.clock import Step
 from core.errors import Refused
-from core.ui import (
-    case_access_tab,
-    case_journal,
-    case_plan,
-    case_student,
-    case_view,
-    case_waits,
-    press,
-    thing,
-    today,
-    told,
-)
-from core.ui.prologue import guard
-from core.ui.prologue import store as the_store
-from core.ui.words import language, t
+from core.reports import reports
+from core.school import days
+from core.ui import today
+from core.ui.case import access, card, journal, plan, student
+from core.ui.case import waits as case_waits
+from core.ui.kit import notice, press, thing
+from core.ui.kit.prologue import guard
+from core.ui.kit.prologue import store as the_store
+from core.ui.kit.words import language, t
 
 person = guard("sak")
 
@@ -35,7 +23,7 @@ store = the_store()
 st.page_link(
     st.session_state.staff_pages["saker"], label=t("case.back"), icon=":material/arrow_back:"
 )
-told.show()
+notice.show()
 try:
     found = cases.open_case(
         store, person, st.query_params.get("nr", ""), st.session_state.get("acts", True)
@@ -44,16 +32,16 @@ except Refused:
     st.error(t("case.no_such"))
     st.stop()
 if found.moved_to is not None:
-    st.header(t("case.number", number=case_view.number(found.number)))
+    st.header(t("case.number", number=card.number(found.number)))
     st.info(t("case.moved"))
     st.stop()
 
 facts = case_facts.of(store, found.case_id)
 clock = case_facts.clock(store, found.case_id)
-concerned = case_people.of(store, found.case_id)
+concerned = people.of(store, found.case_id)
 linked = reports.of_case(store, found.case_id)
 closed = clock.ended_on is not None
-waits = case_list.is_waiting(store, found.case_id)
+waits = listing.is_waiting(store, found.case_id)
 TABS = {
     "journal": t("case.tab.journal"),
     "plan": t("case.tab.plan"),
@@ -78,14 +66,14 @@ def go_to(tab: str) -> None:
 
 if st.query_params.pop("vis", "") == today.CONVERSATION:
     go_to("student")
-case_view.top(store, found, clock)
+card.top(store, found, clock)
 if waits:
     case_waits.draw(store, person, found, linked, closed)
     if st.session_state.get("case_tab", TABS["journal"]) != TABS["student"]:
         press.button(t("case.to_conversation"), key="case_talk", act=go_to, args=("student",))
 if clock.next is not None:
     with st.container(horizontal=True, vertical_alignment="center", key="case_next"):
-        step = case_view.todo_words(clock.next, store.today(), school_days.load(store))
+        step = card.todo_words(clock.next, store.today(), days.load(store))
         st.text(t("case.next", step=step))
         tab = TAB_OF.get(clock.next.step, "plan")
         if st.session_state.get("case_tab", TABS["journal"]) != TABS[tab]:
@@ -100,19 +88,19 @@ if found.past_team:
 with st.container(key="case_body"):
     work, duties = st.columns([2.6, 1], gap="large")
 with duties:
-    case_view.clock_column(store, clock, found.held_by)
+    card.clock_column(store, clock, found.held_by)
 with work:
     journal_tab, plan_tab, student_tab, access_tab = st.tabs(
         list(TABS.values()), key="case_tab", on_change="rerun"
     )
     with journal_tab, thing.shown("case_journal", now=bool(journal_tab.open)):
-        case_journal.draw(store, person, found, clock, facts.facts, linked)
+        journal.draw(store, person, found, clock, facts.facts, linked)
     with plan_tab, thing.shown("case_plan", now=bool(plan_tab.open)):
         exposed = [p for p in concerned if p.part == "exposed"]
         planning = clock.next is not None and clock.next.step in (Step.PLAN, Step.NEXT_ROUND)
-        case_plan.draw(store, person, found, exposed, facts.facts, closed, planning)
+        plan.draw(store, person, found, exposed, facts.facts, closed, planning)
     with student_tab, thing.shown("case_student", now=bool(student_tab.open)):
-        case_student.draw(store, person, found, concerned, linked, closed, waits)
+        student.draw(store, person, found, concerned, linked, closed, waits)
     with access_tab, thing.shown("case_access", now=bool(access_tab.open)):
-        case_access_tab.draw(store, person, found, clock, reopens=not waits)
-        case_access_tab.take_along(store, person, found)
+        access.draw(store, person, found, clock, reopens=not waits)
+        access.take_along(store, person, found)

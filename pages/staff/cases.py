@@ -4,24 +4,21 @@ import math
 
 import streamlit as st
 
-from core import (
-    case_access,
-    case_ending,
-    case_list,
-    drafts,
-    forms,
-    people,
-    school_days,
-    words,
-)
+from core import words
 from core.access import Role
-from core.ui import badge, case_view, thing, told, written
-from core.ui.address import choice, page_number
-from core.ui.plain import plain
-from core.ui.prologue import guard
-from core.ui.prologue import store as the_store
+from core.cases import ending, listing, reach
+from core.forms import form
+from core.people import directory
+from core.school import days as school_days
+from core.today import drafts
+from core.ui.case import card
+from core.ui.kit import badge, notice, thing, written
+from core.ui.kit.address import choice, page_number
+from core.ui.kit.plain import plain
+from core.ui.kit.prologue import guard
+from core.ui.kit.prologue import store as the_store
+from core.ui.kit.words import language, t
 from core.ui.today import CONVERSATION
-from core.ui.words import language, t
 
 person = guard("saker")
 
@@ -29,7 +26,7 @@ store = the_store()
 page = page_number("side")
 with thing.shown(f"cases_{page}"):
     st.header(t("case.title"))
-told.show()
+notice.show()
 if not person.lists_open:
     st.info(t("account.lists_closed"))
 with st.container(horizontal=True, vertical_alignment="bottom", key="case_filters"):
@@ -49,7 +46,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="case_filter
     )
     law = choice(
         t("case.filter.law"),
-        ["", *forms.LAWS],
+        ["", *form.LAWS],
         "tema",
         lambda law: t(f"school.law.{law}") if law else t("case.filter.law_all"),
         width=220,
@@ -60,14 +57,14 @@ if late:
     st.query_params["passert"] = "ja"
 else:
     st.query_params.pop("passert", None)
-asked = case_list.Filter(state, whose, late, law)
-found = case_list.shown(store, person, asked, page)
+asked = listing.Filter(state, whose, late, law)
+found = listing.shown(store, person, asked, page)
 if found.count:
     st.caption(t("case.count", n=found.count))
 else:
-    st.info(t("case.none" if asked == case_list.Filter() else "case.none_filtered"))
-pages = max(1, math.ceil(found.count / case_list.PAGE))
-names = people.names(store)
+    st.info(t("case.none" if asked == listing.Filter() else "case.none_filtered"))
+pages = max(1, math.ceil(found.count / listing.PAGE))
+names = directory.names(store)
 today = store.today()
 days = school_days.load(store)
 for one in found.cases:
@@ -78,38 +75,38 @@ for one in found.cases:
                 badge.draw("answer")
             st.page_link(
                 st.session_state.staff_pages["sak"],
-                label=t("case.number", number=case_view.number(one.number)),
+                label=t("case.number", number=card.number(one.number)),
                 query_params={"nr": one.number} | ({"vis": CONVERSATION} if waits else {}),
             )
-            plain(case_view.sentence(t(f"duty.state.{one.state}"), case_view.themes(one.laws)))
+            plain(card.sentence(t(f"duty.state.{one.state}"), card.themes(one.laws)))
         parts = []
         if one.next_duty:
             parts.append(t("case.next", step=t(f"duty.step.{one.next_duty}")))
-            due = case_view.due_words(one.due_on, case_view.by_plan(one.next_duty), today, days)
+            due = card.due_words(one.due_on, card.by_plan(one.next_duty), today, days)
             parts.append(due)
         owner = names.get(one.owner_id) if one.owner_id else None
         parts.append(f"{t('case.owner')} {owner or t('case.nobody')}")
         if one.last_at is not None:
-            parts.append(t("case.last", day=case_view.dated(case_view.day_of(one.last_at), today)))
-        plain(case_view.sentence(*parts))
+            parts.append(t("case.last", day=card.dated(card.day_of(one.last_at), today)))
+        plain(card.sentence(*parts))
 if pages > 1:
     st.pagination(pages, key="side", bind="query-params")
 
 if person.has(Role.SKOLEEIER):
-    for _, lost in case_access.without_reader(store):
+    for _, lost in reach.without_reader(store):
         with st.container(border=True, key=f"lost_{lost}"):
-            st.warning(t("case.lost", number=case_view.number(lost)))
+            st.warning(t("case.lost", number=card.number(lost)))
             reason = written.line(
                 drafts.Thing("page", "saker"), t("case.end.reason"), f"take_over_reason_{lost}"
             )
             if st.button(t("case.take_over"), key=f"take_over_{lost}"):
-                with told.acting("case.access.handed_over", row=lost):
-                    case_ending.take_over(store, person, lost, reason or "")
+                with notice.acting("case.access.handed_over", row=lost):
+                    ending.take_over(store, person, lost, reason or "")
     st.subheader(t("case.serious_title"))
     st.caption(t("case.serious_help"))
-    serious = case_list.serious_at_school(store, person)
+    serious = listing.serious_at_school(store, person)
     if not serious:
         st.info(t("case.serious_none"))
     for one in serious:
         day = words.day(one.opened_on, language(), year=True)
-        plain(f"{one.number} · {day} · {case_view.themes(one.laws)}")
+        plain(f"{one.number} · {day} · {card.themes(one.laws)}")

@@ -4,18 +4,20 @@ from datetime import date
 
 import streamlit as st
 
-from core import school_year, words
+from core import words
 from core.access import Action, Role, may
 from core.figures import charts, counts, names, plenary
 from core.figures.counts import Filter
+from core.figures.progress import Progress, Wheel, wheel
 from core.figures.standout import More, Most, Nothing, Slow, standout
-from core.figures.wheel_progress import Progress, Wheel, wheel
-from core.ui import figure, prologue, release_view
-from core.ui.address import choice
-from core.ui.figure import figure as draw
-from core.ui.plain import plain
-from core.ui.prologue import guard
-from core.ui.words import language, t
+from core.school import year as school_year
+from core.ui.figures import release
+from core.ui.kit import chart, prologue
+from core.ui.kit.address import choice
+from core.ui.kit.chart import figure as draw
+from core.ui.kit.plain import plain
+from core.ui.kit.prologue import guard
+from core.ui.kit.words import language, t
 
 person = guard("tall")
 
@@ -236,7 +238,7 @@ def team() -> None:
         report_charts(found)
     year_ = wheel(store, person)
     wheel_section(year_)
-    figure.redraw_when_changed(
+    chart.redraw_when_changed(
         lambda: (counts.figures(store, person, wanted), wheel(store, person)), (found, year_)
     )
 
@@ -249,7 +251,7 @@ def owner() -> None:
         st.subheader(t("figures.title.states"))
         plain(t("figures.owner", n=found.open_cases))
         states_chart(found)
-    figure.redraw_when_changed(lambda: counts.figures(store, person, wanted), found)
+    chart.redraw_when_changed(lambda: counts.figures(store, person, wanted), found)
 
 
 def everyone() -> None:
@@ -284,13 +286,13 @@ def everyone() -> None:
                 st.subheader(t(f"school.release.{of}"))
                 if table.told:
                     rows = [(named.get(row, row), value) for row, value in table.rows]
-                    release_view.safe_figure(of, rows)
+                    release.safe_figure(of, rows)
                 else:
                     plain(t("school.release.too_few"))
         st.caption(t("figures.plenary.how"))
     year_ = wheel(store, person)
     wheel_section(year_)
-    figure.redraw_when_changed(
+    chart.redraw_when_changed(
         lambda: (plenary.current(store), wheel(store, person)), (batch, year_)
     )
 

@@ -6,44 +6,30 @@ import uuid
 
 import streamlit as st
 
-from core import (
-    case_list,
-    cases,
-    drafts,
-    forms,
-    inbox,
-    messages,
-    people,
-    reports,
-    staff_report,
-    words,
-)
+from core import words
 from core.access import Role
+from core.cases import cases, listing
 from core.errors import PortalError, Refused
-from core.ui import (
-    badge,
-    case_view,
-    close_several,
-    conversation,
-    once,
-    press,
-    thing,
-    told,
-    written,
-)
-from core.ui.address import page_number
-from core.ui.plain import plain
-from core.ui.prologue import guard
-from core.ui.prologue import store as the_store
-from core.ui.words import language, t
-from core.waiting import Wait
+from core.forms import form
+from core.people import directory
+from core.reports import messages, reports
+from core.today import drafts, inbox, staff_report
+from core.today.waiting import Wait
+from core.ui.case import card as case_view
+from core.ui.inbox import closing
+from core.ui.kit import badge, conversation, notice, once, press, thing, written
+from core.ui.kit.address import page_number
+from core.ui.kit.plain import plain
+from core.ui.kit.prologue import guard
+from core.ui.kit.prologue import store as the_store
+from core.ui.kit.words import language, t
 from core.words import listed, pick
 
 person = guard("innboks")
 
 store = the_store()
 today = store.today()
-names = people.names(store)
+names = directory.names(store)
 TEXT_WIDTH = 900  # pixels: the button stands beside it on a laptop, under it on a phone
 
 
@@ -67,7 +53,7 @@ def flags(card: inbox.Card, taken_back: bool) -> str:
     return case_view.sentence(*out)
 
 
-def chosen(options: tuple[forms.Option, ...]) -> str:
+def chosen(options: tuple[form.Option, ...]) -> str:
     """What was ticked, under the names that the form had then."""
     return ", ".join(pick(option.label, language()) for option in options)
 
@@ -96,7 +82,7 @@ def draw(card: inbox.Card, taken_back: bool) -> None:
                 plain(top)
             plain(flags(card, taken_back))
             if card.state != "closed":
-                close_several.tick(person, card)
+                closing.tick(person, card)
         if st.button(t("inbox.read"), key=f"inbox_read_{card.report_id}"):
             st.query_params["melding"] = str(card.report_id)
             st.rerun()
@@ -107,7 +93,7 @@ def the_list() -> None:
     page = page_number("inbox_page")
     with thing.shown(f"inbox_{page}"):
         st.header(t("inbox.title"))
-    told.show()
+    notice.show()
     st.session_state.setdefault("inbox_state", "open")
     state = st.segmented_control(
         t("inbox.state"),
@@ -118,14 +104,14 @@ def the_list() -> None:
         required=True,
         persist_state="session",
     )
-    (close_several.undo if state == "closed" else close_several.asked)(store, person)
+    (closing.undo if state == "closed" else closing.asked)(store, person)
     found = inbox.shown(store, person, state, page)
     if not found.count:
         st.info(t("inbox.none" if state == "open" else "inbox.none_closed"))
         return
     st.caption(t("inbox.count", n=found.count))
     if state == "open":
-        close_several.switch(person, found.cards)
+        closing.switch(person, found.cards)
     pages = math.ceil(found.count / inbox.PAGE)
     group = None
     for card in found.cards:
@@ -141,7 +127,7 @@ def the_list() -> None:
                 st.caption(t("inbox.withdrawn_help"))
         draw(card, taken_back)
     if state == "open":
-        close_several.form(store, person, found.cards)
+        closing.form(store, person, found.cards)
     if pages > 1:
         st.pagination(pages, key="inbox_page")
 
@@ -158,9 +144,9 @@ def new_case(found: reports.Report) -> None:
                 made = cases.from_report(store, person, found.report_id, mine)
             made = here.answer if here.repeated else made
         except PortalError as error:
-            told.wrong(error)
+            notice.wrong(error)
         else:
-            told.done("inbox.act.opened")
+            notice.done("inbox.act.opened")
             st.switch_page(st.session_state.staff_pages["sak"], query_params={"nr": made})
     st.caption(t("inbox.act.case_help"))
 
@@ -183,14 +169,14 @@ def other_acts(found: reports.Report) -> None:
     report_id = found.report_id
     about = drafts.of_report(report_id)
     with st.expander(t("inbox.act.link"), key="act_link"):
-        numbers = case_list.numbers(store, person)
+        numbers = listing.numbers(store, person)
         if not numbers:
             st.caption(t("inbox.act.no_cases"))
         else:
             asks = written.fresh(about, "link_case", numbers[0])
             which = st.selectbox(t("inbox.act.link_which"), numbers, key=asks)
             if st.button(t("inbox.act.link_save"), key="link_save"):
-                with told.acting("inbox.act.linked", row=report_id):
+                with notice.acting("inbox.act.linked", row=report_id):
                     cases.link(store, person, report_id, which)
                     to_list()
     if found.source == "form" and found.waits_for != "school":
@@ -200,7 +186,7 @@ def other_acts(found: reports.Report) -> None:
     with st.expander(t("inbox.act.close"), key="act_close"):
         reason = written.area(about, t("inbox.act.close_reason"), "close_reason")
         if st.button(t("inbox.act.close_save"), key="close_save"):
-            with told.acting("inbox.act.closed", row=report_id, close_reason=""):
+            with notice.acting("inbox.act.closed", row=report_id, close_reason=""):
                 inbox.close(store, person, report_id, reason or "")
                 to_list()
     if found.route != "leadership":
@@ -209,7 +195,7 @@ def other_acts(found: reports.Report) -> None:
             asks = written.fresh(about, "owner_sure", value=False)
             sure = st.checkbox(t("inbox.act.owner_sure"), key=asks)
             if st.button(t("inbox.act.owner_save"), key="owner_send", disabled=not sure):
-                with told.acting("inbox.act.owner_sent", row=report_id):
+                with notice.acting("inbox.act.owner_sent", row=report_id):
                     inbox.send_to_owner(store, person, report_id)
                     to_list()
     elif person.has(Role.SKOLEEIER) and found.source == "form":
@@ -229,7 +215,7 @@ def for_rektor(found: reports.Report) -> None:
     reason = written.area(about, t("inbox.act.rektor_reason"), "rektor_reason")
     if answer == "yes":
         if st.button(t("inbox.act.rektor_save"), key="rektor_give"):
-            with told.acting("inbox.act.rektor_given", rektor_reason=""):
+            with notice.acting("inbox.act.rektor_given", rektor_reason=""):
                 inbox.give_to_rektor(store, person, found.report_id, reason or "")
                 to_list()
     elif not answer:
@@ -241,7 +227,7 @@ def for_rektor(found: reports.Report) -> None:
         )
         st.session_state.setdefault("rektor_token", uuid.uuid4().hex)
         if st.button(t("inbox.act.rektor_ask"), key="rektor_ask"):
-            with told.acting("inbox.act.rektor_asked"):
+            with notice.acting("inbox.act.rektor_asked"):
                 inbox.ask_for_rektor(
                     store,
                     person,
@@ -260,7 +246,7 @@ def one(asked: str) -> None:
     except (Refused, ValueError):
         st.error(t("inbox.no_such"))
         return
-    told.show()
+    notice.show()
     with thing.shown(f"report_{found.report_id}"):
         st.header(case_view.weekday(found.day))
     about = str(found.answers.get("about_staff", ""))
@@ -294,7 +280,7 @@ def one(asked: str) -> None:
         talk(found)
     if found.state == "closed":
         if st.button(t("inbox.act.reopen"), key="report_reopen", type="primary"):
-            with told.acting("inbox.act.reopened"):
+            with notice.acting("inbox.act.reopened"):
                 inbox.reopen(store, person, found.report_id)
         return
     st.subheader(t("inbox.act.title"))

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from core import bodies, meetings
-from core.ui import meeting_view, told
-from core.ui.prologue import guard
-from core.ui.prologue import store as the_store
-from core.ui.words import t
+from core.ui.kit import notice
+from core.ui.kit.prologue import guard
+from core.ui.kit.prologue import store as the_store
+from core.ui.kit.words import t
+from core.ui.meetings import body as meeting_view
+from core.year import bodies, meetings
 
 person = guard("moter")
 
 store = the_store()
 st.header(t("meeting.title"))
-told.show()
+notice.show()
 found = bodies.seen_by(store, person)
 writes = any(meetings.may_write(store, person, body.body_id) for body in found)
 if not found:

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from core import overview, school_days, words
+from core import words
 from core.access import Action, may
-from core.ui import case_view, told
+from core.school import days as school_days
+from core.today import overview
 from core.ui import today as today_view
-from core.ui.plain import plain
-from core.ui.prologue import guard
-from core.ui.prologue import store as the_store
-from core.ui.words import language, t
+from core.ui.case import card
+from core.ui.kit import notice
+from core.ui.kit.plain import plain
+from core.ui.kit.prologue import guard
+from core.ui.kit.prologue import store as the_store
+from core.ui.kit.words import language, t
 
 person = guard("oversikt")
 
@@ -47,11 +50,11 @@ def others(day: overview.Day) -> None:
         st.caption(t("overview.others_none"))
     for found in day.others[:5]:
         with st.container(gap="xxsmall", key=f"others_{found.number}"):
-            due = case_view.due_words(found.due_on, case_view.by_plan(found.step), today, days)
-            plain(case_view.sentence(t(f"duty.step.{found.step}"), due))
+            due = card.due_words(found.due_on, card.by_plan(found.step), today, days)
+            plain(card.sentence(t(f"duty.step.{found.step}"), due))
             st.page_link(
                 pages["sak"],
-                label=t("overview.start", number=case_view.number(found.number)),
+                label=t("overview.start", number=card.number(found.number)),
                 query_params={"nr": found.number},
             )
     if day.waits_for_reporter:
@@ -59,7 +62,7 @@ def others(day: overview.Day) -> None:
 
 
 st.header(t("page.oversikt"))
-told.show()
+notice.show()
 day = overview.day(store, person)
 left, right = st.columns([3, 1.4], gap="large")
 with left:

@@ -2,18 +2,20 @@
 
 import streamlit as st
 
-from core import drafts, readers, staff_report, words
-from core.ui import told, written
-from core.ui.plain import plain
-from core.ui.prologue import guard
-from core.ui.prologue import store as the_store
-from core.ui.words import language, t
+from core import words
+from core.reports import readers
+from core.today import drafts, staff_report
+from core.ui.kit import notice, written
+from core.ui.kit.plain import plain
+from core.ui.kit.prologue import guard
+from core.ui.kit.prologue import store as the_store
+from core.ui.kit.words import language, t
 
 person = guard("meld-rektor")
 
 store = the_store()
 st.header(t("page.meld-rektor"))
-told.show()
+notice.show()
 st.caption(t("staff_report.help"))
 text = written.area(
     drafts.Thing("page", "meld-rektor"),
@@ -41,7 +43,7 @@ afraid = st.checkbox(
 if afraid:
     st.warning(t("staff_report.afraid_help"))
 if st.button(t("staff_report.send"), key="staff_report_send", type="primary"):
-    with told.acting(
+    with notice.acting(
         "staff_report.sent",
         staff_report_text="",
         staff_report_about="no",

@@ -2,22 +2,26 @@
 
 import streamlit as st
 
-from core import classes, school_year, year_facts
 from core.access import Action, may
-from core.ui import class_edit, class_view, told
-from core.ui.prologue import guard
-from core.ui.prologue import store as the_store
-from core.ui.words import t
+from core.school import classes
+from core.school import year as school_year
+from core.ui.classes import form
+from core.ui.classes import year as class_view
+from core.ui.kit import notice
+from core.ui.kit.prologue import guard
+from core.ui.kit.prologue import store as the_store
+from core.ui.kit.words import t
+from core.year import facts
 
 person = guard("klasser")
 
 store = the_store()
 year = school_year.school_year(store.today())
 st.header(t("class.title"))
-told.show()
+notice.show()
 wrong = st.session_state.pop("wheel_wrong", None)
 if wrong:
-    told.wrong(wrong)
+    notice.wrong(wrong)
 found = {c.class_id: c for c in classes.seen_by(store, person, year)}
 if not found:
     adds = may(person, Action.GRANT_ROLES)
@@ -34,10 +38,8 @@ else:
         width=240,
     )
     tasks = [
-        x
-        for x in year_facts.tasks(store, year)
-        if x.school_class and x.school_class.class_id == chosen
+        x for x in facts.tasks(store, year) if x.school_class and x.school_class.class_id == chosen
     ]
     class_view.year_of(store, person, found[chosen], tasks)
 if may(person, Action.GRANT_ROLES):
-    class_edit.editor(person, year, found[chosen] if found else None)
+    form.editor(person, year, found[chosen] if found else None)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core import access
-from core.ui import browser, prologue
-from core.ui.sign_in import sign_in
-from core.ui.words import t
+from core.ui.kit import browser, prologue
+from core.ui.kit.sign_in import sign_in
+from core.ui.kit.words import t
 
 store = prologue.store()
 person = prologue.person()

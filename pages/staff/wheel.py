@@ -4,27 +4,29 @@ import functools
 
 import streamlit as st
 
-from core import school_year, year_facts
 from core.access import Action, may
-from core.ui import told, wheel_edit, wheel_picture, wheel_view
-from core.ui.prologue import guard
-from core.ui.prologue import store as the_store
-from core.ui.words import t
+from core.school import year as school_year
+from core.ui.kit import notice
+from core.ui.kit.prologue import guard
+from core.ui.kit.prologue import store as the_store
+from core.ui.kit.words import t
+from core.ui.year import activity, picture, rows
+from core.year import facts
 
 person = guard("arshjul")
 
 store = the_store()
 year = school_year.school_year(store.today())
-tasks = year_facts.tasks(store, year)
+tasks = facts.tasks(store, year)
 if "aktivitet" in st.query_params and "wheel_linked" not in st.session_state:
     st.session_state.wheel_open = st.query_params["aktivitet"]
     st.session_state.wheel_linked = True
 
 st.header(t("wheel.title", year=school_year.label(year)))
-told.show()
+notice.show()
 wrong = st.session_state.pop("wheel_wrong", None)
 if wrong:
-    told.wrong(wrong)
+    notice.wrong(wrong)
 st.session_state.setdefault("wheel_view", "list")
 view = st.segmented_control(
     t("wheel.view"),
@@ -40,23 +42,23 @@ if tasks and view in ("list", "month"):
 if not tasks and not st.session_state.get("wheel_new"):
     st.info(t("wheel.nothing"))
 edits = may(person, Action.EDIT_WHEEL)
-under = functools.partial(wheel_edit.in_row, store, person, year) if edits else None
+under = functools.partial(activity.in_row, store, person, year) if edits else None
 match view:
     case "wheel":
-        wheel_picture.picture(store, tasks, year)
+        picture.picture(store, tasks, year)
     case "month":
         st.session_state.setdefault("wheel_month", store.today().month)
         month = st.selectbox(
             t("wheel.month"),
-            wheel_view.MONTHS,
+            rows.MONTHS,
             key="wheel_month",
             format_func=lambda m: t(f"wheel.months.{m}"),
             width=240,
         )
-        wheel_view.listed(store, person, tasks, wheel_view.in_month(tasks, month), under)
+        rows.listed(store, person, tasks, rows.in_month(tasks, month), under)
     case "mine":
-        wheel_view.own(store, person)
+        rows.own(store, person)
     case _:
-        wheel_view.listed(store, person, tasks, under=under)
+        rows.listed(store, person, tasks, under=under)
 if edits:
-    wheel_edit.editor(store, person)
+    activity.editor(store, person)

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from core import demonstration, follow_up, store_open, verify
+from core import demonstration
+from core.operations import verify
+from core.store import current
+from core.today import follow_up
 from tests.load import served, stload
 
 pytestmark = pytest.mark.server
@@ -55,7 +58,7 @@ def test_every_report_whose_code_was_shown_survives_a_killed_portal(tmp_path):
         )
     codes = acknowledged(log)
     assert len(codes) >= AGAIN * ENOUGH
-    store = store_open.connect(folder)
+    store = current.connect(folder)
     reports = [follow_up.with_code(store, code) for code in codes]
     assert all(report is not None for report in reports)
     # A code that was shown twice would be two students with one report.

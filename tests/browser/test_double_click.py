@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from core.ui import once
+from core.ui.kit import once
 
 pytestmark = pytest.mark.browser
 

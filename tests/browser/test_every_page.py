@@ -3,7 +3,7 @@
 import pytest
 
 from core.access import PAGES
-from core.shell_files import WITHOUT_SIGN_IN
+from core.ui.kit.files import WITHOUT_SIGN_IN
 from tests.browser.visitor import PHONE
 
 pytestmark = pytest.mark.browser

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from core import sessions
-from core.ui import figure
+from core.people import sessions
+from core.ui.kit import chart
 from tests.browser.visitor import LAPTOP, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -407,8 +407,8 @@ def test_the_figures_are_drawn_anew_when_something_happens_and_stay_quiet_otherw
             {childList: true, subtree: true, characterData: true});
         }"""
     )
-    staff.page.wait_for_timeout((figure.LOOK + 3) * 1000)
+    staff.page.wait_for_timeout((chart.LOOK + 3) * 1000)
     assert staff.page.evaluate("window.runs") == 0
     report(student, "Det kom enda en.", kind="Vold eller trusler")
-    expect(staff.at("standout")).not_to_have_text(before, timeout=(figure.LOOK + 10) * 1000)
+    expect(staff.at("standout")).not_to_have_text(before, timeout=(chart.LOOK + 10) * 1000)
     assert staff.page.evaluate("window.runs") > 0

@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from core import tabs
+from core.ui.kit.server import tabs
 from core.words import word
 from tests.browser.test_journeys import report
 from tests.browser.visitor import PHONE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import devices
+from core.people import devices
 from tests.browser.visitor import PHONE
 
 pytestmark = pytest.mark.browser

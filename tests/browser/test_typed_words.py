@@ -5,9 +5,9 @@ import shutil
 import pytest
 import sqlalchemy as sa
 
-from core import store_open
+from core.store import current
 from core.store.schema import forms, people, plan, school, wheel
-from core.ui.plain import JOINER
+from core.ui.kit.plain import JOINER
 from tests.browser.conftest import serve, stop
 from tests.browser.visitor import Visitor
 
@@ -39,7 +39,7 @@ MADE = "a[href*='//evil'], a[href*='www.evil'], a[href^=mailto], img[src*=evil],
 
 def _forge(folder) -> None:
     """Give everything in the school that has a name one and the same."""
-    store = store_open.connect(folder)
+    store = current.connect(folder)
 
     def renamed(content: dict) -> dict:
         return content | {f: EVERY for f in ("names", "texts", "title", "label") if f in content}

@@ -19,7 +19,9 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from core import demonstration, sessions, store_open
+from core import demonstration
+from core.people import sessions
+from core.store import current
 from tests.load import crowd, page_floor, served, stload
 
 CODE = r"[a-zæøå0-9]+(-[a-zæøå0-9]+){3,}"  # the receipt code of the contract
@@ -229,7 +231,7 @@ STAFF_PAGES = {"innboks": "elevtjeneste", "saker": "rektor", "arshjul": "rektor"
 
 def _signed_in(folder: Path) -> dict[str, str]:
     """A session's cookie for each who looks, made before the portal takes the database."""
-    store = store_open.connect(folder)
+    store = current.connect(folder)
     try:
         return {
             name: sessions.begin(store, person_id, name)[0]

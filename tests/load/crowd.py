@@ -8,7 +8,7 @@ from pathlib import Path
 
 import websockets
 
-from core import connections
+from core.ui.kit.server import connections
 from tests.load import served, stload
 
 IDLE = 400  # sockets that never ask

@@ -10,8 +10,9 @@ from sqlalchemy import event
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 
-from core import sessions, store_open
-from core.shell_files import FILES
+from core.people import sessions
+from core.store import current
+from core.ui.kit.files import FILES
 from tests.load import stload
 from tests.load.served import ROOT
 
@@ -69,8 +70,8 @@ def _rows(arrow: bytes) -> list[dict]:
 
 def statements_ms(folder: Path, page: str, name: str) -> float:
     """CPU in ms of what a later run of this page asks, run raw, and of opening the rows shown."""
-    store = store_open.connect(folder)
-    store_open.use(store)
+    store = current.connect(folder)
+    current.use(store)
     asked: list = []
     opened: list = []
     logging.disable(logging.WARNING)  # a run without a server is told of
@@ -105,7 +106,7 @@ def statements_ms(folder: Path, page: str, name: str) -> float:
             return 1000 * spent / RUNS
     finally:
         logging.disable(logging.NOTSET)
-        store_open.use(None)
+        current.use(None)
 
 
 def write(found: list, file: Path) -> None:

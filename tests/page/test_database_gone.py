@@ -5,8 +5,9 @@ import contextlib
 import pytest
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
-from core import form_versions, receipt, reports
-from core.ui import fault
+from core.forms import versions
+from core.reports import receipt, reports
+from core.ui.kit import fault
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,7 @@ def test_a_student_hears_that_it_was_not_sent_and_sends_what_she_wrote_when_it_i
 
 def test_an_answer_is_said_not_to_be_sent_and_is_there_when_it_is_back(visit, demo):
     answers = {"what_happened": "Hei", "reporter": "self"}
-    code = reports.send(demo, form_versions.current(demo), answers, receipt.new_token())
+    code = reports.send(demo, versions.current(demo), answers, receipt.new_token())
     at = visit("folg-opp")
     at.text_input(key="code_enter").set_value(code)
     at.button(key="code_open").click().run()

@@ -6,17 +6,20 @@ The browser still shows the old page then: it sends the old token and what was t
 import pytest
 import sqlalchemy as sa
 
-from core import accounts, case_list, case_people, cases, journal, measures, people, sessions
 from core.access import Role
+from core.administration import accounts
+from core.cases import cases, journal, listing, measures
+from core.cases import people as case_people
+from core.people import directory, sessions
 from core.store.schema.people import person as person_table
 from core.store.schema.plan import plan_input
 from core.store.schema.reports import report
 from core.store.schema.school import department
-from core.ui import once
+from core.ui.kit import once
 
 
 def who(demo, name):
-    return people.load(demo, sessions.password_hash(demo, name)[0])
+    return directory.load(demo, sessions.password_hash(demo, name)[0])
 
 
 def count(demo, table):
@@ -42,9 +45,7 @@ def said(at):
 @pytest.fixture
 def a_case(demo):
     rektor = who(demo, "rektor")
-    number = next(
-        c.number for c in case_list.page(demo, rektor, case_list.Filter()) if not c.moved_to
-    )
+    number = next(c.number for c in listing.page(demo, rektor, listing.Filter()) if not c.moved_to)
     return cases.by_number(demo, rektor, number)
 
 

@@ -2,18 +2,20 @@
 
 import sqlalchemy as sa
 
-from core import case_list, drafts, people, sessions
-from core.case_list import Filter
+from core.cases import listing
+from core.cases.listing import Filter
+from core.people import directory, sessions
 from core.store.schema.drafts import draft
-from core.ui import idle
-from tests.page.test_case_pages import report, who
+from core.today import drafts
+from core.ui.kit import idle
+from tests.page.cases.test_case_pages import report, who
 
 WORDS = "Snakket med Nora i dag"
 
 
 def two_cases(demo, name="rektor"):
     person = who(demo, name)
-    found = [r.number for r in case_list.page(demo, person, Filter("open")) if "-E" not in r.number]
+    found = [r.number for r in listing.page(demo, person, Filter("open")) if "-E" not in r.number]
     return found[:2]
 
 
@@ -102,10 +104,10 @@ def test_it_is_said_before_an_idle_sign_in_ends_and_a_press_keeps_it(demo, monke
     now = demo.now()
     monkeypatch.setattr(demo, "clock", lambda: now)
     sid = sessions.begin(demo, person_id, "rektor")[0]
-    assert people.load(demo, person_id)
+    assert directory.load(demo, person_id)
 
     def page():
-        from core.ui import idle, words
+        from core.ui.kit import idle, words
 
         words.hear()
         idle.look()

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
-from core import case_list, people, sessions
+from core.cases import listing
+from core.people import directory, sessions
 from core.store.schema import metadata
 
 # What a kind of widget is sent: an option that is not there, and nothing where one is required.
@@ -68,8 +69,8 @@ def stored(store):
 
 
 def a_case(store):
-    rektor = people.load(store, sessions.password_hash(store, "rektor")[0])
-    return case_list.numbers(store, rektor)[0]
+    rektor = directory.load(store, sessions.password_hash(store, "rektor")[0])
+    return listing.numbers(store, rektor)[0]
 
 
 @pytest.mark.parametrize(("path", "name"), PAGES)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core import settings
-from core.ui.plain import JOINER, as_typed, typed_facts
+from core.school import settings
+from core.ui.kit.plain import JOINER, as_typed, typed_facts
 
 
 @pytest.mark.parametrize(

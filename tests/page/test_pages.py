@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.access import PAGES, Role
-from core.shell_files import FILES
+from core.ui.kit.files import FILES
 from tests.conftest import ROOT
 
 ROLES = [str(r) for r in Role if r != Role.ANSATT]

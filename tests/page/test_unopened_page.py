@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from core import messages
+from core.reports import messages
 from core.store import checks
 from core.store.schema.cases import case
 from core.store.schema.reports import report

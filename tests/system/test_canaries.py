@@ -9,9 +9,11 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from core import follow_up, messages, receipt, reports, store_open
+from core.reports import messages, receipt, reports
+from core.store import current
 from core.store.schema import metadata
 from core.store.schema.reports import report
+from core.today import follow_up
 from tests.conftest import ROOT
 
 ADDRESS, AGENT, COOKIE = "203.0.113.77", "Kanarifugl/7.7 (mobil)", "kanarikake-4711"
@@ -57,7 +59,7 @@ def test_the_bytes_of_the_file_hold_no_canary(reported):
     written += caplog.text.encode()
     for canary in (ADDRESS, AGENT, COOKIE, WORDS, "KANARISVAR", code, token, "nn-NO-kanari"):
         assert canary.encode() not in written
-    store_open.use(None)
+    current.use(None)
 
 
 def test_no_column_of_any_table_holds_the_moment_or_what_tells_who(reported):

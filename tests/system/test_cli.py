@@ -6,9 +6,11 @@ import stat
 import pytest
 from click.testing import CliRunner
 
-from core import accounts, commands, passwords, store_open
+from core.administration import accounts
 from core.cli import main
-from core.store import crypto
+from core.operations import commands
+from core.people import passwords
+from core.store import crypto, current
 from core.store.schema import reports
 
 
@@ -40,7 +42,7 @@ def document(told):
 
 
 def test_init_makes_a_school_with_one_account_and_no_data(run, school, tmp_path):
-    store = store_open.connect(tmp_path / "school")
+    store = current.connect(tmp_path / "school")
     everyone = accounts.everyone(store)
     assert [(a.sign_in_name, a.must_change_password) for a in everyone] == [("sysadm", True)]
     assert store.rows(reports.report.select()) == []
@@ -88,7 +90,7 @@ def test_the_full_name_is_asked_for_where_it_is_not_given(run, school, tmp_path)
     assert "--full-name" in told.stderr
     assert document(run(*words, input="Kari Nordmann\n"))["full_name"] == "Kari Nordmann"
     run("user", "add", "eli", "--role", "larer", *ELI)
-    store = store_open.connect(tmp_path / "school")
+    store = current.connect(tmp_path / "school")
     assert accounts.find(store, "eli").email == "eli@skole.no"
     store.engine.dispose()
 
@@ -167,7 +169,7 @@ def test_backup_and_restore_with_the_key_from_its_variable(run, school, tmp_path
 
 def test_a_backup_is_noted_in_the_settings_and_the_chain_stays_whole(run, school, tmp_path):
     run("backup", str(tmp_path / "copy"))
-    store = store_open.connect(tmp_path / "school")
+    store = current.connect(tmp_path / "school")
     noted = commands.settings.get(store, "last_backup")
     store.engine.dispose()
     assert noted["at"]
@@ -244,11 +246,12 @@ def test_the_wheel_as_a_document_has_the_shape_that_others_read(run):
 
 def test_a_key_that_was_changed_is_found_by_verify(run, school, tmp_path):
     run("user", "add", "rita", "--role", "rektor", "--full-name", "Rita Moen")
-    store = store_open.connect(tmp_path / "school")
-    from core import people, plan_input
+    store = current.connect(tmp_path / "school")
+    from core.people import directory
+    from core.plan import inputs
 
-    rita = people.load(store, accounts.find(store, "rita").person_id)
-    plan_input.submit(store, rita, "Mer lys i garderobene")
+    rita = directory.load(store, accounts.find(store, "rita").person_id)
+    inputs.submit(store, rita, "Mer lys i garderobene")
     store.engine.dispose()
     (tmp_path / "school" / "key").write_text(crypto.new_key())
     told = run("verify", "--json")

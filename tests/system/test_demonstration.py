@@ -6,13 +6,18 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from core import case_list, demonstration, reports, store_open, verify, year_facts
+from core import demonstration
 from core.access import Role
+from core.cases import listing
 from core.demonstration import bulk, cast
-from core.people import holders
+from core.operations import verify
+from core.people.directory import holders
+from core.reports import reports
+from core.store import current
 from core.store.schema import cases as case_tables
 from core.store.schema import reports as report_tables
 from core.store.schema import school
+from core.year import facts
 
 TODAY = date(2026, 11, 22)
 REPORTS = 24
@@ -20,7 +25,7 @@ REPORTS = 24
 
 def made(folder, slug="hvam", count=REPORTS, seed=1):
     demonstration.make(folder, slug, count, seed, TODAY)
-    return store_open.connect(folder)
+    return current.connect(folder)
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +61,8 @@ def test_the_same_seed_gives_the_same_data(hvam, tmp_path):
     assert texts(again) == texts(hvam)
     numbers = sa.select(case_tables.case.c.number, case_tables.case.c.state).order_by("number")
     assert [tuple(r) for r in again.rows(numbers)] == [tuple(r) for r in hvam.rows(numbers)]
-    ids = [t.task_id for t in year_facts.tasks(again, 2026)]
-    assert ids == [t.task_id for t in year_facts.tasks(hvam, 2026)]
+    ids = [t.task_id for t in facts.tasks(again, 2026)]
+    assert ids == [t.task_id for t in facts.tasks(hvam, 2026)]
     again.engine.dispose()
 
 
@@ -76,13 +81,13 @@ def test_reports_are_read_and_unread_and_cases_are_open_and_ended(hvam):
     states = Counter(state for _, state, _ in texts(hvam))
     assert {"new", "closed", "in_case"} <= set(states)
     rektor = holders(hvam, Role.REKTOR)[0]
-    found = case_list.page(hvam, rektor, case_list.Filter(state="all"))
+    found = listing.page(hvam, rektor, listing.Filter(state="all"))
     assert len({c.state for c in found}) > 1
 
 
 def test_both_years_of_the_wheel_are_ticked(hvam):
     for year in (2025, 2026):
-        assert any(t.done for t in year_facts.tasks(hvam, year))
+        assert any(t.done for t in facts.tasks(hvam, year))
 
 
 def test_a_report_in_bulk_is_as_true_as_the_others(tmp_path, monkeypatch):

@@ -19,68 +19,38 @@ import pytest
 import sqlalchemy as sa
 
 import core
-from core import (
-    accounts,
-    activities,
-    alarms,
-    away,
-    bodies,
-    case_access,
-    case_ending,
-    case_list,
-    case_people,
-    case_strikes,
-    cases,
-    class_edits,
-    classes,
-    closing,
-    departments,
-    devices,
-    drafts,
-    form_versions,
-    functions,
-    grants,
-    holders,
-    inbox,
-    journal,
-    mail,
-    measures,
-    meetings,
-    messages,
-    needs,
-    overview,
-    own_tasks,
-    passwords,
-    people,
-    plan,
-    plan_cycle,
-    plan_input,
-    presets,
-    privacy,
-    releases,
-    reports,
-    school_edits,
-    sessions,
-    staff_report,
-    store_open,
-    ticks,
-    year_facts,
-)
 from core.access import Person, Role
-from core.away import Away
-from core.class_edits import Draft
+from core.administration import absence, accounts, departments, settings
+from core.administration import classes as class_edits
+from core.administration import functions as holders
+from core.administration import roles as grants
+from core.administration.absence import Away
+from core.administration.classes import Draft
+from core.cases import cases, ending, journal, listing, measures, reach, strikes
+from core.cases import people as case_people
+from core.cases.clock import Kind
 from core.documents import case_pdf
-from core.duties import Kind
 from core.errors import Refused
-from core.figures import counts, wheel_progress
+from core.figures import counts, progress, releases
 from core.figures.period import Kind as PeriodKind
 from core.figures.period import Period
-from core.school_days import Year
+from core.forms import versions
+from core.operations import alarms
+from core.people import devices, directory, passwords, privacy, sessions
+from core.plan import cycle, inputs, sections
+from core.presets import presets
+from core.reports import messages, reports
+from core.school import classes, functions
+from core.school.days import Year
+from core.store import current
 from core.store.engine import Store, Tx
 from core.store.schema import metadata
+from core.today import closing, drafts, inbox, notices, overview, staff_report
+from core.year import activities, bodies, facts, meetings, needs, ticks
+from core.year import mine as own_tasks
 from tests.conftest import Clock, add_person, one_school
+from tests.unit.administration.test_school_edits import GOALS, PRIVACY, READING, texts
 from tests.unit.test_access import COLUMNS, OPENS, STAFF
-from tests.unit.test_school_edits import GOALS, PRIVACY, READING, texts
 
 R = Role
 EVERYONE = " ".join(COLUMNS)
@@ -101,7 +71,7 @@ YEAR = 2026
 DAY = date(2026, 11, 23)
 ANALYSIS = "pedagogisk-analyse-evaluering"
 POINTS = measures.Points("Alene", "Voksen i gangen", DAY, "Eli", DAY + timedelta(days=14))
-SERVER = mail.Server("smtp.skole.example", 587, "starttls", "", "", "portal@skole.example", (8,))
+SERVER = notices.Server("smtp.skole.example", 587, "starttls", "", "", "portal@skole.example", (8,))
 LINE = {"name": {"nb": "Kontoret"}, "hours": {}, "number": "12345678", "web": ""}
 
 
@@ -144,7 +114,7 @@ def of_thing(row):
 
 def of_all(w):
     """Cases in every state."""
-    return (case_list.Filter("all"),)
+    return (listing.Filter("all"),)
 
 
 IS = bool
@@ -156,31 +126,31 @@ ROWS = [
     *of_case(cases.by_id),
     *of_case(cases.by_number, lambda c: (c.number,)),
     *of_case(cases.open_case, lambda c: (c.number,)),
-    Row(case_list.count, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
-    Row(case_list.page, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
+    Row(listing.count, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
+    Row(listing.page, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
     Row(
-        case_list.shown,
+        listing.shown,
         f"{ON_CASE} skoleeier",
         of_all,
         lambda s: s.count,
         who=EVERYBODY,
     ),
-    Row(case_list.numbers, f"{ON_CASE} skoleeier", shows=IS, who=EVERYBODY),
-    Row(case_list.serious_at_school, "skoleeier", shows=IS),
+    Row(listing.numbers, f"{ON_CASE} skoleeier", shows=IS, who=EVERYBODY),
+    Row(listing.serious_at_school, "skoleeier", shows=IS),
     *(replace(r, service=cases.from_report) for r in of_report(cases.from_report)),
     Row(cases.link, LEADERS, lambda w: (w.new["team"], w.school.number)),
-    *of_case(case_access.listed),
-    *of_case(case_access.candidates),
-    *of_case(case_access.add, lambda c: (c.case_id, c.other_id, "Trengs"), owner=None),
-    *of_case(case_access.remove, lambda c: (c.case_id, c.listed_id)),
-    *of_case(case_access.step_aside),
-    *of_case(case_access.exclude, lambda c: (c.case_id, c.other_id, "")),
-    *of_case(case_access.take_back, lambda c: (c.case_id, c.aside_id)),
-    *of_case(case_ending.may_alone, school="rektor", shows=IS),
-    *of_case(case_ending.end, lambda c: (c.case_id, "Flyttet")),
-    *of_case(case_ending.reopen, lambda c: (c.case_id, "Igjen")),
-    *of_case(case_ending.hand_over, lambda c: (c.case_id, "Gjelder ledelsen"), owner=""),
-    Row(case_ending.take_over, "skoleeier", lambda w: (w.lost, "Ingen igjen")),
+    *of_case(reach.listed),
+    *of_case(reach.candidates),
+    *of_case(reach.add, lambda c: (c.case_id, c.other_id, "Trengs"), owner=None),
+    *of_case(reach.remove, lambda c: (c.case_id, c.listed_id)),
+    *of_case(reach.step_aside),
+    *of_case(reach.exclude, lambda c: (c.case_id, c.other_id, "")),
+    *of_case(reach.take_back, lambda c: (c.case_id, c.aside_id)),
+    *of_case(ending.may_alone, school="rektor", shows=IS),
+    *of_case(ending.end, lambda c: (c.case_id, "Flyttet")),
+    *of_case(ending.reopen, lambda c: (c.case_id, "Igjen")),
+    *of_case(ending.hand_over, lambda c: (c.case_id, "Gjelder ledelsen"), owner=""),
+    Row(ending.take_over, "skoleeier", lambda w: (w.lost, "Ingen igjen")),
     *of_case(case_people.add, lambda c: (c.case_id, "exposed", "Nora")),
     *of_case(case_people.name, lambda c: (c.case_id, c.exposed, "Nora")),
     *of_case(case_people.wrote, lambda c: (c.case_id, c.exposed, c.report_id)),
@@ -198,7 +168,7 @@ ROWS = [
     *of_case(measures.change, lambda c: (c.case_id, c.measure, POINTS, 1)),
     *of_case(measures.carried_out, lambda c: (c.case_id, c.measure)),
     *of_case(measures.evaluated, lambda c: (c.case_id, c.measure, True, "Bedre")),
-    *of_case(case_strikes.a_person, lambda c: (c.case_id, c.witness, "To ganger")),
+    *of_case(strikes.a_person, lambda c: (c.case_id, c.witness, "To ganger")),
     *of_case(measures.drop, lambda c: (c.case_id, c.measure, "Flyttet")),
     *of_case(case_pdf.plan, lambda c: (c.found, c.exposed, "nb")),
     *of_case(case_pdf.whole, lambda c: (c.found, "nb")),
@@ -242,7 +212,7 @@ ROWS = [
         "elevtjeneste rektor assrektor skoleeier",
         lambda w: (counts.Filter(date(2026, 8, 1), DAY),),
     ),
-    Row(wheel_progress.wheel, NEEDS, shows=lambda w: any(n.classes for n in w.on_need)),
+    Row(progress.wheel, NEEDS, shows=lambda w: any(n.classes for n in w.on_need)),
     Row(releases.listed, OPENS["su"]),
     Row(releases.listed, LEADERS, shows=lambda rs: not all(r.approved_at for r in rs), of="draft"),
     Row(releases.comments, OPENS["su"], lambda w: (w.approved,)),
@@ -294,24 +264,24 @@ ROWS = [
     Row(meetings.put_back, f"{LEADERS} larer", lambda w: (w.meeting, 1)),
     Row(meetings.cancel, f"{LEADERS} larer", lambda w: (w.meeting, 1)),
     # --- the plan and the form
-    Row(plan.save, EDITORS, lambda w: (w.section.section_id, w.section.texts, "", 1)),
-    Row(plan.add, EDITORS, lambda w: ("goal", w.section.texts)),
-    Row(plan.remove, EDITORS, lambda w: (w.section.section_id, 1)),
-    Row(plan.put_back, EDITORS, lambda w: (w.section.section_id, 1)),
-    Row(plan.adopt, EDITORS, lambda w: (w.law.section_id, 1)),
-    Row(plan.check_link, EDITORS, lambda w: (w.law.section_id, 1)),
-    Row(plan_cycle.revise, EDITORS, lambda w: (DAY, "Nytt mål")),
-    Row(plan_cycle.set_month, EDITORS, lambda w: (6, 1)),
-    Row(plan_cycle.confirm, STAFF),
-    Row(plan_cycle.confirmed_on, "kontaktlarer", shows=IS),
-    Row(plan_cycle.readership, LEADERS),
-    Row(plan_input.submit, f"{STAFF} su", lambda w: ("Flere voksne ute",)),
-    Row(plan_input.visible, f"{EDITORS} kontaktlarer", shows=IS),
-    Row(plan_input.answer, EDITORS, lambda w: (w.input, "Ja")),
-    Row(form_versions.save_draft, EDITORS, lambda w: (w.form, 1)),
-    Row(form_versions.drop_draft, EDITORS),
-    Row(form_versions.publish, EDITORS, lambda w: (1,)),
-    Row(form_versions.go_back, EDITORS, lambda w: (1,)),
+    Row(sections.save, EDITORS, lambda w: (w.section.section_id, w.section.texts, "", 1)),
+    Row(sections.add, EDITORS, lambda w: ("goal", w.section.texts)),
+    Row(sections.remove, EDITORS, lambda w: (w.section.section_id, 1)),
+    Row(sections.put_back, EDITORS, lambda w: (w.section.section_id, 1)),
+    Row(sections.adopt, EDITORS, lambda w: (w.law.section_id, 1)),
+    Row(sections.check_link, EDITORS, lambda w: (w.law.section_id, 1)),
+    Row(cycle.revise, EDITORS, lambda w: (DAY, "Nytt mål")),
+    Row(cycle.set_month, EDITORS, lambda w: (6, 1)),
+    Row(cycle.confirm, STAFF),
+    Row(cycle.confirmed_on, "kontaktlarer", shows=IS),
+    Row(cycle.readership, LEADERS),
+    Row(inputs.submit, f"{STAFF} su", lambda w: ("Flere voksne ute",)),
+    Row(inputs.visible, f"{EDITORS} kontaktlarer", shows=IS),
+    Row(inputs.answer, EDITORS, lambda w: (w.input, "Ja")),
+    Row(versions.save_draft, EDITORS, lambda w: (w.form, 1)),
+    Row(versions.drop_draft, EDITORS),
+    Row(versions.publish, EDITORS, lambda w: (1,)),
+    Row(versions.go_back, EDITORS, lambda w: (1,)),
     # --- people and settings
     Row(accounts.add, "systemansvarlig", lambda w: ("ny.larer", "Ny", frozenset({R.LARER}))),
     Row(
@@ -352,30 +322,28 @@ ROWS = [
         grants.end_role, "systemansvarlig skoleeier", lambda w: (w.waits[R.SKOLEEIER],), of="owner"
     ),
     Row(grants.log, f"{LEADERS} skoleeier systemansvarlig"),
-    Row(away.may_say, f"ansatt {GIVERS}", lambda w: (w.who["ansatt"].person_id,), IS),
-    Row(away.say, f"ansatt {GIVERS}", lambda w: (w.who["ansatt"].person_id, Away(DAY, DAY))),
+    Row(absence.may_say, f"ansatt {GIVERS}", lambda w: (w.who["ansatt"].person_id,), IS),
+    Row(absence.say, f"ansatt {GIVERS}", lambda w: (w.who["ansatt"].person_id, Away(DAY, DAY))),
     Row(holders.give, GIVERS, lambda w: (w.function, None, None)),
     Row(departments.add_department, GIVERS, lambda w: ("Realfag", None)),
     Row(departments.set_leader, GIVERS, lambda w: (w.department, None)),
-    Row(school_edits.save_texts, EDITORS, lambda w: (texts(), 1)),
-    Row(school_edits.save_privacy, LEADERS, lambda w: (PRIVACY, 1)),
-    Row(school_edits.save_reading, LEADERS, lambda w: (READING | {"to_hour": 16}, 1)),
-    Row(
-        school_edits.save_reading, "rektor", lambda w: (READING | {"deputy": False}, 1), of="deputy"
-    ),
+    Row(settings.save_texts, EDITORS, lambda w: (texts(), 1)),
+    Row(settings.save_privacy, LEADERS, lambda w: (PRIVACY, 1)),
+    Row(settings.save_reading, LEADERS, lambda w: (READING | {"to_hour": 16}, 1)),
+    Row(settings.save_reading, "rektor", lambda w: (READING | {"deputy": False}, 1), of="deputy"),
     Row(alarms.seen, "rektor systemansvarlig"),
-    Row(school_edits.save_goals, LEADERS, lambda w: (GOALS, 1)),
+    Row(settings.save_goals, LEADERS, lambda w: (GOALS, 1)),
     Row(
-        school_edits.save_year,
+        settings.save_year,
         EDITORS,
         lambda w: (YEAR, Year(date(2026, 8, 17), date(2027, 6, 18)), 1),
     ),
-    Row(school_edits.confirm_line, EDITORS, lambda w: ("police", 1)),
-    Row(school_edits.use_line, EDITORS, lambda w: ("police", False, 1)),
-    Row(school_edits.save_line, EDITORS, lambda w: ("", LINE, 1)),
-    Row(mail.save, "systemansvarlig", lambda w: (SERVER, 0)),
-    Row(mail.standing, "systemansvarlig", lambda w: ()),
-    Row(mail.try_out, "systemansvarlig", lambda w: ()),
+    Row(settings.confirm_line, EDITORS, lambda w: ("police", 1)),
+    Row(settings.use_line, EDITORS, lambda w: ("police", False, 1)),
+    Row(settings.save_line, EDITORS, lambda w: ("", LINE, 1)),
+    Row(notices.save, "systemansvarlig", lambda w: (SERVER, 0)),
+    Row(notices.standing, "systemansvarlig", lambda w: ()),
+    Row(notices.try_out, "systemansvarlig", lambda w: ()),
     # --- oneself, and nobody else
     Row(passwords.change, EVERYONE, lambda w: ("demo", *["ei lita grøn øy"] * 2)),
     Row(devices.forget_own, EVERYONE),
@@ -383,15 +351,15 @@ ROWS = [
 ]
 # Services that weigh no right: what they answer is held by tests of their own.
 WITHOUT_ROW = {
-    # Everyone has her own and reaches nobody else's: tests/unit/test_drafts.py.
+    # Everyone has her own and reaches nobody else's: tests/unit/today/test_drafts.py.
     **dict.fromkeys(
         [f"drafts.{name}" for name in ("begun", "count", "discard", "discard_all")], "own rows"
     ),
-    "case_access.readable": "a clause: tests/property/test_case_access.py",
-    "case_strikes.a_measure": "a measure nobody has touched: tests/unit/test_case_strikes.py",
-    "case_strikes.an_entry": "a note of her own: tests/unit/test_case_strikes.py",
-    "privacy.knows": "what she has said of herself: tests/unit/test_privacy.py",
-    "sessions.must_stand": "whether she is still herself: tests/unit/test_sessions.py",
+    "case_access.readable": "a clause: tests/property/cases/test_case_access.py",
+    "case_strikes.a_measure": "a measure nobody has touched: tests/unit/cases/test_case_strikes.py",
+    "case_strikes.an_entry": "a note of her own: tests/unit/cases/test_case_strikes.py",
+    "privacy.knows": "what she has said of herself: tests/unit/people/test_privacy.py",
+    "sessions.must_stand": "whether she is still herself: tests/unit/people/test_sessions.py",
 }
 
 
@@ -402,7 +370,7 @@ class Through(Exception):
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     """One school with everything in it that a service can be asked about."""
-    store = store_open.make_store(tmp_path_factory.mktemp("wrong_person") / "school")
+    store = current.make_store(tmp_path_factory.mktemp("wrong_person") / "school")
     store.clock = Clock()
     one_school(store)
     with pytest.MonkeyPatch.context() as patch:
@@ -434,7 +402,7 @@ def furnished(store):
 
 
 def found(store, name) -> Person:
-    person = people.load(store, accounts.find(store, name).person_id)
+    person = directory.load(store, accounts.find(store, name).person_id)
     assert person is not None
     return person
 
@@ -462,26 +430,26 @@ def of_school(store, w):
     bodies.put_on(store, boss, "su", su)
     w.meeting = meetings.plan(store, boss, "slt", DAY)
     needs.say(store, boss, "spekter", w.own_class)
-    w.need = year_facts.of(store, YEAR).needs[0].need_id
+    w.need = facts.of(store, YEAR).needs[0].need_id
     needs.say(store, boss, ANALYSIS, w.own_class)
-    w.ended = next(n.need_id for n in year_facts.of(store, YEAR).needs if n.activity_id == ANALYSIS)
+    w.ended = next(n.need_id for n in facts.of(store, YEAR).needs if n.activity_id == ANALYSIS)
     needs.end(store, boss, w.ended, "Gått over")
     w.talks = next(
         t.task_id
-        for t in year_facts.tasks(store, YEAR)
+        for t in facts.tasks(store, YEAR)
         if t.activity.activity_id == "mottakssamtale" and t.school_class.class_id == w.own_class
     )
     ticks.tick_off(store, boss, w.talks)
     w.activity = activities.find(store, "mottakssamtale")
     w.function = next(f for f in functions.everyone(store).values() if not f.holder_id)
-    w.section = next(s for s in plan.sections(store) if not s.supplied)
-    w.law = next(s for s in plan.sections(store) if s.supplied and s.url)
+    w.section = next(s for s in sections.sections(store) if not s.supplied)
+    w.law = next(s for s in sections.sections(store) if s.supplied and s.url)
     teacher = found(store, "kontaktlarer")
-    plan_cycle.confirm(store, teacher)
-    w.input = plan_input.submit(store, teacher, "Flere voksne ute")
-    w.form = form_versions.draft(store).form
-    form_versions.save_draft(store, boss, replace(w.form, title={"nb": "Meld"}), 0)
-    w.form = form_versions.draft(store).form
+    cycle.confirm(store, teacher)
+    w.input = inputs.submit(store, teacher, "Flere voksne ute")
+    w.form = versions.draft(store).form
+    versions.save_draft(store, boss, replace(w.form, title={"nb": "Meld"}), 0)
+    w.form = versions.draft(store).form
 
 
 def sent(store, route, source="form", **more):
@@ -537,20 +505,20 @@ def stand_to_the_case(store, w):
     boss, case_id = w.who["rektor"], w.school.case_id
     journal.serious(store, boss, case_id, "Vold")
     for name in ("listed", "aside"):
-        case_access.add(store, boss, case_id, w.who[name].person_id, "Trengs")
-    case_access.step_aside(store, w.who["aside"], case_id)
-    case_access.exclude(store, boss, case_id, w.who["accused"].person_id, "")
+        reach.add(store, boss, case_id, w.who[name].person_id, "Trengs")
+    reach.step_aside(store, w.who["aside"], case_id)
+    reach.exclude(store, boss, case_id, w.who["accused"].person_id, "")
 
     def of_old(tx):
         for name in ("listed_systemansvarlig", "listed_who_left"):
-            case_access.insert(tx, case_id, w.who[name].person_id, case_access.ADDED, boss)
+            reach.insert(tx, case_id, w.who[name].person_id, reach.ADDED, boss)
 
     store.write(of_old)
     w.gone = add_person(store, "gone", R.ELEVTJENESTE, R.ANSATT).person_id
     w.lost = cases.from_report(store, found(store, "gone"), sent(store, "team"), True)
     lost = cases.by_number(store, boss, w.lost)
     for name in ("rektor", "assrektor", "reset.rektor"):
-        case_access.step_aside(store, found(store, name), lost.case_id)
+        reach.step_aside(store, found(store, name), lost.case_id)
     accounts.disable(store, None, w.gone)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from core import words
 from core.access import PAGES
-from core.shell_files import FILES, WITHOUT_SIGN_IN
+from core.ui.kit.files import FILES, WITHOUT_SIGN_IN
 
 ROOT = Path(__file__).parent.parent.parent
 CORE = sorted((ROOT / "core").rglob("*.py"))
@@ -54,19 +54,19 @@ PUBLIC_ROOMS = ("common", "error", "front", "report", "receipt", "follow_up", "h
 # (file, expression): why this is not a word from outside although the test cannot see it.
 KNOWN = {
     (
-        "core/ui/fault.py",
+        "core/ui/kit/fault.py",
         "t('error.database', kind=type(getattr(error, 'orig', error)).__name__)",
     ): "the name of a class",
-    ("core/ui/frame.py", "addresses.named(path)"): "a word, or as_typed(the committee's name)",
-    ("core/ui/form.py", "labels.__getitem__"): "apart() of words that went through as_typed",
-    ("core/ui/words.py", "NAMES.__getitem__"): "three constants",
-    ("core/ui/form.py", "captions"): "words of the portal's with numbers",
-    ("core/ui/form.py", "_reads(language(), route, told, readers.reading(store))"): (
+    ("core/ui/kit/frame.py", "addresses.named(path)"): "a word, or as_typed(the committee's name)",
+    ("core/ui/kit/form.py", "labels.__getitem__"): "apart() of words that went through as_typed",
+    ("core/ui/kit/words.py", "NAMES.__getitem__"): "three constants",
+    ("core/ui/kit/form.py", "captions"): "words of the portal's with numbers",
+    ("core/ui/kit/form.py", "_reads(language(), route, told, readers.reading(store))"): (
         "words of the portal's with numbers and a day"
     ),
-    ("core/ui/address.py", "label"): "words of the catalogue at each of its callers",
-    ("core/ui/form_editor.py", "label"): "words of the catalogue at each of its callers",
-    ("core/ui/press.py", "label"): "words of the catalogue at each of its callers",
+    ("core/ui/kit/address.py", "label"): "words of the catalogue at each of its callers",
+    ("core/ui/form_editor/question.py", "label"): "words of the catalogue at each of its callers",
+    ("core/ui/kit/press.py", "label"): "words of the catalogue at each of its callers",
 }
 
 
@@ -247,7 +247,7 @@ def test_a_button_with_an_act_goes_through_the_one_that_no_session_swallows(file
         and node.arg == "on_click"
         and not (isinstance(node.value, ast.Constant) and node.value.value == "ignore")
     ]
-    assert not found or _name(file) == "core/ui/press.py"
+    assert not found or _name(file) == "core/ui/kit/press.py"
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -377,7 +377,7 @@ def test_no_word_of_the_catalogues_is_left_unsaid():
     unsaid = [
         key
         for key in words.catalogue("nb")
-        if not key.startswith("streamlit.")  # read as a whole room by core/ui/browser
+        if not key.startswith("streamlit.")  # read as a whole room by core/ui/kit/browser
         and key not in exact
         and not any(shape.fullmatch(key) for shape in shapes)
     ]
@@ -393,6 +393,6 @@ def test_what_lists_and_pages_draw_is_opened_so_that_one_broken_row_spoils_nothi
         if isinstance(node, ast.Call)
         and _called(node) == "unseal"
         # The mail server's password: caught where it is opened.
-        and _name(file) != "core/mail.py"
+        and _name(file) != "core/today/notices.py"
     ]
     assert raising == []

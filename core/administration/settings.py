@@ -1,0 +1,221 @@
+"""What a school changes in its own settings: who may change which part, and what can be taken.
+
+Each saves against the version that the editor saw; where another saved meanwhile it is Stale.
+"""
+
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from core.access import Action, Person, Role, may
+from core.cases import facts
+from core.errors import Invalid, Refused
+from core.people import directory
+from core.school import days, help_lines, settings
+from core.school.days import Year
+from core.school.profile import LONGEST_GOAL, READING
+from core.store.engine import Store, Tx
+
+TEXTS = ("name", "short_name", "county", "address", "phone", "email", "web", "exit_site")
+PRIVACY = ("controller", "privacy_officer")
+LONGEST = 200  # characters of one line of the profile
+GOALS = ("tell", "begin", "hear", "plan", "next_round", "confirm")
+LEAST_OPEN = 1  # hours: a day on which nobody reads is no day of reading
+
+
+def _allowed(person: Person, action: Action) -> None:
+    if not may(person, action):
+        raise Refused
+
+
+def _line(name: str, value: str, needed: bool = False) -> str:
+    text = " ".join(value.split())
+    if len(text) > LONGEST or (needed and not text):
+        raise Invalid("settings.error.line", field=name, longest=LONGEST)
+    return text
+
+
+def _address(name: str, value: str) -> str:
+    address = value.strip()
+    if address and (urlsplit(address).scheme != "https" or "." not in urlsplit(address).netloc):
+        raise Invalid("settings.error.url", field=name)
+    return address
+
+
+def save_texts(store: Store, person: Person, new: dict[str, Any], expected: int) -> None:
+    """The school's name, contacts, words of its own and where the quick exit leads."""
+    _allowed(person, Action.EDIT_TEXTS)
+    lines = {n: _line(n, new[n], needed=n in ("name", "exit_site")) for n in TEXTS}
+    for name in ("web", "exit_site"):
+        lines[name] = _address(name, lines[name])
+    names = {lang: _line("committee", text) for lang, text in new["committee"].items()}
+    if not names.get("nb"):
+        raise Invalid("settings.error.line", field="committee_nb", longest=LONGEST)
+    values = {lang: _line("values", text) for lang, text in new["values"].items() if text}
+    committee = {lang: text for lang, text in names.items() if text}
+    _profile(store, person, {**lines, "committee": committee, "values": values}, expected)
+
+
+def save_privacy(store: Store, person: Person, new: dict[str, str], expected: int) -> None:
+    """Who answers for the data (behandlingsansvarlig), and the personvernombud."""
+    _allowed(person, Action.EDIT_PROFILE)
+    _profile(store, person, {name: _line(name, new[name]) for name in PRIVACY}, expected)
+
+
+def _profile(store: Store, person: Person, changed: dict[str, Any], expected: int) -> None:
+    def work(tx: Tx) -> None:
+        now = settings.get(store, "profile", {})
+        settings.put(tx, "profile", now | changed, person.person_id, expected)
+
+    store.write(work)
+
+
+def save_reading(store: Store, person: Person, new: dict[str, Any], expected: int) -> None:
+    """When reports are read; whether assrektor is rektor's deputy, and who stands in for her.
+
+    The hours are the leaders'; who reads in rektor's place is rektor's own to say.
+    """
+    _allowed(person, Action.EDIT_PROFILE)
+    now = READING | settings.get(store, "reading", {})
+    value: dict[str, Any] = {
+        "deputy": bool(new["deputy"]),
+        "from_hour": int(new["from_hour"]),
+        "to_hour": int(new["to_hour"]),
+        "delegate": str(new["delegate"] or ""),
+    }
+    if not 0 <= value["from_hour"] <= value["to_hour"] - LEAST_OPEN <= 23:
+        raise Invalid("settings.error.hours", field="reading_from")
+    if any(value[n] != now[n] for n in ("deputy", "delegate")):
+        _allowed(person, Action.SET_DEPUTY)
+    if value["delegate"] and value["delegate"] not in {str(i) for i, _ in delegates(store)}:
+        raise Refused
+    store.write(lambda tx: settings.put(tx, "reading", value, person.person_id, expected))
+
+
+def delegates(store: Store) -> list[tuple[Any, str]]:
+    """(id, name) of those whom rektor may let hear in her place: who read anyway."""
+    return [
+        (p.person_id, p.name) for p in directory.holders(store, Role.ELEVTJENESTE, Role.ASSREKTOR)
+    ]
+
+
+def save_goals(store: Store, person: Person, new: dict[str, int], expected: int) -> None:
+    """The school's internal targets, in school days."""
+    _allowed(person, Action.EDIT_PROFILE)
+    for name in GOALS:
+        if not 1 <= new[name] <= LONGEST_GOAL:
+            raise Invalid("settings.error.goal", field=f"goal_{name}", most=LONGEST_GOAL)
+    value = {name: int(new[name]) for name in GOALS}
+    store.write(lambda tx: settings.put(tx, "goals", value, person.person_id, expected))
+    facts.project_all(store)  # what is due in each case follows from the targets
+
+
+def save_year(store: Store, person: Person, number: int, new: Year, expected: int) -> None:
+    """One school year of the calendar: first and last day, and the days off between."""
+    _allowed(person, Action.EDIT_TEXTS)
+    spans = [(new.first, new.last), *((h.first, h.last) for h in new.holidays)]
+    begins, ends = date(number, 8, 1), date(number + 1, 7, 31)
+    if any(first > last for first, last in spans):
+        raise Invalid("settings.error.order", field="year_first")
+    if any(first < begins or last > ends for first, last in spans):
+        raise Invalid("settings.error.outside", field="year_first", year=number, next=number + 1)
+
+    def work(tx: Tx) -> None:
+        now = settings.get(store, "calendar", {})
+        value = now | days.saved({number: new})
+        settings.put(tx, "calendar", value, person.person_id, expected)
+
+    store.write(work)
+    facts.project_all(store)  # … and from the school days
+
+
+def lines(store: Store) -> list[dict[str, Any]]:
+    """Every help line, also the suggestions, as it is kept."""
+    found: list[dict[str, Any]] = settings.get(store, "help_lines", [])
+    return found
+
+
+def confirm_line(store: Store, person: Person, line_id: str, expected: int) -> None:
+    """Somebody has called or looked: the line is right today."""
+    _change_line(store, person, line_id, {"checked_on": store.today().isoformat()}, expected)
+
+
+def use_line(store: Store, person: Person, line_id: str, in_use: bool, expected: int) -> None:
+    """Put a suggestion in force, or take a line out; in force means confirmed today."""
+    found = next((x for x in lines(store) if x["id"] == line_id), None)
+    if found and in_use and not (found["number"] or found["web"]):
+        raise Invalid("settings.error.line_empty", field="line_number")
+    checked = store.today().isoformat() if in_use else ""
+    _change_line(store, person, line_id, {"suggested": not in_use, "checked_on": checked}, expected)
+
+
+def save_line(
+    store: Store, person: Person, line_id: str, new: dict[str, Any], expected: int
+) -> None:
+    """Change a line; a new number or address has to be confirmed again."""
+    number, web = " ".join(new["number"].split()), new["web"].strip()
+    if not new["name"].get("nb", "").strip():
+        raise Invalid("settings.error.line", field="line_name", longest=LONGEST)
+    if number and not help_lines.NUMBER.match(number):
+        raise Invalid("settings.error.number", field="line_number")
+    if web and not help_lines.ADDRESS.match(web):
+        raise Invalid("settings.error.url", field="line_web")
+    if not number and not web:
+        raise Invalid("settings.error.line_empty", field="line_number")
+    value: dict[str, Any] = {
+        "name": {lang: _line("line_name", text) for lang, text in new["name"].items() if text},
+        "hours": {lang: _line("line_hours", text) for lang, text in new["hours"].items() if text},
+        "number": number,
+        "web": web,
+        "checked_on": "",
+    }
+    value["name"].setdefault("nn", value["name"]["nb"])
+    if line_id:
+        _change_line(store, person, line_id, value, expected)
+        return
+    _allowed(person, Action.EDIT_TEXTS)
+    known = {x["id"] for x in lines(store)}
+    new_id = next(f"own_{n}" for n in range(1, len(known) + 2) if f"own_{n}" not in known)
+    added = {"id": new_id, **value, "source": "", "suggested": False}
+    store.write(
+        lambda tx: settings.put(
+            tx, "help_lines", [*lines(store), added], person.person_id, expected
+        )
+    )
+
+
+def _change_line(
+    store: Store, person: Person, line_id: str, changed: dict[str, Any], expected: int
+) -> None:
+    _allowed(person, Action.EDIT_TEXTS)
+    now = lines(store)
+    if line_id not in {x["id"] for x in now}:
+        raise Refused
+    value = [x | changed if x["id"] == line_id else x for x in now]
+    store.write(lambda tx: settings.put(tx, "help_lines", value, person.person_id, expected))
+
+
+def holidays(text: str) -> list[tuple[date, date, str]]:
+    """Days off as they are typed, one span a line: 28.09.2026–02.10.2026 Høstferie."""
+    out = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        told = re.fullmatch(
+            r"\s*(\d{1,2}\.\d{1,2}\.\d{4})(?:\s*[-–]\s*(\d{1,2}\.\d{1,2}\.\d{4}))?\s*(.*)", line
+        )
+        if told is None:
+            raise Invalid("settings.error.span", field="year_holidays")
+        try:
+            first = _day(told[1])
+            last = _day(told[2]) if told[2] else first
+        except ValueError:
+            raise Invalid("settings.error.span", field="year_holidays") from None
+        out.append((first, last, _line("year_holidays", told[3])))
+    return out
+
+
+def _day(text: str) -> date:
+    day, month, year = map(int, text.split("."))
+    return date(year, month, day)

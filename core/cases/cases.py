@@ -1,0 +1,339 @@
+"""Cases: opened from a report, found by number by those who open them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from core.access import PAST_TEAM, Action, CaseScope, Person, Role, may
+from core.cases import facts as case_facts
+from core.cases import reach
+from core.cases.clock import Kind, State
+from core.errors import Invalid, Refused
+from core.people import directory
+from core.reports import reports
+from core.school import settings
+from core.store.engine import Store, Tx
+from core.store.schema.cases import case, case_person, case_series
+from core.store.schema.reports import report
+
+# Who takes a matter up with rektor (§ 12-6): the student concerned and the guardians, nobody else.
+TAKES_UP = ("self", "guardian")
+NO_CASE = uuid.UUID(int=0)  # asked about where a number was never given: nothing has it
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as the list and the top of its page show it: no word of it is opened."""
+
+    case_id: uuid.UUID
+    number: str
+    held_by: str  # school, owner
+    past_team: bool
+    laws: tuple[str, ...]
+    areas: tuple[str, ...]
+    opened_on: date
+    opened_by: uuid.UUID | None
+    serious: bool
+    moved_to: uuid.UUID | None
+    state: str  # duties.State
+    next_duty: str  # duties.Step, or ""
+    due_on: date | None
+    owner_id: uuid.UUID | None
+    last_at: datetime | None
+
+
+COLUMNS = tuple(case.c[name] for name in Case.__dataclass_fields__)
+
+
+def of_row(row: Any) -> Case:
+    """A case as it is kept."""
+    values = {c.name: row._mapping[c.name] for c in COLUMNS}
+    return Case(**values | {"laws": tuple(row.laws.split()), "areas": tuple(row.areas.split())})
+
+
+def by_number(store: Store, person: Person, number: str) -> Case:
+    """The case with this number for someone who opens it.
+
+    Raises Refused for a number never given exactly as for a case of others: the same two
+    statements are run, and no word is opened on the way.
+    """
+    with store.read() as db:
+        row = db.execute(
+            sa.select(*COLUMNS).where(store.mine(case), case.c.number == number[:20])
+        ).first()
+        rows = reach.rows_of(db, store, row.case_id if row else NO_CASE)
+    if row is None or not may(person, Action.READ_CASE, reach.scope_of(row.held_by, rows)):
+        raise Refused
+    return of_row(row)
+
+
+def by_id(store: Store, person: Person, case_id: uuid.UUID, moved: bool = False) -> Case:
+    """The case with this id for someone who opens it; raises Refused for all others."""
+    with store.read() as db:
+        row = db.execute(
+            sa.select(*COLUMNS).where(store.mine(case), case.c.case_id == case_id)
+        ).first()
+        rows = reach.rows_of(db, store, case_id)
+    if row is None or (row.moved_to is not None and not moved):
+        raise Refused
+    if not may(person, Action.READ_CASE, reach.scope_of(row.held_by, rows)):
+        raise Refused
+    return of_row(row)
+
+
+_read_this_hour: dict[tuple[str, uuid.UUID], datetime] = {}
+
+
+def open_case(store: Store, person: Person, number: str, acts: bool = True) -> Case:
+    """The case for someone at its page: reading is an event, and rektor's reading a fact.
+
+    One event per person, case, sign-in and hour; a timer's run leaves none.
+    """
+    found = by_number(store, person, number)
+    hour = store.now().replace(minute=0, second=0)
+    seen = (person.session or str(person.person_id), found.case_id)
+    if not acts or _read_this_hour.get(seen) == hour:
+        return found
+    known = case_facts.rules(store)
+
+    def work(tx: Tx) -> bool:
+        tx.record("case.read", person.person_id, "case", found.case_id)
+        if found.moved_to is not None:
+            return False
+        # The words of its reports stand on its page: to open it is to open them.
+        own = _own_words(tx, found.case_id)
+        return rektor_reads(tx, found, person, store, known, own)
+
+    changed = store.write(work)
+    if len(_read_this_hour) > 10_000:  # a year of reading in one process
+        _read_this_hour.clear()
+    _read_this_hour[seen] = hour
+    return by_number(store, person, number) if changed else found
+
+
+def hears_for_rektor(store: Store, person_id: uuid.UUID, roles: frozenset[Role]) -> bool:
+    """Whether telling this person is telling rektor: rektor, or her delegate by the settings."""
+    delegate = settings.get(store, "reading", {}).get("delegate", "")
+    return Role.REKTOR in roles or (bool(delegate) and str(person_id) == str(delegate))
+
+
+def takes_up(found: reports.Report) -> bool:
+    """Whether a report that rektor reads is its writer taking the matter up with her."""
+    return found.source == "form" and found.reporter in TAKES_UP
+
+
+def _own_words(tx: Tx, case_id: uuid.UUID) -> bool:
+    """Whether the student concerned or a guardian wrote one of the case's reports."""
+    r = report.c
+    asked = sa.select(r.report_id).where(
+        tx.mine(report), r.case_id == case_id, r.source == "form", r.reporter.in_(TAKES_UP)
+    )
+    return tx.execute(asked.limit(1)).first() is not None
+
+
+def rektor_reads(
+    tx: Tx, found: Case, person: Person, store: Store, known: case_facts.Rules, own: bool
+) -> bool:
+    """What it sets that rektor, or her delegate, has just opened the case or a report of it.
+
+    She is told of it (§ 12-4). Where the student concerned or a guardian wrote what she opened
+    (`own`), they have taken it up with her too (§ 12-6).
+    """
+    if found.held_by == "owner" or not hears_for_rektor(store, person.person_id, person.roles):
+        return False
+    facts = case_facts.read(tx.connection, tx, [found.case_id])[found.case_id]
+    stand = {f.kind for f in facts.facts}
+    new = [k for k in (Kind.TOLD, *((Kind.TAKEN_UP,) if own else ())) if k not in stand]
+    for kind in new:
+        case_facts.add(tx, found.case_id, kind, person)
+    if new:
+        case_facts.project(tx, found.case_id, known)
+    return bool(new)
+
+
+def from_report(
+    store: Store, person: Person, report_id: uuid.UUID, reporter_is_exposed: bool = False
+) -> str:
+    """Open a case from a report and give its number; raises Refused, Invalid.
+
+    `reporter_is_exposed`: staff have marked that who wrote it is the exposed student; else the
+    student is unknown until somebody says who she is.
+    """
+    found = reports.load(store, report_id)
+    if found is None or not may(person, Action.READ_REPORT, reports.scope(store, found)):
+        raise Refused
+    if found.case_id is not None:
+        raise Invalid("case.error.in_case")
+    held_by = "owner" if found.route == "leadership" else "school"
+    known = case_facts.rules(store)
+    heard = _rektor_heard(store, found, person)
+
+    def work(tx: Tx) -> str:
+        reports.unmoved(tx, found)
+        number = next_number(tx, held_by)
+        case_id = new(
+            tx, person, number, held_by, found.route in PAST_TEAM, found.laws, found.areas
+        )
+        _link(tx, case_id, found, person)
+        _note_heard(tx, case_id, found, heard)
+        if found.source == "form":
+            wrote = reporter_is_exposed and found.reporter == "self"
+            insert_person(
+                tx, case_id, "exposed", "", person, report_id=report_id if wrote else None
+            )
+        case_facts.project(tx, case_id, known)
+        tx.record("case.opened", person.person_id, "case", case_id, number=number)
+        return number
+
+    return store.write(work)
+
+
+def new(
+    tx: Tx,
+    person: Person,
+    number: str,
+    held_by: str,
+    past_team: bool,
+    laws: tuple[str, ...],
+    areas: tuple[str, ...],
+) -> uuid.UUID:
+    """The row of a new case, its opening as a fact, and who opened it on its list."""
+    case_id = uuid.uuid4()
+    tx.insert(
+        case,
+        {
+            "case_id": case_id,
+            "number": number,
+            "held_by": held_by,
+            "past_team": past_team,
+            "laws": " ".join(sorted(laws)),
+            "areas": " ".join(sorted(areas)),
+            "opened_on": tx.today,
+            "opened_at": tx.now,
+            "opened_by": person.person_id,
+            "serious": False,
+            "state": str(State.EXAMINED),
+            "next_duty": "",
+            "version": 1,
+        },
+    )
+    case_facts.add(tx, case_id, Kind.OPENED, person)
+    if not may(person, Action.READ_CASE, CaseScope(held_by)):  # else she reads it by office
+        reach.insert(tx, case_id, person.person_id, reach.OPENED, person)
+    return case_id
+
+
+def insert_person(
+    tx: Tx,
+    case_id: uuid.UUID,
+    part: str,
+    name: str,
+    person: Person,
+    report_id: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """A person in the case; without a name she is unknown."""
+    case_person_id = uuid.uuid4()
+    tx.insert(
+        case_person,
+        {
+            "case_person_id": case_person_id,
+            "case_id": case_id,
+            "part": part,
+            "name": tx.seal(case_person.c.name, name.strip(), case_person_id),
+            "known": bool(name.strip()),
+            "report_id": report_id,
+            "added_at": tx.now,
+            "added_by": person.person_id,
+        },
+    )
+    return case_person_id
+
+
+def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> None:
+    """Put one more report into a case that she opens; raises Refused, Invalid."""
+    found = reports.load(store, report_id)
+    if found is None or not may(person, Action.READ_REPORT, reports.scope(store, found)):
+        raise Refused
+    target = by_number(store, person, number)
+    # A report may only go where no more people read it than read it now.
+    wider = (
+        (found.route == "leadership") != (target.held_by == "owner")
+        or target.moved_to is not None
+        or (found.route in PAST_TEAM and not target.past_team)
+    )
+    if found.case_id is not None or wider:
+        raise Invalid("case.error.cannot_link")
+    known = case_facts.rules(store)
+    heard = _rektor_heard(store, found, person)
+
+    def work(tx: Tx) -> None:
+        reports.unmoved(tx, found)
+        reach.enter(tx, person, target.case_id)
+        row = tx.execute(
+            sa.select(case.c.laws, case.c.areas).where(
+                tx.mine(case), case.c.case_id == target.case_id
+            )
+        ).one()
+        _link(tx, target.case_id, found, person)
+        _note_heard(tx, target.case_id, found, heard)
+        tx.update(
+            case,
+            case.c.case_id == target.case_id,
+            laws=" ".join(sorted({*row.laws.split(), *found.laws})),
+            areas=" ".join(sorted({*row.areas.split(), *found.areas})),
+        )
+        case_facts.project(tx, target.case_id, known)
+        tx.record("case.linked", person.person_id, "case", target.case_id)
+
+    store.write(work)
+
+
+def _link(tx: Tx, case_id: uuid.UUID, found: reports.Report, person: Person) -> None:
+    reports.add_fact(tx, found.report_id, "in_case", person, case_id=case_id)
+    case_facts.add(tx, case_id, Kind.RECEIVED, person, day=found.day, subject_id=found.report_id)
+
+
+def _rektor_heard(
+    store: Store, found: reports.Report, person: Person
+) -> tuple[date, uuid.UUID] | None:
+    """The day on which rektor, or her delegate, read the report (or acts on it), and who."""
+    for fact in found.facts:
+        if fact.kind == "read" and fact.person_id is not None:
+            reader = directory.load(store, fact.person_id)
+            if reader and hears_for_rektor(store, reader.person_id, reader.roles):
+                return fact.day, reader.person_id
+    if found.route != "leadership" and hears_for_rektor(store, person.person_id, person.roles):
+        return store.today(), person.person_id
+    return None
+
+
+def _note_heard(
+    tx: Tx, case_id: uuid.UUID, found: reports.Report, heard: tuple[date, uuid.UUID] | None
+) -> None:
+    """Carry over to the case that rektor had read the report, unless an earlier day stands."""
+    if heard is None:
+        return
+    day, reader = heard
+    facts = case_facts.read(tx.connection, tx, [case_id])[case_id].facts
+    for kind in (Kind.TOLD, *((Kind.TAKEN_UP,) if takes_up(found) else ())):
+        if not any(f.kind is kind and f.day <= day for f in facts):
+            case_facts.add(tx, case_id, kind, None, day=day, subject_id=reader)
+
+
+def next_number(tx: Tx, held_by: str) -> str:
+    """The next number of this year's series; skoleeier's cases have one of their own."""
+    series = f"{tx.today.year}-{'E' if held_by == 'owner' else ''}"
+    s = case_series
+    statement = upsert(s).values(school_id=tx.school_id, series=series, last=1)
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["school_id", "series"], set_={"last": s.c.last + 1}
+        )
+    )
+    last = tx.connection.scalar(sa.select(s.c.last).where(tx.mine(s), s.c.series == series))
+    width = 2 if held_by == "owner" else 3
+    return f"{series}{last:0{width}d}"

@@ -1,0 +1,186 @@
+"""Lists of cases: hers and no others, filtered, page by page; first where a student waits."""
+
+import math
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.access import Action, CaseScope, Person, Role, may
+from core.cases import reach
+from core.cases.cases import COLUMNS, Case, of_row
+from core.cases.clock import Kind, State
+from core.store.engine import Store
+from core.store.schema.cases import case, case_fact
+from core.store.schema.reports import message, report
+
+PAGE = 25  # rows a page of the list
+NOBODY = uuid.UUID(int=0)  # no account has it: stands in a comparison for who has no case
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is asked for; the address of /saker holds it."""
+
+    state: str = "open"  # open, ended, all, or one of duties.State
+    whose: str = "all"  # all, mine, others
+    late: bool = False
+    law: str = ""
+
+
+@dataclass(frozen=True)
+class Serious:
+    """What skoleeier sees of a serious case that the school holds."""
+
+    number: str
+    opened_on: date
+    laws: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of the list, how many cases the whole list has, and in which somebody waits."""
+
+    cases: list[Case]
+    count: int
+    waiting: frozenset[uuid.UUID] = frozenset()
+
+
+def waiting(own: Store) -> sa.Select[tuple[uuid.UUID | None]]:
+    """The cases in which a reporter has written and waits for the school.
+
+    In a case that has ended only what came on that day or later: the rest was weighed.
+    """
+    r, f, m = report.c, case_fact.c, message.c
+    ended = (
+        sa.select(f.case_id, sa.func.max(f.day).label("day"))
+        .where(own.mine(case_fact), f.kind == str(Kind.ENDED))
+        .group_by(f.case_id)
+        .subquery()
+    )
+    wrote = (
+        sa.select(m.report_id, sa.func.max(m.day).label("day"))
+        .where(own.mine(message), m.from_reporter)
+        .where(
+            m.report_id.in_(
+                sa.select(r.report_id)
+                .where(own.mine(report), r.waits_for == "school", r.case_id.is_not(None))
+                .correlate(None)
+            )
+        )
+        .group_by(m.report_id)
+        .subquery()
+    )
+    return (
+        sa.select(r.case_id)
+        .join_from(report, wrote, wrote.c.report_id == r.report_id)
+        .join(case, sa.and_(case.c.school_id == r.school_id, case.c.case_id == r.case_id))
+        .outerjoin(ended, ended.c.case_id == r.case_id)
+        .where(own.mine(report), r.waits_for == "school", r.case_id.is_not(None))
+        .where(sa.or_(case.c.state != str(State.ENDED), wrote.c.day >= ended.c.day))
+        .correlate(None)
+    )
+
+
+def is_waiting(store: Store, case_id: uuid.UUID) -> bool:
+    """Whether somebody waits in this case, whoever asks: for pages that have asked `may`."""
+    asked = sa.select(case.c.case_id).where(
+        store.mine(case), case.c.case_id == case_id, case.c.case_id.in_(waiting(store))
+    )
+    return store.row(asked) is not None
+
+
+def _where(store: Store, person: Person, asked: Filter) -> list[sa.ColumnElement[bool]]:
+    where = [store.mine(case), reach.readable(store, person)]
+    over = (str(State.ENDED), str(State.MOVED))
+    match asked.state:
+        case "open":
+            where.append(case.c.state.not_in(over))
+        case "all":
+            pass
+        case state:
+            where.append(case.c.state == state)
+    if asked.whose == "mine":
+        where.append(case.c.owner_id == person.person_id)
+    elif asked.whose == "others":
+        where.append(sa.func.coalesce(case.c.owner_id, NOBODY) != person.person_id)
+    if asked.late:
+        where.append(case.c.due_on < store.today())
+    if asked.law:
+        where.append(
+            sa.literal(" ")
+            .op("||")(case.c.laws)
+            .op("||")(" ")
+            .contains(f" {asked.law} ", autoescape=True)
+        )
+    return where
+
+
+def count(store: Store, person: Person, asked: Filter) -> int:
+    """How many cases of hers the filter gives."""
+    with store.read() as db:
+        return (
+            db.scalar(
+                sa.select(sa.func.count()).select_from(case).where(*_where(store, person, asked))
+            )
+            or 0
+        )
+
+
+def page(store: Store, person: Person, asked: Filter, most: int = PAGE) -> list[Case]:
+    """The first of her cases, the most urgent first."""
+    return [of_row(row) for row in store.rows(_listed(store, person, asked, most))]
+
+
+def shown(store: Store, person: Person, asked: Filter, number: int = 1) -> Shown:
+    """A page of her cases, counted from 1, and how many the filter gives her in all.
+
+    Past the end: the last page. Counted in the same statement, which looks through them anyway.
+    """
+    counted = _listed(store, person, asked, PAGE).add_columns(sa.func.count().over().label("n"))
+    rows = store.rows(counted.offset((number - 1) * PAGE))
+    if rows or number == 1:
+        waits = frozenset(row.case_id for row in rows if row.waits)
+        return Shown([of_row(row) for row in rows], rows[0].n if rows else 0, waits)
+    return shown(store, person, asked, max(1, math.ceil(count(store, person, asked) / PAGE)))
+
+
+def _listed(store: Store, person: Person, asked: Filter, most: int) -> sa.Select[Any]:
+    waits = case.c.case_id.in_(waiting(store))
+    return (
+        sa.select(*COLUMNS, waits.label("waits"))
+        .where(*_where(store, person, asked))
+        .order_by(
+            sa.case((waits, 0), else_=1),
+            case.c.due_on.asc().nulls_last(),
+            case.c.opened_on.desc(),
+            case.c.number,
+        )
+        .limit(most)
+    )
+
+
+def numbers(store: Store, person: Person, most: int = 500) -> list[str]:
+    """The numbers of her open cases, newest first: what a report can be put into."""
+    rows = store.rows(
+        sa.select(case.c.number)
+        .where(*_where(store, person, Filter()))
+        .order_by(case.c.opened_at.desc())
+        .limit(most)
+    )
+    return [row.number for row in rows]
+
+
+def serious_at_school(store: Store, person: Person) -> list[Serious]:
+    """What skoleeier has been told of: serious cases of the school, date, number and theme only."""
+    if not person.has(Role.SKOLEEIER) or not may(person, Action.READ_CASE, CaseScope("owner")):
+        return []
+    rows = store.rows(
+        sa.select(case.c.number, case.c.opened_on, case.c.laws)
+        .where(store.mine(case), case.c.held_by == "school", case.c.serious)
+        .order_by(case.c.opened_on.desc())
+        .limit(200)
+    )
+    return [Serious(r.number, r.opened_on, tuple(r.laws.split())) for r in rows]

@@ -1,0 +1,339 @@
+"""Who opens a case: its list, those who step aside, the accused; the answer itself is `may`'s.
+
+Rektor stands on every case of the school by office, assrektor as her deputy where the setting says
+so; all others because somebody put them there with a reason. Nobody is its last reader and goes.
+On a case of skoleeier's one person at the school may stand, so that somebody follows the student
+up: never one of the leadership, never the accused.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.access import (
+    LEADERSHIP,
+    NEVER_READS,
+    READERS,
+    STAFF,
+    Action,
+    CaseScope,
+    Person,
+    Role,
+    may,
+)
+from core.cases import leaving
+from core.errors import Invalid, Refused, Stale
+from core.people import directory
+from core.store.engine import Store, Tx
+from core.store.schema.cases import case, case_access
+
+OPENED, ADDED, ASIDE, ACCUSED = "opened", "added", "aside", "accused"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Someone on a case's list, or who has stepped aside from it."""
+
+    person_id: uuid.UUID
+    name: str
+    basis: str  # office, deputy, opened, added, aside
+    since: datetime | None = None
+    added_by: uuid.UUID | None = None
+    reason: str = ""
+
+
+def scope_of(held_by: str, rows: Iterable[Any]) -> CaseScope:
+    """What decides who reads a case, from its row and the rows of its list."""
+    kept = list(rows)
+    return CaseScope(
+        held_by,
+        frozenset(r.person_id for r in kept if r.ended_at is None and not r.stepped_aside),
+        frozenset(r.person_id for r in kept if r.ended_at is None and r.stepped_aside),
+    )
+
+
+def rows_of(db: sa.Connection, own: Store | Tx, case_id: uuid.UUID) -> list[sa.Row[Any]]:
+    """The list of a case as it is kept."""
+    a = case_access
+    return list(db.execute(sa.select(a).where(own.mine(a), a.c.case_id == case_id)))
+
+
+def readable(own: Store, person: Person) -> sa.ColumnElement[bool]:
+    """The cases that `may(person, READ_CASE, …)` opens, as a clause over `case_file`.
+
+    The same rule as in `access`, held equal by a property test: a list of 20,000 cases cannot
+    ask about each.
+    """
+    if person.has(*NEVER_READS) or not person.knows_privacy:
+        return sa.false()
+    a = case_access
+    mine = (
+        sa.select(a.c.case_id)
+        .where(own.mine(a), a.c.person_id == person.person_id, a.c.ended_at.is_(None))
+        .correlate(None)
+    )
+    not_aside = case.c.case_id.not_in(mine.where(a.c.stepped_aside))
+    if person.has(Role.SKOLEEIER):
+        return sa.and_(case.c.held_by == "owner", not_aside)
+    if may(person, Action.READ_CASE, CaseScope("school")):  # by office
+        return sa.and_(case.c.held_by == "school", not_aside)
+    if not (person.lists_open and person.has(*STAFF)):
+        return sa.false()
+    on_list = case.c.case_id.in_(mine.where(sa.not_(a.c.stepped_aside)))
+    holder = ("school",) if person.has(*LEADERSHIP) else ("school", "owner")
+    return sa.and_(case.c.held_by.in_(holder), on_list, not_aside)
+
+
+def insert(
+    tx: Tx,
+    case_id: uuid.UUID,
+    person_id: uuid.UUID,
+    basis: str,
+    by: Person,
+    reason: str = "",
+) -> None:
+    """A row of the list, in the transaction of the act that it belongs to."""
+    access_id = uuid.uuid4()
+    tx.insert(
+        case_access,
+        {
+            "access_id": access_id,
+            "case_id": case_id,
+            "person_id": person_id,
+            "basis": basis,
+            "added_at": tx.now,
+            "added_by": by.person_id,
+            "reason": tx.seal(case_access.c.reason, reason, access_id),
+            "stepped_aside": basis in (ASIDE, ACCUSED),
+        },
+    )
+
+
+def listed(store: Store, person: Person, case_id: uuid.UUID) -> list[Listed]:
+    """Everyone who opens the case now, and who has stepped aside; the accused are not named."""
+    held_by, rows = _checked(store, person, case_id, Action.READ_CASE)
+    names = directory.names(store)
+    scope = scope_of(held_by, rows)
+    aside = {r.person_id for r in rows if r.ended_at is None and r.stepped_aside}
+    out = []
+    offices = (Role.SKOLEEIER,) if held_by == "owner" else (Role.REKTOR, Role.ASSREKTOR)
+    for holder in directory.holders(store, *offices):
+        if holder.person_id not in aside and may(holder, Action.READ_CASE, scope):
+            deputy = held_by == "school" and not holder.has(Role.REKTOR)
+            out.append(Listed(holder.person_id, holder.name, "deputy" if deputy else "office"))
+    shown = {found.person_id for found in out}
+    for row in sorted(rows, key=lambda r: r.added_at):
+        if row.ended_at is None and row.basis != ACCUSED and row.person_id not in shown:
+            reason = store.text(case_access.c.reason, row.reason, row.access_id)
+            out.append(
+                Listed(
+                    row.person_id,
+                    names.get(row.person_id, ""),
+                    row.basis,
+                    row.added_at,
+                    row.added_by,
+                    reason,
+                )
+            )
+    return out
+
+
+def candidates(store: Store, person: Person, case_id: uuid.UUID) -> list[Person]:
+    """Those who may be put on the list: employees here who do not open it yet."""
+    held_by, rows = _checked(store, person, case_id)
+    scope = scope_of(held_by, rows)
+    past = (*NEVER_READS, Role.SKOLEEIER, *(LEADERSHIP if held_by == "owner" else ()))
+    if held_by == "owner" and scope.listed:
+        return []  # one, and no more
+    employees = directory.holders(store, Role.ANSATT, Role.ELEVTJENESTE)
+    return [
+        p
+        for p in employees
+        if not may(p, Action.READ_CASE, scope)
+        and p.person_id not in scope.aside
+        and not p.has(*past)
+    ]
+
+
+def add(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, reason: str) -> None:
+    """Put someone on the list, with a reason that stays in the case."""
+    if not reason.strip():
+        raise Invalid("case.error.no_reason", field="access_reason")
+    allowed = {p.person_id for p in candidates(store, person, case_id)}
+    if other_id not in allowed:
+        raise Invalid("case.error.not_on_list", field="access_person")
+
+    def work(tx: Tx) -> None:
+        scope = enter(tx, person, case_id, Action.MANAGE_LIST)
+        if scope.held_by == "owner" and scope.listed:
+            raise Stale  # two hands at once: one, and no more
+        insert(tx, case_id, other_id, ADDED, person, reason.strip())
+        tx.record("case.person_added", person.person_id, "case", case_id, person=str(other_id))
+
+    store.write(work)
+
+
+def remove(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
+    """Take someone off the list; raises Invalid where nobody would be left."""
+    a = case_access
+
+    def work(tx: Tx) -> None:
+        scope = enter(tx, person, case_id, Action.MANAGE_LIST)
+        _somebody_left(store, replace(scope, listed=scope.listed - {other_id}))
+        changed = tx.update(
+            a,
+            a.c.case_id == case_id,
+            a.c.person_id == other_id,
+            a.c.ended_at.is_(None),
+            sa.not_(a.c.stepped_aside),
+            ended_at=tx.now,
+            ended_by=person.person_id,
+        )
+        if changed:
+            leaving.off_the_list(tx, case_id, other_id)
+            tx.record(
+                "case.person_removed", person.person_id, "case", case_id, person=str(other_id)
+            )
+
+    store.write(work)
+
+
+def step_aside(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> None:
+    """She sees nothing more of the case; raises Invalid where nobody would be left."""
+    _exclude(store, person, case_id, person.person_id, ASIDE, reason)
+
+
+def exclude(
+    store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, reason: str
+) -> None:
+    """The accused cannot learn that the case exists; one of the leadership goes to skoleeier."""
+    held_by, _ = _checked(store, person, case_id)
+    other = directory.load(store, other_id)
+    if other is None or other_id == person.person_id:
+        raise Invalid("case.error.not_on_list", field="accused_person")
+    if held_by == "school" and other.has(*LEADERSHIP):
+        raise Invalid("case.error.leader_accused", field="accused_person")
+    _exclude(store, person, case_id, other_id, ACCUSED, reason)
+
+
+def take_back(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
+    """Someone who stepped aside is let in again by another on the case; never the accused."""
+    a = case_access
+
+    def work(tx: Tx) -> None:
+        enter(tx, person, case_id, Action.MANAGE_LIST)
+        changed = tx.update(
+            a,
+            a.c.case_id == case_id,
+            a.c.person_id == other_id,
+            a.c.basis == ASIDE,
+            a.c.ended_at.is_(None),
+            ended_at=tx.now,
+            ended_by=person.person_id,
+        )
+        if changed:
+            tx.record("case.person_back", person.person_id, "case", case_id, person=str(other_id))
+
+    store.write(work)
+
+
+def _exclude(
+    store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, basis: str, reason: str
+) -> None:
+    def work(tx: Tx) -> None:
+        scope = enter(tx, person, case_id)
+        aside = scope.aside | {other_id}
+        _somebody_left(store, CaseScope(scope.held_by, scope.listed - aside, aside))
+        a = case_access
+        tx.update(
+            a,
+            a.c.case_id == case_id,
+            a.c.person_id == other_id,
+            a.c.ended_at.is_(None),
+            ended_at=tx.now,
+            ended_by=person.person_id,
+        )
+        insert(tx, case_id, other_id, basis, person, reason.strip())
+        leaving.off_the_list(tx, case_id, other_id)
+        tx.record(f"case.{basis}", person.person_id, "case", case_id)
+
+    store.write(work)
+
+
+def _somebody_left(store: Store, scope: CaseScope) -> None:
+    if not any(may(p, Action.MANAGE_LIST, scope) for p in readers(store, scope)):
+        raise Invalid("case.error.last_reader")
+
+
+def readers(store: Store, scope: CaseScope) -> list[Person]:
+    """Everyone active who opens a case with this scope."""
+    ids = {p.person_id: p for p in directory.holders(store, *READERS)}
+    for person_id in scope.listed - ids.keys():
+        found = directory.load(store, person_id)
+        if found is not None:
+            ids[person_id] = found
+    return [p for p in ids.values() if may(p, Action.READ_CASE, scope)]
+
+
+def without_reader(store: Store) -> list[tuple[uuid.UUID, str]]:
+    """(case, number) of the school's open cases that nobody at the school can open any more.
+
+    That needs everyone who stands on by office to be aside or gone, so few cases are looked at.
+    """
+    a = case_access
+    offices = directory.holders(store, Role.REKTOR, Role.ASSREKTOR)
+    by_office = {p.person_id for p in offices if may(p, Action.READ_CASE, CaseScope("school"))}
+    asked = sa.select(case.c.case_id, case.c.number, case.c.held_by).where(
+        store.mine(case), case.c.held_by == "school", case.c.state.not_in(("ended", "moved"))
+    )
+    for person_id in by_office:
+        aside = sa.select(a.c.case_id).where(
+            store.mine(a), a.c.person_id == person_id, a.c.stepped_aside, a.c.ended_at.is_(None)
+        )
+        asked = asked.where(case.c.case_id.in_(aside))
+    out = []
+    for row in store.rows(asked.order_by(case.c.number)):
+        with store.read() as db:
+            scope = scope_of(row.held_by, rows_of(db, store, row.case_id))
+        if not readers(store, scope):
+            out.append((row.case_id, row.number))
+    return out
+
+
+def enter(
+    tx: Tx, person: Person, case_id: uuid.UUID, action: Action = Action.READ_CASE
+) -> CaseScope:
+    """Let her work in the case until this transaction is over; raises Refused, Stale where moved.
+
+    Whoever acts was let in by what she saw: the case may have been handed over since, or her place
+    on it ended. Its row is touched, so that whatever else would change that conflicts with this.
+    """
+    row = tx.execute(
+        sa.select(case.c.held_by, case.c.moved_to).where(tx.mine(case), case.c.case_id == case_id)
+    ).first()
+    scope = scope_of(row.held_by if row else "", rows_of(tx.connection, tx, case_id))
+    if row is None or not may(person, action, scope):
+        raise Refused
+    if row.moved_to is not None:
+        raise Stale
+    tx.update(case, case.c.case_id == case_id, version=case.c.version + sa.literal(1))
+    return scope
+
+
+def _checked(
+    store: Store, person: Person, case_id: uuid.UUID, action: Action = Action.MANAGE_LIST
+) -> tuple[str, list[sa.Row[Any]]]:
+    with store.read() as db:
+        held = db.execute(
+            sa.select(case.c.held_by).where(
+                store.mine(case), case.c.case_id == case_id, case.c.moved_to.is_(None)
+            )
+        ).first()
+        rows = rows_of(db, store, case_id)
+    if held is None or not may(person, action, scope_of(held.held_by, rows)):
+        raise Refused
+    return held.held_by, rows

@@ -1,0 +1,124 @@
+"""What was put into a case by mistake is struck: its content goes, who struck it and why stays.
+
+The journal says it, and the log says it without content (§ 12-4 fourth paragraph: what the school
+did is documented). What somebody has built on is not struck but ended: a measure that was carried
+out, a student whose view is written down.
+"""
+
+import uuid
+
+import sqlalchemy as sa
+
+from core.access import Person
+from core.cases import facts, journal, reach
+from core.cases.clock import Duty, Kind
+from core.errors import Invalid, Refused
+from core.store.engine import Store, Tx, norwegian_date
+from core.store.schema.cases import case_fact, case_person, measure
+from core.store.schema.cases import journal as journal_table
+from core.words import day, word
+
+
+def a_person(
+    store: Store, who: Person, case_id: uuid.UUID, case_person_id: uuid.UUID, reason: str
+) -> None:
+    """Somebody who was put in twice, or as what she is not; raises Invalid, Refused."""
+    why = _checked(reason, f"strike_person_{case_person_id}")
+    known = facts.rules(store)
+    p, m, f = case_person, measure, case_fact
+    here = (p.c.case_id == case_id, p.c.case_person_id == case_person_id)
+
+    def work(tx: Tx) -> None:
+        reach.enter(tx, who, case_id)
+        part = tx.execute(sa.select(p.c.part).where(tx.mine(p), *here)).scalar()
+        if part is None:
+            raise Refused
+        told = sa.select(f.c.fact_id).where(
+            tx.mine(f),
+            f.c.case_id == case_id,
+            f.c.subject_id == case_person_id,
+            f.c.kind != str(Kind.ASKED),  # said of everybody unknown at once
+        )
+        planned = sa.select(m.c.measure_id).where(tx.mine(m), m.c.case_person_id == case_person_id)
+        if tx.execute(told).first() or tx.execute(planned).first():
+            raise Invalid("case.error.person_in_use", field=f"strike_person_{case_person_id}")
+        tx.delete(f, f.c.case_id == case_id, f.c.subject_id == case_person_id)
+        tx.delete(p, *here)
+        what = word("nb", f"case.strike.person_{part}")
+        _say(tx, case_id, word("nb", "case.strike.said", what=what, reason=why), who)
+        facts.project(tx, case_id, known)
+        tx.record("case.person_struck", who.person_id, "case", case_id, part=part)
+
+    store.write(work)
+
+
+def a_measure(
+    store: Store, who: Person, case_id: uuid.UUID, measure_id: uuid.UUID, reason: str
+) -> None:
+    """A measure that nobody has carried out or evaluated; raises Invalid, Refused."""
+    why = _checked(reason, f"strike_measure_{measure_id}")
+    known = facts.rules(store)
+    m, f = measure, case_fact
+    here = (m.c.case_id == case_id, m.c.measure_id == measure_id)
+
+    def work(tx: Tx) -> None:
+        reach.enter(tx, who, case_id)
+        done = sa.select(f.c.fact_id).where(
+            tx.mine(f), f.c.case_id == case_id, f.c.subject_id == measure_id
+        )
+        if tx.execute(done).first():
+            raise Invalid("case.error.measure_in_use", field=f"strike_measure_{measure_id}")
+        if not tx.delete(m, *here):
+            raise Refused
+        what = word("nb", "case.strike.measure")
+        _say(tx, case_id, word("nb", "case.strike.said", what=what, reason=why), who)
+        facts.project(tx, case_id, known)
+        tx.record("case.measure_struck", who.person_id, "case", case_id)
+
+    store.write(work)
+
+
+def an_entry(
+    store: Store, who: Person, case_id: uuid.UUID, entry_id: uuid.UUID, reason: str
+) -> None:
+    """A note of her own: its place, day and writer stay; what it said was done is undone.
+
+    Raises Invalid without a reason, or where it is not hers.
+    """
+    why = _checked(reason, "strike_entry_reason")
+    known = facts.rules(store)
+    j, f = journal_table, case_fact
+    here = (j.c.case_id == case_id, j.c.entry_id == entry_id, j.c.person_id == who.person_id)
+
+    def work(tx: Tx) -> None:
+        reach.enter(tx, who, case_id)
+        row = tx.execute(sa.select(j.c.at, j.c.duty).where(tx.mine(j), *here)).first()
+        if row is None:
+            raise Invalid("case.error.not_your_note", field="strike_entry")
+        when = day(norwegian_date(tx.now), "nb")
+        text = word("nb", "case.strike.entry", day=when, reason=why)
+        tx.update(j, *here, body=tx.seal(j.c.body, text, entry_id))
+        kind = journal.FACT_OF.get(Duty(row.duty))
+        if kind is not None:
+            tx.delete(
+                f,
+                f.c.case_id == case_id,
+                f.c.kind == str(kind),
+                f.c.at == row.at,
+                f.c.person_id == who.person_id,
+            )
+        facts.project(tx, case_id, known)
+        tx.record("case.entry_struck", who.person_id, "case", case_id, duty=row.duty)
+
+    store.write(work)
+
+
+def _say(tx: Tx, case_id: uuid.UUID, text: str, who: Person) -> None:
+    journal.insert(tx, case_id, Duty.DOCUMENT, text, who)
+
+
+def _checked(reason: str, field: str) -> str:
+    """The reason, which must be given."""
+    if not reason.strip():
+        raise Invalid("case.error.no_strike_reason", field=field)
+    return journal.checked(reason)

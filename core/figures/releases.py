@@ -1,0 +1,298 @@
+"""Tallrapporter: safe figures of a finished half-year, frozen when made, for the committee.
+
+Rektor makes one, sees exactly what the committee will see, approves it; publishing it on the
+school's public page is a second act. One per half-year, or the school year instead of both; what
+turns out to be wrong is put right in the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.access import Action, Person, may
+from core.errors import Invalid, Refused
+from core.figures import names, period, plenary
+from core.figures import tables as release
+from core.figures.period import Kind, Period
+from core.figures.tables import Figures
+from core.store.engine import Store, Tx
+from core.store.schema import figures as tables
+from core.store.schema.reports import report
+
+FORMAT = 1  # of the content; a reader of old releases looks here first
+LONGEST_COMMENT = 2_000  # characters: a page, and the rest is for the meeting
+
+
+@dataclass(frozen=True)
+class Release:
+    """A tallrapport as it was frozen, and what was done with it since."""
+
+    number: int
+    period: Period
+    content: dict[str, Any]
+    hash: str
+    made_at: datetime
+    approved_at: datetime | None
+    published_at: datetime | None
+
+    @property
+    def figures(self) -> Figures:
+        """The safe figures."""
+        return Figures.of_json(self.content["figures"])
+
+    def name(self, table: str, row: str, language: str) -> str:
+        """What a row was called when the release was made."""
+        names: dict[str, str] = self.content["names"][table][row]
+        return names.get(language) or names["nb"]
+
+    def definition(self, language: str) -> str:
+        """What is counted and how it was made safe, as it was said then."""
+        told: dict[str, str] = self.content["definition"]
+        return told.get(language) or told["nb"]
+
+    def is_whole(self) -> bool:
+        """Whether the content is still what was frozen."""
+        return self.hash == digest(self.number, self.period, self.content)
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a member of the committee said about a release."""
+
+    comment_id: uuid.UUID
+    person_id: uuid.UUID
+    at: datetime
+    body: str
+
+
+def digest(number: int, of: Period, content: dict[str, Any]) -> str:
+    """The SHA-256 of a release: its number, its period, all that it shows."""
+    told = json.dumps([number, of.code, content], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def listed(store: Store, person: Person | None) -> list[Release]:
+    """The releases this person may open, newest first; without a person: what is public."""
+    t = tables.release
+    allowed = [t.c.dropped_at.is_(None)]
+    if person is None:
+        allowed.append(t.c.published_at.is_not(None))
+    elif not may(person, Action.MAKE_RELEASE):
+        if not may(person, Action.OPEN_PAGE, "su"):
+            raise Refused
+        allowed.append(t.c.approved_at.is_not(None))
+    rows = store.rows(sa.select(t).where(store.mine(t), *allowed).order_by(t.c.number.desc()))
+    return [_release(row) for row in rows]
+
+
+def _release(row: Any) -> Release:
+    return Release(
+        row.number,
+        period.parse(row.period),
+        row.content,
+        row.hash,
+        row.made_at,
+        row.approved_at,
+        row.published_at,
+    )
+
+
+def open_periods(store: Store, person: Person) -> list[Period]:
+    """The finished periods that a release can be made for now, newest first."""
+    _must(person, Action.MAKE_RELEASE)
+    first = store.row(
+        sa.select(sa.func.min(report.c.day).label("day")).where(release.school_reports(store))
+    )
+    if first is None or first.day is None:
+        return []
+    taken = _taken(store.rows(_periods(store)))
+    found = period.finished_since(first.day, store.today())
+    return [p for p in found if not any(p.overlaps(t) for t in taken)]
+
+
+def _periods(store: Store | Tx) -> sa.Select[str]:
+    t = tables.release
+    return sa.select(t.c.period).where(store.mine(t), t.c.dropped_at.is_(None))
+
+
+def _taken(rows: Any) -> list[Period]:
+    return [period.parse(row.period) for row in rows]
+
+
+def make(store: Store, person: Person, of: Period) -> int:
+    """Freeze a release of a finished period; its number. It is seen by leaders until approved.
+
+    Raises Invalid for a period that is not over, that has a release, that overlaps one that has,
+    or whose figures together with those already shown would betray a small number.
+    """
+    _must(person, Action.MAKE_RELEASE)
+    if not of.finished(store.today()):
+        raise Invalid("release.error.not_finished", field="release_period")
+    areas = names.areas(store)
+    figures = release.make(store, of.start, of.end, tuple(areas))
+    if of.kind is Kind.YEAR and not plenary.year_is_safe(store, of, figures):
+        raise Invalid("release.error.year_betrays", field="release_period")
+    content = {
+        "format": FORMAT,
+        "from": of.start.isoformat(),
+        "to": of.end.isoformat(),
+        "figures": figures.as_json(),
+        "names": {"kind": names.laws(), "area": areas},
+        "definition": names.in_every_language("school.definition"),
+    }
+    content = json.loads(json.dumps(content))  # as it will be read back, so that the hash holds
+
+    def work(tx: Tx) -> int:
+        if any(of.overlaps(t) for t in _taken(tx.execute(_periods(tx)))):
+            raise Invalid("release.error.exists", field="release_period")
+        t = tables.release
+        last = tx.execute(sa.select(sa.func.max(t.c.number)).where(tx.mine(t))).scalar()
+        number = (last or 0) + 1
+        tx.insert(
+            t,
+            {
+                "number": number,
+                "period": of.code,
+                "content": content,
+                "hash": digest(number, of, content),
+                "made_at": tx.now,
+                "made_by": person.person_id,
+            },
+        )
+        tx.record("release.made", person.person_id, "release", number, period=of.code)
+        return number
+
+    return store.write(work)
+
+
+def approve(store: Store, person: Person, number: int) -> None:
+    """Let the committee see it; from now on nothing about it changes."""
+    t = tables.release
+    _act(store, person, number, "release.approved", t.c.approved_at.is_(None), "approved")
+
+
+def drop(store: Store, person: Person, number: int) -> None:
+    """Put away a release that nobody but leaders has seen; its number is not used again."""
+    t = tables.release
+    _act(store, person, number, "release.dropped", t.c.approved_at.is_(None), "dropped")
+
+
+def publish(store: Store, person: Person, number: int) -> None:
+    """Show an approved release on the school's public page."""
+    t = tables.release
+    ready = sa.and_(t.c.approved_at.is_not(None), t.c.published_at.is_(None))
+    _act(store, person, number, "release.published", ready, "published")
+
+
+def withdraw(store: Store, person: Person, number: int) -> None:
+    """Take a release off the public page; the committee keeps it."""
+    t = tables.release
+    _act(store, person, number, "release.withdrawn", t.c.published_at.is_not(None), None)
+
+
+def _act(
+    store: Store,
+    person: Person,
+    number: int,
+    event: str,
+    ready: sa.ColumnElement[bool],
+    done: str | None,
+) -> None:
+    _must(person, Action.MAKE_RELEASE)
+    t = tables.release
+
+    def work(tx: Tx) -> None:
+        values: dict[str, Any] = {"published_at": None, "published_by": None}
+        if done == "dropped":
+            values = {"dropped_at": tx.now}
+        elif done:
+            values = {f"{done}_at": tx.now, f"{done}_by": person.person_id}
+        if not tx.update(t, t.c.number == number, t.c.dropped_at.is_(None), ready, **values):
+            raise Refused
+        tx.record(event, person.person_id, "release", number)
+
+    store.write(work)
+
+
+def take(store: Store, person: Person, number: int, what: str) -> Release:
+    """A release that leaves the portal as a file; who took it stands in the log."""
+    found = next((r for r in listed(store, person) if r.number == number), None)
+    if found is None:
+        raise Refused
+    store.write(
+        lambda tx: tx.record("release.taken", person.person_id, "release", number, file=what)
+    )
+    return found
+
+
+def comment(store: Store, person: Person, number: int, body: str) -> None:
+    """Say something about an approved release; raises Invalid where it is empty or too long."""
+    _must(person, Action.COMMENT_RELEASE)
+    body = body.strip()
+    if not body:
+        raise Invalid("release.error.comment_empty", field="comment_text")
+    if len(body) > LONGEST_COMMENT:
+        raise Invalid("release.error.comment_long", field="comment_text", most=LONGEST_COMMENT)
+    if not any(r.number == number for r in listed(store, person)):
+        raise Refused
+    t = tables.release_comment
+
+    def work(tx: Tx) -> None:
+        comment_id = uuid.uuid4()
+        tx.insert(
+            t,
+            {
+                "comment_id": comment_id,
+                "number": number,
+                "person_id": person.person_id,
+                "at": tx.now,
+                "body": tx.seal(t.c.body, body, comment_id),
+            },
+        )
+        tx.record("release.commented", person.person_id, "release", number)
+
+    store.write(work)
+
+
+def remove_comment(store: Store, person: Person, comment_id: uuid.UUID) -> None:
+    """Take back one's own comment."""
+    t = tables.release_comment
+
+    def work(tx: Tx) -> None:
+        mine = (t.c.comment_id == comment_id, t.c.person_id == person.person_id)
+        if not tx.delete(t, *mine):
+            raise Refused
+        tx.record("release.comment_removed", person.person_id, "comment", comment_id)
+
+    store.write(work)
+
+
+def comments(store: Store, person: Person, number: int) -> list[Comment]:
+    """What was said about a release that this person may open, oldest first."""
+    if not any(r.number == number for r in listed(store, person)):
+        raise Refused
+    t = tables.release_comment
+    rows = store.rows(sa.select(t).where(store.mine(t), t.c.number == number).order_by(t.c.at))
+    return [
+        Comment(r.comment_id, r.person_id, r.at, store.text(t.c.body, r.body, r.comment_id))
+        for r in rows
+    ]
+
+
+def broken(store: Store) -> list[int]:
+    """The numbers of releases whose content is no longer what was frozen, for `verify`."""
+    t = tables.release
+    rows = store.rows(sa.select(t).where(store.mine(t)))
+    return [r.number for r in map(_release, rows) if not r.is_whole()]
+
+
+def _must(person: Person, action: Action) -> None:
+    if not may(person, action):
+        raise Refused

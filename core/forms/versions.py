@@ -1,0 +1,276 @@
+"""The report form in force, its drafts and its past: published versions are frozen for good."""
+
+import functools
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from core.access import Action, Person, may
+from core.errors import Invalid, InvalidFile, Refused, Stale
+from core.forms import problems, xlsform
+from core.forms.form import Form, FormVersion, Option, from_json
+from core.presets import file
+from core.store.engine import Store, Tx
+from core.store.folders import HOME
+from core.store.schema.forms import form_draft, form_version
+from core.words import word
+
+FORM_ID = "report"
+STANDARD = HOME / "data" / "forms" / "report.md"
+
+
+@dataclass(frozen=True)
+class Published:
+    """One version in the list: when, by whom, and what it was a copy of."""
+
+    number: int
+    published_at: datetime
+    published_by: UUID | None
+    copy_of: int | None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is being edited; `version` is handed back when saving, 0 where nothing was saved."""
+
+    form: Form
+    version: int
+
+
+def current(store: Store) -> FormVersion | None:
+    """The version that students get now, or None where the school has no form yet."""
+
+    def ask() -> FormVersion | None:
+        v = form_version
+        row = store.row(
+            sa.select(v.c.number, v.c.content)
+            .where(store.mine(v), v.c.form_id == FORM_ID)
+            .order_by(v.c.number.desc())
+            .limit(1)
+        )
+        return FormVersion(from_json(row.content), row.number) if row else None
+
+    return store.remember("form", [form_version], ask)
+
+
+def get(store: Store, number: int) -> FormVersion | None:
+    """One version, however old, or None where there never was one."""
+
+    def ask() -> FormVersion | None:
+        v = form_version
+        row = store.row(
+            sa.select(v.c.content).where(
+                store.mine(v), v.c.form_id == FORM_ID, v.c.number == number
+            )
+        )
+        return FormVersion(from_json(row.content), number) if row else None
+
+    now = current(store)
+    if now is None or number < 1 or number > now.number:
+        return None
+    return now if now.number == number else store.remember(("form", number), [form_version], ask)
+
+
+def history(store: Store) -> list[Published]:
+    """Every version, the newest first."""
+    v = form_version
+    return [
+        Published(*tuple(row))
+        for row in store.rows(
+            sa.select(v.c.number, v.c.published_at, v.c.published_by, v.c.copy_of)
+            .where(store.mine(v), v.c.form_id == FORM_ID)
+            .order_by(v.c.number.desc())
+        )
+    ]
+
+
+def draft(store: Store) -> Draft | None:
+    """What is being edited: the draft, else the version in force; all fixed answers are in it."""
+    d = form_draft
+    row = store.row(
+        sa.select(d.c.content, d.c.version).where(store.mine(d), d.c.form_id == FORM_ID)
+    )
+    if row is not None:
+        return Draft(_completed(from_json(row.content)), row.version)
+    now = current(store)
+    return Draft(_completed(now.form), 0) if now else None
+
+
+def _completed(form: Form) -> Form:
+    """A form from before an answer was fixed gets it, in the portal's own words and place.
+
+    Nobody could add it in the editor, and without it nothing could be published any more.
+    """
+    there = {q.id: {o.id for o in q.options} for q in form.questions}
+    lacks = {i for i, fixed in problems.FIXED.items() if i in there and fixed - there[i]}
+    if not lacks:
+        return form
+    questions = []
+    for question in form.questions:
+        standard = _standard().question(question.id) if question.id in lacks else None
+        if standard is not None:
+            own = [o for o in question.options if standard.option(o.id) is None]
+            fixed = [question.option(o.id) or o for o in standard.options]
+            questions.append(replace(question, options=(*fixed, *own)))
+        else:
+            questions.append(question)
+    return replace(form, questions=tuple(questions))
+
+
+@functools.cache
+def _standard() -> Form:
+    return xlsform.read_file(STANDARD)
+
+
+def save_draft(store: Store, person: Person, form: Form, expected: int) -> None:
+    """Keep an edit; raises Stale where another saved since `expected`."""
+    _must(person)
+
+    def work(tx: Tx) -> None:
+        now = _draft_version(tx)
+        if now != expected:
+            raise Stale
+        values = {
+            "content": form.to_json(),
+            "saved_at": tx.now,
+            "saved_by": person.person_id,
+            "version": now + 1,
+        }
+        if now == 0:
+            tx.insert(form_draft, {"form_id": FORM_ID, **values})
+        else:
+            tx.update(form_draft, form_draft.c.form_id == FORM_ID, **values)
+        tx.record("form.draft_saved", person.person_id, "form", FORM_ID)
+
+    store.write(work)
+
+
+def drop_draft(store: Store, person: Person) -> None:
+    """Throw the draft away; the version in force stays."""
+    _must(person)
+
+    def work(tx: Tx) -> None:
+        if tx.delete(form_draft, form_draft.c.form_id == FORM_ID):
+            tx.record("form.draft_dropped", person.person_id, "form", FORM_ID)
+
+    store.write(work)
+
+
+def publish(store: Store, person: Person, expected: int) -> int:
+    """Publish the draft as the next version; its number.
+
+    Raises Invalid at the first problem that stops, InvalidFile where pyxform refuses it, Stale
+    where another saved since `expected`; the version in force then stays in force.
+    """
+    _must(person)
+    found = draft(store)
+    if found is None or found.version != expected or expected == 0:
+        raise Stale
+    form = checked(found.form)
+
+    def work(tx: Tx) -> int:
+        if _draft_version(tx) != expected:
+            raise Stale
+        number = _append(tx, form, person)
+        tx.delete(form_draft, form_draft.c.form_id == FORM_ID)
+        return number
+
+    return store.write(work)
+
+
+def go_back(store: Store, person: Person, number: int) -> int:
+    """Publish the content of an older version again, under a new number."""
+    _must(person)
+    old = get(store, number)
+    if old is None:
+        raise Refused
+    form = checked(_completed(old.form))
+    return store.write(lambda tx: _append(tx, form, person, number))
+
+
+PLACES = {"place": [{"id": str, "area": str, "label": {"nb": str, "nn": str, "en": str}}]}
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """Version 1 in a new school: the standard form, with the places of the preset in `folder`.
+
+    Raises InvalidFile with file, row and cure.
+    """
+    form, name, lines = xlsform.read_file(STANDARD), STANDARD.name, {}
+    if (folder / "places.toml").is_file():
+        own = file.read(folder, "places.toml", PLACES)
+        form, name = _with_places(form, own), own.name
+        lines = {raw["id"]: row for row, raw in own.tables("place")}
+    for problem in problems.problems(form):
+        if problem.stops:
+            where = " ".join(filter(None, (problem.question_id, problem.option_id)))
+            row = lines.get(problem.option_id, where)
+            raise InvalidFile(
+                "form.error.problem",
+                field=str(row),
+                file=name,
+                row=row,
+                problem=word("nb", problem.key, name=problem.question_id, **problem.facts),
+            )
+    _append(tx, form, None)
+
+
+def _with_places(form: Form, own: file.PresetFile) -> Form:
+    places = [
+        Option(own.filled(row, raw, "id"), raw["label"], area=own.filled(row, raw, "area"))
+        for row, raw in own.tables("place")
+    ]
+    questions = []
+    for question in form.questions:
+        if question.id == "place":
+            # The school's own stand before "somewhere else", which is the last.
+            options = (*question.options[:-1], *places, question.options[-1])
+            questions.append(replace(question, options=options))
+        else:
+            questions.append(question)
+    return replace(form, questions=tuple(questions))
+
+
+def checked(form: Form) -> Form:
+    """The form as it will stand, compiled; raises Invalid at the first problem that stops."""
+    for problem in problems.problems(form):
+        if problem.stops:
+            raise Invalid(problem.key, field=problem.question_id, **problem.facts)
+    return replace(xlsform.compile_form(form), title=form.title)
+
+
+def _must(person: Person) -> None:
+    if not may(person, Action.EDIT_FORM):
+        raise Refused
+
+
+def _draft_version(tx: Tx) -> int:
+    d = form_draft
+    row = tx.execute(sa.select(d.c.version).where(tx.mine(d), d.c.form_id == FORM_ID)).first()
+    return row.version if row else 0
+
+
+def _append(tx: Tx, form: Form, person: Person | None, copy_of: int | None = None) -> int:
+    v = form_version
+    last = tx.connection.scalar(
+        sa.select(sa.func.max(v.c.number)).where(tx.mine(v), v.c.form_id == FORM_ID)
+    )
+    number = int(last or 0) + 1
+    tx.insert(
+        v,
+        {
+            "form_id": FORM_ID,
+            "number": number,
+            "content": form.to_json(),
+            "published_at": tx.now,
+            "published_by": person.person_id if person else None,
+            "copy_of": copy_of,
+        },
+    )
+    tx.record(
+        "form.published", person.person_id if person else None, "form", FORM_ID, number=number
+    )
+    return number

@@ -1,0 +1,132 @@
+"""Browsers that their owner has called her own: others' failures to sign in never delay them.
+
+The cookie is random, sent to `/session` alone, and kept as a hash bound to the person. A page that
+asks for a password has a question; the browser takes it to `/session/device` with its cookie, so
+that the password is weighed with the answer and no page is ever sent the cookie.
+"""
+
+import hashlib
+import secrets
+import threading
+import weakref
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from core.access import Person
+from core.people import delays
+from core.store.engine import Store, Tx
+from core.store.schema.people import device
+
+COOKIE = "skolemiljo_device"
+PATH = "/session"  # the cookie's; no page lies there
+LIFE = timedelta(days=90)
+MOST = 10  # a person's; the oldest goes when one more is called her own
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser that somebody has called her own."""
+
+    device_hash: str
+    person_id: UUID
+
+
+@dataclass(eq=False)
+class Question:
+    """Which browser a page that asks for a password stands in; its answer is a hash, or none yet.
+
+    It lives as long as the page's session keeps it, and no longer.
+    """
+
+    number: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    device_hash: str = ""
+
+
+_lock = threading.Lock()
+_asked: weakref.WeakValueDictionary[str, Question] = weakref.WeakValueDictionary()
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def ask() -> Question:
+    """A new question, which the browser answers with its cookie; the page keeps it."""
+    question = Question()
+    with _lock:
+        _asked[question.number] = question
+    return question
+
+
+def answer(number: str, secret: str | None) -> None:
+    """The browser's cookie for a question, or that it has none; a wrong number is nothing."""
+    with _lock:
+        question = _asked.get(number)
+        if question is not None:
+            question.device_hash = _hash(secret) if secret else ""
+
+
+def of(store: Store, question: Question | None) -> Device | None:
+    """The browser that answered, where it is still its owner's."""
+    if question is None or not question.device_hash:
+        return None
+    row = store.row(
+        sa.select(device.c.device_hash, device.c.person_id).where(
+            store.mine(device),
+            device.c.device_hash == question.device_hash,
+            *_stands(store.now()),
+        )
+    )
+    return Device(row.device_hash, row.person_id) if row else None
+
+
+def _stands(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    # One from a clock that was ahead would else outlive its days.
+    return (device.c.made_at > now - LIFE, device.c.made_at <= now + timedelta(hours=1))
+
+
+def remember(tx: Tx, person_id: UUID) -> str:
+    """The cookie value of a browser that its owner has just called her own."""
+    secret = secrets.token_urlsafe(32)
+    tx.delete(device, device.c.made_at <= tx.now - LIFE)
+    newest = sa.select(device.c.device_hash).where(tx.mine(device), device.c.person_id == person_id)
+    old = list(tx.connection.scalars(newest.order_by(device.c.made_at.desc())))[MOST - 1 :]
+    _drop(tx, old)
+    row = {"device_hash": _hash(secret), "person_id": person_id, "made_at": tx.now}
+    tx.insert(device, row)
+    return secret
+
+
+def forget(tx: Tx, person_id: UUID) -> None:
+    """None of her browsers is known any more: her password is another, or her account closed."""
+    hers = sa.select(device.c.device_hash).where(tx.mine(device), device.c.person_id == person_id)
+    _drop(tx, list(tx.connection.scalars(hers)))
+
+
+def _drop(tx: Tx, hashes: list[str]) -> None:
+    if hashes:
+        tx.delete(device, device.c.device_hash.in_(hashes))
+        delays.forget(tx, *map(delays.browser, hashes))
+
+
+def count(store: Store, person_id: UUID) -> int:
+    """How many browsers she has called her own."""
+    row = store.row(
+        sa.select(sa.func.count()).where(
+            store.mine(device), device.c.person_id == person_id, *_stands(store.now())
+        )
+    )
+    return int(row[0]) if row else 0
+
+
+def forget_own(store: Store, person: Person) -> None:
+    """She calls none of them her own any more: a machine that was lost or handed on."""
+
+    def work(tx: Tx) -> None:
+        forget(tx, person.person_id)
+        tx.record("devices.forgotten", person.person_id, "person", person.person_id)
+
+    store.write(work)

@@ -1,0 +1,146 @@
+"""People who sign in: who somebody is now, with the roles, functions and classes that she holds.
+
+Accounts and how roles are granted and confirmed are in `accounts`; what a role may is in `access`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from core import words
+from core.access import STAFF, Person, Role
+from core.school import settings
+from core.school.year import school_year
+from core.store.engine import Store
+from core.store.schema import people, school, wheel
+
+# Everything that the answer to "who is this" stands on.
+_TABLES = (
+    people.person,
+    people.role_grant,
+    people.function,
+    school.school_class,
+    school.class_teacher,
+    school.department,
+    school.setting,
+    wheel.body_member,
+)
+
+
+def load(store: Store, person_id: UUID) -> Person | None:
+    """The person as she stands at this moment, or None where disabled or unknown.
+
+    Remembered until one of the tables that the answer stands on is written to.
+    """
+    year = school_year(store.today())
+    return store.remember(
+        ("person", person_id, year), _TABLES, lambda: _load(store, person_id, year)
+    )
+
+
+def _load(store: Store, person_id: UUID, year: int) -> Person | None:
+    p, g, f = people.person, people.role_grant, people.function
+    c, t, d, m = school.school_class, school.class_teacher, school.department, wheel.body_member
+    with store.read() as db:
+        row = db.execute(
+            sa.select(p).where(store.mine(p), p.c.person_id == person_id, p.c.active)
+        ).first()
+        if row is None:
+            return None
+        roles = db.scalars(
+            sa.select(g.c.role).where(
+                store.mine(g),
+                g.c.person_id == person_id,
+                g.c.confirmed_at.is_not(None),
+                g.c.ended_at.is_(None),
+            )
+        )
+        functions = db.scalars(
+            sa.select(f.c.function_id).where(
+                store.mine(f), sa.or_(f.c.holder_id == person_id, f.c.deputy_id == person_id)
+            )
+        )
+        own = db.scalars(
+            sa.select(c.c.class_id).where(
+                store.mine(c), c.c.school_year == year, c.c.contact_teacher_id == person_id
+            )
+        )
+        taught = db.scalars(
+            sa.select(t.c.class_id)
+            .join_from(t, c, sa.and_(c.c.school_id == t.c.school_id, c.c.class_id == t.c.class_id))
+            .where(store.mine(t), t.c.person_id == person_id, c.c.school_year == year)
+        )
+        departments = db.scalars(
+            sa.select(d.c.department_id).where(store.mine(d), d.c.leader_id == person_id)
+        )
+        bodies = db.scalars(
+            sa.select(m.c.body_id).where(
+                store.mine(m), m.c.person_id == person_id, m.c.ended_at.is_(None)
+            )
+        )
+        person = Person(
+            person_id=person_id,
+            sign_in_name=row.sign_in_name,
+            name=row.name,
+            roles=frozenset(map(Role, roles)),
+            functions=frozenset(functions),
+            own_classes=frozenset(own),
+            taught_classes=frozenset(taught),
+            departments=frozenset(departments),
+            bodies=frozenset(bodies),
+            must_change_password=row.must_change_password,
+            # In force, and nobody has said yes to it yet.
+            lists_open=row.reset_at is None or row.reset_hash is not None,
+        )
+    return replace(person, deputy=settings.get(store, "reading", {}).get("deputy", True))
+
+
+def holders(store: Store, *roles: Role) -> list[Person]:
+    """Everyone active who holds one of the roles, confirmed, in order of name."""
+    p, g = people.person, people.role_grant
+    ids = store.rows(
+        sa.select(p.c.person_id, p.c.name)
+        .join_from(p, g, sa.and_(g.c.school_id == p.c.school_id, g.c.person_id == p.c.person_id))
+        .where(
+            store.mine(p),
+            p.c.active,
+            g.c.role.in_([str(r) for r in roles]),
+            g.c.confirmed_at.is_not(None),
+            g.c.ended_at.is_(None),
+        )
+        .distinct()
+    )
+    found = (load(store, row.person_id) for row in sorted(ids, key=lambda r: r.name))
+    return [person for person in found if person is not None]
+
+
+def names(store: Store) -> dict[UUID, str]:
+    """The name of everyone who has or had an account, by id."""
+    p = people.person
+
+    def ask() -> dict[UUID, str]:
+        asked = sa.select(p.c.person_id, p.c.name).where(store.mine(p))
+        return {row.person_id: row.name for row in store.rows(asked)}
+
+    return store.remember("names", [p], ask)
+
+
+def told_apart(store: Store, found: Iterable[UUID]) -> dict[UUID, str]:
+    """What each is called where one is chosen: with her sign-in name where two share a name.
+
+    One of them may be an employee who is not among `found`; skoleeier's accounts never show so.
+    """
+    p, ids = people.person, list(found)
+    near = {*ids, *(e.person_id for e in holders(store, *sorted(STAFF)))}
+    rows = store.rows(
+        sa.select(p.c.person_id, p.c.name, p.c.sign_in_name)
+        .where(store.mine(p), p.c.person_id.in_(near))
+        .order_by(p.c.person_id)
+    )
+    called = words.apart(
+        {row.person_id: row.name for row in rows},
+        {row.person_id: row.sign_in_name for row in rows},
+    )
+    return {person_id: called[person_id] for person_id in ids}

@@ -1,0 +1,119 @@
+"""The conversation between a reporter and the school, behind the code.
+
+Its order is a number and its days are dates: a clock would betray the reporter.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from core.access import Action, Person, may
+from core.cases import reach
+from core.errors import Invalid, Refused
+from core.reports import flood, reports
+from core.store.engine import Store, Tx
+from core.store.schema.reports import message, report
+
+LONGEST = 4_000  # characters
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message; `person_id` is the staff member who wrote it."""
+
+    number: int
+    from_reporter: bool
+    day: date
+    person_id: uuid.UUID | None
+    body: str
+
+
+def conversation(store: Store, report_id: uuid.UUID) -> list[Message]:
+    """All messages of a report in order, whoever asks: the callers have asked `may` or the code."""
+    m = message
+    rows = store.rows(
+        sa.select(m).where(store.mine(m), m.c.report_id == report_id).order_by(m.c.number)
+    )
+    return [
+        Message(
+            row.number,
+            row.from_reporter,
+            row.day,
+            row.person_id,
+            store.text(m.c.body, row.body, row.report_id, row.number),
+        )
+        for row in rows
+    ]
+
+
+def send_to_student(
+    store: Store, person: Person, report_id: uuid.UUID, text: str, token: str
+) -> None:
+    """A message from the school; the same token again sends nothing. Raises Refused, Invalid."""
+    found = reports.load(store, report_id)
+    allowed = found is not None and may(person, Action.READ_REPORT, reports.scope(store, found))
+    if found is None or not allowed or found.source != "form":
+        raise Refused
+    body = checked(text)
+
+    def work(tx: Tx) -> None:
+        reports.unmoved(tx, found)
+        if found.case_id is not None:
+            reach.enter(tx, person, found.case_id)
+        if append(tx, report_id, body, token, person):
+            tx.record("message.sent", person.person_id, "report", report_id)
+
+    store.write(work)
+
+
+def send_to_school(store: Store, report_id: uuid.UUID, text: str, token: str) -> None:
+    """A message from the reporter, who has shown the code; a date and no more."""
+    body = checked(text)
+    flood.take(flood.of_school(store, "messages"), "follow_up.error.too_many")
+
+    def work(tx: Tx) -> None:
+        if append(tx, report_id, body, token, None):
+            tx.record_anonymous("message.sent", report_id)
+
+    store.write(work)
+
+
+def checked(text: str) -> str:
+    """The text that will be stored; raises Invalid where empty or too long."""
+    body = text.strip()
+    if not body:
+        raise Invalid("follow_up.error.empty", field="reply_text")
+    if len(body) > LONGEST:
+        raise Invalid("follow_up.error.too_long", field="reply_text", longest=LONGEST)
+    return body
+
+
+def append(tx: Tx, report_id: uuid.UUID, body: str, token: str, person: Person | None) -> bool:
+    """The next message; False where this page has sent it already. Raises Refused where gone."""
+    m = message
+    if not tx.execute(
+        sa.select(report.c.report_id).where(tx.mine(report), report.c.report_id == report_id)
+    ).first():
+        raise Refused
+    known = tx.execute(
+        sa.select(m.c.number, m.c.token).where(tx.mine(m), m.c.report_id == report_id)
+    ).all()
+    if any(row.token == token for row in known):
+        return False
+    number = max((row.number for row in known), default=0) + 1
+    tx.insert(
+        m,
+        {
+            "report_id": report_id,
+            "number": number,
+            "from_reporter": person is None,
+            "day": tx.today,
+            "person_id": person.person_id if person else None,
+            "body": tx.seal(m.c.body, body, report_id, number),
+            "token": token,
+        },
+    )
+    reports.project(tx, report_id)
+    return True

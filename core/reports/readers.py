@@ -1,0 +1,99 @@
+"""Who reads a report: computed from the roles by `may`, told to the student before sending."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta
+
+from core.access import READERS, Action, Person, ReportScope, may
+from core.errors import Invalid
+from core.people import directory
+from core.school import days, settings
+from core.school.year import school_year
+from core.store.engine import NORWAY, Store
+from core.store.schema import people as tables
+from core.store.schema import school
+
+# What a reporter is told of, in this order; employees' own reports are read as `employee` is.
+TOLD = ("team", "employee", "handler", "leadership")
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Those who read a route: how many, and the roles that they read as."""
+
+    count: int
+    roles: tuple[str, ...]  # elevtjeneste, rektor, assrektor, skoleeier; in this order
+
+
+def readers(store: Store, route: str) -> tuple[Person, ...]:
+    """Everyone who reads reports on this route now; empty where nobody does yet."""
+
+    def ask() -> tuple[Person, ...]:
+        scope = ReportScope(route)
+        return tuple(
+            p for p in directory.holders(store, *READERS) if may(p, Action.READ_REPORT, scope)
+        )
+
+    year = school_year(store.today())
+    return store.remember(
+        ("readers", route, year), (tables.person, tables.role_grant, school.setting), ask
+    )
+
+
+def at_owner(store: Store) -> None:
+    """Invalid where nobody at skoleeier could read what is about to leave the school."""
+    if not readers(store, "leadership"):
+        raise Invalid("case.error.no_owner")
+
+
+def told(store: Store, route: str) -> Readers:
+    """What the page says of who reads this route."""
+    year = school_year(store.today())
+    return store.remember(
+        ("readers told", route, year),
+        (tables.person, tables.role_grant, school.setting),
+        lambda: _told(store, route),
+    )
+
+
+def _told(store: Store, route: str) -> Readers:
+    found = readers(store, route)
+    order = ("elevtjeneste", "rektor", "assrektor", "skoleeier")
+    scope = ReportScope(route)
+    held = {
+        str(role)
+        for person in found
+        for role in person.roles
+        if role in READERS and _reads_as(person, role, scope)
+    }
+    return Readers(len(found), tuple(role for role in order if role in held))
+
+
+def _reads_as(person: Person, role: object, scope: ReportScope) -> bool:
+    return may(
+        replace(person, roles=frozenset(r for r in person.roles if r == role)),
+        Action.READ_REPORT,
+        scope,
+    )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """When reports are read: school days between two full hours, and the next such day."""
+
+    start: int
+    end: int
+    next_day: date
+
+
+def reading(store: Store) -> Reading:
+    """What the page says of when its reader sits down, from the profile and the school calendar."""
+    start, end = store.remember("reading hours", [school.setting], lambda: _hours(store))
+    now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
+    # What comes after the last hour is read on another day.
+    day = now.date() if now.hour < end else now.date() + timedelta(days=1)
+    return Reading(start, end, days.load(store).next_school_day(day, including=True))
+
+
+def _hours(store: Store) -> tuple[int, int]:
+    told = settings.get(store, "reading", {})
+    return int(told.get("from_hour", 8)), int(told.get("to_hour", 15))

@@ -1,0 +1,402 @@
+"""Reports: sent once, read by those who may, their state derived from facts.
+
+Kinds of facts. By staff, with time and person: read · owner_read (by skoleeier) · in_case (with its
+case) · closed, reopened (with a reason) · sent_to_owner · rektor_asked · given_to_rektor (reason).
+By the reporter, with a date only: rektor_yes, rektor_no · safe · withdrawn.
+"""
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from core.access import Action, Person, ReportScope, may
+from core.cases import reach
+from core.errors import Invalid, NotStored, Refused, Stale
+from core.forms import form
+from core.reports import flood, readers, receipt
+from core.store.engine import Store, Tx
+from core.store.schema.cases import case
+from core.store.schema.reports import message, report, report_fact
+from core.store.unopened import Unopened
+
+READ_FACTS = {"leadership": "owner_read"}  # by route; all others: read
+BY_REPORTER = ("rektor_yes", "rektor_no", "safe", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened to a report."""
+
+    kind: str
+    day: date
+    at: datetime | None = None
+    person_id: uuid.UUID | None = None
+    case_id: uuid.UUID | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as those who may read it see it."""
+
+    report_id: uuid.UUID
+    day: date
+    source: str  # form, staff
+    given_route: str
+    route: str
+    form_version: int
+    reporter: str
+    laws: tuple[str, ...]
+    areas: tuple[str, ...]
+    given_time: str
+    afraid: bool
+    state: str  # new, read, in_case, closed, withdrawn
+    case_id: uuid.UUID | None
+    waits_for: str
+    answers: form.Answers = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a fact of one of these kinds stands."""
+        return any(f.kind in kinds for f in self.facts)
+
+    def first(self, *kinds: str) -> Fact | None:
+        """The first fact of these kinds, or None."""
+        return next((f for f in self.facts if f.kind in kinds), None)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """What is kept beside a report so that lists are quick; follows from the facts."""
+
+    route: str
+    state: str
+    case_id: uuid.UUID | None
+    waits_for: str
+
+
+def derive(
+    given_route: str, facts: Iterable[Fact], last_from_reporter: bool | None = None
+) -> Projection:
+    """The projection that these facts give; `last_from_reporter` is the last message's sender."""
+    ordered = in_order(facts)
+    route = given_route
+    case_id = None
+    closed = False
+    kinds = set()
+    for fact in ordered:
+        kinds.add(fact.kind)
+        match fact.kind:
+            case "sent_to_owner":
+                route, case_id = "leadership", fact.case_id  # a whole case may be handed over
+            case "given_to_rektor":
+                route, case_id = "handler", None
+            case "in_case":
+                case_id, closed = fact.case_id, False
+            case "closed":
+                closed = True
+            case "reopened":
+                closed = False
+    if case_id is not None:
+        state = "in_case"
+    elif closed:
+        state = "closed"
+    elif "withdrawn" in kinds:
+        state = "withdrawn"
+    else:
+        state = "read" if READ_FACTS.get(route, "read") in kinds else "new"
+    waits = {None: "", True: "school", False: "reporter"}[last_from_reporter]
+    return Projection(route, state, case_id, waits)
+
+
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts in the order they happened; a reporter's fact, which has no clock, first on its day."""
+    return sorted(facts, key=lambda f: (f.day, f.at or datetime.min, _SAME_SECOND.get(f.kind, 0)))
+
+
+# What comes last where two facts were written in the same second.
+_SAME_SECOND = {
+    "closed": 1,
+    "reopened": 2,
+    "in_case": 3,
+    "sent_to_owner": 4,
+    "rektor_asked": 5,
+    "given_to_rektor": 6,
+}
+
+
+def send(store: Store, version: form.FormVersion, answers: form.Answers, token: str) -> str:
+    """Store an anonymous report and give its receipt code; the same token gives the same code.
+
+    `answers` have passed `answers.check`. Raises Invalid where nobody reads this route yet or the
+    school gets too many at once, and NotStored; then nothing was stored.
+    """
+    code = receipt.code(store, token)
+    route = form.route(answers)
+    if not readers.readers(store, route):
+        raise Invalid("report.error.no_reader", field="about_staff")
+    report_id = receipt.report_id(store, code)
+    if not flood.of_school(store, "reports").take():
+        if load(store, report_id) is not None:
+            return code  # it came in before
+        raise Invalid("report.error.too_many")
+    values = {
+        "source": "form",
+        "form_version": version.number,
+        "reporter": form.one(answers, "reporter"),
+        "laws": form.laws(version.form, answers),
+        "areas": form.areas(version.form, answers),
+        "given_time": form.one(answers, "when"),
+        "afraid": form.one(answers, "afraid_now") == "yes",
+    }
+
+    def work(tx: Tx) -> None:
+        insert(tx, report_id, route, answers, **values)
+        tx.record_anonymous("report.sent", report_id)
+
+    try:
+        store.write(work)
+    except IntegrityError as error:
+        # This page has sent before: a double click, a resend, a connection that came back.
+        if load(store, report_id) is None:
+            raise NotStored from error
+    return code
+
+
+def unmoved(tx: Tx, found: Report) -> None:
+    """Raise Stale where the report has another reader or another case than when it was looked at.
+
+    Whoever acts was let in by what she saw: a colleague may have given the report to skoleeier
+    since, and then it is in nothing of the school's.
+    """
+    r = report
+    row = tx.execute(
+        sa.select(r.c.route, r.c.case_id, r.c.state).where(
+            tx.mine(r), r.c.report_id == found.report_id
+        )
+    ).first()
+    closed = "closed" in (found.state, row.state if row else "")
+    if row is None or (row.route, row.case_id) != (found.route, found.case_id):
+        raise Stale
+    if closed and row.state != found.state:
+        raise Stale
+
+
+def insert(tx: Tx, report_id: uuid.UUID, route: str, answers: form.Answers, **values: Any) -> None:
+    """A new report's row, on today's date; `values` are its readable columns."""
+    blank = {
+        "form_version": 0,
+        "reporter": "",
+        "laws": "",
+        "areas": "",
+        "given_time": "",
+        "afraid": False,
+    }
+    tx.insert(
+        report,
+        {
+            **blank,
+            "report_id": report_id,
+            "day": tx.today,
+            "given_route": route,
+            "answers": tx.seal(report.c.answers, json.dumps(answers), report_id),
+            **vars(derive(route, ())),
+            **values,
+        },
+    )
+
+
+def add_fact(
+    tx: Tx,
+    report_id: uuid.UUID,
+    kind: str,
+    person: Person | None = None,
+    *,
+    case_id: uuid.UUID | None = None,
+    note: str = "",
+) -> None:
+    """Write down a fact and rebuild the report's projection; without a person: a date only."""
+    if (person is None) != (kind in BY_REPORTER):
+        raise ValueError(f"{kind} is not a fact of {'staff' if person else 'a reporter'}")
+    fact_id = uuid.uuid4()
+    tx.insert(
+        report_fact,
+        {
+            "fact_id": fact_id,
+            "report_id": report_id,
+            "kind": kind,
+            "day": tx.today,
+            "at": tx.now if person else None,
+            "person_id": person.person_id if person else None,
+            "case_id": case_id,
+            "note": tx.seal(report_fact.c.note, note, fact_id) if note else None,
+        },
+    )
+    project(tx, report_id)
+
+
+def project(tx: Tx, report_id: uuid.UUID) -> Projection | None:
+    """Rebuild a report's projection from its facts; None where there is no such report."""
+    r, f = report, report_fact
+    row = tx.execute(
+        sa.select(r.c.given_route).where(tx.mine(r), r.c.report_id == report_id)
+    ).first()
+    if row is None:
+        return None
+    facts = tx.execute(
+        sa.select(f.c.kind, f.c.day, f.c.at, f.c.person_id, f.c.case_id).where(
+            tx.mine(f), f.c.report_id == report_id
+        )
+    )
+    last = tx.connection.scalar(
+        sa.select(message.c.from_reporter)
+        .where(tx.mine(message), message.c.report_id == report_id)
+        .order_by(message.c.number.desc())
+        .limit(1)
+    )
+    projection = derive(row.given_route, [Fact(*fact) for fact in map(tuple, facts)], last)
+    tx.update(r, r.c.report_id == report_id, **vars(projection))
+    return projection
+
+
+def read_row(store: Store, row: sa.Row[Any], facts: Iterable[Fact] = ()) -> Report:
+    """A row of the table `report` as a Report; its answers are opened."""
+    values = {name: row._mapping[name] for name in _PLAIN}
+    return Report(
+        **values,
+        laws=tuple(row.laws.split()),
+        areas=tuple(row.areas.split()),
+        answers=answers_of(store, row),
+        facts=tuple(in_order(facts)),
+    )
+
+
+def answers_of(store: Store, row: sa.Row[Any]) -> dict[str, Any]:
+    """The answers of a row; where they do not open, a sentence that says so."""
+    told = store.text(report.c.answers, row.answers, row.report_id)
+    answers: dict[str, Any] = (
+        {"what_happened": told} if isinstance(told, Unopened) else json.loads(told)
+    )
+    return answers
+
+
+_PLAIN = (
+    *("report_id", "day", "source", "given_route", "route", "form_version", "reporter"),
+    *("given_time", "afraid", "state", "case_id", "waits_for"),
+)
+
+
+def facts_of(store: Store, report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Fact]]:
+    """The facts of several reports, their notes opened."""
+    f = report_fact
+    out: dict[uuid.UUID, list[Fact]] = {report_id: [] for report_id in report_ids}
+    for row in store.rows(sa.select(f).where(store.mine(f), f.c.report_id.in_(list(out)))):
+        note = store.text(f.c.note, row.note, row.fact_id) if row.note else ""
+        out[row.report_id].append(Fact(row.kind, row.day, row.at, row.person_id, row.case_id, note))
+    return out
+
+
+def load(store: Store, *report_ids: uuid.UUID) -> Report | None:
+    """The first of these reports that exists, whoever asks: for services that ask `may` first."""
+    rows = store.rows(
+        sa.select(report).where(store.mine(report), report.c.report_id.in_(report_ids))
+    )
+    if not rows:
+        return None
+    return read_row(store, rows[0], facts_of(store, [rows[0].report_id])[rows[0].report_id])
+
+
+def of_case(store: Store, case_id: uuid.UUID) -> list[Report]:
+    """The reports of a case, oldest first, whoever asks: for services that ask `may` first."""
+    rows = store.rows(
+        sa.select(report)
+        .where(store.mine(report), report.c.case_id == case_id)
+        .order_by(report.c.day, report.c.report_id)
+    )
+    facts = facts_of(store, [row.report_id for row in rows])
+    return [read_row(store, row, facts[row.report_id]) for row in rows]
+
+
+def scope(store: Store, found: Report) -> ReportScope:
+    """What decides who reads this report: its route, and its case's list once it has one."""
+    if found.case_id is None:
+        return ReportScope(found.route)
+    with store.read() as db:
+        held = db.scalar(
+            sa.select(case.c.held_by).where(store.mine(case), case.c.case_id == found.case_id)
+        )
+        rows = reach.rows_of(db, store, found.case_id)
+    return ReportScope(found.route, reach.scope_of(held or "owner", rows))
+
+
+_read_this_hour: dict[tuple[str, uuid.UUID], datetime] = {}
+
+
+def open_report(store: Store, person: Person, report_id: uuid.UUID) -> Report:
+    """The report for someone who may read it; that she read it is a fact and an event.
+
+    Raises Refused, the same whether it does not exist or is not hers to read.
+    """
+    found = load(store, report_id)
+    if found is None or not may(person, Action.READ_REPORT, scope(store, found)):
+        raise Refused
+    kind = READ_FACTS.get(found.route, "read")
+    first = not any(f.kind == kind and f.person_id == person.person_id for f in found.facts)
+    # A page's script runs at every click: one event per person, report, sign-in and hour.
+    hour = store.now().replace(minute=0, second=0)
+    seen = (person.session or str(person.person_id), report_id)
+    if not first and _read_this_hour.get(seen) == hour:
+        return found
+
+    def work(tx: Tx) -> None:
+        if first and not isinstance(found.answers.get("what_happened"), Unopened):
+            # The reporter is told *read* by somebody who has read it.
+            mark_read(tx, found, person)
+        tx.record("report.read", person.person_id, "report", report_id)
+
+    store.write(work)
+    _read_this_hour[seen] = hour
+    if len(_read_this_hour) > 10_000:  # a year of reading in one process
+        _read_this_hour.clear()
+    return load(store, report_id) or found if first else found
+
+
+def mark_read(tx: Tx, found: Report, person: Person) -> None:
+    """The fact that this person has read the report."""
+    add_fact(tx, found.report_id, READ_FACTS.get(found.route, "read"), person)
+
+
+def differing(store: Store) -> list[uuid.UUID]:
+    """The reports whose kept projection is not what their facts give, for `verify`."""
+    r, f, m = report, report_fact, message
+    wrong = []
+    with store.read() as db:
+        facts: dict[uuid.UUID, list[Fact]] = {}
+        for row in db.execute(
+            sa.select(f.c.report_id, f.c.kind, f.c.day, f.c.at, f.c.person_id, f.c.case_id).where(
+                store.mine(f)
+            )
+        ):
+            facts.setdefault(row.report_id, []).append(Fact(*row[1:]))
+        last = {
+            row.report_id: row.from_reporter
+            for row in db.execute(
+                sa.select(m.c.report_id, m.c.from_reporter)
+                .where(store.mine(m))
+                .order_by(m.c.report_id, m.c.number)
+            )
+        }
+        kept = sa.select(
+            r.c.report_id, r.c.given_route, r.c.route, r.c.state, r.c.case_id, r.c.waits_for
+        ).where(store.mine(r))
+        for row in db.execute(kept):
+            right = derive(row.given_route, facts.get(row.report_id, ()), last.get(row.report_id))
+            if right != Projection(row.route, row.state, row.case_id, row.waits_for):
+                wrong.append(row.report_id)
+    return wrong

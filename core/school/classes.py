@@ -1,0 +1,172 @@
+"""The classes of a school year: contact teacher, department, how many students."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+
+from core.access import Action, Person, TaskScope, may
+from core.errors import Refused
+from core.presets import file as preset_file
+from core.school.year import school_year
+from core.store.engine import Store, Tx
+from core.store.schema.school import class_teacher, department, school_class
+
+LEVELS = (1, 2, 3)
+MOST_STUDENTS = 60  # in one class; more is a slip of the finger
+
+
+@dataclass(frozen=True)
+class SchoolClass:
+    """One class in one school year."""
+
+    class_id: UUID
+    school_year: int
+    name: str
+    level: int
+    programme: str
+    department_id: str | None
+    contact_teacher_id: UUID | None
+    students: int
+
+    def scope(self, *functions: str) -> TaskScope:
+        """What `may` asks about a task of this class."""
+        return TaskScope(frozenset(functions), self.class_id, self.department_id)
+
+
+def of_year(store: Store, year: int) -> list[SchoolClass]:
+    """The classes of a school year, by level and name."""
+
+    def make() -> list[SchoolClass]:
+        c = school_class
+        rows = store.rows(
+            sa.select(c).where(store.mine(c), c.c.school_year == year).order_by(c.c.level, c.c.name)
+        )
+        return [_class(row) for row in rows]
+
+    return store.remember(("classes", year), [school_class], make)
+
+
+def seen_by(store: Store, person: Person, year: int | None = None) -> list[SchoolClass]:
+    """The classes whose year this person may see; her own first."""
+    year = school_year(store.today()) if year is None else year
+    found = [c for c in of_year(store, year) if may(person, Action.SEE_CLASS, c.scope())]
+    return sorted(found, key=lambda c: c.class_id not in person.own_classes)
+
+
+def _class(row: sa.Row[Any]) -> SchoolClass:
+    return SchoolClass(
+        row.class_id,
+        row.school_year,
+        row.name,
+        row.level,
+        row.programme,
+        row.department_id,
+        row.contact_teacher_id,
+        row.students,
+    )
+
+
+def find(store: Store, class_id: UUID) -> SchoolClass:
+    """One class of any school year; Refused where there is none."""
+    c = school_class
+    row = store.row(sa.select(c).where(store.mine(c), c.c.class_id == class_id))
+    if row is None:
+        raise Refused
+    return _class(row)
+
+
+def teachers(store: Store, class_id: UUID) -> list[UUID]:
+    """Who teaches a class beside its contact teacher."""
+    t = class_teacher
+    rows = store.rows(sa.select(t.c.person_id).where(store.mine(t), t.c.class_id == class_id))
+    return [row.person_id for row in rows]
+
+
+# --- the invented classes of the demonstration
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A class of the demonstration, before it has an id and a teacher."""
+
+    name: str
+    level: int
+    programme: str
+    department_id: str
+    students: int
+
+
+SHAPE = {
+    "department": [{"id": str, "name": str}],
+    "class": [{"name": str, "level": int, "programme": str, "department": str, "students": int}],
+}
+
+
+def load(folder: Path) -> tuple[dict[str, str], list[Invented]]:
+    """(departments by id, classes) of `classes.toml`; only the demonstration has one."""
+    file = preset_file.read(folder, "classes.toml", SHAPE)
+    named = {d["id"]: d["name"] for _, d in file.tables("department")}
+    out = []
+    for row, told in file.tables("class"):
+        if told["department"] not in named:
+            raise file.fault(
+                row, "preset.error.one_of", name="department", choices=", ".join(named)
+            )
+        out.append(
+            Invented(
+                told["name"], told["level"], told["programme"], told["department"], told["students"]
+            )
+        )
+    return named, out
+
+
+def insert(
+    tx: Tx,
+    year: int,
+    classes: list[Invented],
+    contact_teachers: list[UUID],
+    taught: dict[int, list[UUID]] | None = None,
+) -> list[UUID]:
+    """Put invented classes into a school year, with their teachers by number; the ids."""
+    ids = [uuid4() for _ in classes]
+    tx.insert(
+        school_class,
+        *(
+            {
+                "class_id": class_id,
+                "school_year": year,
+                "name": c.name,
+                "level": c.level,
+                "programme": c.programme,
+                "department_id": c.department_id,
+                "contact_teacher_id": contact_teachers[n % len(contact_teachers)],
+                "students": c.students,
+            }
+            for n, (class_id, c) in enumerate(zip(ids, classes, strict=True))
+        ),
+    )
+    tx.insert(
+        class_teacher,
+        *(
+            {"class_id": ids[n], "person_id": person_id}
+            for n, people in (taught or {}).items()
+            for person_id in people
+        ),
+    )
+    return ids
+
+
+def insert_departments(tx: Tx, named: dict[str, str], leaders: dict[str, UUID]) -> None:
+    """The departments, each with who leads it."""
+    tx.insert(
+        department,
+        *(
+            {"department_id": i, "name": name, "leader_id": leaders.get(i)}
+            for i, name in named.items()
+        ),
+    )

@@ -1,0 +1,217 @@
+"""The school calendar: which days are school days, and the law's working days beside them.
+
+Two clocks that are never one number: an internal target counts school days, § 12-6 counts working
+days. Public holidays follow lov om 1 og 17 mai and the church year (Easter through dateutil); the
+first and last day and the school's own holidays are data, set by the school.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from dateutil.easter import easter
+
+from core.presets import file as preset_file
+from core.school import settings
+from core.school.year import school_year
+from core.store.engine import Store, Tx
+from core.store.schema.school import setting
+
+DAY = timedelta(days=1)
+WEEKEND = 5  # Saturday and later, as date.weekday counts
+LONGEST_SEARCH = 400  # days: past a whole summer and a calendar that nobody filled in
+
+
+@functools.cache
+def public_holidays(year: int) -> frozenset[date]:
+    """The public holidays of a calendar year in Norway, Sundays aside."""
+    e = easter(year)
+    moving = (e + DAY * n for n in (-3, -2, 1, 39, 50))
+    return frozenset(
+        [*(date(year, *d) for d in ((1, 1), (5, 1), (5, 17), (12, 25), (12, 26))), *moving]
+    )
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, public holidays aside."""
+    return day.weekday() < WEEKEND and day not in public_holidays(day.year)
+
+
+def add_working_days(day: date, n: int) -> date:
+    """The n-th working day after `day`."""
+    while n > 0:
+        day += DAY
+        n -= is_working_day(day)
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days lie after `start`, up to and with `end`."""
+    return sum(is_working_day(start + DAY * n) for n in range(1, (end - start).days + 1))
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """Days off of the school's own: the first and the last of them."""
+
+    first: date
+    last: date
+    names: dict[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Year:
+    """One school year: first and last school day, and the holidays between."""
+
+    first: date
+    last: date
+    holidays: tuple[Holiday, ...] = ()
+
+
+def usual(year: int) -> Year:
+    """What a school year in Norway usually looks like, for a year that the school has not set."""
+    start = date(year, 8, 15)
+    start += DAY * (-start.weekday() % 7)  # the Monday on or after 15 August
+    e = easter(year + 1)
+    end = date(year + 1, 6, 20)
+    end -= DAY * max(0, end.weekday() - 4)
+    return Year(
+        start,
+        end,
+        (
+            Holiday(*_week(year, 40), {"nb": "Høstferie", "nn": "Haustferie"}),
+            Holiday(date(year, 12, 22), date(year + 1, 1, 1), {"nb": "Juleferie"}),
+            Holiday(*_week(year + 1, 8), {"nb": "Vinterferie"}),
+            Holiday(e - DAY * 6, e + DAY, {"nb": "Påskeferie"}),
+        ),
+    )
+
+
+def _week(year: int, week: int) -> tuple[date, date]:
+    monday = date.fromisocalendar(year, week, 1)
+    return monday, monday + DAY * 4
+
+
+@dataclass(frozen=True)
+class SchoolDays:
+    """The school's calendar; years that it has not set are the usual ones."""
+
+    years: dict[int, Year] = field(default_factory=dict)
+    # A list of cases asks about the same weeks row by row.
+    _known: dict[date, bool] = field(default_factory=dict, compare=False, repr=False)
+    _counted: dict[tuple[date, date], int] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def load(cls, store: Store) -> SchoolDays:
+        """The calendar in force."""
+        return cls(read(settings.get(store, "calendar", {})))
+
+    def year(self, year: int) -> Year:
+        """The school year that begins in `year`."""
+        return self.years.get(year) or usual(year)
+
+    def is_school_day(self, day: date) -> bool:
+        """Whether there is school on this day."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = self._is_school_day(day)
+        return known
+
+    def _is_school_day(self, day: date) -> bool:
+        year = self.year(school_year(day))
+        return (
+            year.first <= day <= year.last
+            and is_working_day(day)
+            and not any(h.first <= day <= h.last for h in year.holidays)
+        )
+
+    def next_school_day(self, day: date, including: bool = False) -> date:
+        """The first school day after `day`, or `day` itself where it counts and is one."""
+        if not including:
+            day += DAY
+        for _ in range(LONGEST_SEARCH):
+            if self.is_school_day(day):
+                return day
+            day += DAY
+        return day
+
+    def add(self, day: date, n: int) -> date:
+        """The n-th school day after `day`."""
+        for _ in range(n):
+            day = self.next_school_day(day)
+        return day
+
+    def count(self, start: date, end: date) -> int:
+        """How many school days lie after `start`, up to and with `end`."""
+        known = self._counted.get((start, end))
+        if known is None:
+            between = (start + DAY * n for n in range(1, (end - start).days + 1))
+            known = self._counted[start, end] = sum(map(self.is_school_day, between))
+        return known
+
+
+def load(store: Store) -> SchoolDays:
+    """The calendar in force."""
+    return store.remember("calendar", [setting], lambda: SchoolDays.load(store))
+
+
+def read(saved: dict[str, Any]) -> dict[int, Year]:
+    """The calendar as it is saved: {"2026": {"first", "last", "holidays": [{first, last, …}]}}."""
+    return {
+        int(year): Year(
+            date.fromisoformat(value["first"]),
+            date.fromisoformat(value["last"]),
+            tuple(
+                Holiday(
+                    date.fromisoformat(h["first"]),
+                    date.fromisoformat(h["last"]),
+                    h.get("names", {}),
+                )
+                for h in value.get("holidays", ())
+            ),
+        )
+        for year, value in saved.items()
+    }
+
+
+def saved(years: dict[int, Year]) -> dict[str, Any]:
+    """The same calendar as JSON."""
+    return {
+        str(number): {
+            "first": year.first.isoformat(),
+            "last": year.last.isoformat(),
+            "holidays": [
+                {"first": h.first.isoformat(), "last": h.last.isoformat(), "names": h.names}
+                for h in year.holidays
+            ],
+        }
+        for number, year in years.items()
+    }
+
+
+SPAN = {"first": str, "last": str}
+SHAPE = {"*": {**SPAN, "holidays": [{**SPAN, "names": {"nb": str, "nn": str}}]}}
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """The calendar of a preset: `calendar.toml`, a table a school year; refused with its row."""
+    file = preset_file.read(folder, "calendar.toml", SHAPE)
+    for number, told in file.content.items():
+        row = file.line(number)
+        if not re.fullmatch(r"20\d\d", number):
+            raise file.fault(row, "preset.error.one_of", name=number, choices="2026, 2027")
+        try:
+            year = read({number: told})[int(number)]
+        except ValueError:
+            raise file.fault(row, "preset.error.day", name="first, last") from None
+        spans = [(year.first, year.last), *((h.first, h.last) for h in year.holidays)]
+        least, most = date(int(number), 8, 1), date(int(number) + 1, 7, 31)
+        for a, b in spans:
+            if not least <= a <= b <= most:
+                raise file.fault(row, "preset.error.span", first=a, last=b, least=least, most=most)
+    settings.put(tx, "calendar", saved(read(file.content)))

@@ -1,0 +1,150 @@
+"""Closing several reports at once, as after a flood: with rektor's yes, and undone in one act.
+
+Only what the same person has opened, never one whose writer is afraid now. The one reason is kept
+on each. What was asked or closed together was written in one moment by one person, and is known by
+the two.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from core.access import Action, Person, ReportScope, may
+from core.errors import Invalid, Refused
+from core.reports import reports
+from core.store.engine import Store, Tx
+from core.store.schema.reports import report, report_fact
+from core.today import inbox
+
+ASKED, REFUSED, CLOSED = "close_asked", "close_refused", "closed"
+MOST = 100  # reports at a time: more than anyone has opened in a morning
+UNDONE_WITHIN = timedelta(days=14)  # for so long what was closed together is shown together
+OPEN, SHUT = inbox.OPEN_STATES, ("closed",)
+
+
+@dataclass(frozen=True)
+class Together:
+    """Reports that somebody asked to close, or closed, in one act."""
+
+    by: uuid.UUID
+    at: datetime
+    reason: str
+    report_ids: tuple[uuid.UUID, ...]
+
+
+def may_be_among(person: Person, card: inbox.Card) -> bool:
+    """Whether a report in her list may be closed together with others."""
+    return person.person_id in card.readers and not card.afraid
+
+
+def alone(person: Person, route: str) -> bool:
+    """Whether her own act is the yes: rektor, and skoleeier with what only she reads."""
+    return may(person, Action.CLOSE_SEVERAL, ReportScope(route))
+
+
+def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason: str) -> bool:
+    """Close these, or ask rektor to; True where they are closed. Raises Refused, Invalid."""
+    ids = list(dict.fromkeys(report_ids))
+    if not reason.strip():
+        raise Invalid("case.error.no_reason", field="several_reason")
+    if not 0 < len(ids) <= MOST:
+        raise Invalid("inbox.error.several_count", field="several_reason", most=MOST)
+    found = [_hers(store, person, report_id) for report_id in ids]
+    now = all(alone(person, one.route) for one in found)
+
+    def work(tx: Tx) -> bool:
+        for one in found:
+            reports.unmoved(tx, one)
+            kind = CLOSED if now else ASKED
+            reports.add_fact(tx, one.report_id, kind, person, note=reason.strip())
+        action = "reports.closed" if now else "reports.close_asked"
+        tx.record(action, person.person_id, count=len(found))
+        return now
+
+    return store.write(work)
+
+
+def _hers(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
+    one = reports.load(store, report_id)
+    if one is None or not may(person, Action.READ_REPORT, reports.scope(store, one)):
+        raise Refused
+    read = reports.READ_FACTS.get(one.route, "read")
+    opened = any(f.kind == read and f.person_id == person.person_id for f in one.facts)
+    if not opened or one.afraid:
+        raise Invalid("inbox.error.several_which", field="several_reason")
+    if one.case_id is not None or one.state not in OPEN:
+        raise Invalid("inbox.error.already", field="several_reason")
+    return one
+
+
+def waiting(store: Store, person: Person) -> list[Together]:
+    """What waits for this person's yes."""
+    return _together(store, person, ASKED, OPEN)
+
+
+def closed(store: Store, person: Person) -> list[Together]:
+    """What was closed together of late, and still is, of what she reads: the newest first."""
+    since = store.now() - UNDONE_WITHIN
+    found = _together(store, person, CLOSED, SHUT)
+    return [one for one in found if len(one.report_ids) > 1 and one.at >= since]
+
+
+def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
+    """Rektor's yes closes all of it, her no leaves it open; raises Refused where it is gone."""
+    if asked not in waiting(store, person):
+        raise Refused
+
+    def work(tx: Tx) -> None:
+        for report_id in asked.report_ids:
+            reports.add_fact(tx, report_id, CLOSED if yes else REFUSED, person, note=asked.reason)
+        action = "reports.closed" if yes else "reports.close_refused"
+        tx.record(action, person.person_id, count=len(asked.report_ids))
+
+    store.write(work)
+
+
+def undo(store: Store, person: Person, done: Together) -> None:
+    """Open again all that was closed together; raises Refused where it is gone."""
+    if done not in closed(store, person):
+        raise Refused
+
+    def work(tx: Tx) -> None:
+        for report_id in done.report_ids:
+            reports.add_fact(tx, report_id, "reopened", person)
+        tx.record("reports.reopened", person.person_id, count=len(done.report_ids))
+
+    store.write(work)
+
+
+def _together(store: Store, person: Person, kind: str, states: tuple[str, ...]) -> list[Together]:
+    """The last such act on each report that stands as it left it, gathered by who and when."""
+    r, f = report, report_fact
+    routes = [route for route in inbox.routes(person) if kind == CLOSED or alone(person, route)]
+    here = sa.select(r.c.report_id).where(
+        store.mine(r), r.c.route.in_(routes), r.c.case_id.is_(None), r.c.state.in_(states)
+    )
+    kinds = (ASKED, REFUSED, CLOSED, "reopened")
+    since = store.today() - UNDONE_WITHIN - timedelta(days=180 if kind == ASKED else 1)
+    last: dict[uuid.UUID, sa.Row[tuple[object, ...]]] = {}
+    for row in store.rows(
+        sa.select(f)
+        .where(store.mine(f), f.c.day >= since, f.c.kind.in_(kinds), f.c.report_id.in_(here))
+        .order_by(f.c.at)
+    ):
+        last[row.report_id] = row
+    found: dict[tuple[uuid.UUID, datetime], list[sa.Row[tuple[object, ...]]]] = {}
+    for row in last.values():
+        if row.kind == kind:
+            found.setdefault((row.person_id, row.at), []).append(row)
+    return [
+        Together(
+            by,
+            at,
+            store.text(f.c.note, rows[0].note, rows[0].fact_id),
+            tuple(sorted(row.report_id for row in rows)),
+        )
+        for (by, at), rows in sorted(found.items(), key=lambda item: item[0][1], reverse=True)
+    ]

@@ -1,0 +1,166 @@
+"""The reporter's way back: what the code opens, what the school has done, what she may do.
+
+Whoever has the code is the reporter. Reading leaves no event; what she does is kept with a date.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from core.cases import facts as case_facts
+from core.cases.clock import Kind
+from core.errors import Refused
+from core.operations import night
+from core.reports import receipt, reports
+from core.reports.reports import Report
+from core.store.engine import Store, Tx
+from core.store.schema.cases import case_person
+from core.store.schema.reports import message, report, report_fact
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the timeline; done where it has a day."""
+
+    key: str  # received, read, investigating, following_up, evaluated
+    day: date | None
+
+
+def with_code(store: Store, typed: str) -> Report | None:
+    """The report that this code opens, or None; a malformed code is as wrong as any other."""
+    code = receipt.normal(typed)
+    if code is None:
+        return None
+    found = reports.load(store, *receipt.report_ids(store, code))
+    return found if found is not None and found.source == "form" else None
+
+
+def timeline(store: Store, found: Report) -> list[Step]:
+    """What the school has done, in days; the last three steps only for the exposed student.
+
+    Those are told where the reporter wrote about herself and staff have marked her as the exposed
+    student of the case: anybody else would learn about another student's case.
+    """
+    read = found.first("read", "owner_read")
+    steps = [Step("received", found.day), Step("read", read.day if read else None)]
+    exposed = _exposed(store, found)
+    if exposed is None or found.case_id is None:
+        return steps
+    facts = case_facts.of(store, found.case_id)
+    hers = {m.measure_id for m in facts.measures if m.exposed_id == exposed}
+
+    def first(*kinds: Kind, measured: bool = False) -> date | None:
+        days = [
+            f.day for f in facts.facts if f.kind in kinds and (not measured or f.subject_id in hers)
+        ]
+        return min(days, default=None)
+
+    return [
+        *steps,
+        Step("investigating", first(Kind.BEGUN)),
+        Step("following_up", first(Kind.CARRIED_OUT, measured=True)),
+        Step("evaluated", first(Kind.HELPED, Kind.NOT_ENOUGH, measured=True)),
+    ]
+
+
+def _exposed(store: Store, found: Report) -> uuid.UUID | None:
+    if found.case_id is None or found.reporter != "self":
+        return None
+    p = case_person
+    row = store.row(
+        sa.select(p.c.case_person_id).where(
+            store.mine(p),
+            p.c.case_id == found.case_id,
+            p.c.report_id == found.report_id,
+            p.c.part == case_facts.EXPOSED,
+        )
+    )
+    return row.case_person_id if row else None
+
+
+def say_safe(store: Store, report_id: uuid.UUID) -> None:
+    """The student says that she is safe now: a fact that staff weigh, no act that ends a case.
+
+    Raises Refused where the report is not about the reporter herself, or is gone.
+    """
+    found = reports.load(store, report_id)
+    if found is None or found.reporter != "self":
+        raise Refused
+    if not found.has("safe"):
+        _note(store, found, "safe")
+
+
+def answer_about_rektor(store: Store, report_id: uuid.UUID, yes: bool) -> None:
+    """The answer to skoleeier's question whether rektor may have the report; the first one stands.
+
+    Raises Refused where it was not asked.
+    """
+    found = reports.load(store, report_id)
+    if found is None or not found.has("rektor_asked"):
+        raise Refused
+    if not found.has("rektor_yes", "rektor_no"):
+        _note(store, found, "rektor_yes" if yes else "rektor_no")
+
+
+def is_asked_about_rektor(found: Report) -> bool:
+    """Whether skoleeier waits for an answer."""
+    return found.has("rektor_asked") and not found.has("rektor_yes", "rektor_no")
+
+
+def withdraw(store: Store, report_id: uuid.UUID) -> str:
+    """Take the report back: `deleted` where nobody has read it, else `marked`.
+
+    Deleted means that the report, its messages and facts are gone with this transaction, and their
+    bytes with the compaction before the next day. Once read, the duty of § 12-4 goes on.
+    """
+    known = case_facts.rules(store)
+
+    def work(tx: Tx) -> str:
+        row = tx.execute(
+            sa.select(report.c.case_id, report.c.source).where(
+                tx.mine(report), report.c.report_id == report_id
+            )
+        ).first()
+        if row is None or row.source != "form":
+            raise Refused
+        kinds = set(
+            tx.connection.scalars(
+                sa.select(report_fact.c.kind).where(
+                    tx.mine(report_fact), report_fact.c.report_id == report_id
+                )
+            )
+        )
+        if not kinds & {"read", "owner_read", "in_case", "withdrawn"} and row.case_id is None:
+            for table in (message, report_fact, report):
+                tx.delete(table, table.c.report_id == report_id)
+            tx.record_anonymous("report.deleted", report_id)
+            night.note_deleted(tx)
+            return "deleted"
+        if "withdrawn" not in kinds:
+            reports.add_fact(tx, report_id, "withdrawn")
+            tx.record_anonymous("report.withdrawn", report_id)
+            if row.case_id is not None:
+                case_facts.project(tx, row.case_id, known)
+        return "marked"
+
+    return store.write(work)
+
+
+def _note(store: Store, found: Report, kind: str) -> None:
+    known = case_facts.rules(store)
+
+    def work(tx: Tx) -> None:
+        reports.add_fact(tx, found.report_id, kind)
+        tx.record_anonymous(f"report.{kind}", found.report_id)
+        case_id = tx.connection.scalar(
+            sa.select(report.c.case_id).where(
+                tx.mine(report), report.c.report_id == found.report_id
+            )
+        )
+        if case_id is not None:
+            # The case's clock weighs what she says, and the case may have moved since she looked.
+            case_facts.project(tx, case_id, known)
+
+    store.write(work)

@@ -1,0 +1,372 @@
+"""What one person must do today, what waits on others, and what is new; the start of her day."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from core.access import LEADERS, NEVER_READS, Action, Person, Role, may
+from core.administration import absence
+from core.cases import listing, reach
+from core.cases.cases import Case
+from core.cases.clock import Kind, Step
+from core.cases.listing import Filter
+from core.people import directory
+from core.school import days as school_days
+from core.store.engine import Store
+from core.store.schema import people as people_tables
+from core.store.schema.cases import case, case_fact
+from core.store.schema.reports import report
+from core.today import inbox, waiting
+from core.today.waiting import Wait
+from core.year import facts
+from core.year.tasks import State, Task
+
+# What the plans call those who lead, beside functions with a holder of their own.
+OF_LEADERS = frozenset({"ledelsen", "ledergruppa", "skolens-ledelse"})
+OF_REKTOR = OF_LEADERS | {"rektor", "skolen"}
+MOST = 12  # rows of a list; the rest is behind its link
+MOST_REPORTS = 8  # above what is due in her cases, which must not be lost under them
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something to do in a case: why (a key of the room overview), since when, until when."""
+
+    number: str
+    step: str  # duties.Step, or answer, afraid, after_end, tell_owner, no_holder, holder_away
+    due_on: date | None
+    since: date
+    laws: tuple[str, ...]
+    held_by: str
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report of the inbox whose reporter waits: which, for what, since when; no word of it."""
+
+    report_id: UUID
+    wait: Wait
+    day: date
+    laws: tuple[str, ...]
+    source: str
+    closed: bool
+    promised_on: date | None  # where nobody has read it by the day that was promised
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Reports at the school that nobody has read by the promised day: how many, the first day."""
+
+    count: int
+    promised_on: date
+
+
+@dataclass(frozen=True)
+class Day:
+    """The overview of one person."""
+
+    mine: list[Row]  # of her cases; where somebody waits for an answer first
+    others: list[Row]
+    more: int  # of her own cases that are not shown
+    waits_for_reporter: int
+    lost: tuple[str, ...] = ()  # cases of the school that nobody there opens: to skoleeier
+    reports: list[ReportRow] = field(default_factory=list)  # most urgent first
+    more_reports: int = 0  # that wait and are not shown
+    in_inbox: int = 0
+    unread: Unread | None = None  # she is next in line
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing at all waits for her, in case, conversation or inbox."""
+        return not (self.mine or self.lost or self.reports or self.in_inbox or self.unread)
+
+
+def day(store: Store, person: Person) -> Day:
+    """What waits for her, most urgent first, and what waits on others."""
+    if person.has(*NEVER_READS):
+        return Day([], [], 0, 0)
+    own = Filter(whose="mine")
+    rows = _alarms(store, person) + _answers(store, person) + _after_end(store, person)
+    if person.has(Role.REKTOR):
+        rows += _to_tell_owner(store, person) + _not_told(store, person)
+    seen = {(r.number, r.step) for r in rows}
+    hers = listing.page(store, person, own, most=MOST)
+    for found in hers:
+        if found.next_duty and (found.number, found.next_duty) not in seen:
+            rows.append(_row(found, found.next_duty))
+    rows.sort(key=lambda r: (place(r), r.due_on or date.max, r.since))
+    shown = {(r.number, r.step) for r in rows}
+    others = [
+        _row(found, found.next_duty)
+        for found in listing.page(store, person, Filter(whose="others"), most=MOST)
+        if found.next_duty and (found.number, found.next_duty) not in shown
+    ]
+    waiting_reports, count = _reports(store, person)
+    return Day(
+        rows,
+        others,
+        listing.count(store, person, own) - MOST if len(hers) == MOST else 0,
+        _waiting_for_reporter(store, person),
+        _lost(store, person),
+        waiting_reports,
+        count - len(waiting_reports),
+        inbox.count(store, person),
+        _unread(store, person),
+    )
+
+
+# What a reporter waits for in a case, as the same thing is called in the inbox.
+_WAITS = {"afraid": Wait.AFRAID, "answer": Wait.ANSWER, "after_end": Wait.ANSWER}
+
+
+def place(row: Row | ReportRow) -> int:
+    """Where a row stands: as somebody waits, and after all who wait, what has a date."""
+    found = row.wait if isinstance(row, ReportRow) else _WAITS.get(row.step)
+    return len(waiting.ORDER) if found is None else waiting.ORDER.index(found)
+
+
+def in_order(found: Day) -> list[Row | ReportRow]:
+    """All rows of a day, the most urgent first, whether it is a report or a case."""
+    return sorted([*found.reports, *found.mine], key=place)
+
+
+def _reports(store: Store, person: Person) -> tuple[list[ReportRow], int]:
+    """The first of her inbox in which somebody waits, oldest first in each rank; and how many."""
+    routes = inbox.routes(person)
+    if not routes:
+        return [], 0
+    r, stands = report.c, waiting.standing(store)
+    place = waiting.rank(stands)
+    # Each of these alone is found at once among a million; who waits is among them.
+    among = sa.or_(r.state.in_(inbox.OPEN_STATES), waiting.among(stands.closed))
+    all_ = (
+        sa.select(r.report_id, r.day, r.laws, r.source, r.state, place.label("place"))
+        .where(store.mine(report), r.route.in_(routes), r.case_id.is_(None), among)
+        .subquery()
+    ).c
+    found = store.rows(
+        sa.select(*all_, sa.func.count().over().label("n"))
+        .where(all_.place.is_not(None))
+        .order_by(all_.place, all_.day, all_.report_id)
+        .limit(MOST_REPORTS)
+    )
+    days, today = school_days.load(store), store.today()
+    return [
+        ReportRow(
+            row.report_id,
+            waiting.ORDER[row.place],
+            row.day,
+            tuple(row.laws.split()),
+            row.source,
+            row.state == "closed",
+            waiting.promised(row.day, days)
+            if row.state == "new" and waiting.level(row.day, today, days)
+            else None,
+        )
+        for row in found
+    ], found[0].n if found else 0
+
+
+def _unread(store: Store, person: Person) -> Unread | None:
+    """Unread reports of the school's of which she, as next in line, is told; without content."""
+    if not person.has(Role.REKTOR, Role.ASSREKTOR, Role.SKOLEEIER):
+        return None
+    r = report.c
+    new = store.rows(
+        sa.select(r.route, r.day, sa.func.count().label("n"))
+        .where(store.mine(report), r.state == "new", r.route != "leadership")
+        .group_by(r.route, r.day)
+    )
+    days, today = school_days.load(store), store.today()
+    persons = directory.holders(store, Role.REKTOR, Role.ASSREKTOR, Role.SKOLEEIER)
+    gone = absence.now(store)
+    late = [
+        row
+        for row in new
+        if any(
+            person.person_id in {p.person_id for p in station}
+            for station in waiting.line(row.route, persons, gone)[
+                : waiting.level(row.day, today, days)
+            ]
+        )
+    ]
+    if not late:
+        return None
+    first = min(waiting.promised(row.day, days) for row in late)
+    return Unread(sum(row.n for row in late), first)
+
+
+def _row(found: Case, step: str) -> Row:
+    return Row(found.number, step, found.due_on, found.opened_on, found.laws, found.held_by)
+
+
+def _open(store: Store, person: Person) -> list[sa.ColumnElement[bool]]:
+    return [
+        store.mine(case),
+        reach.readable(store, person),
+        case.c.state.not_in(("ended", "moved")),
+    ]
+
+
+def _rows(
+    store: Store, person: Person, step: str, *where: sa.ColumnElement[bool], due: bool = False
+) -> list[Row]:
+    found = store.rows(
+        sa.select(case.c.number, case.c.due_on, case.c.opened_on, case.c.laws, case.c.held_by)
+        .where(*_open(store, person), *where)
+        .order_by(case.c.due_on.asc().nulls_last(), case.c.number)
+        .limit(MOST)
+    )
+    return [
+        Row(
+            r.number, step, r.due_on if due else None, r.opened_on, tuple(r.laws.split()), r.held_by
+        )
+        for r in found
+    ]
+
+
+def _alarms(store: Store, person: Person) -> list[Row]:
+    """Open cases that nobody has, or whose holder has left or is away: to all who stand on them."""
+    p = people_tables.person
+    active = sa.select(p.c.person_id).where(store.mine(p), p.c.active)
+    left = sa.or_(case.c.owner_id.is_(None), case.c.owner_id.not_in(active))
+    found = _rows(store, person, "no_holder", left)
+    gone = absence.now(store) - {person.person_id}
+    if gone:
+        found += _rows(store, person, "holder_away", case.c.owner_id.in_(gone))
+    return found
+
+
+def _lost(store: Store, person: Person) -> tuple[str, ...]:
+    if not person.has(Role.SKOLEEIER):
+        return ()
+    return tuple(number for _, number in reach.without_reader(store))
+
+
+def _answers(store: Store, person: Person) -> list[Row]:
+    """Cases in which the reporter waits for the school; one who was afraid first."""
+    afraid = case.c.case_id.in_(_afraid(store))
+    waits = case.c.case_id.in_(listing.waiting(store))
+    return [
+        *_rows(store, person, "afraid", waits, afraid),
+        *_rows(store, person, "answer", waits, sa.not_(afraid)),
+    ]
+
+
+def _afraid(store: Store) -> sa.Select[tuple[UUID | None]]:
+    r = report.c
+    return sa.select(r.case_id).where(
+        store.mine(report), r.waits_for == "school", r.afraid, r.case_id.is_not(None)
+    )
+
+
+def _after_end(store: Store, person: Person) -> list[Row]:
+    """Ended cases in which the reporter has written since: to the last holder, or who is next."""
+    found = store.rows(
+        sa.select(case.c.case_id, case.c.number, case.c.opened_on, case.c.laws, case.c.held_by)
+        .add_columns(case.c.owner_id)
+        .where(
+            store.mine(case),
+            reach.readable(store, person),
+            case.c.state == "ended",
+            case.c.case_id.in_(listing.waiting(store)),
+        )
+        .order_by(case.c.number)
+        .limit(MOST * 4)
+    )
+    gone, out = absence.now(store), []
+    for row in found:
+        with store.read() as db:
+            scope = reach.scope_of(row.held_by, reach.rows_of(db, store, row.case_id))
+        readers = reach.readers(store, scope)
+        if person.person_id in waiting.reached(row.owner_id, readers, gone):
+            laws = tuple(row.laws.split())
+            out.append(Row(row.number, "after_end", None, row.opened_on, laws, row.held_by))
+    return out[:MOST]
+
+
+def _to_tell_owner(store: Store, person: Person) -> list[Row]:
+    """Serious cases that skoleeier has not been told of (§ 12-4 second paragraph)."""
+    f = case_fact
+    told = sa.select(f.c.case_id).where(store.mine(f), f.c.kind == str(Kind.OWNER_TOLD))
+    return _rows(
+        store,
+        person,
+        "tell_owner",
+        case.c.held_by == "school",
+        case.c.serious,
+        case.c.case_id.not_in(told),
+    )
+
+
+def _not_told(store: Store, person: Person) -> list[Row]:
+    """Cases that rektor has not been told of: opening one tells her."""
+    return _rows(store, person, str(Step.TELL), case.c.next_duty == str(Step.TELL), due=True)
+
+
+def _waiting_for_reporter(store: Store, person: Person) -> int:
+    r = report
+    readable = sa.select(case.c.case_id).where(*_open(store, person))
+    with store.read() as db:
+        return (
+            db.scalar(
+                sa.select(sa.func.count())
+                .select_from(r)
+                .where(
+                    store.mine(r),
+                    r.c.waits_for == "reporter",
+                    sa.or_(
+                        r.c.case_id.in_(readable),
+                        sa.and_(
+                            r.c.case_id.is_(None),
+                            r.c.route.in_(inbox.routes(person)),
+                            r.c.state.in_(inbox.OPEN_STATES),
+                        ),
+                    ),
+                )
+            )
+            or 0
+        )
+
+
+@dataclass(frozen=True)
+class Month:
+    """An activity of the wheel that is hers this month."""
+
+    names: dict[str, str]
+    until: date
+    late: bool
+    left: int  # classes or times that are not done
+
+
+def month(store: Store, person: Person) -> list[Month]:
+    """What of the wheel is hers and open this month, or late from before; soonest first."""
+    if not may(person, Action.OPEN_PAGE, "arshjul"):
+        return []
+    today = store.today()
+    found: dict[str, list[Task]] = {}
+    for task in facts.tasks(store):
+        if task.window is None or task.state is State.DONE or not _hers(person, task):
+            continue
+        now = (task.window.opens.year, task.window.opens.month) <= (today.year, today.month)
+        if now and (task.window.closes >= today.replace(day=1) or task.state is State.LATE):
+            found.setdefault(task.activity.activity_id, []).append(task)
+    out = []
+    for tasks in found.values():
+        first = min((t for t in tasks if t.window), key=lambda t: t.window.closes)  # type: ignore[union-attr]
+        assert first.window is not None
+        late = any(t.state is State.LATE for t in tasks)
+        out.append(Month(first.activity.names, first.window.closes, late, len(tasks)))
+    return sorted(out, key=lambda m: m.until)[:MOST]
+
+
+def _hers(person: Person, task: Task) -> bool:
+    """Leaders may tick everything; theirs is what the plan names them for."""
+    if task.activity.on_need and not may(person, Action.SEE_NEED, task.scope):
+        return False
+    if person.has(*LEADERS):
+        named = person.functions | (OF_REKTOR if person.has(Role.REKTOR) else OF_LEADERS)
+        return bool(task.scope.functions & named)
+    return may(person, Action.TICK, task.scope)

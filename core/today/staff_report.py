@@ -1,0 +1,70 @@
+"""An employee reports to rektor (§ 12-4 second paragraph), or to skoleeier about the leadership.
+
+Read by rektor and assrektor alone until they put others on (§ 12-5: about someone in the
+leadership, by skoleeier alone). Unlike a student's report it has a sender.
+"""
+
+import uuid
+
+import sqlalchemy as sa
+
+from core.access import Action, Person, may
+from core.errors import Invalid, Refused
+from core.reports import readers, reports
+from core.store.engine import Store, Tx
+from core.store.schema.reports import report, report_fact
+
+LONGEST = 10_000  # characters
+ABOUT = ("no", "employee", "leadership")
+
+
+def route(about: str) -> str:
+    """Who reads it."""
+    return {"leadership": "leadership", "employee": "employee"}.get(about, "rektor")
+
+
+def send(store: Store, person: Person, text: str, about: str, afraid: bool = False) -> uuid.UUID:
+    """Store the report; raises Invalid where it is empty, too long, or nobody reads it yet."""
+    if not may(person, Action.OPEN_PAGE, "meld-rektor"):
+        raise Refused
+    body = text.strip()
+    if not body:
+        raise Invalid("staff_report.error.empty", field="staff_report_text")
+    if len(body) > LONGEST:
+        raise Invalid("staff_report.error.long", field="staff_report_text", longest=LONGEST)
+    if about not in ABOUT:
+        raise Invalid("staff_report.error.about", field="staff_report_about")
+    if not readers.readers(store, route(about)):
+        raise Invalid("staff_report.error.no_reader", field="staff_report_about")
+
+    report_id = uuid.uuid4()
+
+    def work(tx: Tx) -> uuid.UUID:
+        answers = {"what_happened": body, "about_staff": about}
+        reports.insert(tx, report_id, route(about), answers, source="staff", afraid=afraid)
+        reports.add_fact(tx, report_id, "sent", person)
+        tx.record("staff_report.sent", person.person_id, "report", report_id)
+        return report_id
+
+    return store.write(work)
+
+
+def sender(found: reports.Report) -> uuid.UUID | None:
+    """Who sent a staff report."""
+    fact = found.first("sent")
+    return fact.person_id if fact else None
+
+
+def mine(store: Store, person: Person) -> list[sa.Row[tuple[object, object]]]:
+    """(day, state) of what this person has sent, newest first: her own duty is documented.
+
+    Only that it came and was read: whether it is in a case is for those on the case's list.
+    """
+    r, f = report, report_fact
+    return store.rows(
+        sa.select(r.c.day, sa.case((r.c.state == "new", "new"), else_="read").label("state"))
+        .join_from(f, r, sa.and_(r.c.school_id == f.c.school_id, r.c.report_id == f.c.report_id))
+        .where(store.mine(f), f.c.kind == "sent", f.c.person_id == person.person_id)
+        .order_by(r.c.day.desc())
+        .limit(20)
+    )

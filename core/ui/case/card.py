@@ -1,0 +1,203 @@
+"""How a case, its clock and a report are drawn, wherever they stand."""
+
+import uuid
+from datetime import date, datetime
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core import words
+from core.cases import clock as duties
+from core.cases import people as case_people
+from core.cases.cases import Case
+from core.cases.clock import Clock, Todo
+from core.forms import form, versions
+from core.people import directory
+from core.reports import reports
+from core.school.days import SchoolDays
+from core.store.engine import Store, norwegian_date
+from core.store.unopened import in_language
+from core.ui.kit import thing
+from core.ui.kit.plain import plain
+from core.ui.kit.words import language, t
+
+
+def number(found: str) -> str:
+    """A case number as it may stand in a label: the portal made it, of digits and an E."""
+    return "".join(c for c in found if c in "0123456789-E")
+
+
+def card(key: str) -> DeltaGenerator:
+    """The box of one thing in a list: its lines to the left, what can be done beside them."""
+    return st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="xsmall",
+        key=key,
+    )
+
+
+def due_words(due_on: date | None, by_plan: bool, today: date, days: SchoolDays) -> str:
+    """When something is due, in words, with days left or over: an internal target is called so."""
+    if due_on is None:
+        return ""
+    when = t("duty.planned" if by_plan else "duty.internal", day=words.day(due_on, language()))
+    if due_on < today:
+        over = days.count(due_on, today)  # none on the weekend after
+        return f"{when} ({t('duty.over', n=over) if over else t('duty.passed')})"
+    left = days.count(today, due_on)
+    return f"{when} ({t('duty.left', n=left) if left else t('duty.today')})"
+
+
+def sentence(*parts: str) -> str:
+    """What there is to say, in one line that begins with a capital."""
+    text = " · ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
+
+
+def weekday(when: date) -> str:
+    """A day as a heading: "Mandag 23. november"."""
+    return sentence(words.weekday(when, language()))
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Norway of a moment that was written down."""
+    return norwegian_date(moment)
+
+
+def dated(when: date, today: date) -> str:
+    """A day, with its year where that is not this one."""
+    return words.day(when, language(), year=when.year != today.year)
+
+
+def by_plan(step: str) -> bool:
+    """Whether a step's day is the plan's own."""
+    return step in (duties.Step.CARRY_OUT, duties.Step.EVALUATE)
+
+
+def todo_words(todo: Todo, today: date, days: SchoolDays) -> str:
+    """What is to be done and when."""
+    step = t(f"duty.step.{todo.step}")
+    due = due_words(todo.due_on, todo.by_plan, today, days)
+    return f"{step} · {due}" if due else step
+
+
+def themes(laws: tuple[str, ...]) -> str:
+    """The themes of a case or report, or that it has none."""
+    return ", ".join(t(f"school.law.{law}") for law in laws) or t("case.themes_none")
+
+
+def clock_column(store: Store, clock: Clock, held_by: str) -> None:
+    """The duties one under the other: done with day and name, now, not yet."""
+    names = directory.names(store)
+    st.subheader(t("case.clock_title"))
+    with st.container(border=True, gap="xsmall", key="case_clock"):
+        for mark in clock.marks:
+            _duty(mark, names)
+    if held_by == "owner":
+        st.caption(t("duty.owner_holds"))
+    else:
+        _rektor(clock)
+    if clock.student_unknown:
+        st.caption(t("duty.unknown_student"))
+    if clock.owner_not_told and held_by == "school":
+        st.warning(t("duty.owner_not_told"))
+
+
+def _rektor(clock: Clock) -> None:
+    """Whether rektor is told (§ 12-4), and apart from it whether § 12-6's week has begun."""
+    if clock.told_on is None:
+        st.warning(t("duty.not_told"))
+    else:
+        st.caption(t("duty.told", day=words.day(clock.told_on, language())))
+    if clock.taken_up_on is None or clock.week_over_on is None:
+        st.caption(t("duty.not_taken_up"))
+        return
+    st.caption(
+        t(
+            "duty.week",
+            taken_up=words.day(clock.taken_up_on, language()),
+            over=words.day(clock.week_over_on, language()),
+        )
+    )
+
+
+def _duty(mark: duties.Mark, names: dict[uuid.UUID, str]) -> None:
+    """One duty in two lines: its name with what the law says of it, then how far it is."""
+    called = t(f"duty.name.{mark.duty}")
+    done = f":material/check_circle: **{called}**"
+    undone = f":material/radio_button_unchecked: **{called}**"
+    with st.container(gap=None, key=f"duty_{mark.duty}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
+            st.markdown(done if mark.state == "done" else undone, width="content")
+            st.caption(t(f"duty.paragraph.{mark.duty}"), width="content")
+        plain(_how_far(mark, names))
+
+
+def _how_far(mark: duties.Mark, names: dict[uuid.UUID, str]) -> str:
+    if mark.on is None:
+        return t(f"duty.{mark.state}")
+    day = words.day(mark.on, language())
+    said = [t("duty.under_way" if mark.state == "now" else f"duty.{mark.state}")]
+    said.append(day if mark.state == "done" else t("duty.last", day=day))
+    if mark.by in names:
+        said.append(names[mark.by])
+    return " · ".join(said)
+
+
+def report_body(store: Store, found: reports.Report) -> None:
+    """The whole of a report: own words first, then each answer under its question."""
+    with st.container(border=True, key=f"report_text_{found.report_id}"):
+        plain(str(found.answers.get("what_happened", "")))
+    if found.source == "staff":
+        return
+    version = versions.get(store, found.form_version)
+    if version is None:
+        return
+    with st.container(gap="xxsmall", key=f"report_answers_{found.report_id}"):
+        for question in version.form.questions:
+            if question.id == "what_happened" or not found.answers.get(question.id):
+                continue
+            plain(f"{words.pick(question.label, language())} {_answer(question, found)}")
+
+
+def _answer(question: form.Question, found: reports.Report) -> str:
+    if question.kind == form.TEXT:
+        return str(found.answers[question.id])
+    chosen = [question.option(o) for o in form.chosen(found.answers, question.id)]
+    labels = [words.pick(option.label, language()) for option in chosen if option]
+    return ", ".join(labels)
+
+
+def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
+    """What each exposed student is called in a choice: her name, or unknown with a number."""
+    out: dict[uuid.UUID, str] = {}
+    for n, person in enumerate((p for p in found if p.part == "exposed"), 1):
+        out[person.case_person_id] = in_language(person.name, language()) or t(
+            "case.plan.unknown_for", n=n
+        )
+    return words.apart(out)
+
+
+def withdrawn(found: reports.Report) -> None:
+    """Say that a report was taken back, where it was."""
+    if (gone := found.first("withdrawn")) is not None:
+        st.warning(t("case.message.withdrawn", day=words.day(gone.day, language())))
+
+
+def report_days(linked: list[reports.Report]) -> dict[uuid.UUID, str]:
+    """What each report of a case is called: the day it came, numbered where two came on one."""
+    return words.apart({r.report_id: words.day(r.day, language()) for r in linked})
+
+
+def top(store: Store, found: Case, clock: Clock) -> None:
+    """Number, state and themes of a case."""
+    with thing.shown(f"case_{found.number}"):
+        st.header(t("case.number", number=number(found.number)))
+    opened = t("case.opened", day=words.day(found.opened_on, language(), year=True))
+    owner = directory.names(store).get(clock.owner_id) if clock.owner_id else None
+    with st.container(gap="xxsmall", key="case_top"):
+        plain(sentence(t(f"duty.state.{clock.state}"), themes(found.laws), opened))
+        plain(f"{t('case.owner')} {owner or t('case.nobody')}")

@@ -1,0 +1,170 @@
+"""The tab Journal: what was done for each duty, internal; facts that are set by hand; reports."""
+
+import streamlit as st
+
+from core import words
+from core.access import Person, Role
+from core.cases import journal, strikes
+from core.cases.cases import Case
+from core.cases.clock import Clock, Duty, Fact, Kind, Step
+from core.cases.journal import write as note_down
+from core.people import directory
+from core.reports import reports
+from core.store.engine import Store, norwegian_date
+from core.today import drafts
+from core.ui.case import card
+from core.ui.kit import notice, written
+from core.ui.kit.plain import plain
+from core.ui.kit.words import language, t
+
+SHOWN = 60  # characters of a note that tell it from the others
+
+
+def draw(
+    store: Store,
+    person: Person,
+    found: Case,
+    clock: Clock,
+    facts: tuple[Fact, ...],
+    linked: list[reports.Report],
+) -> None:
+    """Writing first, then the journal with the newest on top, then the reports of the case."""
+    st.caption(t("case.journal.help"))
+    if clock.ended_on is None:
+        _begin(store, person, found, clock, facts)
+        _write(store, person, found)
+        _facts(store, person, found, clock, facts)
+    names = directory.names(store)
+    entries = journal.of(store, found.case_id)
+    if not entries:
+        st.info(t("case.journal.none"))
+    for entry in entries:
+        with st.container(border=True, gap="xxsmall", key=f"journal_{entry.entry_id}"):
+            day = words.day(norwegian_date(entry.at), language())
+            by = names.get(entry.person_id, "") if entry.person_id else ""
+            plain(f"{day} · {t(f'duty.name.{entry.duty}')} · {by}")
+            plain(entry.body)
+    if clock.ended_on is None:
+        _strike(store, person, found, [e for e in entries if e.person_id == person.person_id])
+    st.subheader(t("case.journal.reports"))
+    came = card.report_days(linked)
+    for one in linked:
+        st.caption(t("case.journal.report_day", day=came[one.report_id]))
+        card.withdrawn(one)
+        card.report_body(store, one)
+
+
+def _strike(store: Store, person: Person, found: Case, own: list[journal.Entry]) -> None:
+    """A note of her own that was written by mistake."""
+    if not own:
+        return
+    with st.expander(t("case.strike.entry_title"), key="strike_box"):
+        st.caption(t("case.strike.help"))
+        called = {e.entry_id: f"{words.clock(e.at, language())} · {e.body[:SHOWN]}" for e in own}
+        which = st.selectbox(
+            t("case.strike.which"),
+            list(called),
+            key="strike_entry",
+            format_func=called.__getitem__,
+        )
+        why = st.text_input(t("case.strike.reason"), key="strike_entry_reason")
+        if st.button(t("case.strike.save"), key="entry_strike"):
+            with notice.acting("case.strike.done", strike_entry_reason=""):
+                strikes.an_entry(store, person, found.case_id, which, why or "")
+
+
+def _write(store: Store, person: Person, found: Case) -> None:
+    about = drafts.of_case(found.case_id)
+    with st.container(border=True, key="journal_box"):
+        duty = st.selectbox(
+            t("case.journal.duty"),
+            [str(d) for d in Duty],
+            key=written.fresh(about, "journal_duty", str(Duty.INVESTIGATE)),
+            format_func=lambda d: t(f"duty.name.{d}"),
+        )
+        text = written.area(
+            about, t("case.journal.text"), "journal_text", max_chars=journal.LONGEST
+        )
+        if st.button(t("case.journal.save"), key="journal_save"):
+            with notice.acting("case.journal.written", journal_text=""):
+                note_down(store, person, found.case_id, duty or "document", text or "")
+
+
+def _begin(
+    store: Store, person: Person, found: Case, clock: Clock, facts: tuple[Fact, ...]
+) -> None:
+    if any(f.kind is Kind.BEGUN for f in facts):
+        return
+    first = clock.next is not None and clock.next.step is Step.BEGIN
+    if st.button(
+        t("case.journal.begin"), key="case_begin", type="primary" if first else "secondary"
+    ):
+        with notice.acting("case.journal.began"):
+            journal.begin(store, person, found.case_id)
+
+
+def _facts(
+    store: Store, person: Person, found: Case, clock: Clock, facts: tuple[Fact, ...]
+) -> None:
+    kinds, about = {f.kind for f in facts}, drafts.of_case(found.case_id)
+    if found.held_by == "owner":
+        return
+    if clock.told_on is None:
+        _told(store, person, found, clock)
+    if clock.taken_up_on is None:
+        _taken_up(store, person, found)
+    if Kind.SERIOUS not in kinds:
+        with st.expander(t("case.journal.serious"), key="serious_box"):
+            st.caption(t("case.journal.serious_help"))
+            why = written.line(about, t("case.journal.serious_why"), "serious_why")
+            if st.button(t("case.journal.serious_save"), key="serious_save"):
+                with notice.acting("case.journal.serious_saved", serious_why=""):
+                    journal.serious(store, person, found.case_id, why or "")
+    elif clock.owner_not_told and person.has(Role.REKTOR, Role.ASSREKTOR):
+        with st.expander(t("case.journal.serious"), key="owner_told_box", expanded=True):
+            how = written.line(about, t("case.journal.owner_told_how"), "owner_told_how")
+            if st.button(t("case.journal.owner_told_save"), key="owner_told_save"):
+                with notice.acting("case.journal.owner_told", owner_told_how=""):
+                    journal.owner_told(store, person, found.case_id, how or "")
+
+
+def _told(store: Store, person: Person, found: Case, clock: Clock) -> None:
+    first = clock.next is not None and clock.next.step is Step.TELL
+    with st.expander(t("case.journal.tell"), key="told_box", expanded=first):
+        st.caption(t("case.journal.tell_help"))
+        names = directory.told_apart(store, journal.employees(store))
+        about = drafts.of_case(found.case_id)
+        day = st.date_input(
+            t("case.journal.tell_day"),
+            key=written.fresh(about, "told_day", store.today()),
+            format="DD.MM.YYYY",
+            max_value=store.today(),
+        )
+        by = st.selectbox(
+            t("case.journal.tell_by"),
+            list(names),
+            key=written.fresh(about, "told_by", person.person_id),
+            format_func=lambda i: names[i],
+        )
+        how = written.line(about, t("case.journal.tell_how"), "told_how")
+        if st.button(t("case.journal.tell_save"), key="told_save"):
+            with notice.acting("case.journal.told", told_how=""):
+                journal.told_by_hand(
+                    store, person, found.case_id, day, by or person.person_id, how or ""
+                )
+
+
+def _taken_up(store: Store, person: Person, found: Case) -> None:
+    with st.expander(t("case.journal.take_up"), key="taken_up_box"):
+        st.caption(t("case.journal.take_up_help"))
+        about = drafts.of_case(found.case_id)
+        day = st.date_input(
+            t("case.journal.take_up_day"),
+            key=written.fresh(about, "taken_up_day", store.today()),
+            format="DD.MM.YYYY",
+            max_value=store.today(),
+        )
+        how = written.line(about, t("case.journal.take_up_how"), "taken_up_how")
+        if st.button(t("case.journal.take_up_save"), key="taken_up_save"):
+            with notice.acting("case.journal.taken_up", taken_up_how=""):
+                journal.taken_up_by_hand(store, person, found.case_id, day, how or "")

@@ -1,0 +1,195 @@
+"""The tab Samtale med eleven: who the case is about, talks written down, messages by code."""
+
+import functools
+import uuid
+
+import streamlit as st
+
+from core import words
+from core.access import Person
+from core.cases import facts, strikes
+from core.cases import people as case_people
+from core.cases.cases import Case
+from core.cases.clock import Kind
+from core.people import directory
+from core.reports import messages, reports
+from core.store.engine import Store
+from core.today import drafts
+from core.ui.case import card
+from core.ui.kit import conversation, notice, written
+from core.ui.kit.plain import plain
+from core.ui.kit.words import language, t
+
+TALKS = (Kind.HEARD, Kind.BEST, Kind.SAFE, Kind.NOT_SAFE)
+
+
+def draw(
+    store: Store,
+    person: Person,
+    found: Case,
+    concerned: list[case_people.InCase],
+    linked: list[reports.Report],
+    closed: bool,
+    waits: bool,
+) -> None:
+    """People, talks and messages; first the messages where somebody waits for an answer."""
+    if waits:
+        _messages(store, person, found, linked)
+    _people(store, person, found, concerned, linked, closed)
+    _talks(store, person, found, concerned, closed)
+    if not waits:
+        _messages(store, person, found, linked)
+
+
+def _people(
+    store: Store,
+    person: Person,
+    found: Case,
+    concerned: list[case_people.InCase],
+    linked: list[reports.Report],
+    closed: bool,
+) -> None:
+    st.subheader(t("case.people.title"))
+    about = drafts.of_case(found.case_id)
+    came = card.report_days(linked)
+    by_student = [r for r in linked if r.reporter == "self" and r.source == "form"]
+    own = {r.report_id: came[r.report_id] for r in by_student}
+    for one in concerned:
+        key = str(one.case_person_id)
+        with st.container(border=True, gap="xsmall", key=f"person_{key}"):
+            st.caption(t(f"case.part.{one.part}"))
+            plain(one.name or t("case.people.unknown"))
+            if one.report_id in own:
+                plain(t("case.people.reporter", day=own[one.report_id]))
+            if closed:
+                continue
+            with st.expander(t("case.plan.change"), key=f"person_change_{key}"):
+                name = written.line(about, t("case.people.name"), f"person_name_{key}", one.name)
+                if st.button(t("case.people.set_name"), key=f"person_save_{key}"):
+                    with notice.acting("case.people.named", row=key):
+                        case_people.name(
+                            store, person, found.case_id, one.case_person_id, name or ""
+                        )
+                        written.saved(f"person_name_{key}")
+                if one.part == "exposed" and own:
+                    _wrote(store, person, found, one, own)
+                why_key = f"strike_person_{key}"
+                st.caption(t("case.strike.help"))
+                why = st.text_input(t("case.strike.title"), key=why_key)
+                if st.button(t("case.strike.save"), key=f"person_strike_{key}"):
+                    with notice.acting("case.strike.done", row=key):
+                        strikes.a_person(
+                            store, person, found.case_id, one.case_person_id, why or ""
+                        )
+    if closed:
+        return
+    with st.expander(t("case.people.add"), key="person_new", expanded=not concerned):
+        part = st.selectbox(
+            t("case.people.part_label"),
+            case_people.PARTS,
+            key=written.fresh(about, "person_part", case_people.PARTS[0]),
+            format_func=lambda p: t(f"case.part.{p}"),
+        )
+        name = written.line(
+            about, t("case.people.name"), "person_name", help=t("case.people.name_help")
+        )
+        if st.button(t("case.people.add"), key="person_add"):
+            with notice.acting("case.people.added", person_name=""):
+                case_people.add(store, person, found.case_id, part or "", name or "")
+
+
+def _wrote(
+    store: Store,
+    person: Person,
+    found: Case,
+    one: case_people.InCase,
+    own: dict[uuid.UUID, str],
+) -> None:
+    key = f"person_report_{one.case_person_id}"
+    st.session_state.setdefault(key, one.report_id)
+
+    def label(report_id: uuid.UUID | None) -> str:
+        if report_id is None:
+            return t("case.people.not_reporter")
+        return t("case.people.reporter", day=own[report_id])
+
+    which = st.selectbox(
+        t("case.people.is_reporter"), [None, *own], key=key, format_func=label, index=None
+    )
+    if st.button(t("case.people.mark"), key=f"person_mark_{one.case_person_id}"):
+        with notice.acting("case.people.marked", row=key):
+            case_people.wrote(store, person, found.case_id, one.case_person_id, which)
+
+
+def _talks(
+    store: Store,
+    person: Person,
+    found: Case,
+    concerned: list[case_people.InCase],
+    closed: bool,
+) -> None:
+    st.subheader(t("case.tab.student"))
+    names = card.exposed_names(concerned)
+    staff = directory.names(store)
+    talks = facts.notes(store, found.case_id, *TALKS, Kind.ASKED)
+    if not talks:
+        st.caption(t("case.talk.none"))
+    for n, talk in enumerate(reversed(talks)):
+        fact = talk.fact
+        with st.container(border=True, gap="xxsmall", key=f"talk_{n}"):
+            st.caption(t(f"case.talk.{fact.kind}"))
+            by = staff.get(fact.person_id, "") if fact.person_id else ""
+            whom = names.get(fact.subject_id, "") if fact.subject_id else ""
+            plain(f"{words.day(fact.day, language())} · {whom} · {by}")
+            if talk.note:
+                plain(talk.note)
+    for fact in facts.of(store, found.case_id).facts:
+        if fact.kind is Kind.SAFE_BY_CODE:
+            plain(f"{words.day(fact.day, language())} · {t('case.talk.safe_by_code')}")
+    if closed or not names:
+        return
+    st.caption(t("case.talk.help"))
+    ids, about = list(names), drafts.of_case(found.case_id)
+    who = ids[0]
+    if len(ids) > 1:
+        whose = written.fresh(about, "talk_who", ids[0])
+        who = st.selectbox(t("case.talk.who"), ids, key=whose, format_func=lambda i: names[i])
+    kind = st.selectbox(
+        t("case.talk.kind"),
+        TALKS,
+        key=written.fresh(about, "talk_kind", TALKS[0]),
+        format_func=lambda k: t(f"case.talk.{k}"),
+    )
+    note = written.area(about, t("case.talk.note"), "talk_note")
+    if st.button(t("case.talk.save"), key="talk_save"):
+        with notice.acting("case.talk.saved", talk_note=""):
+            one = next(p for p in concerned if p.case_person_id == who)
+            case_people.said(
+                store, person, found.case_id, one.case_person_id, kind or Kind.HEARD, note or ""
+            )
+
+
+def _messages(store: Store, person: Person, found: Case, linked: list[reports.Report]) -> None:
+    st.subheader(t("case.message.title"))
+    by_code = {r.report_id: r for r in linked if r.source == "form"}
+    if not by_code:
+        st.caption(t("case.message.no_code"))
+        return
+    came = card.report_days(linked)
+    ids = sorted(by_code, key=lambda i: by_code[i].waits_for != "school")  # who waits stands first
+    which = ids[0]
+    if len(ids) > 1:
+        which = (
+            st.selectbox(
+                t("case.message.which_label"),
+                ids,
+                key=written.fresh(drafts.of_case(found.case_id), "reply_report", ids[0]),
+                format_func=lambda i: t("case.message.which", day=came[i]),
+            )
+            or ids[0]
+        )
+    card.withdrawn(by_code[which])
+    conversation.draw(store, messages.conversation(store, which), "case")
+    conversation.reply(
+        which, functools.partial(case_people.ask_by_code, store, person, found.case_id, which)
+    )

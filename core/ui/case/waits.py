@@ -1,0 +1,27 @@
+"""Somebody waits in a case: said at its top, also where the case has ended."""
+
+import streamlit as st
+
+from core.access import Person, Role
+from core.cases.cases import Case
+from core.reports import reports
+from core.store.engine import Store
+from core.ui.case import access
+from core.ui.kit import badge
+from core.ui.kit.words import t
+
+
+def draw(
+    store: Store, person: Person, found: Case, linked: list[reports.Report], closed: bool
+) -> None:
+    """That the reporter has written; in an ended case also the way to open it again."""
+    afraid = any(one.afraid and one.waits_for == "school" for one in linked)
+    with st.container(border=True, key="case_waits"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if afraid:
+                badge.draw("afraid")
+            badge.draw("answer")
+            st.text(t("case.waits_ended" if closed else "case.waits"))
+        # In a case of skoleeier's whoever follows the student up answers, and does not reopen.
+        if closed and (found.held_by == "school" or person.has(Role.SKOLEEIER)):
+            access.reopen(store, person, found)

@@ -1,0 +1,177 @@
+"""A form on the screen: its questions as widgets, who reads it, the numbers to call beside it."""
+
+import functools
+from typing import Any
+
+import streamlit as st
+
+from core.errors import Invalid
+from core.forms import form as forms
+from core.forms import logic
+from core.forms.form import Answers, Form, Question
+from core.reports import readers
+from core.reports.readers import Readers, Reading
+from core.school import help_lines
+from core.store.engine import Store
+from core.ui.kit.plain import as_typed, typed_facts
+from core.ui.kit.words import language, t
+from core.words import apart, listed, pick, weekday, word
+
+# A text that is somewhat too long is refused with a sentence and stays; one that would make the
+# message larger than the door lets in cannot be typed.
+ROOM = 2
+LONG_OPTION = 26  # characters; a pill with more breaks on a 360-pixel phone
+# These have a line of the portal's under each option, or are read from top to bottom.
+RADIOS = ("reporter", "about_staff", "contact_wish")
+
+
+def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | None = None) -> None:
+    """The questions that are asked now, a problem at the question that it is about."""
+    _keep_over_languages(form, prefix)
+    deciding = _deciding(form)
+    given = typed(form, prefix)
+    for question_id in logic.asked(form, given):
+        question = form.question(question_id)
+        assert question is not None
+        captions = _captions(store, question, given) if question_id == "about_staff" else None
+        _question(question, prefix, question_id in deciding, captions)
+        if problem is not None and problem.field == question_id:
+            st.error(t(problem.key, **typed_facts(problem.facts)))
+            problem = None
+        if question.required:
+            st.caption(t("report.all_optional"))
+        if question_id == "kind" and forms.BY_EMPLOYEE in forms.chosen(given, "kind"):
+            who_reads(store, forms.route(given))
+        if question_id == "afraid_now" and forms.one(given, question_id) == "yes":
+            with st.container(border=True, key=f"{prefix}afraid_help"):
+                numbers(store, f"{prefix}afraid", "report.help_afraid")
+    if problem is not None:  # about no question, or one that is not on the page
+        st.error(t(problem.key, **typed_facts(problem.facts)))
+
+
+def _keep_over_languages(form: Form, prefix: str) -> None:
+    """Let what was chosen stand when the labels change.
+
+    The browser names a choice by its label; set here, before the widget is drawn in the new
+    language, the choice itself is what counts.
+    """
+    state = st.session_state
+    if state.get(f"{prefix}drawn_in", language()) != language():
+        for question in form.questions:
+            if prefix + question.id in state:
+                state[prefix + question.id] = state[prefix + question.id]
+    state[f"{prefix}drawn_in"] = language()
+
+
+def _deciding(form: Form) -> set[str]:
+    """The questions whose answer changes what stands on the page; the others need no rerun."""
+    return logic.named(form) | {"afraid_now", "about_staff", "kind"}  # two say who reads
+
+
+def typed(form: Form, prefix: str = "answer_") -> Answers:
+    """What stands in the widgets now, whatever is asked."""
+    found = {}
+    for question in form.questions:
+        value = st.session_state.get(prefix + question.id)
+        if value:
+            found[question.id] = value
+    return found
+
+
+def given(form: Form, prefix: str = "answer_") -> Answers:
+    """The answers to send: those of the questions that are asked."""
+    everything = typed(form, prefix)
+    asked = logic.asked(form, everything)
+    return {name: value for name, value in everything.items() if name in asked}
+
+
+def forget(form: Form, prefix: str = "answer_") -> None:
+    """Empty every widget of the form."""
+    for question in form.questions:
+        st.session_state.pop(prefix + question.id, None)
+
+
+def _question(
+    question: Question, prefix: str, decides: bool, captions: list[str] | None = None
+) -> None:
+    lang = language()
+    hint = as_typed(pick(question.hint, lang))
+    asks = f"**{as_typed(pick(question.label, lang))}**"
+    label = f"{asks} {hint}" if hint else asks
+    # What changes nothing on the page is sent with the next thing that does: fewer runs.
+    keep: Any = {"key": prefix + question.id, "persist_state": "session"}
+    keep["on_change"] = None if decides else "ignore"
+    said = {option.id: as_typed(pick(option.label, lang) or "…") for option in question.options}
+    labels = apart(said)
+    choose: Any = {"options": list(labels), "format_func": labels.__getitem__, **keep}
+    if question.kind == forms.TEXT and question.id == "name":
+        st.text_input(label, autocomplete="off", max_chars=ROOM * question.longest, **keep)
+    elif question.kind == forms.TEXT:
+        height = 180 if question.required else 100
+        st.text_area(label, height=height, max_chars=ROOM * question.longest, **keep)
+    elif question.kind == forms.MANY:
+        st.pills(label, selection_mode="multi", **choose)
+    elif question.id in RADIOS or any(len(text) > LONG_OPTION for text in labels.values()):
+        st.radio(
+            label,
+            index=0 if question.id == "contact_wish" else None,
+            captions=captions,
+            **choose,
+        )
+    else:
+        st.pills(label, **choose)
+
+
+def _captions(store: Store, question: Question, given: Answers) -> list[str]:
+    """What each answer to `about_staff` means and who reads then, beside what else is answered."""
+    out = []
+    for option in question.options:
+        route = forms.route({**given, question.id: option.id})
+        out.append(_caption(language(), option.id, route, readers.told(store, route)))
+    return out
+
+
+@functools.lru_cache(256)
+def _caption(lang: str, option_id: str, route: str, told: Readers) -> str:
+    """Written by the portal, never by the school: its form may have called the answer anything."""
+    means = word(lang, f"report.staff_means.{option_id}")
+    if not told.count:
+        return f"{means} {word(lang, 'report.staff_nobody')}"
+    reads = word(lang, "report.staff_reads", who=_roles(lang, told), n=told.count)
+    return f"{means} {reads} {_nobody_else(lang, route)}".strip()
+
+
+def _nobody_else(lang: str, route: str) -> str:
+    return "" if route == "team" else word(lang, f"report.staff_{route}")
+
+
+@functools.lru_cache(256)
+def _reads(lang: str, route: str, told: Readers, when: Reading) -> str:
+    who = word(lang, "report.read_by", who=_roles(lang, told), n=told.count)
+    reads = f"{who} {_nobody_else(lang, route)}".strip()
+    day = weekday(when.next_day, lang)
+    hours = word(lang, "report.read_when", start=when.start, end=when.end, day=day)
+    return f"{reads} {hours}"
+
+
+def _roles(lang: str, told: Readers) -> str:
+    return listed([word(lang, f"report.role.{role}") for role in told.roles], lang)
+
+
+def who_reads(store: Store, route: str) -> None:
+    """Who reads, how many they are, when, and on which day next."""
+    told = readers.told(store, route)
+    if not told.count:
+        st.warning(t("report.staff_nobody"))
+        return
+    # The same sentence for everyone, twice a page: CLDR's lists and dates cost more than the rest.
+    st.markdown(_reads(language(), route, told, readers.reading(store)))
+
+
+def numbers(store: Store, key: str, title: str = "report.help_now") -> None:
+    """The numbers that answer day and night, to be touched and called."""
+    st.markdown(t(title))
+    with st.container(horizontal=True, gap="small", key=f"{key}_numbers"):
+        for line in help_lines.first(store):
+            name = pick(line.name, language())
+            st.link_button(f"**{as_typed(line.number)}** {as_typed(name)}", line.tel)

@@ -1,0 +1,57 @@
+"""What is said after an act: one line that it was done, or what is wrong and how to mend it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from core.errors import PortalError
+from core.ui.kit import once, written
+from core.ui.kit.plain import typed_facts
+from core.ui.kit.words import t
+
+
+def done(key: str, at: str = "", **empty: object) -> None:
+    """Say it on the next run: an act that draws the page anew has no later place for it.
+
+    `at` is where on a long page; without it, at the top. `empty` are the widgets that the act used
+    up, with what each holds before it is typed in.
+    """
+    st.session_state.told = (key, at) if at else key
+    st.session_state.to_empty = empty
+    written.saved(*empty)
+
+
+def show(at: str = "") -> None:
+    """The line of the act before, once; at the top, above the widgets that it empties."""
+    if not at:
+        for key, value in st.session_state.pop("to_empty", {}).items():
+            st.session_state[key] = value
+    said = st.session_state.get("told")
+    key, place = said if isinstance(said, tuple) else (said, "")
+    if key and place == at:
+        del st.session_state.told
+        st.success(t(key))
+
+
+def wrong(error: PortalError) -> None:
+    """What is wrong, where the writer looks; everything typed stays."""
+    reason = t(error.key, **typed_facts(error.facts))
+    st.error(reason)
+
+
+@contextmanager
+def acting(key: str, at: str = "", *, row: object = "", **empty: object) -> Iterator[None]:
+    """Do something in the block, say `key` and draw anew; say what is wrong where it fails.
+
+    It is done once, however often the same drawn page is sent: `key`, `at` and `row` tell apart
+    what may be sent from one page.
+    """
+    try:
+        with once.sending(f"{key} {at} {row}"):
+            yield
+    except PortalError as error:
+        wrong(error)
+    else:
+        done(key, at, **empty)
+        st.rerun()

@@ -1,0 +1,52 @@
+"""What the portal refuses to run with: settings of the server that would betray somebody.
+
+The key, its place and the database's revision are refused where they are opened (`store_open`).
+"""
+
+import ipaddress
+import os
+import sys
+from typing import NoReturn
+
+from streamlit import config
+
+from core.errors import PortalError, Unsafe
+from core.school import profile
+from core.store.engine import Store
+from core.web import callers
+from core.words import word
+
+
+def before_opening() -> None:
+    """Refuse a name that no page is reached by, and settings that would tell who is here."""
+    callers.require_bare_name()
+    # Streamlit would print a fault with all its words past every log.
+    config.set_option("logger.enableRich", False)
+    if config.get_option("browser.gatherUsageStats"):
+        raise Unsafe("unsafe.usage_statistics")
+
+
+def before_serving(store: Store) -> None:
+    """Refuse a database without a school, and a demonstration beyond this machine."""
+    if not profile.is_set_up(store):
+        raise Unsafe("unsafe.no_school", folder=store.folder)
+    address = config.get_option("server.address")
+    if profile.is_demonstration(store) and not _is_loopback(address):
+        raise Unsafe("unsafe.demonstration_exposed", address=address or "0.0.0.0")  # noqa: S104
+
+
+def _is_loopback(address: str | None) -> bool:
+    if address == "localhost":
+        return True
+    try:
+        # No address is every address.
+        return ipaddress.ip_address(address or "0.0.0.0").is_loopback  # noqa: S104
+    except ValueError:
+        return False
+
+
+def stop(error: PortalError) -> NoReturn:
+    """End the process with one line on standard error that says why and what to do."""
+    print(word("nb", error.key, **error.facts), file=sys.stderr, flush=True)  # noqa: T201
+    # An exception here would be followed by the server's own pages of traceback.
+    os._exit(1)

@@ -1,0 +1,150 @@
+"""A box that staff write in: what stands in it is kept until it is saved or a week old.
+
+The script in the browser sends it at each pause of five seconds (`st-key-draft_…`), so a page
+change, a lost line or an idle sign-out takes nothing away, and whoever writes is somebody acting.
+A box shows what was begun about this thing alone: another case gets another text.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeGuard
+
+import streamlit as st
+
+from core.access import Person
+from core.errors import PortalError
+from core.people import sessions
+from core.today import drafts
+from core.today.drafts import Thing
+from core.ui.kit import press, prologue
+from core.ui.kit.words import t
+
+
+@dataclass(frozen=True)
+class Box:
+    """What a box was drawn for: the thing, the field, what is saved, whether a draft is kept."""
+
+    thing: Thing
+    field: str
+    saved: str
+    first: str = ""  # what the box begins with
+    kept: bool = False
+    brought_back: bool = False
+
+
+def area(thing: Thing, label: str, key: str, saved: str = "", **more: Any) -> str:
+    """A box of several lines; `saved` is what stands there before anybody types."""
+    return _draw(st.text_area, thing, label, key, saved, more)
+
+
+def line(thing: Thing, label: str, key: str, saved: str = "", **more: Any) -> str:
+    """A box of one line."""
+    return _draw(st.text_input, thing, label, key, saved, more)
+
+
+def fresh(thing: Thing, key: str, value: object) -> str:
+    """The key of a choice or a day that belongs to one thing: for another it begins anew."""
+    state = st.session_state
+    if key not in state or state.get(_of(key)) != str(thing):
+        state[key] = value
+    state[_of(key)] = str(thing)
+    return key
+
+
+def saved(*keys: str) -> None:
+    """What stands in these boxes has been saved: their drafts are gone."""
+    for key in keys:
+        box = st.session_state.get(_of(key))
+        if isinstance(box, Box):
+            _discard(prologue.person(), key, box)
+
+
+def _of(key: str) -> str:
+    return f"{key}__of"
+
+
+def _draw(
+    element: Callable[..., str | None],
+    thing: Thing,
+    label: str,
+    key: str,
+    stands: str,
+    more: dict[str, Any],
+) -> str:
+    state, person = st.session_state, prologue.person()
+    box = state.get(_of(key))
+    there = key in state
+    if not there or not _stands(box, thing, stands):
+        box = _begin(thing, key, stands)
+    with st.container(gap=None, key=f"draft_{key}"):
+        # Given as the box's first value, it gives way to what a browser brings from before a
+        # restart; that run knows of no change, and what came is kept here.
+        text = element(label, box.first, key=key, on_change=_typed, args=(person, key), **more)
+        if not there and (text or "") != box.first:
+            _typed(person, key)
+        if box.brought_back:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"back_{key}"):
+                st.caption(t("draft.back"))
+                press.button(
+                    t("draft.drop"),
+                    key=f"draft_drop_{key}",
+                    type="tertiary",
+                    act=_dropped,
+                    args=(person, key),
+                )
+    return text or ""
+
+
+def _stands(box: object, thing: Thing, stands: str) -> TypeGuard[Box]:
+    """Whether a box is still drawn for this thing, with this saved in it."""
+    return isinstance(box, Box) and (box.thing, box.saved) == (thing, stands)
+
+
+def _begin(thing: Thing, key: str, stands: str) -> Box:
+    """The box as it is first drawn for a thing: with what was begun there, else what is saved."""
+    person = prologue.person()
+    begun = _begun(person, thing).get(key) if person else None
+    text = stands if begun is None else begun
+    box = Box(thing, key, stands, text, begun is not None, begun is not None)
+    if key in st.session_state:  # what stands there is about another thing
+        st.session_state[key], box = text, replace(box, first="")
+    st.session_state[_of(key)] = box
+    return box
+
+
+def _begun(person: Person, thing: Thing) -> dict[str, str]:
+    """Asked once a run, however many boxes the page has."""
+    return prologue.asked_once(
+        f"drafts {thing}", lambda: drafts.begun(prologue.store(), person, thing)
+    )
+
+
+def _typed(person: Person | None, key: str) -> None:
+    """Before the page is drawn anew: keep what has come in."""
+    box, text = st.session_state.get(_of(key)), st.session_state.get(key) or ""
+    if person is None or not isinstance(box, Box):
+        return
+    if text == box.saved or not text.strip():
+        if box.kept:
+            _discard(person, key, box)
+        return
+    store = prologue.store()
+    try:
+        sessions.must_stand(store, person)
+        drafts.keep(store, person, box.thing, box.field, text)
+    except PortalError:
+        return  # her sign-in or her right has ended: the page says so itself
+    st.session_state[_of(key)] = replace(box, kept=True)
+
+
+def _dropped(person: Person | None, key: str) -> None:
+    box = st.session_state.get(_of(key))
+    if isinstance(box, Box):
+        _discard(person, key, box)
+        st.session_state[key] = box.saved
+
+
+def _discard(person: Person | None, key: str, box: Box) -> None:
+    if person is not None and box.kept:
+        drafts.discard(prologue.store(), person, box.thing, box.field)
+    st.session_state[_of(key)] = replace(box, first="", kept=False, brought_back=False)

@@ -1,0 +1,54 @@
+"""One-time passwords that were just made: on the screen until they have been handed over."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.errors import PortalError
+from core.ui.kit import notice, once
+from core.ui.kit.words import t
+
+
+def show() -> None:
+    """The passwords that were just made, and whose each is; the page begins with them."""
+    made = st.session_state.get("one_time")
+    if not made:
+        return
+    with st.container(border=True, key="one_time"):
+        st.subheader(t("people.one_time_title"))
+        for name, password in made:
+            st.text(name)
+            st.code(password, language=None)
+        st.caption(t("people.one_time_note"))
+        if st.button(t("people.done"), key="one_time_done"):
+            del st.session_state.one_time
+            st.rerun()
+
+
+def hand_over(
+    name: str,
+    act: Callable[[], str],
+    row: object = "",
+    done: str = "",
+    none: str = "",
+    **empty: object,
+) -> None:
+    """Do what makes a one-time password, show it and say `done`; the widgets `empty` are used up.
+
+    It is done once, however often the same drawn page is sent; `row` tells apart what may be sent
+    from one page. `none` is said where no new password was needed.
+    """
+    password = ""
+    try:
+        with once.sending(f"one time {row}") as here:
+            password = act()
+    except PortalError as error:
+        notice.wrong(error)
+        return
+    made = (name, here.answer if here.repeated else password)
+    shown = st.session_state.get("one_time", [])
+    if made[1] and made not in shown:
+        st.session_state.one_time = [*shown, made]
+    if said := done if made[1] else none:
+        notice.done(said, "", **empty)
+    st.rerun()

@@ -1,0 +1,241 @@
+"""The forms of /innstillinger, one a part of the settings."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from core.access import Action, Person, may
+from core.administration import settings as school_edits
+from core.errors import PortalError, Stale
+from core.people import directory
+from core.school import days as school_days
+from core.school import profile as school_profile
+from core.school import settings
+from core.school.days import Holiday, Year
+from core.school.year import label, school_year
+from core.today import notices
+from core.ui.kit import editing, mail_standing, notice, once, prologue
+from core.ui.kit.words import language, t
+from core.words import pick
+
+WIDTH = 560  # px; a line of text that is easy to read
+
+
+def _save(name: str, act: Callable[[], None]) -> None:
+    """Save, say so, and show what was saved; a stale form offers to begin again."""
+    try:
+        with once.sending(f"settings {name}"):
+            act()
+    except Stale as error:
+        notice.wrong(error)
+        if st.button(t("settings.reload"), key=f"reload_{name}"):
+            editing.forget(name)
+            st.rerun()
+    except PortalError as error:
+        notice.wrong(error)
+    else:
+        editing.forget(name)
+        notice.done("settings.saved")
+        st.rerun()
+
+
+def _text(key: str, label_key: str, now: str, longest: int = school_edits.LONGEST) -> str:
+    st.session_state.setdefault(key, now)
+    return st.text_input(t(label_key), key=key, max_chars=longest)
+
+
+def _number(key: str, label_key: str, now: int, least: int, most: int) -> int:
+    st.session_state.setdefault(key, now)
+    return int(st.number_input(t(label_key), least, most, key=key))
+
+
+def _stale_offer(name: str) -> None:
+    # A button in the run after the refusal: the form itself was not sent again.
+    if st.session_state.get(f"reload_{name}"):
+        editing.forget(name)
+        st.rerun()
+
+
+def profile(person: Person) -> None:
+    """The school's own words: name, contacts, committee, quick exit."""
+    store = prologue.store()
+    _stale_offer("profile")
+    now = school_profile.profile(store)
+    n = editing.seen("profile", settings.version(store, "profile"), "profile_name")
+    st.caption(t("settings.profile_note"))
+    with st.form(f"profile_form_{n}", border=False), st.container(width=WIDTH):
+        new: dict[str, Any] = {
+            name: _text(f"profile_{name}_{n}", f"settings.{name}", getattr(now, name))
+            for name in school_edits.TEXTS
+        }
+        st.caption(t("settings.exit_note"))
+        for field in ("committee", "values"):
+            own = getattr(now, field)
+            new[field] = {}
+            for lang in ("nb", "nn", "en"):
+                key = f"profile_{field}_{lang}_{n}"
+                st.session_state.setdefault(key, own.get(lang, ""))
+                new[field][lang] = st.text_input(
+                    t(f"settings.{field}_{lang}"), key=key, max_chars=school_edits.LONGEST
+                )
+        sent = st.form_submit_button(t("settings.save"), key="profile_save", type="primary")
+    if sent:
+        _save("profile", lambda: school_edits.save_texts(store, person, new, n))
+
+
+def privacy(person: Person) -> None:
+    """Who answers for the data."""
+    store = prologue.store()
+    _stale_offer("privacy")
+    now = school_profile.profile(store)
+    n = editing.seen("privacy", settings.version(store, "profile"), "privacy_controller")
+    st.caption(t("settings.privacy_note"))
+    with st.form(f"privacy_form_{n}", border=False), st.container(width=WIDTH):
+        new = {
+            name: _text(f"privacy_{name}_{n}", f"settings.{name}", getattr(now, name))
+            for name in school_edits.PRIVACY
+        }
+        sent = st.form_submit_button(t("settings.save"), key="privacy_save", type="primary")
+    if sent:
+        _save("privacy", lambda: school_edits.save_privacy(store, person, new, n))
+
+
+def reading(person: Person) -> None:
+    """Who reads, and when."""
+    store = prologue.store()
+    _stale_offer("reading")
+    now = school_profile.READING | settings.get(store, "reading", {})
+    n = editing.seen("reading", settings.version(store, "reading"), "reading_from")
+    rektor = may(person, Action.SET_DEPUTY)
+    st.caption(t("settings.reading_note"))
+    among = [person_id for person_id, _ in school_edits.delegates(store)]
+    names = {str(i): name for i, name in directory.told_apart(store, among).items()}
+    with st.form(f"reading_form_{n}", border=False), st.container(width=WIDTH):
+        start = _number(f"reading_from_{n}", "settings.from_hour", now["from_hour"], 0, 23)
+        end = _number(f"reading_to_{n}", "settings.to_hour", now["to_hour"], 1, 24)
+        st.session_state.setdefault(f"reading_deputy_{n}", now["deputy"])
+        deputy = st.checkbox(t("settings.deputy"), key=f"reading_deputy_{n}", disabled=not rektor)
+        options = ["", *names]
+        held = now["delegate"] if now["delegate"] in options else ""
+        st.session_state.setdefault(f"reading_delegate_{n}", held)
+        delegate = st.selectbox(
+            t("settings.delegate"),
+            options,
+            format_func=lambda i: names.get(i) or t("settings.nobody"),
+            key=f"reading_delegate_{n}",
+            disabled=not rektor,
+        )
+        st.caption(t("settings.deputy_note"))
+        sent = st.form_submit_button(t("settings.save"), key="reading_save", type="primary")
+    if sent:
+        new = {
+            "from_hour": start,
+            "to_hour": end,
+            "deputy": deputy if rektor else now["deputy"],
+            "delegate": delegate if rektor else now["delegate"],
+        }
+        _save("reading", lambda: school_edits.save_reading(store, person, new, n))
+
+
+def goals(person: Person) -> None:
+    """The school's internal targets."""
+    from core.cases.clock import GOALS
+
+    store = prologue.store()
+    _stale_offer("goals")
+    now = GOALS | settings.get(store, "goals", {})
+    n = editing.seen("goals", settings.version(store, "goals"), "goal_tell")
+    st.caption(t("settings.goals_note"))
+    with st.form(f"goals_form_{n}", border=False), st.container(width=WIDTH):
+        new = {
+            name: _number(
+                f"goal_{name}_{n}",
+                f"settings.goal_{name}",
+                now[name],
+                1,
+                school_profile.LONGEST_GOAL,
+            )
+            for name in school_edits.GOALS
+        }
+        sent = st.form_submit_button(t("settings.save"), key="goals_save", type="primary")
+    if sent:
+        _save("goals", lambda: school_edits.save_goals(store, person, new, n))
+
+
+def calendar(person: Person) -> None:
+    """First and last school day, and days off, for this school year and the next."""
+    store = prologue.store()
+    _stale_offer("calendar")
+    here = school_year(store.today())
+    year = st.selectbox(
+        t("settings.year"), (here, here + 1), format_func=label, key="calendar_year", width=200
+    )
+    now = school_days.load(store).year(year)
+    first_key = f"year_first_{year}"
+    n = editing.seen("calendar", settings.version(store, "calendar"), first_key)
+    st.caption(t("settings.calendar_note"))
+    with st.form(f"calendar_form_{year}_{n}", border=False), st.container(width=WIDTH):
+        st.session_state.setdefault(f"{first_key}_{n}", now.first)
+        st.session_state.setdefault(f"year_last_{year}_{n}", now.last)
+        first = st.date_input(t("settings.year_first"), key=f"{first_key}_{n}", format="DD.MM.YYYY")
+        last = st.date_input(
+            t("settings.year_last"), key=f"year_last_{year}_{n}", format="DD.MM.YYYY"
+        )
+        typed_before = "\n".join(
+            f"{h.first:%d.%m.%Y}–{h.last:%d.%m.%Y} {pick(h.names, language())}".strip()
+            for h in now.holidays
+        )
+        st.session_state.setdefault(f"year_holidays_{year}_{n}", typed_before)
+        typed = st.text_area(
+            t("settings.holidays"), key=f"year_holidays_{year}_{n}", height=180, max_chars=2000
+        )
+        st.caption(t("settings.holidays_note"))
+        sent = st.form_submit_button(t("settings.save"), key="calendar_save", type="primary")
+    if sent:
+
+        def act() -> None:
+            days = school_edits.holidays(typed)
+            known = {h.names.get(language(), ""): h.names for h in now.holidays}
+            off = tuple(
+                Holiday(a, b, known.get(name) or {"nb": name, "nn": name}) for a, b, name in days
+            )
+            school_edits.save_year(store, person, year, Year(first, last, off), n)
+
+        _save("calendar", act)
+
+
+def post(person: Person) -> None:
+    """The school's own mail server; without one no mail is sent."""
+    store = prologue.store()
+    _stale_offer("mail")
+    now = notices.server(store) or notices.Server("", 587, "starttls", "", "", "", notices.HOURS)
+    n = editing.seen("mail", settings.version(store, "mail"), "mail_host")
+    st.caption(t("settings.mail_note"))
+    mail_standing.draw(person)
+    with st.form(f"mail_form_{n}", border=False), st.container(width=WIDTH):
+        host = _text(f"mail_host_{n}", "settings.mail_host", now.host)
+        port = _number(f"mail_port_{n}", "settings.mail_port", now.port, 1, 65535)
+        st.session_state.setdefault(f"mail_security_{n}", now.security)
+        security = st.selectbox(
+            t("settings.mail_security"),
+            notices.SECURITY,
+            format_func=lambda s: t(f"settings.security_{s}"),
+            key=f"mail_security_{n}",
+        )
+        user = _text(f"mail_user_{n}", "settings.mail_user", now.user)
+        password = st.text_input(
+            t("settings.mail_password"),
+            type="password",
+            key=f"mail_password_{n}",
+            autocomplete="off",
+        )
+        sender = _text(f"mail_sender_{n}", "settings.mail_sender", now.sender)
+        st.session_state.setdefault(f"mail_hours_{n}", list(now.hours))
+        hours = st.multiselect(
+            t("settings.mail_hours"), list(range(6, 21)), key=f"mail_hours_{n}", placeholder=""
+        )
+        sent = st.form_submit_button(t("settings.save"), key="mail_save", type="primary")
+    if sent:
+        new = notices.Server(host.strip(), port, security, user, password, sender, tuple(hours))
+        _save("mail", lambda: notices.save(store, person, new, n))

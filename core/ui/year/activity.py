@@ -1,0 +1,258 @@
+"""Changing the plan's year: a new activity, one changed, moved for this year or taken out."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from core import words
+from core.access import Person
+from core.school import functions
+from core.store.engine import Store
+from core.today.drafts import Thing
+from core.ui.kit import editing, notice, press, written
+from core.ui.kit.plain import plain
+from core.ui.kit.words import language, t
+from core.ui.year import rows, timing
+from core.year import activities, facts, rules, ticks
+from core.year.activities import AREAS, EMPTY, PER, Activity, Step
+from core.year.rules import KINDS
+
+BLANK = Activity(
+    "",
+    0,
+    EMPTY,
+    EMPTY,
+    (),
+    rules.Yearly(),
+    "",
+    on_need=False,
+    per="school",
+    area="plan",
+    lines=(),
+    version=0,
+)
+
+
+def editor(store: Store, person: Person) -> None:
+    """Under the list: a new activity, and what was taken out."""
+    with st.expander(t("wheel.new"), key="wheel_new", on_change="rerun") as box:
+        if box.open:
+            _form(store, person, replace(BLANK))
+    _taken_out(store, person)
+
+
+def in_row(store: Store, person: Person, year: int, a: Activity) -> None:
+    """In the opened row: what may be changed of this activity, and of no other."""
+    notice.show(a.activity_id)
+    with st.expander(t("wheel.edit"), key=f"wheel_edit_{a.activity_id}", on_change="rerun") as box:
+        if box.open:
+            _form(store, person, a)
+    with st.expander(t("wheel.move"), key=f"wheel_move_{a.activity_id}", on_change="rerun") as box:
+        if box.open:
+            _move(store, person, a, year)
+    press.button(
+        t("wheel.remove"),
+        key=f"activity_remove_{a.activity_id}",
+        act=_ask,
+        args=(a.activity_id,),
+        type="tertiary",
+    )
+    if st.session_state.get("wheel_removing") == a.activity_id:
+        name = words.pick(a.names, language())
+        dialog = st.dialog(t("wheel.remove_title"), on_dismiss=_keep)
+        dialog(functools.partial(_removing, store, person, a.activity_id, a.version, name))()
+
+
+def _ask(activity_id: str) -> None:
+    st.session_state.wheel_removing = activity_id
+
+
+def _keep() -> None:
+    st.session_state.pop("wheel_removing", None)
+
+
+def _removing(store: Store, person: Person, activity_id: str, version: int, name: str) -> None:
+    """Names the activity, says what stays, and takes it out when she says so."""
+    plain(name)
+    st.markdown(t("wheel.remove_help"))
+    with st.container(horizontal=True, key="remove_acts"):
+        sure = st.button(t("wheel.remove_yes"), key=f"activity_remove_yes_{activity_id}")
+        if st.button(t("wheel.remove_no"), key=f"activity_remove_no_{activity_id}", type="primary"):
+            _keep()
+            st.rerun()
+    if sure:
+        with notice.acting("wheel.removed", row=activity_id):
+            activities.remove(store, person, activity_id, version)
+            _keep()
+            st.session_state.pop("wheel_open", None)
+
+
+def _form(store: Store, person: Person, a: Activity) -> None:
+    """The fields of one activity; `a` with version 0 is new."""
+    held = editing.seen(f"activity_{a.activity_id}", a.version, f"activity_name_{a.activity_id}")
+    tail = f"{a.activity_id}_{held}"
+
+    def field(name: str, value: Any) -> str:
+        key = f"activity_{name}_{tail}"
+        st.session_state.setdefault(key, value)
+        return key
+
+    nb = st.text_input(t("wheel.name"), key=field("name", a.names["nb"]))
+    nn = st.text_input(t("wheel.name_nn"), key=field("name_nn", a.names.get("nn", "")))
+    boxes = [f"activity_{name}_{tail}" for name in ("text", "text_nn")]
+    about = Thing("page", "arshjul")
+    text = written.area(about, t("wheel.text"), boxes[0], a.texts.get("nb", ""))
+    text_nn = written.area(about, t("wheel.text_nn"), boxes[1], a.texts.get("nn", ""))
+    known = functions.everyone(store)
+    called = words.apart({i: words.pick(f.names, language()) for i, f in known.items()})
+    who = st.multiselect(
+        t("wheel.functions"),
+        list(known),
+        key=field("functions", [f for f in a.functions if f in known]),
+        format_func=called.__getitem__,
+    )
+    left, right = st.columns(2)
+    with left:
+        per = st.selectbox(
+            t("wheel.per_label"),
+            PER,
+            key=field("per", a.per),
+            format_func=lambda p: t(f"wheel.per.{p}"),
+        )
+        kind = st.selectbox(
+            t("wheel.rule_label"),
+            list(KINDS),
+            key=field("rule", rules.kind(a.rule)),
+            format_func=lambda k: t(f"wheel.rule.{k}"),
+        )
+        need = st.checkbox(t("wheel.on_need"), key=field("on_need", a.on_need))
+    with right:
+        area = st.selectbox(
+            t("wheel.area_label"),
+            AREAS,
+            key=field("area", a.area),
+            format_func=lambda x: t(f"wheel.area.{x}"),
+        )
+    rule = timing.asked(store, a.rule, str(kind), field)
+    timing.shown(store, rule)
+    as_written = st.text_input(t("wheel.as_written"), key=field("as_written", a.as_written))
+    lines = st.text_input(t("wheel.lines"), key=field("lines", ", ".join(a.lines)))
+    steps, school_steps = a.steps, a.school_steps
+    if a.count == "done" and not a.body:
+        steps = _steps(a.steps, "step", field)
+    if a.by_class and (steps or school_steps):
+        school_steps = _steps(a.school_steps, "school_step", field)
+    if st.button(t("wheel.save"), key=f"activity_save_{a.activity_id or 'new'}", type="primary"):
+        with notice.acting("wheel.saved", a.activity_id, row=a.activity_id):
+            changed = replace(
+                a,
+                names={"nb": nb.strip(), "nn": nn.strip() or nb.strip()},
+                texts={"nb": text.strip(), "nn": text_nn.strip() or text.strip()},
+                functions=tuple(who),
+                per=str(per),
+                area=str(area),
+                on_need=need,
+                as_written=as_written.strip(),
+                rule=rule,
+                lines=tuple(dict.fromkeys(filter(None, map(str.strip, lines.split(","))))),
+                steps=steps,
+                school_steps=school_steps,
+                version=held,
+            )
+            if a.activity_id:
+                activities.change(store, person, changed)
+            else:
+                activities.add(store, person, changed)
+            written.saved(*boxes)
+            editing.forget(f"activity_{a.activity_id}")
+
+
+def _steps(
+    known: tuple[Step, ...], name: str, field: Callable[[str, Any], str]
+) -> tuple[Step, ...]:
+    """The parts that are ticked by themselves: one emptied goes, an empty line stands last.
+
+    A part keeps its id, and with it its ticks, whatever it is called.
+    """
+    out = []
+    for n in range(activities.MOST_STEPS):
+        old = known[n] if n < len(known) else Step(uuid4().hex[:8], EMPTY)
+        said = {}
+        for column, tongue in zip(st.columns(2), EMPTY, strict=True):
+            with column:
+                key = field(f"{name}_{n}_{tongue}", old.names[tongue])
+                said[tongue] = st.text_input(t(f"wheel.{name}_{tongue}", n=int(n) + 1), key=key)
+        names = {k: v.strip() or said["nb"].strip() for k, v in said.items()}
+        if names["nb"]:
+            out.append(Step(old.step_id, names))
+        elif n >= len(known):
+            break
+    return tuple(out)
+
+
+def _move(store: Store, person: Person, a: Activity, year: int) -> None:
+    """Another window this year, or a date for what the plan gives none."""
+    if a.body and isinstance(a.rule, rules.Series):
+        rows.to_meetings()
+        return
+    windows = {
+        x.occurrence: x.window
+        for x in facts.tasks(store, year)
+        if x.activity.activity_id == a.activity_id and x.window and x.occurrence
+    }
+    which = 0 if isinstance(a.rule, rules.WITHOUT_DATES) else 1
+    if which and len(windows) > 1:
+        which = st.selectbox(
+            t("wheel.window"),
+            sorted(windows),
+            key=f"window_which_{a.activity_id}",
+            format_func=lambda n: t("wheel.occurrence", n=n, days=rows.span(windows[n])),
+        )
+    now = windows.get(which)
+    first, last = date(year, 8, 1), date(year + 1, 7, 31)
+    start = now.opens if now else store.today()
+    end = now.closes if now else start
+    # Moved or moved back, the fields show the new time.
+    tail = f"{a.activity_id}_{which}_{start}_{end}"
+    for name, value in (("opens", start), ("closes", end)):
+        st.session_state.setdefault(f"window_{name}_{tail}", value)
+    opens = st.date_input(
+        t("wheel.opens"),
+        key=f"window_opens_{tail}",
+        min_value=first,
+        max_value=last,
+        format="DD.MM.YYYY",
+    )
+    closes = st.date_input(
+        t("wheel.closes"),
+        key=f"window_closes_{tail}",
+        min_value=first,
+        max_value=last,
+        format="DD.MM.YYYY",
+    )
+    with st.container(horizontal=True, key="window_acts"):
+        if st.button(t("wheel.set_date"), key="window_save", type="primary"):
+            with notice.acting("wheel.moved", a.activity_id, row=a.activity_id):
+                ticks.set_window(store, person, a.activity_id, year, which, opens, closes)
+        moved = any(d.activity_id == a.activity_id for d in facts.of(store, year).dates)
+        if moved and st.button(t("wheel.clear"), key="window_clear"):
+            with notice.acting("wheel.cleared", a.activity_id, row=a.activity_id):
+                ticks.clear_windows(store, person, a.activity_id, year)
+
+
+def _taken_out(store: Store, person: Person) -> None:
+    gone = [a for a in activities.every(store) if not a.active]
+    if not gone:
+        return
+    with st.expander(t("wheel.taken_out")):
+        for a in gone:
+            with st.container(horizontal=True, key=f"gone_{a.activity_id}"):
+                plain(words.pick(a.names, language()))
+                if st.button(t("wheel.put_back"), key=f"activity_back_{a.activity_id}"):
+                    with notice.acting("wheel.was_put_back", row=a.activity_id):
+                        activities.put_back(store, person, a.activity_id, a.version)

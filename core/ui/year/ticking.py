@@ -1,0 +1,289 @@
+"""Ticking a task of the year: a box for what is done once, a button for what is counted.
+
+Every box and button names whom it is about: whoever hears the page hears no row of "done, done".
+"""
+
+from datetime import date
+
+import streamlit as st
+
+from core import words
+from core.access import Action, Person, may
+from core.errors import PortalError
+from core.people import directory, sessions
+from core.store.engine import Store
+from core.ui.kit import once, press
+from core.ui.kit.plain import as_typed, plain
+from core.ui.kit.words import language, t
+from core.year import ticks
+from core.year.activities import Step
+from core.year.rules import Count
+from core.year.tasks import State, Task
+
+# Pixels: two boxes beside each other on a phone, seven in the width of a laptop; four of those
+# with longer names; what holds more than a box is as wide as a phone.
+NARROW, MIDDLE, WIDE = 132, 230, 330
+
+
+def so_far(task: Task) -> str:
+    """How far a task has come, in words; empty where it is done or not at once."""
+    rule = task.activity.rule
+    if isinstance(rule, Count) and rule.most != rule.least:
+        return t("wheel.progress_range", done=task.done, least=rule.least, most=rule.most)
+    if task.total > 1:
+        return t("wheel.progress", done=task.done, total=task.total)
+    return ""
+
+
+def place(task: Task) -> str:
+    """Whom a task is about: its class, a new employee, or else the activity itself."""
+    if task.school_class:
+        return task.school_class.name
+    if task.need and task.need.about:
+        return task.need.about
+    if task.activity.by_class:
+        return t("wheel.school")
+    return words.pick(task.activity.names, language())
+
+
+def width(task: Task, windows: bool) -> int:
+    """How wide the cell of a task is in a grid, of windows or of classes."""
+    if task.steps or task.countable:
+        return WIDE
+    if task.school_class and not task.activity.frequent:
+        return NARROW
+    return MIDDLE if windows or task.school_class else WIDE
+
+
+def told_with(store: Store, task: Task) -> None:
+    """The day, of the school year, and the note that go with the ticks below."""
+    with st.container(horizontal=True, key="task_told"):
+        day_and_note(store, task)
+
+
+def day_and_note(store: Store, task: Task, tail: str = "") -> None:
+    """The two fields; `tail` tells those of one row apart."""
+    today = store.today()
+    st.session_state.setdefault(f"task_day{tail}", today)
+    st.date_input(
+        t("wheel.day"),
+        key=f"task_day{tail}",
+        min_value=date(task.year, 8, 1),
+        max_value=today,
+        format="DD.MM.YYYY",
+        width=180,
+    )
+    st.text_input(
+        t("wheel.exceptions" if task.activity.frequent else "wheel.note"),
+        key=f"task_note{tail}",
+        max_chars=ticks.LONGEST_NOTE,
+    )
+
+
+def _given(told: bool) -> tuple[date | None, str]:
+    """The day and the note, where they stand above what was ticked."""
+    if not told:
+        return None, ""
+    return st.session_state.get("task_day"), str(st.session_state.get("task_note") or "")
+
+
+def forget_told() -> None:
+    """Another row begins with today and no note."""
+    for key in ("task_day", "task_note"):
+        st.session_state.pop(key, None)
+
+
+def cell(store: Store, person: Person, task: Task, about: str, told: bool = True) -> None:
+    """The tick of one task, with its steps; only to look at for who may not.
+
+    `told` says that `told_with` stands above it.
+    """
+    allowed = may(person, Action.TICK, task.scope)
+    if task.activity.count == "readers":
+        plain(so_far(task))
+    elif task.countable:
+        _counted(store, person, task, about, allowed, told)
+    else:
+        box(store, person, task, f"{about}: {t(_done(task))}", allowed, told)
+        for step in task.steps:
+            _step(store, person, task, step, about, allowed, told)
+        for x in task.ticks:
+            if task.activity.frequent and x.note:
+                plain(t("wheel.exception", note=x.note))
+
+
+def _done(task: Task) -> str:
+    return "wheel.confirm" if task.activity.frequent else "wheel.done"
+
+
+def box(
+    store: Store,
+    person: Person,
+    task: Task,
+    named: str,
+    allowed: bool,
+    told: bool,
+    hidden: bool = False,
+) -> None:
+    """The box itself; with `hidden` its name is only heard."""
+    key = f"task_done_{task.task_id}"
+    st.session_state[key] = task.state is State.DONE  # what is stored, not what was clicked
+    st.checkbox(
+        as_typed(named),
+        key=key,
+        disabled=not allowed,
+        label_visibility="collapsed" if hidden else "visible",
+        on_change=_ticked,
+        args=(store, person, task, key, "", told),
+    )
+
+
+def _step(
+    store: Store, person: Person, task: Task, step: Step, about: str, allowed: bool, told: bool
+) -> None:
+    key = f"task_step_{task.task_id}_{step.step_id}"
+    st.session_state[key] = step.step_id in task.steps_done
+    name = words.pick(step.names, language())
+    # The steps of a row of its own are told apart by their names alone.
+    alone = not (task.activity.by_class or task.need)
+    st.checkbox(
+        as_typed(name if alone else f"{about}: {name}"),
+        key=key,
+        disabled=not allowed,
+        on_change=_ticked,
+        args=(store, person, task, key, step.step_id, told),
+    )
+
+
+def _counted(
+    store: Store, person: Person, task: Task, about: str, allowed: bool, told: bool
+) -> None:
+    key, amount_key = f"task_done_{task.task_id}", f"task_amount_{task.task_id}"
+    left = task.total - task.done
+    talks = task.activity.count == "talks"
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"count_{task.task_id}"
+    ):
+        plain(f"{about}: {so_far(task)}")
+        if allowed and task.done:
+            press.button(
+                as_typed(f"{t('wheel.undo')}: {about}"),
+                key=f"task_undo_{task.task_id}",
+                type="tertiary",
+                act=_undone,
+                args=(store, person, task),
+            )
+    if not allowed or (talks and left <= 0):
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"row_{key}"):
+        act = "wheel.hold" if task.by_meetings else "wheel.add_one"
+        if talks:
+            act = "wheel.add_amount"
+            st.session_state[amount_key] = min(st.session_state.get(amount_key, 1), left)
+            st.number_input(
+                as_typed(f"{t('wheel.amount')}: {about}"),
+                1,
+                left,
+                step=1,
+                key=amount_key,
+                width=130,
+                label_visibility="collapsed",
+            )
+        press.button(
+            as_typed(f"{t(act)}: {about}"),
+            key=key,
+            act=_added,
+            args=(store, person, task, amount_key if talks else "", told),
+        )
+        if talks and left > 1:
+            press.button(
+                as_typed(f"{t('wheel.add_all')}: {about}"),
+                key=f"task_all_{task.task_id}",
+                act=_all_added,
+                args=(store, person, task, told),
+            )
+
+
+def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told: bool) -> None:
+    day, note = _given(told)
+    try:
+        sessions.must_stand(store, person)
+        if st.session_state[key]:
+            ticks.tick_off(store, person, task.task_id, day, step=step, note=note)
+            _done_with("wheel.ticked", told)
+        else:
+            ticks.undo(store, person, task.task_id, step or None)
+            st.session_state.told = "wheel.undone"
+    except PortalError as error:
+        st.session_state.wheel_wrong = error
+
+
+def _added(store: Store, person: Person, task: Task, amount_key: str, told: bool) -> None:
+    amount = int(st.session_state.pop(amount_key)) if amount_key else 1
+    _count(store, person, task, amount, told)
+
+
+def _all_added(store: Store, person: Person, task: Task, told: bool) -> None:
+    """All the talks that were left when the page was drawn; more than are left now is refused."""
+    _count(store, person, task, task.total - task.done, told)
+
+
+def _count(store: Store, person: Person, task: Task, amount: int, told: bool) -> None:
+    day, note = _given(told)
+    try:
+        sessions.must_stand(store, person)
+        with once.sending(f"count {task.task_id}", person):
+            ticks.tick_off(store, person, task.task_id, day, amount=amount, note=note)
+        _done_with("wheel.saved", told)
+    except PortalError as error:
+        st.session_state.wheel_wrong = error
+
+
+def _done_with(key: str, told: bool) -> None:
+    """It is done; the note that went with it goes with nothing else."""
+    st.session_state.told = key
+    if told:
+        st.session_state.pop("task_note", None)
+
+
+def _undone(store: Store, person: Person, task: Task) -> None:
+    try:
+        sessions.must_stand(store, person)
+        with once.sending(f"uncount {task.task_id}", person):
+            ticks.undo(store, person, task.task_id)
+        st.session_state.told = "wheel.undone"
+    except PortalError as error:
+        st.session_state.wheel_wrong = error
+
+
+def history(store: Store, person: Person, found: list[Task]) -> None:
+    """Who ticked, when, and the note: plain words, newest first.
+
+    What a meeting spoke of is told to those who sit in the body.
+    """
+    names = directory.names(store)
+    rows = []
+    for task in found:
+        where = task.school_class.name if task.school_class else ""
+        for x in task.ticks:
+            who = names.get(x.person_id, "") if x.person_id else ""
+            frequent = task.activity.frequent and x.note
+            note = t("wheel.exception", note=x.note) if frequent else x.note
+            rows.append((x.day, " · ".join(filter(None, (where, who, note)))))
+        for m in task.meetings:
+            who = names.get(m.held_by, "") if m.held_by else ""
+            themes = m.note if may(person, Action.SEE_BODY, m.body_id) else ""
+            rows.append((m.day, " · ".join(filter(None, (where, who, themes)))))
+    if not rows:
+        return
+    with st.expander(t("wheel.history")):
+        for day, said in sorted(rows, key=lambda r: r[0], reverse=True):
+            plain(f"{words.day(day, language())} · {said}")
+
+
+def sees(person: Person, task: Task) -> bool:
+    """Whether she sees this task: on-need rows are for those who see the class's needs."""
+    if not task.activity.on_need:
+        return True
+    action = Action.SEE_NEED if task.school_class else Action.TICK
+    return may(person, action, task.scope)

@@ -1,0 +1,363 @@
+"""The activities of the plan: what is done each year, by whom, when, and which lines it answers.
+
+Every activity exists once, with all the plan lines that it answers. A change keeps the activity's
+id, so the ticks that were made under the old words stay where they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.access import Action, Person, may
+from core.errors import Invalid, Refused, Stale
+from core.presets import file as preset_file
+from core.presets.file import PresetFile
+from core.store.engine import Store, Tx
+from core.store.schema.people import function
+from core.store.schema.wheel import activity, body
+from core.year import rules
+from core.year.rules import Rule
+
+# Whose it is: the whole school's, every class's, every first-year class's, one person's.
+PER = ("school", "class", "class_vg1", "person")
+# The rings of the wheel, from the innermost.
+AREAS = ("start", "class", "talks", "participation", "plan")
+# What a tick counts: that it was done, talks with each student of the class, who has read the plan.
+COUNTS = ("done", "talks", "readers")
+# Which of the five duties it serves (opplæringslova § 12-4).
+DUTIES = ("follow", "intervene", "report", "investigate", "act")
+LONGEST_NAME = 120
+LONGEST_TEXT = 2000
+MOST_STEPS = 8
+MOST_LINES, LONGEST_LINE = 12, 20  # "H16", "§ 10-8": a line of the plan is a short mark
+EMPTY = {"nb": "", "nn": ""}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of an activity that is ticked by itself."""
+
+    step_id: str
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One activity of the plan."""
+
+    activity_id: str
+    position: int
+    names: dict[str, str]
+    texts: dict[str, str]  # our own words
+    functions: tuple[str, ...]
+    rule: Rule
+    as_written: str  # the time as the plan writes it; empty where it says none
+    on_need: bool
+    per: str
+    area: str
+    lines: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+    school_steps: tuple[Step, ...] = ()  # ticked once for the school, beside the classes
+    count: str = "done"
+    body: str = ""  # its meetings are the ticks
+    duties: tuple[str, ...] = ()  # which of the five duties it serves
+    active: bool = True
+    version: int = field(default=1, compare=False)
+
+    @property
+    def by_class(self) -> bool:
+        """Whether it goes by class."""
+        return self.per in ("class", "class_vg1")
+
+    @property
+    def frequent(self) -> bool:
+        """Whether it is confirmed once a half-year instead of ticked each time."""
+        return isinstance(self.rule, rules.FREQUENT)
+
+    def concerns(self, level: int) -> bool:
+        """Whether a class of this level has it."""
+        return self.per == "class" or (self.per == "class_vg1" and level == 1)
+
+
+def every(store: Store) -> list[Activity]:
+    """All activities in the plan's order, those taken out too."""
+
+    def make() -> list[Activity]:
+        a = activity
+        rows = store.rows(sa.select(a).where(store.mine(a)).order_by(a.c.position, a.c.activity_id))
+        return [_activity(row) for row in rows]
+
+    return store.remember("activities", [activity], make)
+
+
+def in_force(store: Store) -> list[Activity]:
+    """The activities of the plan as it stands."""
+    return [a for a in every(store) if a.active]
+
+
+def find(store: Store, activity_id: str) -> Activity | None:
+    """One activity."""
+    return next((a for a in every(store) if a.activity_id == activity_id), None)
+
+
+def _activity(row: sa.Row[Any]) -> Activity:
+    c = row.content
+    return Activity(
+        row.activity_id,
+        row.position,
+        c["names"],
+        c["texts"],
+        tuple(c["functions"]),
+        rules.read(c["rule"]),
+        c["as_written"],
+        c["on_need"],
+        c["per"],
+        c["area"],
+        tuple(c["lines"]),
+        tuple(Step(s["id"], s["names"]) for s in c["steps"]),
+        tuple(Step(s["id"], s["names"]) for s in c["school_steps"]),
+        c["count"],
+        c["body"],
+        tuple(c["duties"]),
+        row.active,
+        row.version,
+    )
+
+
+def _content(a: Activity) -> dict[str, Any]:
+    return {
+        "names": a.names,
+        "texts": a.texts,
+        "functions": list(a.functions),
+        "rule": rules.saved(a.rule),
+        "as_written": a.as_written,
+        "on_need": a.on_need,
+        "per": a.per,
+        "area": a.area,
+        "lines": list(a.lines),
+        "steps": [{"id": s.step_id, "names": s.names} for s in a.steps],
+        "school_steps": [{"id": s.step_id, "names": s.names} for s in a.school_steps],
+        "count": a.count,
+        "body": a.body,
+        "duties": list(a.duties),
+    }
+
+
+# --- changed in the page
+
+
+def add(store: Store, person: Person, new: Activity) -> str:
+    """An activity of the school's own, last in the plan; its id."""
+    known = {a.activity_id for a in every(store)}
+    number = next(n for n in range(1, len(known) + 2) if f"own-{n}" not in known)
+    position = max((a.position for a in every(store)), default=0) + 10
+    made = replace(new, activity_id=f"own-{number}", position=position, version=0)
+    _weigh(store, made)
+    _save(store, person, made, "activity.added")
+    return made.activity_id
+
+
+def change(store: Store, person: Person, changed: Activity) -> None:
+    """Save an activity; Stale where another saved since its version."""
+    _weigh(store, changed)
+    _save(store, person, changed, "activity.changed")
+
+
+def remove(store: Store, person: Person, activity_id: str, expected: int) -> None:
+    """Take an activity out of the plan; its ticks stay, and `put_back` undoes it."""
+    found = _known(store, activity_id)
+    out = replace(found, active=False, version=expected)
+    _save(store, person, out, "activity.removed")
+
+
+def put_back(store: Store, person: Person, activity_id: str, expected: int) -> None:
+    """Put an activity back into the plan."""
+    found = _known(store, activity_id)
+    _save(store, person, replace(found, active=True, version=expected), "activity.put_back")
+
+
+def _known(store: Store, activity_id: str) -> Activity:
+    found = find(store, activity_id)
+    if found is None:
+        raise Refused
+    return found
+
+
+def _weigh(store: Store, a: Activity) -> None:
+    """Refuse what cannot be an activity, at the widget it stands in."""
+    if not a.names.get("nb", "").strip():
+        raise Invalid("wheel.error.name", field="activity_name")
+    if any(len(n) > LONGEST_NAME for n in a.names.values()):
+        raise Invalid("wheel.error.long_name", field="activity_name", longest=LONGEST_NAME)
+    if any(len(t) > LONGEST_TEXT for t in a.texts.values()):
+        raise Invalid("wheel.error.long_text", field="activity_text", longest=LONGEST_TEXT)
+    f = function
+    known = {r.function_id for r in store.rows(sa.select(f.c.function_id).where(store.mine(f)))}
+    if not a.functions or not set(a.functions) <= known:
+        raise Invalid("wheel.error.functions", field="activity_functions")
+    if a.per not in PER or a.area not in AREAS:
+        raise Invalid("wheel.error.choice", field="activity_per")
+    if a.on_need and a.per == "school":  # there is nobody of whom it could be said
+        raise Invalid("wheel.error.on_need", field="activity_on_need")
+    if len(a.lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in a.lines):
+        raise Invalid(
+            "wheel.error.lines", field="activity_lines", most=MOST_LINES, longest=LONGEST_LINE
+        )
+    for steps in (a.steps, a.school_steps):
+        if len(steps) > MOST_STEPS or any(
+            len(n) > LONGEST_NAME for s in steps for n in s.names.values()
+        ):
+            raise Invalid(
+                "wheel.error.steps", field="activity_steps", most=MOST_STEPS, longest=LONGEST_NAME
+            )
+    # What is counted is not ticked in parts.
+    if a.steps and (a.count != "done" or isinstance(a.rule, rules.Count)):
+        raise Invalid("wheel.error.counted", field="activity_steps")
+    try:
+        rules.read(rules.saved(a.rule))
+    except ValueError:
+        raise Invalid("wheel.error.rule", field="activity_rule") from None
+
+
+def _save(store: Store, person: Person, a: Activity, action: str) -> None:
+    if not may(person, Action.EDIT_WHEEL):
+        raise Refused
+
+    def work(tx: Tx) -> None:
+        t = activity
+        mine = t.c.activity_id == a.activity_id
+        row = tx.execute(sa.select(t.c.version).where(tx.mine(t), mine)).first()
+        if (row.version if row else 0) != a.version:
+            raise Stale
+        values = {
+            "position": a.position,
+            "content": _content(a),
+            "active": a.active,
+            "changed_at": tx.now,
+            "changed_by": person.person_id,
+            "version": a.version + 1,
+        }
+        if row is None:
+            tx.insert(t, {"activity_id": a.activity_id, **values})
+        else:
+            tx.update(t, mine, **values)
+        tx.record(action, person.person_id, "activity", a.activity_id)
+
+    store.write(work)
+
+
+# --- read from a preset
+
+
+WORDS = {"name": str, "text?": str}
+STEP = {"id": str, "nb": str, "nn": str}
+NUMBERS = dict.fromkeys(("first?", "last?", "least?", "most?", "every?"), int)
+SHAPE = {
+    "activity": [
+        {
+            "id": str,
+            "lines": [str],
+            "functions": [str],
+            "as_written": str,
+            "rule": {"kind": str, **NUMBERS, "day?": bool},
+            "on_need?": bool,
+            "per": str,
+            "area": str,
+            "count?": str,
+            "body?": str,
+            "duties?": [str],
+            "steps?": [STEP],
+            "school_steps?": [STEP],
+            "nb": WORDS,
+            "nn": WORDS,
+        }
+    ]
+}
+
+
+def load(folder: Path) -> list[Activity]:
+    """The activities of a preset; a mistake is refused with file, row and cure."""
+    file = preset_file.read(folder, "wheel.toml", SHAPE)
+    out: list[Activity] = []
+    for number, (row, told) in enumerate(file.tables("activity"), 1):
+        found = _told(file, row, told, number * 10)
+        if found.activity_id in {a.activity_id for a in out}:
+            raise file.fault(row, "preset.error.twice", name="id", value=found.activity_id)
+        out.append(found)
+    return out
+
+
+def _told(file: PresetFile, row: int, told: dict[str, Any], position: int) -> Activity:
+    try:
+        rule = rules.read(told["rule"])
+    except ValueError as error:
+        row = file.line("activity", position // 10 - 1, "rule")
+        raise file.fault(row, "preset.error.rule", name=str(error)) from None
+    for name in ("lines", "functions"):
+        if not told[name]:
+            raise file.fault(row, "preset.error.list", name=name)
+    for name, choices in (("per", PER), ("area", AREAS), ("count", COUNTS), ("duties", DUTIES)):
+        chosen = told.get(name, [])
+        if not {chosen} <= set(choices) if isinstance(chosen, str) else set(chosen) - set(choices):
+            raise file.fault(row, "preset.error.one_of", name=name, choices=", ".join(choices))
+    said = {language: told[language] for language in preset_file.LANGUAGES}
+    return Activity(
+        file.filled(row, told, "id"),
+        position,
+        {n: file.filled(row, s, "name") for n, s in said.items()},
+        {n: s.get("text", "") for n, s in said.items()},
+        tuple(told["functions"]),
+        rule,
+        told["as_written"].strip(),
+        told.get("on_need", False),
+        told["per"],
+        told["area"],
+        tuple(told["lines"]),
+        _steps(file, row, told.get("steps", [])),
+        _steps(file, row, told.get("school_steps", [])),
+        told.get("count", "done"),
+        told.get("body", ""),
+        tuple(told.get("duties", [])),
+    )
+
+
+def _steps(file: PresetFile, row: int, told: list[dict[str, str]]) -> tuple[Step, ...]:
+    steps = tuple(Step(s["id"], {n: s[n] for n in preset_file.LANGUAGES}) for s in told)
+    ids = [s.step_id for s in steps]
+    for step_id in ids:
+        if ids.count(step_id) > 1:
+            raise file.fault(row, "preset.error.twice", name="id", value=step_id)
+    return steps
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """The activities of a preset; a function or a body that is not there is refused."""
+    file = preset_file.read(folder, "wheel.toml", SHAPE)
+    functions = set(
+        tx.connection.scalars(sa.select(function.c.function_id).where(tx.mine(function)))
+    )
+    bodies = set(tx.connection.scalars(sa.select(body.c.body_id).where(tx.mine(body))))
+    rows = []
+    for (row, _), found in zip(file.tables("activity"), load(folder), strict=True):
+        for name, asked, known in (
+            ("functions", set(found.functions), functions),
+            ("body", {found.body} - {""}, bodies),
+        ):
+            if not asked <= known:
+                choices = ", ".join(sorted(known))
+                raise file.fault(row, "preset.error.one_of", name=name, choices=choices)
+        rows.append(
+            {
+                "activity_id": found.activity_id,
+                "position": found.position,
+                "content": _content(found),
+                "active": True,
+                "changed_at": tx.now,
+                "version": 1,
+            }
+        )
+    tx.insert(activity, *rows)

@@ -1,0 +1,176 @@
+"""The bodies of the plan: who sits in them, which meetings they must hold.
+
+A body whose meetings an activity of the wheel asks for is bound to it: a meeting held is the tick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from core.access import STAFF, Action, Person, Role, may
+from core.errors import Invalid, Refused
+from core.people import directory
+from core.presets import file as preset_file
+from core.store.engine import Store, Tx
+from core.store.schema.people import person as person_table
+from core.store.schema.wheel import body, body_member
+
+
+@dataclass(frozen=True)
+class Body:
+    """One body."""
+
+    body_id: str
+    position: int
+    names: dict[str, str]
+    members: dict[str, str]  # who sits in it, as the plan says it
+    topics: dict[str, str]
+    as_written: str  # how often it meets, as the plan writes it
+    least: int  # meetings it must hold a year; 0 where the plan gives no number
+    most: int
+    by_class: bool  # one for each class
+    lines: tuple[str, ...]
+    staff_only: bool  # students and parents are not members
+
+
+def everyone(store: Store) -> list[Body]:
+    """All bodies in the plan's order."""
+
+    def make() -> list[Body]:
+        b = body
+        rows = store.rows(sa.select(b).where(store.mine(b)).order_by(b.c.position))
+        return [_body(row) for row in rows]
+
+    return store.remember("bodies", [body], make)
+
+
+def find(store: Store, body_id: str) -> Body | None:
+    """One body."""
+    return next((b for b in everyone(store) if b.body_id == body_id), None)
+
+
+def seen_by(store: Store, person: Person) -> list[Body]:
+    """The bodies that this person is a member of; all of them for leaders."""
+    return [b for b in everyone(store) if may(person, Action.SEE_BODY, b.body_id)]
+
+
+def _body(row: sa.Row[Any]) -> Body:
+    c = row.content
+    return Body(
+        row.body_id,
+        row.position,
+        c["names"],
+        c["members"],
+        c["topics"],
+        c["as_written"],
+        c["least"],
+        c["most"],
+        c["by_class"],
+        tuple(c["lines"]),
+        c["staff_only"],
+    )
+
+
+def members(store: Store, body_id: str) -> list[tuple[UUID, str]]:
+    """Who with an account sits in it now, in order of name."""
+    m, p = body_member, person_table
+    rows = store.rows(
+        sa.select(m.c.person_id, p.c.name)
+        .join_from(m, p, sa.and_(m.c.school_id == p.c.school_id, m.c.person_id == p.c.person_id))
+        .where(store.mine(m), m.c.body_id == body_id, m.c.ended_at.is_(None), p.c.active)
+    )
+    return sorted(((r.person_id, r.name) for r in rows), key=lambda r: r[1])
+
+
+def candidates(store: Store, found: Body) -> list[tuple[UUID, str]]:
+    """(id, name) of those who may be put into it; students and parents where they belong there."""
+    roles = STAFF if found.staff_only else STAFF | {Role.SU}
+    return [(p.person_id, p.name) for p in directory.holders(store, *sorted(roles))]
+
+
+def put_on(store: Store, person: Person, body_id: str, member_id: UUID) -> None:
+    """Make somebody a member."""
+    _leaders(person)
+    found = find(store, body_id)
+    if found is None:
+        raise Refused
+    if member_id not in dict(candidates(store, found)):
+        raise Invalid("meeting.error.member", field="body_member")
+
+    def work(tx: Tx) -> None:
+        m = body_member
+        here = (m.c.body_id == body_id, m.c.person_id == member_id)
+        if not tx.update(m, *here, ended_at=None):
+            tx.insert(m, {"body_id": body_id, "person_id": member_id, "added_at": tx.now})
+        tx.record("body.member_added", person.person_id, "body", body_id, member=str(member_id))
+
+    store.write(work)
+
+
+def take_off(store: Store, person: Person, body_id: str, member_id: UUID) -> None:
+    """Let somebody leave the body."""
+    _leaders(person)
+
+    def work(tx: Tx) -> None:
+        m = body_member
+        tx.update(m, m.c.body_id == body_id, m.c.person_id == member_id, ended_at=tx.now)
+        tx.record("body.member_left", person.person_id, "body", body_id, member=str(member_id))
+
+    store.write(work)
+
+
+def _leaders(person: Person) -> None:
+    if not may(person, Action.EDIT_BODY):
+        raise Refused
+
+
+WORDS = {"name": str, "members": str, "topics": str}
+SHAPE = {
+    "body": [
+        {
+            "id": str,
+            "lines": [str],
+            "as_written": str,
+            "least?": int,
+            "most?": int,
+            "by_class?": bool,
+            "staff_only?": bool,
+            "nb": WORDS,
+            "nn": WORDS,
+        }
+    ]
+}
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """The bodies of a preset; a mistake is refused with file, row and cure."""
+    file = preset_file.read(folder, "bodies.toml", SHAPE)
+    seen = set()
+    for number, (row, told) in enumerate(file.tables("body"), 1):
+        body_id = file.filled(row, told, "id")
+        if body_id in seen:
+            raise file.fault(row, "preset.error.twice", name="id", value=body_id)
+        seen.add(body_id)
+        least, most = told.get("least", 0), told.get("most", 0)
+        if not 0 <= least <= most <= 60:
+            raise file.fault(row, "preset.error.number", name="least, most", least=0, most=60)
+        said = {n: told[n] for n in preset_file.LANGUAGES}
+        content = {
+            "names": {n: file.filled(row, s, "name") for n, s in said.items()},
+            "members": {n: s["members"] for n, s in said.items()},
+            "topics": {n: s["topics"] for n, s in said.items()},
+            "as_written": told["as_written"],
+            "least": least,
+            "most": most,
+            "by_class": told.get("by_class", False),
+            "lines": told["lines"],
+            "staff_only": told.get("staff_only", False),
+        }
+        tx.insert(
+            body, {"body_id": body_id, "position": number * 10, "content": content, "version": 1}
+        )

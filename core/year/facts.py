@@ -1,0 +1,139 @@
+"""What the database knows of one school year, and the tasks that follow from it.
+
+Read in few statements and remembered until one of the tables is written to.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from core.access import Role
+from core.school import classes, days
+from core.school.year import school_year
+from core.store.engine import Store
+from core.store.schema.people import person, role_grant
+from core.store.schema.plan import plan_read
+from core.store.schema.school import school_class, setting
+from core.store.schema.wheel import activity, activity_date, meeting, need, tick
+from core.year import activities
+from core.year.tasks import Facts, Meeting, Need, OwnDate, Task, Tick, derive
+
+TABLES = (
+    activity,
+    activity_date,
+    meeting,
+    need,
+    tick,
+    school_class,
+    setting,
+    plan_read,
+    role_grant,
+    person,
+)
+
+
+def of(store: Store, year: int) -> Facts:
+    """The facts of the school year that begins in `year`."""
+    return store.remember(("year_facts", year), TABLES, lambda: _read(store, year))
+
+
+def tasks(store: Store, year: int | None = None) -> list[Task]:
+    """Every task of the activities in force, as they stand today."""
+    year = school_year(store.today()) if year is None else year
+    today = store.today()
+    known: dict[date, list[Task]] = store.remember(("tasks", year), TABLES, dict)
+    if today not in known:
+        known.clear()  # the same facts on another day
+        facts = of(store, year)
+        known[today] = derive(activities.in_force(store), facts, days.load(store), today)
+    return known[today]
+
+
+def find(store: Store, task_id: str, year: int | None = None) -> Task | None:
+    """One task by its id."""
+    return next((t for t in tasks(store, year) if t.task_id == task_id), None)
+
+
+def _read(store: Store, year: int) -> Facts:
+    t, n, d, m = tick, need, activity_date, meeting
+    with store.read() as db:
+        ticks = db.execute(
+            sa.select(t)
+            .where(store.mine(t), t.c.school_year == year, t.c.undone_at.is_(None))
+            .order_by(t.c.at)
+        ).all()
+        needs = db.execute(
+            sa.select(n)
+            .where(store.mine(n), n.c.school_year == year, n.c.ended_at.is_(None))
+            .order_by(n.c.said_at)
+        ).all()
+        dates = db.execute(
+            sa.select(d)
+            .where(store.mine(d), d.c.school_year == year, d.c.ended_at.is_(None))
+            .order_by(d.c.set_at)
+        ).all()
+        meetings = db.execute(
+            sa.select(m).where(store.mine(m), m.c.school_year == year, m.c.cancelled_at.is_(None))
+        ).all()
+        readers = _readers(store, db, year)
+    return Facts(
+        year,
+        tuple(classes.of_year(store, year)),
+        tuple(
+            Tick(
+                r.tick_id,
+                r.task_id,
+                r.activity_id,
+                r.person_id,
+                r.at,
+                r.day,
+                r.amount,
+                r.step,
+                r.note or "",
+                r.class_id,
+            )
+            for r in ticks
+        ),
+        tuple(
+            Need(r.need_id, r.activity_id, r.class_id, r.about or "", r.said_at, r.said_by)
+            for r in needs
+        ),
+        tuple(
+            OwnDate(r.date_id, r.activity_id, r.occurrence, r.opens_on, r.closes_on) for r in dates
+        ),
+        tuple(
+            Meeting(
+                r.meeting_id,
+                r.body_id,
+                r.class_id,
+                r.day,
+                r.held_at is not None,
+                r.note or "",
+                r.held_by,
+                r.version,
+            )
+            for r in meetings
+        ),
+        readers,
+    )
+
+
+def _readers(store: Store, db: sa.Connection, year: int) -> tuple[int, int]:
+    g, p, r = role_grant, person, plan_read
+    staff = (
+        sa.select(g.c.person_id)
+        .join_from(g, p, sa.and_(g.c.school_id == p.c.school_id, g.c.person_id == p.c.person_id))
+        .where(
+            store.mine(g),
+            p.c.active,
+            g.c.role == str(Role.ANSATT),
+            g.c.confirmed_at.is_not(None),
+            g.c.ended_at.is_(None),
+        )
+        .distinct()
+    )
+    ids = set(db.scalars(staff))
+    read = set(db.scalars(sa.select(r.c.person_id).where(store.mine(r), r.c.school_year == year)))
+    return len(ids & read), len(ids)

@@ -1,0 +1,329 @@
+"""What the plan asks for this year: tasks, each with its window, its progress and its state.
+
+Pure: everything follows from (activities, facts, calendar, today). A task is an activity in a
+school year, for a class where it goes by class, in one window. Its id stays the same when a window
+is moved.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from core.access import TaskScope
+from core.school.classes import SchoolClass
+from core.school.days import SchoolDays
+from core.year import rules
+from core.year.activities import Activity, Step
+from core.year.rules import Window
+
+NEAR = timedelta(days=14)  # a fortnight before its last day a task is near
+# A half-year can only be confirmed truthfully when it is over: a month to say so.
+GRACE = timedelta(days=30)
+
+
+class State(StrEnum):
+    """Where a task is; `no need` has no task at all."""
+
+    DONE = "done"
+    LATE = "late"
+    NEAR = "near"
+    PARTLY = "partly"
+    PLANNED = "planned"
+    UNPLANNED = "unplanned"
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Somebody said that something was done."""
+
+    tick_id: UUID
+    task_id: str
+    activity_id: str
+    person_id: UUID | None
+    at: datetime
+    day: date
+    amount: int
+    step: str
+    note: str
+    class_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """Somebody said that a class (or a new employee) needs an on-need activity."""
+
+    need_id: UUID
+    activity_id: str
+    class_id: UUID | None
+    about: str
+    said_at: datetime
+    said_by: UUID | None
+
+
+@dataclass(frozen=True)
+class OwnDate:
+    """A window that the school set for this year: one moved (1, 2 …), or a date of its own (0)."""
+
+    date_id: UUID
+    activity_id: str
+    occurrence: int
+    opens: date
+    closes: date
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting of a body, planned or held."""
+
+    meeting_id: UUID
+    body_id: str
+    class_id: UUID | None
+    day: date
+    held: bool
+    note: str = ""
+    held_by: UUID | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one school year."""
+
+    year: int
+    classes: tuple[SchoolClass, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    needs: tuple[Need, ...] = ()
+    dates: tuple[OwnDate, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    readers: tuple[int, int] = (0, 0)  # who has confirmed the plan, of how many employees
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do."""
+
+    task_id: str
+    activity: Activity
+    year: int
+    occurrence: int  # 1 is the first window of the year; 0 has no window of a rule
+    window: Window | None
+    state: State
+    done: int
+    total: int
+    steps: tuple[Step, ...] = ()
+    steps_done: frozenset[str] = frozenset()
+    school_class: SchoolClass | None = None
+    need: Need | None = None
+    ticks: tuple[Tick, ...] = ()
+    meetings: tuple[Meeting, ...] = ()  # the held ones that are its ticks
+
+    @property
+    def scope(self) -> TaskScope:
+        """What `may` asks about it."""
+        functions = frozenset(self.activity.functions)
+        c = self.school_class
+        return TaskScope(functions, c.class_id, c.department_id) if c else TaskScope(functions)
+
+    @property
+    def by_meetings(self) -> bool:
+        """Whether a meeting held is its tick: one source, not two."""
+        return bool(self.activity.body) and not self.activity.frequent
+
+    @property
+    def countable(self) -> bool:
+        """Whether it is done little by little, by number."""
+        return self.activity.count == "talks" or isinstance(self.activity.rule, rules.Count)
+
+
+def state(
+    done: int, total: int, window: Window | None, today: date, grace: timedelta = timedelta(0)
+) -> State:
+    """Where something is that is done so far, of so much, in a window."""
+    if total and done >= total:
+        return State.DONE
+    if window is None:
+        return State.UNPLANNED
+    if today > window.closes + grace:
+        return State.LATE
+    if window.opens <= today and today > window.closes - NEAR:
+        return State.NEAR
+    return State.PARTLY if done else State.PLANNED
+
+
+def derive(
+    activities: Iterable[Activity], facts: Facts, calendar: SchoolDays, today: date
+) -> list[Task]:
+    """Every task of the school year, in the plan's order, by class and time."""
+    maker = _Maker(facts, calendar, today)
+    return [task for a in activities for task in maker.tasks(a)]
+
+
+class _Maker:
+    """The facts of a year, sorted so that each task finds its own."""
+
+    def __init__(self, facts: Facts, calendar: SchoolDays, today: date) -> None:
+        self.facts, self.calendar, self.today = facts, calendar, today
+        self.ticks: dict[str, list[Tick]] = defaultdict(list)
+        for tick in facts.ticks:
+            self.ticks[tick.task_id].append(tick)
+        self.meetings: dict[tuple[str, UUID | None], list[Meeting]] = defaultdict(list)
+        for meeting in sorted(facts.meetings, key=lambda m: m.day):
+            self.meetings[meeting.body_id, meeting.class_id].append(meeting)
+
+    def tasks(self, a: Activity) -> Iterator[Task]:
+        """The tasks of one activity."""
+        rule_windows = self._windows(a)
+        for c, need in self._whose(a):
+            for label, occurrence, window in self._labelled(a, c, rule_windows):
+                yield self._task(a, c, need, label, occurrence, window, a.steps)
+        if a.school_steps:
+            window = rule_windows[0][2] if rule_windows else None
+            yield self._task(a, None, None, "s1", 0, window, a.school_steps)
+
+    def _whose(self, a: Activity) -> Iterator[tuple[SchoolClass | None, Need | None]]:
+        needs = [n for n in self.facts.needs if n.activity_id == a.activity_id]
+        if a.per == "person":
+            yield from ((None, n) for n in needs)
+        elif a.by_class:
+            by_class = {n.class_id: n for n in needs}
+            for c in self.facts.classes:
+                if a.concerns(c.level) and (not a.on_need or c.class_id in by_class):
+                    yield c, by_class.get(c.class_id)
+        elif not a.on_need or needs:
+            yield None, needs[0] if needs else None
+
+    def _windows(self, a: Activity) -> list[tuple[str, int, Window]]:
+        """(label, occurrence, window): from the rule, moved where the school moved it."""
+        own = sorted(
+            (d for d in self.facts.dates if d.activity_id == a.activity_id), key=lambda d: d.opens
+        )
+        moved = {d.occurrence: Window(d.opens, d.closes) for d in own if d.occurrence}
+        of_rule = rules.windows(a.rule, self.facts.year, self.calendar)
+        out = [(str(n), n, moved.get(n, w)) for n, w in enumerate(of_rule, 1)]
+        dated = [d for d in own if d.occurrence == 0]
+        if isinstance(a.rule, rules.Undated) and dated:
+            out.append(("0", 0, Window(dated[-1].opens, dated[-1].closes)))
+        elif isinstance(a.rule, rules.Series):
+            out += [(f"d{d.date_id.hex[:8]}", 0, Window(d.opens, d.closes)) for d in dated]
+        return out
+
+    def _labelled(
+        self, a: Activity, c: SchoolClass | None, windows: list[tuple[str, int, Window]]
+    ) -> list[tuple[str, int, Window | None]]:
+        found: list[tuple[str, int, Window | None]] = list(windows)
+        if a.body and isinstance(a.rule, rules.Series):
+            found += [
+                (f"m{m.meeting_id.hex[:8]}", 0, Window(m.day, m.day)) for m in self._met(a, c)
+            ]
+        return found or [("0", 0, None)]
+
+    def _met(self, a: Activity, c: SchoolClass | None) -> list[Meeting]:
+        return self.meetings[a.body, c.class_id if c else None]
+
+    def _task(
+        self,
+        a: Activity,
+        c: SchoolClass | None,
+        need: Need | None,
+        label: str,
+        occurrence: int,
+        window: Window | None,
+        steps: tuple[Step, ...],
+    ) -> Task:
+        parts = [a.activity_id, str(self.facts.year), label]
+        if c is not None:
+            parts.append(c.class_id.hex[:12])
+        elif a.per == "person" and need is not None:
+            parts.append(need.need_id.hex[:12])
+        task_id = "-".join(parts)
+        ticks = tuple(self.ticks[task_id])
+        held: tuple[Meeting, ...] = ()
+        if a.body and not a.frequent and label != "s1":
+            held = tuple(self._held(a, c, label, window))
+        # Ticked as a whole before it was given parts, it is done in all of them.
+        whole = any(not t.step for t in ticks)
+        steps_done = frozenset(
+            s.step_id for s in steps if whole or s.step_id in {t.step for t in ticks}
+        )
+        done, total = self._progress(a, c, ticks, held, steps, steps_done)
+        grace = GRACE if a.frequent else timedelta(0)
+        return Task(
+            task_id,
+            a,
+            self.facts.year,
+            occurrence,
+            window,
+            state(done, total, window, self.today, grace),
+            done,
+            total,
+            steps,
+            steps_done,
+            c,
+            need,
+            ticks,
+            held,
+        )
+
+    def _held(
+        self, a: Activity, c: SchoolClass | None, label: str, window: Window | None
+    ) -> Iterator[Meeting]:
+        """The meetings held that are this task's ticks."""
+        for m in self._met(a, c):
+            if not m.held or window is None:
+                continue
+            match a.rule:
+                case rules.Series():
+                    mine = label == f"m{m.meeting_id.hex[:8]}"
+                case rules.Monthly():
+                    mine = window.opens <= m.day <= window.closes
+                case rules.Count():
+                    mine = True
+                case _:  # held late is held
+                    mine = window.opens <= m.day
+            if mine:
+                yield m
+
+    def _progress(
+        self,
+        a: Activity,
+        c: SchoolClass | None,
+        ticks: tuple[Tick, ...],
+        held: tuple[Meeting, ...],
+        steps: tuple[Step, ...],
+        steps_done: frozenset[str],
+    ) -> tuple[int, int]:
+        if a.count == "readers":
+            return self.facts.readers
+        if steps:
+            return len(steps_done), len(steps)
+        said = sum(t.amount for t in ticks if not t.step) + len(held)
+        if a.count == "talks" and c is not None and c.students:
+            return min(said, c.students), c.students
+        if isinstance(a.rule, rules.Count):
+            return said, a.rule.least
+        return min(said, 1), 1
+
+
+def lacking(a: Activity) -> str:
+    """Why an activity has no task this year: nobody has said that it is needed, or no class is."""
+    return "no_need" if a.on_need else "no_class"
+
+
+def summed(tasks: Iterable[Task]) -> State | None:
+    """One state for several tasks: the one that asks for most, done only when all are."""
+    states = {t.state for t in tasks}
+    if not states:
+        return None
+    for one in (State.LATE, State.NEAR, State.PARTLY):
+        if one in states:
+            return one
+    if states == {State.DONE}:
+        return State.DONE
+    if State.DONE in states:
+        return State.PARTLY
+    return State.PLANNED if State.PLANNED in states else State.UNPLANNED

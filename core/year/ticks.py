@@ -1,0 +1,221 @@
+"""Saying that something of the plan was done, and taking it back; the school's own dates.
+
+A tick keeps who, when and a note. Where meetings are the ticks of an activity, ticking writes a
+meeting held, and undoing it cancels that meeting: there is one source.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from core.access import Action, Person, may
+from core.errors import Invalid, Refused
+from core.store.engine import Store, Tx
+from core.store.schema.wheel import activity_date, tick
+from core.year import activities, facts, meetings, rules
+from core.year.tasks import State, Task
+
+LONGEST_NOTE = 500  # characters: a theme, never a case
+
+
+def tick_off(
+    store: Store,
+    person: Person,
+    task_id: str,
+    day: date | None = None,
+    amount: int = 1,
+    step: str = "",
+    note: str = "",
+) -> None:
+    """Say that a task, a step of it, or so many of its talks were done on a day (today).
+
+    What is already done is left as it is: a double click gives one tick.
+    """
+    task = _task(store, person, task_id)
+    day = store.today() if day is None else day
+    _weigh(store, task, day, note)
+    if task.by_meetings:
+        if task.done >= task.total and not task.countable:
+            return
+        scope = task.school_class.class_id if task.school_class else None
+        if task.occurrence == 0 and task.window is None:  # a series that has no date yet
+            meetings.hold_now(store, person, task.activity.body, scope, day, note)
+            return
+        planned = meetings.planned_on(store, task.activity.body, scope, task.task_id)
+        if planned is not None:
+            meetings.hold(store, person, planned.meeting_id, note, planned.version)
+        else:
+            meetings.hold_now(store, person, task.activity.body, scope, day, note)
+        return
+    if task.activity.count == "readers":
+        raise Invalid("wheel.error.readers", field="task_done")
+    _write(store, person, task, day, _parts(task, amount, step), note)
+
+
+def _parts(task: Task, amount: int, step: str) -> list[tuple[str, int]]:
+    """(step, amount) of each tick to write."""
+    if task.steps:
+        wanted = [step] if step else [s.step_id for s in task.steps]
+        if not set(wanted) <= {s.step_id for s in task.steps}:
+            raise Invalid("wheel.error.step", field="task_step")
+        return [(s, 1) for s in wanted if s not in task.steps_done]
+    if step:
+        raise Invalid("wheel.error.step", field="task_step")
+    if task.activity.count == "talks":
+        left = task.total - task.done
+        if not 1 <= amount <= max(left, 1):
+            raise Invalid("wheel.error.amount", field="task_amount", most=max(left, 1))
+        return [("", amount)] if left > 0 else []
+    if isinstance(task.activity.rule, rules.Count):
+        if amount != 1 or task.done >= rules.MOST_TIMES:
+            raise Invalid("wheel.error.amount", field="task_amount", most=1)
+        return [("", 1)]
+    return [] if task.state is State.DONE else [("", 1)]
+
+
+def _weigh(store: Store, task: Task, day: date, note: str) -> None:
+    if day > store.today():
+        raise Invalid("wheel.error.future", field="task_day")
+    if not date(task.year, 8, 1) <= day <= date(task.year + 1, 7, 31):
+        raise Invalid("wheel.error.outside_year", field="task_day")
+    if len(note) > LONGEST_NOTE:
+        raise Invalid("wheel.error.long_note", field="task_note", longest=LONGEST_NOTE)
+
+
+def _write(
+    store: Store, person: Person, task: Task, day: date, parts: list[tuple[str, int]], note: str
+) -> None:
+    def work(tx: Tx) -> None:
+        for step, amount in parts:
+            tx.insert(
+                tick,
+                {
+                    "tick_id": uuid4(),
+                    "task_id": task.task_id,
+                    "activity_id": task.activity.activity_id,
+                    "school_year": task.year,
+                    "class_id": task.school_class.class_id if task.school_class else None,
+                    "person_id": person.person_id,
+                    "at": tx.now,
+                    "day": day,
+                    "amount": amount,
+                    "step": step,
+                    "note": note.strip() or None,
+                },
+            )
+            tx.record("task.ticked", person.person_id, "task", task.task_id, step=step)
+
+    if parts:
+        store.write(work)
+
+
+def undo(store: Store, person: Person, task_id: str, step: str | None = None) -> None:
+    """Take back the last tick of a task (of a step of it); nothing where there is none."""
+    task = _task(store, person, task_id)
+    if task.by_meetings:
+        if task.meetings:
+            last = max(task.meetings, key=lambda m: m.day)
+            meetings.cancel(store, person, last.meeting_id, last.version)
+        return
+    mine = [t for t in task.ticks if step is None or t.step in (step, "")]
+    if not mine:
+        return
+    last_tick = mine[-1]
+    # Ticked in one act, taken back in one: the same moment by the same person.
+    together = (
+        [t for t in mine if t.at == last_tick.at and t.person_id == last_tick.person_id]
+        if task.steps
+        else [last_tick]
+    )
+
+    def work(tx: Tx) -> None:
+        t = tick
+        for one in together:
+            tx.update(t, t.c.tick_id == one.tick_id, undone_at=tx.now, undone_by=person.person_id)
+        tx.record("task.tick_undone", person.person_id, "task", task_id)
+
+    store.write(work)
+
+
+def _task(store: Store, person: Person, task_id: str) -> Task:
+    parts = task_id.split("-")
+    years = [int(p) for p in parts if len(p) == 4 and p.isdecimal()]
+    found = facts.find(store, task_id, years[0] if years else None)
+    if found is None or not may(person, Action.TICK, found.scope):
+        raise Refused
+    return found
+
+
+# --- the school's own dates
+
+
+def set_window(
+    store: Store,
+    person: Person,
+    activity_id: str,
+    year: int,
+    occurrence: int,
+    opens: date,
+    closes: date,
+) -> None:
+    """Move a window of an activity for this year (1, 2 …), or give it a date of its own (0)."""
+    if not may(person, Action.EDIT_WHEEL):
+        raise Refused
+    a = activities.find(store, activity_id)
+    if a is None:
+        raise Refused
+    if opens > closes:
+        raise Invalid("wheel.error.window_order", field="window_opens")
+    if not (date(year, 8, 1) <= opens and closes <= date(year + 1, 7, 31)):
+        raise Invalid("wheel.error.outside_year", field="window_opens")
+    undated = isinstance(a.rule, rules.WITHOUT_DATES)
+    if undated != (occurrence == 0) or (a.body and isinstance(a.rule, rules.Series)):
+        raise Invalid("wheel.error.occurrence", field="window_occurrence")
+
+    def work(tx: Tx) -> None:
+        d = activity_date
+        if not isinstance(a.rule, rules.Series):  # a series has many dates, others one
+            _end_dates(tx, activity_id, year, d.c.occurrence == occurrence)
+        tx.insert(
+            d,
+            {
+                "date_id": uuid4(),
+                "activity_id": activity_id,
+                "school_year": year,
+                "occurrence": occurrence,
+                "opens_on": opens,
+                "closes_on": closes,
+                "set_at": tx.now,
+                "set_by": person.person_id,
+            },
+        )
+        tx.record("activity.moved", person.person_id, "activity", activity_id, year=year)
+
+    store.write(work)
+
+
+def clear_windows(store: Store, person: Person, activity_id: str, year: int) -> None:
+    """Go back to the plan's own time this year."""
+    if not may(person, Action.EDIT_WHEEL):
+        raise Refused
+
+    def work(tx: Tx) -> None:
+        _end_dates(tx, activity_id, year)
+        tx.record("activity.moved_back", person.person_id, "activity", activity_id, year=year)
+
+    store.write(work)
+
+
+def _end_dates(tx: Tx, activity_id: str, year: int, *more: sa.ColumnElement[bool]) -> None:
+    d = activity_date
+    tx.update(
+        d,
+        d.c.activity_id == activity_id,
+        d.c.school_year == year,
+        d.c.ended_at.is_(None),
+        *more,
+        ended_at=tx.now,
+    )

@@ -1,0 +1,323 @@
+"""What a school changes in its settings: who may change which part, and what cannot be taken."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.access import Role
+from core.administration import classes as class_edits
+from core.administration import departments
+from core.administration import functions as holders
+from core.administration import settings as edits
+from core.administration.classes import Draft
+from core.errors import Invalid, Refused, Stale
+from core.people import directory
+from core.school import classes, days, functions, help_lines, profile, settings
+from core.school.days import Holiday, Year
+from core.year import bodies, meetings
+from tests.conftest import ROOT, add_person
+
+R = Role
+HVAM = ROOT / "data" / "schools" / "hvam"
+READING = {"deputy": True, "from_hour": 8, "to_hour": 15, "delegate": ""}
+GOALS = {"tell": 1, "begin": 2, "hear": 3, "plan": 5, "next_round": 3, "confirm": 5}
+PRIVACY = {"controller": "Fylket", "privacy_officer": "Ombudet"}
+YEAR = Year(date(2026, 8, 17), date(2027, 6, 18))
+
+
+@pytest.fixture
+def school(store):
+    def work(tx):
+        for module in (profile, help_lines, days, functions):
+            module.install(tx, Path(HVAM))
+
+    store.write(work)
+    return store
+
+
+def texts(**changed):
+    return {
+        "name": "Hvam",
+        "short_name": "Hvam",
+        "county": "",
+        "address": "",
+        "phone": "",
+        "email": "",
+        "web": "",
+        "exit_site": "https://www.yr.no",
+        "committee": {"nb": "Skoleutvalget", "nn": "", "en": ""},
+        "values": {},
+    } | changed
+
+
+def save(store, person, part):
+    match part:
+        case "texts":
+            edits.save_texts(store, person, texts(), 1)
+        case "privacy":
+            edits.save_privacy(store, person, PRIVACY, 1)
+        case "reading":
+            edits.save_reading(store, person, READING | {"to_hour": 16}, 1)
+        case "deputy":
+            edits.save_reading(store, person, READING | {"deputy": False}, 1)
+        case "goals":
+            edits.save_goals(store, person, GOALS, 1)
+        case "calendar":
+            edits.save_year(store, person, 2026, YEAR, 1)
+        case "lines":
+            edits.confirm_line(store, person, "police", 1)
+
+
+WHO = {
+    "texts": {R.REKTOR, R.ASSREKTOR, R.REDAKTOR},
+    "privacy": {R.REKTOR, R.ASSREKTOR},
+    "reading": {R.REKTOR, R.ASSREKTOR},
+    "deputy": {R.REKTOR},
+    "goals": {R.REKTOR, R.ASSREKTOR},
+    "calendar": {R.REKTOR, R.ASSREKTOR, R.REDAKTOR},
+    "lines": {R.REKTOR, R.ASSREKTOR, R.REDAKTOR},
+}
+
+
+@pytest.mark.parametrize("part", WHO)
+def test_each_part_of_the_settings_is_changed_by_its_own_roles_alone(school, part):
+    for role in Role:
+        person = add_person(school, f"x{role}", role)
+        if role not in WHO[part]:
+            with pytest.raises(Refused):
+                save(school, person, part)
+    # Rektor may all of them.
+    save(school, add_person(school, "rektor", R.REKTOR), part)
+
+
+@pytest.mark.parametrize("part", WHO)
+def test_whoever_saves_second_overwrites_nothing(school, part):
+    rektor = add_person(school, "rektor", R.REKTOR)
+    save(school, rektor, part)
+    with pytest.raises(Stale):
+        save(school, rektor, part)
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"name": " "}, "line"),
+        ({"exit_site": ""}, "line"),
+        ({"exit_site": "javascript:alert(1)"}, "url"),
+        ({"exit_site": "http://www.yr.no"}, "url"),
+        ({"web": "afk.no"}, "url"),
+        ({"address": "x" * 201}, "line"),
+        ({"committee": {"nb": "", "nn": "", "en": ""}}, "line"),
+    ],
+)
+def test_a_profile_with_a_mistake_leaves_the_old_one_in_force(school, changed, fault):
+    rektor = add_person(school, "rektor", R.REKTOR)
+    before = settings.get(school, "profile")
+    with pytest.raises(Invalid, match=f"settings.error.{fault}"):
+        edits.save_texts(school, rektor, texts(**changed), 1)
+    assert settings.get(school, "profile") == before
+
+
+@pytest.mark.parametrize(("start", "end"), [(15, 8), (8, 8), (-1, 8), (8, 25)])
+def test_hours_of_reading_lie_in_one_day(school, start, end):
+    rektor = add_person(school, "rektor", R.REKTOR)
+    with pytest.raises(Invalid, match="hours"):
+        edits.save_reading(school, rektor, READING | {"from_hour": start, "to_hour": end}, 1)
+
+
+def test_only_someone_who_reads_anyway_stands_in_for_rektor(school):
+    rektor = add_person(school, "rektor", R.REKTOR)
+    larer = add_person(school, "larer", R.LARER, R.ANSATT)
+    team = add_person(school, "team", R.ELEVTJENESTE, R.ANSATT)
+    with pytest.raises(Refused):
+        edits.save_reading(school, rektor, READING | {"delegate": str(larer.person_id)}, 1)
+    edits.save_reading(school, rektor, READING | {"delegate": str(team.person_id)}, 1)
+    assert settings.get(school, "reading")["delegate"] == str(team.person_id)
+
+
+@pytest.mark.parametrize(
+    ("year", "fault"),
+    [
+        (Year(date(2027, 6, 18), date(2026, 8, 17)), "order"),
+        (Year(date(2025, 8, 17), date(2027, 6, 18)), "outside"),
+        (Year(YEAR.first, YEAR.last, (Holiday(date(2027, 8, 2), date(2027, 8, 3)),)), "outside"),
+    ],
+)
+def test_a_calendar_with_a_mistake_is_refused(school, year, fault):
+    rektor = add_person(school, "rektor", R.REKTOR)
+    with pytest.raises(Invalid, match=f"settings.error.{fault}"):
+        edits.save_year(school, rektor, 2026, year, 1)
+
+
+def test_days_off_are_typed_one_span_a_line():
+    typed = "28.09.2026–02.10.2026 Høstferie\n\n18.05.2027 Fri etter 17. mai"
+    assert edits.holidays(typed) == [
+        (date(2026, 9, 28), date(2026, 10, 2), "Høstferie"),
+        (date(2027, 5, 18), date(2027, 5, 18), "Fri etter 17. mai"),
+    ]
+    for wrong in ("høstferie", "31.02.2027 X", "2026-09-28"):
+        with pytest.raises(Invalid, match="span"):
+            edits.holidays(wrong)
+
+
+def test_a_suggestion_is_shown_to_students_only_when_taken_into_use(school):
+    rektor = add_person(school, "rektor", R.REKTOR)
+    assert "fire" not in {x.id for x in help_lines.lines(school)}
+    edits.use_line(school, rektor, "fire", True, 1)
+    line = next(x for x in help_lines.lines(school) if x.id == "fire")
+    assert line.checked_on == school.today()
+    edits.use_line(school, rektor, "fire", False, 2)
+    assert "fire" not in {x.id for x in help_lines.lines(school)}
+    with pytest.raises(Invalid, match="line_empty"):
+        edits.use_line(school, rektor, "ombud", True, 3)  # no number yet
+
+
+@pytest.mark.parametrize("preset", ["hvam", "jonsberg", "blank"])
+def test_no_line_of_a_preset_is_confirmed_and_the_first_four_are_in_force(store, preset):
+    store.write(lambda tx: help_lines.install(tx, ROOT / "data" / "schools" / preset))
+    kept = edits.lines(store)
+    assert not any(x["checked_on"] for x in kept)
+    in_force = {x["id"] for x in kept if not x["suggested"]}
+    assert in_force == {
+        *("police", "ambulance", "children", "mental_health"),
+        *("emergency_doctor", "red_cross", "kirkens_sos"),
+    }
+
+
+def test_a_changed_line_has_to_be_confirmed_again(school):
+    rektor = add_person(school, "rektor", R.REKTOR)
+    edits.confirm_line(school, rektor, "police", 1)
+    new = {"name": {"nb": "Politi"}, "hours": {}, "number": "112", "web": ""}
+    edits.save_line(school, rektor, "police", new, 2)
+    assert next(x for x in edits.lines(school) if x["id"] == "police")["checked_on"] == ""
+    with pytest.raises(Invalid, match="number"):
+        edits.save_line(school, rektor, "police", new | {"number": "ring oss"}, 3)
+
+
+def test_a_function_has_a_holder_and_a_deputy_who_is_another(school):
+    rektor = add_person(school, "rektor", R.REKTOR, R.ANSATT)
+    team = add_person(school, "team", R.ELEVTJENESTE, R.ANSATT)
+    owner = add_person(school, "eier", R.SKOLEEIER)
+    was = functions.everyone(school)["miljoveileder"]
+    with pytest.raises(Invalid, match="same_person"):
+        holders.give(school, rektor, was, team.person_id, team.person_id)
+    with pytest.raises(Refused):
+        holders.give(school, rektor, was, owner.person_id, None)
+    with pytest.raises(Refused):
+        holders.give(school, team, was, team.person_id, None)
+    holders.give(school, rektor, was, team.person_id, rektor.person_id)
+    with pytest.raises(Stale):
+        holders.give(school, rektor, was, None, None)
+    now = functions.everyone(school)["miljoveileder"]
+    assert (now.holder_id, now.deputy_id) == (team.person_id, rektor.person_id)
+
+
+@pytest.fixture
+def rektor(school):
+    return add_person(school, "rektor", R.REKTOR, R.ANSATT)
+
+
+@pytest.fixture
+def larer(school):
+    return add_person(school, "larer", R.LARER, R.ANSATT)
+
+
+PBA = Draft("3PBA", 3, 25, "Påbygg")
+
+
+def test_a_class_gets_its_department_its_teachers_and_its_number(school, rektor, larer):
+    departments.add_department(school, rektor, "Påbygg", rektor.person_id)
+    found = departments.departments(school)[-1]
+    wanted = replace(
+        PBA,
+        name=" 3PBA ",
+        department_id=found.department_id,
+        contact_teacher_id=larer.person_id,
+        teachers=frozenset({larer.person_id, rektor.person_id}),
+    )
+    made = class_edits.add(school, rektor, 2026, wanted)
+    kept = class_edits.draft(school, made)
+    assert (kept.name, kept.department_id) == ("3PBA", found.department_id)
+    assert kept.teachers == {rektor.person_id}  # its contact teacher is not named twice
+    assert directory.load(school, larer.person_id).own_classes == {made}
+    assert directory.load(school, rektor.person_id).taught_classes == {made}
+    class_edits.change(school, rektor, made, replace(kept, teachers=frozenset()), kept)
+    assert directory.load(school, rektor.person_id).taught_classes == set()
+
+
+MISTAKES = [
+    ({"name": " "}, "name"),
+    ({"name": "x" * 21}, "name"),
+    ({"name": "3pba"}, "twice"),
+    ({"name": "9X", "level": 9}, "level"),
+    ({"name": "3X", "students": 61}, "students"),
+    ({"name": "3X", "programme": "x" * 61}, "programme"),
+]
+
+
+@pytest.mark.parametrize(("changed", "fault"), MISTAKES)
+def test_a_mistake_in_a_class_makes_and_changes_none(school, rektor, changed, fault):
+    class_edits.add(school, rektor, 2026, PBA)
+    other = class_edits.add(school, rektor, 2026, replace(PBA, name="3PBB"))
+    was = class_edits.draft(school, other)
+    with pytest.raises(Invalid, match=f"class.error.{fault}"):
+        class_edits.add(school, rektor, 2026, replace(PBA, **changed))
+    with pytest.raises(Invalid, match=f"class.error.{fault}"):
+        class_edits.change(school, rektor, other, replace(was, **changed), was)
+    assert [c.name for c in classes.of_year(school, 2026)] == ["3PBA", "3PBB"]
+    class_edits.change(school, rektor, other, replace(was, name="3pbb"), was)  # its own name
+
+
+@pytest.mark.parametrize("who", ["contact_teacher_id", "teachers"])
+def test_only_who_is_employed_here_teaches_a_class(school, rektor, who):
+    for role in (R.SU, R.SKOLEEIER, R.SYSTEMANSVARLIG):
+        other = add_person(school, f"x{role}", role).person_id
+        new = replace(PBA, **{who: frozenset({other}) if who == "teachers" else other})
+        with pytest.raises(Refused):
+            class_edits.add(school, rektor, 2026, new)
+    with pytest.raises(Refused):
+        class_edits.add(school, rektor, 2026, replace(PBA, department_id="finnes-ikke"))
+
+
+def test_of_two_who_change_a_class_the_second_is_told(school, rektor, larer):
+    made = class_edits.add(school, rektor, 2026, PBA)
+    was = class_edits.draft(school, made)
+    teachers = frozenset({larer.person_id})
+    class_edits.change(school, rektor, made, replace(was, teachers=teachers), was)
+    with pytest.raises(Stale):
+        class_edits.change(school, rektor, made, replace(was, students=20), was)
+    assert class_edits.draft(school, made) == replace(PBA, teachers=teachers)
+
+
+def test_a_class_made_by_mistake_is_removed_and_one_with_a_meeting_stays(school, rektor, larer):
+    store = school
+    store.write(lambda tx: bodies.install(tx, HVAM))
+    made = class_edits.add(store, rektor, 2026, replace(PBA, teachers=frozenset({larer.person_id})))
+    kept = class_edits.add(store, rektor, 2026, replace(PBA, name="3PBB"))
+    body = next(b for b in bodies.everyone(store) if b.by_class)
+    meetings.plan(store, rektor, body.body_id, store.today(), kept)
+    class_edits.remove(store, rektor, made)
+    with pytest.raises(Invalid, match="in_use"):
+        class_edits.remove(store, rektor, kept)
+    with pytest.raises(Refused):
+        class_edits.remove(store, rektor, made)
+    assert [c.name for c in classes.of_year(store, 2026)] == ["3PBB"]
+    assert directory.load(store, larer.person_id).taught_classes == set()
+
+
+@pytest.mark.parametrize(
+    "role", [r for r in Role if r not in (R.REKTOR, R.ASSREKTOR, R.SYSTEMANSVARLIG)]
+)
+def test_others_make_change_and_remove_no_class(school, rektor, role):
+    made = class_edits.add(school, rektor, 2026, PBA)
+    other = add_person(school, "andre", role)
+    was = class_edits.draft(school, made)
+    for act in (
+        lambda: class_edits.add(school, other, 2026, replace(PBA, name="1X")),
+        lambda: class_edits.change(school, other, made, replace(was, students=3), was),
+        lambda: class_edits.remove(school, other, made),
+    ):
+        with pytest.raises(Refused):
+            act()

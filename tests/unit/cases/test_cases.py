@@ -1,0 +1,601 @@
+"""Cases as services: opened, seen by those on the list, ended, reopened, handed over."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from core.access import Role
+from core.cases import cases, ending, journal, listing, measures, people, reach
+from core.cases import facts as case_facts
+from core.cases.clock import Kind, Step
+from core.cases.listing import Filter
+from core.errors import Invalid, Refused, Stale
+from core.reports import reports
+from core.school import settings
+from core.store.schema.cases import case
+from core.store.schema.people import person as person_table
+from core.store.schema.people import role_grant
+from core.store.schema.school import audit
+from core.today import follow_up, inbox, overview, staff_report
+from tests.conftest import add_person
+
+R = Role
+
+
+@pytest.fixture
+def house(store):
+    """The people of a small school."""
+
+    class House:
+        rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
+        assrektor = add_person(store, "assrektor", R.ASSREKTOR, R.ANSATT)
+        eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
+        tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
+        liv = add_person(store, "liv", R.LARER, R.ANSATT)
+        owner = add_person(store, "owner", R.SKOLEEIER)
+        su = add_person(store, "su", R.SU)
+        tech = add_person(store, "tech", R.SYSTEMANSVARLIG)
+
+    return House
+
+
+def report(store, route="team", reporter="self", text="Jeg blir stengt ute.", **more):
+    report_id = uuid.uuid4()
+    values = {"source": "form", "reporter": reporter, "laws": "mobbing", "areas": "skole"} | more
+    store.write(lambda tx: reports.insert(tx, report_id, route, {"what_happened": text}, **values))
+    return report_id
+
+
+def opened(store, person, route="team", exposed=True):
+    number = cases.from_report(store, person, report(store, route), exposed)
+    return cases.by_number(store, person, number)
+
+
+def only_exposed(store, case_id):
+    return next(p for p in people.of(store, case_id) if p.part == "exposed")
+
+
+def points(day=date(2026, 11, 25), **more):
+    told = {
+        "problem": "Står alene i pausene",
+        "what": "Voksen i gangen",
+        "carry_out_on": day,
+        "who": "Miljøveileder",
+        "evaluate_on": day + timedelta(days=14),
+    }
+    return measures.Points(**told | more)
+
+
+def test_numbers_run_in_two_series(store, house):
+    assert opened(store, house.eli).number == "2026-001"
+    assert opened(store, house.rektor).number == "2026-002"
+    assert opened(store, house.owner, "leadership").number == "2026-E01"
+    assert opened(store, house.eli).number == "2026-003"
+
+
+def test_who_opens_a_case_stands_on_its_list_and_others_of_the_role_do_not(store, house):
+    found = opened(store, house.eli)
+    assert cases.by_number(store, house.rektor, found.number) == found
+    assert cases.by_number(store, house.assrektor, found.number) == found
+    for other in (house.tor, house.liv, house.owner, house.su, house.tech):
+        with pytest.raises(Refused):
+            cases.by_number(store, other, found.number)
+
+
+@pytest.mark.parametrize("name", ["rektor", "assrektor", "eli", "tor", "liv", "su", "tech"])
+def test_a_case_about_the_leadership_does_not_exist_at_the_school(store, house, name):
+    person = getattr(house, name)
+    report_id = report(store, "leadership")
+    assert inbox.count(store, person) == 0
+    assert inbox.page(store, person) == []
+    with pytest.raises(Refused):
+        inbox.open_report(store, person, report_id)
+    number = cases.from_report(store, house.owner, report_id)
+    for asked in (Filter(), Filter(state="all"), Filter(whose="others")):
+        assert listing.count(store, person, asked) == 0
+        assert listing.page(store, person, asked) == []
+    assert listing.numbers(store, person) == []
+    with pytest.raises(Refused):
+        cases.open_case(store, person, number)
+    with pytest.raises(Refused):
+        inbox.open_report(store, person, report_id)
+    with pytest.raises(Refused):
+        cases.link(store, person, report_id, number)
+
+
+@pytest.mark.parametrize("route", ["employee", "handler"])
+def test_a_report_about_an_employee_goes_past_elevtjenesten(store, house, route):
+    report_id = report(store, route)
+    assert inbox.count(store, house.eli) == 0
+    with pytest.raises(Refused):
+        cases.from_report(store, house.eli, report_id)
+    found = cases.by_number(store, house.rektor, cases.from_report(store, house.rektor, report_id))
+    assert found.past_team
+    assert listing.count(store, house.eli, Filter(state="all")) == 0
+
+
+def test_a_wrong_number_and_a_forbidden_case_get_the_same_answer(store, house):
+    found = opened(store, house.eli)
+    answers = []
+    for number in (found.number, "2026-999", "x" * 500, ""):
+        with pytest.raises(Refused) as refused:
+            cases.open_case(store, house.liv, number)
+        answers.append((refused.value.key, refused.value.facts))
+    assert len(set(map(str, answers))) == 1
+
+
+def test_the_accused_cannot_see_that_the_case_exists(store, house):
+    found = opened(store, house.rektor)
+    reach.add(store, house.rektor, found.case_id, house.liv.person_id, "kontaktlærer")
+    assert listing.count(store, house.liv, Filter()) == 1
+    reach.exclude(store, house.rektor, found.case_id, house.liv.person_id, "gjelder henne")
+    assert listing.count(store, house.liv, Filter(state="all")) == 0
+    with pytest.raises(Refused):
+        cases.by_number(store, house.liv, found.number)
+    with pytest.raises(Invalid):
+        reach.add(store, house.rektor, found.case_id, house.liv.person_id, "igjen")
+    shown = reach.listed(store, house.rektor, found.case_id)
+    assert house.liv.person_id not in {p.person_id for p in shown}
+
+
+@pytest.mark.parametrize("name", ["assrektor", "rektor"])
+def test_an_accused_leader_sends_the_case_to_skoleeier(store, house, name):
+    found = opened(store, house.eli)
+    with pytest.raises(Invalid, match="leader_accused"):
+        reach.exclude(
+            store, house.eli, found.case_id, getattr(house, name).person_id, "gjelder henne"
+        )
+
+
+def test_who_steps_aside_sees_nothing_more_and_nobody_is_the_last(store, house):
+    found = opened(store, house.eli)
+    reach.step_aside(store, house.rektor, found.case_id, "slektning")
+    reach.step_aside(store, house.assrektor, found.case_id, "slektning")
+    for gone in (house.rektor, house.assrektor):
+        assert listing.count(store, gone, Filter(state="all")) == 0
+        with pytest.raises(Refused):
+            cases.open_case(store, gone, found.number)
+    with pytest.raises(Invalid, match="last_reader"):
+        reach.step_aside(store, house.eli, found.case_id)
+    with pytest.raises(Invalid, match="last_reader"):
+        reach.remove(store, house.eli, found.case_id, house.eli.person_id)
+    reach.take_back(store, house.eli, found.case_id, house.rektor.person_id)
+    assert cases.by_number(store, house.rektor, found.number)
+
+
+def days(store, case_id):
+    """(rektor was told on, the student or the guardians took it up with her on)."""
+    clock = case_facts.clock(store, case_id)
+    return clock.told_on, clock.taken_up_on
+
+
+def test_rektor_is_told_when_she_opens_the_report_or_the_case(store, house):
+    early = report(store)
+    inbox.open_report(store, house.rektor, early)
+    store.clock.move(days=1)
+    number = cases.from_report(store, house.eli, early)
+    found = cases.by_number(store, house.eli, number)
+    assert case_facts.clock(store, found.case_id).told_on == date(2026, 11, 23)
+
+    later = opened(store, house.eli)
+    assert case_facts.clock(store, later.case_id).told_on is None
+    cases.open_case(store, house.assrektor, later.number)
+    assert case_facts.clock(store, later.case_id).told_on is None  # a deputy is not rektor
+    cases.open_case(store, house.rektor, later.number)
+    assert case_facts.clock(store, later.case_id).told_on == date(2026, 11, 24)
+
+
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "source", "taken_up"),
+    [
+        ("self", "form", True),
+        ("guardian", "form", True),
+        ("saw_or_heard", "form", False),
+        ("class", "form", False),
+        ("other", "form", False),
+        ("", "staff", False),
+    ],
+)
+def test_a_matter_is_taken_up_with_rektor_by_the_student_or_the_guardians_alone(
+    store, house, reporter, source, taken_up
+):
+    """§ 12-6 counts from her opening what one of them wrote, § 12-4 from whatever tells her."""
+    facts = (MONDAY, MONDAY if taken_up else None)
+    # She read the report before there was a case.
+    sent = report(store, reporter=reporter, source=source)
+    inbox.open_report(store, house.rektor, sent)
+    number = cases.from_report(store, house.rektor, sent)
+    assert days(store, cases.by_number(store, house.rektor, number).case_id) == facts
+    # She opens the report, or the page of the case on which its words stand, later.
+    opens = (
+        lambda found, sent: inbox.open_report(store, house.rektor, sent),
+        lambda found, sent: cases.open_case(store, house.rektor, found.number),
+    )
+    for later in opens:
+        sent = report(store, reporter=reporter, source=source)
+        number = cases.from_report(store, house.assrektor, sent)
+        found = cases.by_number(store, house.assrektor, number)
+        assert days(store, found.case_id) == (None, None)
+        later(found, sent)
+        assert days(store, found.case_id) == facts
+        assert case_facts.differing(store) == []
+
+
+def test_a_friends_report_tells_rektor_and_the_students_own_takes_it_up_later(store, house):
+    friends, own = report(store, reporter="saw_or_heard"), report(store)
+    number = cases.from_report(store, house.eli, friends)
+    found = cases.by_number(store, house.eli, number)
+    cases.open_case(store, house.rektor, number)
+    assert days(store, found.case_id) == (MONDAY, None)
+    clock = case_facts.clock(store, found.case_id)
+    assert clock.week_over_on is None  # never shown as passed when only the first is known
+    store.clock.move(days=1)
+    inbox.open_report(store, house.rektor, own)
+    store.clock.move(days=1)
+    cases.link(store, house.eli, own, number)
+    assert days(store, found.case_id) == (MONDAY, TUESDAY)
+    assert case_facts.clock(store, found.case_id).week_over_on == date(2026, 12, 1)
+
+
+def test_rektors_delegate_hears_for_her(store, house):
+    told = {"delegate": str(house.assrektor.person_id)}
+    store.write(lambda tx: settings.put(tx, "reading", told))
+    found = opened(store, house.eli)
+    cases.open_case(store, house.assrektor, found.number)
+    assert days(store, found.case_id) == (MONDAY, MONDAY)
+
+
+def test_told_by_hand_with_day_by_whom_and_how(store, house):
+    found = opened(store, house.eli)
+    day = date(2026, 11, 20)
+    with pytest.raises(Invalid):
+        journal.told_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, " ")
+    for other in (house.owner, house.su):
+        with pytest.raises(Invalid):
+            journal.told_by_hand(store, house.eli, found.case_id, day, other.person_id, "muntlig")
+    journal.told_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, "muntlig")
+    clock = case_facts.clock(store, found.case_id)
+    assert (clock.told_on, clock.taken_up_on, clock.week_over_on) == (day, None, None)
+    assert case_facts.notes(store, found.case_id, Kind.TOLD)[0].note == "muntlig"
+
+
+def test_taken_up_by_hand_with_its_day(store, house):
+    found = opened(store, house.eli)
+    cases.open_case(store, house.rektor, found.number)
+    day = date(2026, 11, 20)
+    with pytest.raises(Invalid, match="taken_up_future"):
+        journal.taken_up_by_hand(store, house.eli, found.case_id, TUESDAY)
+    journal.taken_up_by_hand(store, house.eli, found.case_id, day, "Far ringte rektor.")
+    clock = case_facts.clock(store, found.case_id)
+    # Whoever was asked about a matter knows of it: she was told on that day too.
+    assert (clock.told_on, clock.taken_up_on) == (day, day)
+    assert clock.week_over_on == date(2026, 11, 27)
+    notes = {n.note for n in case_facts.notes(store, found.case_id, Kind.TAKEN_UP)}
+    assert notes == {"", "Far ringte rektor."}
+    held = opened(store, house.owner, "leadership")
+    with pytest.raises(Refused):
+        journal.taken_up_by_hand(store, house.owner, held.case_id, day)
+
+
+def test_the_whole_way_and_what_is_kept_agrees_with_the_facts(store, house):
+    found = opened(store, house.rektor)
+    case_id = found.case_id
+    who = only_exposed(store, case_id)
+    journal.begin(store, house.rektor, case_id, "Snakket med miljøveileder.")
+    people.name(store, house.rektor, case_id, who.case_person_id, "Nora Elevsen")
+    people.heard(store, house.rektor, case_id, who.case_person_id, "Vil ha en voksen nær.")
+    made = measures.save(store, house.rektor, case_id, who.case_person_id, points())
+    assert cases.by_number(store, house.rektor, found.number).next_duty == str(Step.CARRY_OUT)
+    measures.carried_out(store, house.rektor, case_id, made)
+    measures.evaluated(store, house.rektor, case_id, made, False, "Skjer fortsatt.")
+    assert cases.by_number(store, house.rektor, found.number).next_duty == str(Step.NEXT_ROUND)
+    again = measures.save(store, house.rektor, case_id, who.case_person_id, points())
+    assert [m.round for m in measures.of(store, case_id)] == [1, 2]
+    measures.carried_out(store, house.rektor, case_id, again)
+    measures.evaluated(store, house.rektor, case_id, again, True, "Bedre nå.")
+    people.said(
+        store, house.rektor, case_id, who.case_person_id, Kind.SAFE, "Sier at det er trygt."
+    )
+    assert cases.by_number(store, house.rektor, found.number).state == "ready"
+    ending.end(store, house.rektor, case_id)
+    assert cases.by_number(store, house.rektor, found.number).state == "ended"
+    before = measures.of(store, case_id), journal.of(store, case_id)
+    store.clock.move(days=3)
+    ending.reopen(store, house.rektor, case_id, "Det har begynt igjen.")
+    assert (measures.of(store, case_id), journal.of(store, case_id)) == before
+    assert cases.by_number(store, house.rektor, found.number).state == "confirmed"
+    assert case_facts.differing(store) == []
+
+
+def test_a_kept_column_that_was_set_by_hand_is_found_and_mended(store, house):
+    found = opened(store, house.eli)
+    store.write(lambda tx: tx.update(case, case.c.case_id == found.case_id, state="ready"))
+    assert case_facts.differing(store) == [found.case_id]
+    assert case_facts.project_all(store) == 1
+    assert case_facts.differing(store) == []
+
+
+def test_what_an_older_clock_left_is_rebuilt_once(store, house):
+    found = opened(store, house.eli)
+    store.write(lambda tx: tx.update(case, case.c.case_id == found.case_id, state="ready"))
+    assert case_facts.catch_up(store) == 1
+    assert case_facts.differing(store) == []
+    store.write(lambda tx: tx.update(case, case.c.case_id == found.case_id, state="ready"))
+    assert case_facts.catch_up(store) == 0
+
+
+@pytest.mark.parametrize(
+    ("missing", "field"),
+    [
+        ({"problem": " "}, "plan_problem"),
+        ({"what": ""}, "plan_measure"),
+        ({"carry_out_on": None}, "plan_when"),
+        ({"who": ""}, "plan_who"),
+        ({"evaluate_on": None}, "plan_evaluate"),
+        ({"evaluate_on": date(2026, 11, 1)}, "plan_evaluate"),
+    ],
+)
+def test_a_measure_needs_all_five_points(store, house, missing, field):
+    found = opened(store, house.eli)
+    who = only_exposed(store, found.case_id)
+    with pytest.raises(Invalid) as refused:
+        measures.save(store, house.eli, found.case_id, who.case_person_id, points(**missing))
+    assert refused.value.field == field
+    assert measures.of(store, found.case_id) == []
+
+
+def test_two_people_cannot_change_a_measure_over_each_other(store, house):
+    found = opened(store, house.eli)
+    who = only_exposed(store, found.case_id)
+    made = measures.save(store, house.eli, found.case_id, who.case_person_id, points())
+    measures.change(store, house.eli, found.case_id, made, points(who="Rektor"), 1)
+    with pytest.raises(Stale):
+        measures.change(store, house.rektor, found.case_id, made, points(who="Tor"), 1)
+    assert measures.of(store, found.case_id)[0].who == "Rektor"
+
+
+def test_only_rektor_ends_a_case_before_everyone_says_it_is_safe(store, house):
+    found = opened(store, house.eli)
+    with pytest.raises(Invalid, match="not_safe_yet"):
+        ending.end(store, house.eli, found.case_id, "fordi")
+    with pytest.raises(Invalid, match="no_reason"):
+        ending.end(store, house.rektor, found.case_id)
+    ending.end(store, house.rektor, found.case_id, "Eleven har byttet skole.")
+    assert cases.by_number(store, house.eli, found.number).state == "ended"
+
+
+def test_safe_through_the_code_is_asked_about_and_ends_nothing_by_itself(store, house):
+    """The school must have investigated, heard and evaluated, and asked, whatever the code says."""
+    report_id = report(store)
+    number = cases.from_report(store, house.eli, report_id, True)
+    found = cases.by_number(store, house.eli, number)
+    case_id, who = found.case_id, only_exposed(store, found.case_id).case_person_id
+    follow_up.say_safe(store, report_id)
+
+    def lacks():
+        with pytest.raises(Invalid, match="not_safe_yet"):
+            ending.end(store, house.eli, case_id)
+        return [str(lack) for lack in case_facts.clock(store, case_id).lacks]
+
+    clock = case_facts.clock(store, case_id)
+    assert (clock.may_end, clock.safe_by_code) == (False, (who,))
+    assert lacks() == ["investigated", "heard", "evaluated", "safe"]
+    journal.begin(store, house.eli, case_id)
+    assert lacks() == ["heard", "evaluated", "safe"]
+    people.heard(store, house.eli, case_id, who, "Vil ha en voksen nær.")
+    assert lacks() == ["evaluated", "safe"]
+    made = measures.save(store, house.eli, case_id, who, points())
+    measures.carried_out(store, house.eli, case_id, made)
+    assert lacks() == ["evaluated", "safe"]
+    measures.evaluated(store, house.eli, case_id, made, True, "Bedre nå.")
+    assert lacks() == ["safe"]
+    people.said(store, house.eli, case_id, who, Kind.SAFE, "Sier at det er trygt.")
+    ending.end(store, house.eli, case_id)
+    assert cases.by_number(store, house.eli, number).state == "ended"
+
+
+def test_only_who_wrote_about_herself_says_that_she_is_safe(store, house):
+    for reporter in ("guardian", "saw_or_heard", "class", "other"):
+        report_id = report(store, reporter=reporter)
+        with pytest.raises(Refused):
+            follow_up.say_safe(store, report_id)
+        assert not reports.load(store, report_id).has("safe")
+
+
+def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, house):
+    report_id = report(store)
+    number = cases.from_report(store, house.eli, report_id, True)
+    found = cases.by_number(store, house.eli, number)
+    journal.write(store, house.eli, found.case_id, "investigate", "Det gjelder rektor.")
+    measures.save(
+        store,
+        house.eli,
+        found.case_id,
+        only_exposed(store, found.case_id).case_person_id,
+        points(),
+    )
+    ending.hand_over(store, house.eli, found.case_id, "Gjelder rektor")
+    with pytest.raises(Refused):
+        cases.by_number(store, house.eli, number)
+    left = cases.by_number(store, house.rektor, number)
+    assert (left.state, left.laws, left.areas, left.due_on, left.opened_by) == (
+        "moved",
+        (),
+        (),
+        None,
+        None,
+    )
+    assert journal.of(store, found.case_id) == []
+    for person in (house.rektor, house.assrektor, house.eli):
+        with pytest.raises(Refused):
+            cases.by_number(store, person, "2026-E01")
+        with pytest.raises(Refused):
+            inbox.open_report(store, person, report_id)
+        with pytest.raises((Refused, Stale)):
+            journal.write(store, person, left.case_id, "follow", "mer")
+    assert journal.of(store, found.case_id) == []
+    held = cases.by_number(store, house.owner, "2026-E01")
+    assert journal.of(store, held.case_id)[0].body == "Det gjelder rektor."
+    assert measures.of(store, held.case_id)[0].who == "Miljøveileder"
+    assert held.owner_id is None
+    assert inbox.open_report(store, house.owner, report_id).route == "leadership"
+    assert case_facts.differing(store) == []
+    assert reports.differing(store) == []
+
+
+def test_skoleeier_sees_date_number_and_theme_of_serious_cases_only(store, house):
+    opened(store, house.eli)
+    found = opened(store, house.eli)
+    journal.serious(store, house.rektor, found.case_id, "vold")
+    assert [s.number for s in listing.serious_at_school(store, house.owner)] == [found.number]
+    assert listing.serious_at_school(store, house.rektor) == []
+    with pytest.raises(Refused):
+        cases.open_case(store, house.owner, found.number)
+    assert case_facts.clock(store, found.case_id).owner_not_told
+
+
+def test_reading_a_case_leaves_one_event_a_person_case_sign_in_and_hour(store, house):
+    found = opened(store, house.eli)
+
+    def events():
+        a = audit
+        return store.rows(sa.select(a.c.number).where(a.c.action == "case.read"))
+
+    for _ in range(3):
+        cases.open_case(store, house.eli, found.number)
+    cases.open_case(store, house.eli, found.number, acts=False)
+    assert len(events()) == 1
+    cases.open_case(store, house.assrektor, found.number)
+    assert len(events()) == 2
+    store.clock.move(hours=1)
+    cases.open_case(store, house.eli, found.number, acts=False)
+    assert len(events()) == 2
+    cases.open_case(store, house.eli, found.number)
+    assert len(events()) == 3
+
+
+def test_a_report_is_linked_only_where_no_more_people_read_it(store, house):
+    target = opened(store, house.rektor)
+    for route in ("employee", "handler"):
+        with pytest.raises(Invalid, match="cannot_link"):
+            cases.link(store, house.rektor, report(store, route), target.number)
+    more = report(store, laws="vold")
+    cases.link(store, house.rektor, more, target.number)
+    assert cases.by_number(store, house.rektor, target.number).laws == ("mobbing", "vold")
+    assert inbox.count(store, house.eli) == 0
+    with pytest.raises(Refused):
+        inbox.open_report(store, house.eli, more)
+
+
+def test_an_employees_report_is_read_by_rektor_and_assrektor_alone(store, house):
+    report_id = staff_report.send(store, house.liv, "Så en elev alene igjen.", "no")
+    assert inbox.count(store, house.rektor) == inbox.count(store, house.assrektor) == 1
+    for other in (house.eli, house.tor, house.liv, house.owner):
+        assert inbox.count(store, other) == 0
+    found = inbox.open_report(store, house.rektor, report_id)
+    assert staff_report.sender(found) == house.liv.person_id
+    assert len(staff_report.mine(store, house.liv)) == 1
+    staff_report.send(store, house.liv, "Rektor ropte.", "leadership")
+    assert inbox.count(store, house.rektor) == 1
+    assert inbox.count(store, house.owner) == 1
+
+
+def test_rektor_gets_a_report_from_skoleeier_only_after_the_reporters_yes(store, house):
+    report_id = report(store, "leadership")
+    with pytest.raises(Invalid, match="no_yes"):
+        inbox.give_to_rektor(store, house.owner, report_id, "grunn")
+    inbox.ask_for_rektor(store, house.owner, report_id, "grunn", "Kan vi?", "t1")
+    assert inbox.rektor_answer(reports.load(store, report_id)) == "asked"
+    assert inbox.count(store, house.rektor) == 0
+    store.write(lambda tx: reports.add_fact(tx, report_id, "rektor_yes"))
+    inbox.give_to_rektor(store, house.owner, report_id, "grunn")
+    assert inbox.count(store, house.rektor) == 1
+    assert inbox.count(store, house.eli) == 0
+    assert inbox.count(store, house.owner) == 0
+
+
+def test_a_report_sent_to_the_county_is_gone_at_the_school(store, house):
+    report_id = report(store)
+    inbox.open_report(store, house.eli, report_id)
+    inbox.send_to_owner(store, house.eli, report_id)
+    for person in (house.eli, house.rektor, house.assrektor):
+        assert inbox.count(store, person) == 0
+        with pytest.raises(Refused):
+            inbox.open_report(store, person, report_id)
+    found = inbox.open_report(store, house.owner, report_id)
+    assert {f.person_id for f in found.facts if f.kind == "read"} == {house.eli.person_id}
+
+
+def test_a_report_closed_without_a_case_can_be_taken_up_again(store, house):
+    report_id = report(store)
+    with pytest.raises(Invalid):
+        inbox.close(store, house.eli, report_id, " ")
+    inbox.close(store, house.eli, report_id, "Gjelder kantina")
+    assert (inbox.count(store, house.eli), inbox.count(store, house.eli, "closed")) == (0, 1)
+    inbox.reopen(store, house.eli, report_id)
+    assert inbox.count(store, house.eli) == 1
+
+
+def test_the_list_of_the_inbox_has_no_order_inside_a_day(store, house):
+    sent = [report(store, text=f"nr {n}") for n in range(12)]
+    shown = [c.report_id for c in inbox.page(store, house.eli)]
+    assert shown == sorted(sent, key=lambda i: i.bytes)
+
+
+def test_a_case_that_nobody_at_the_school_can_open_alarms_skoleeier(store, house):
+    found = opened(store, house.eli)
+    reach.step_aside(store, house.rektor, found.case_id)
+    reach.step_aside(store, house.assrektor, found.case_id)
+    assert reach.without_reader(store) == []
+    with pytest.raises(Refused):
+        ending.take_over(store, house.owner, found.number, "trengs")
+    store.write(
+        lambda tx: tx.update(person_table, person_table.c.sign_in_name == "eli", active=False)
+    )
+    assert [n for _, n in reach.without_reader(store)] == [found.number]
+    with pytest.raises(Refused):
+        ending.take_over(store, house.liv, found.number, "trengs")
+    ending.take_over(store, house.owner, found.number, "Ingen andre igjen")
+    assert cases.by_number(store, house.owner, "2026-E01").state == "examined"
+    assert reach.without_reader(store) == []
+
+
+def test_a_case_whose_holder_has_left_is_on_the_overview_of_those_by_office(store, house):
+    found = opened(store, house.eli)
+    cases.open_case(store, house.rektor, found.number)
+    store.write(
+        lambda tx: tx.update(person_table, person_table.c.sign_in_name == "eli", active=False)
+    )
+    for person in (house.rektor, house.assrektor):
+        assert ("no_holder", found.number) in {
+            (row.step, row.number) for row in overview.day(store, person).mine
+        }
+    assert overview.day(store, house.tor).mine == []
+    journal.give(store, house.rektor, found.case_id, house.assrektor.person_id)
+    assert "no_holder" not in {row.step for row in overview.day(store, house.rektor).mine}
+
+
+@pytest.mark.parametrize("last", ["role taken back", "account closed"])
+def test_nothing_goes_to_skoleeier_where_nobody_reads_there(store, house, last):
+    report_id, found = report(store), opened(store, house.eli)
+    if last == "account closed":
+        table = person_table
+        change = {"active": False}
+    else:
+        table = role_grant
+        change = {"ended_at": store.clock()}
+    who = table.c.person_id == house.owner.person_id
+    store.write(lambda tx: tx.update(table, who, **change))
+    written = store.rows(sa.select(sa.func.count()).select_from(audit))
+    with pytest.raises(Invalid, match="no_owner"):
+        inbox.send_to_owner(store, house.eli, report_id)
+    with pytest.raises(Invalid, match="no_owner"):
+        ending.hand_over(store, house.eli, found.case_id, "Gjelder rektor")
+    assert store.rows(sa.select(sa.func.count()).select_from(audit)) == written
+    assert inbox.count(store, house.eli) == 1
+    assert cases.by_number(store, house.eli, found.number) == found

@@ -1,0 +1,115 @@
+"""On a case of skoleeier's one person at the school may stand, so that somebody follows up."""
+
+import uuid
+
+import pytest
+
+from core.access import Role
+from core.cases import cases, ending, journal, listing, reach
+from core.cases.listing import Filter
+from core.errors import Invalid, Refused
+from core.figures import counts
+from core.reports import reports
+from core.today import inbox
+from tests.conftest import add_person
+
+R = Role
+
+
+@pytest.fixture
+def house(store):
+    """The people of a small school, and a case about its rektor."""
+
+    class House:
+        rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
+        assrektor = add_person(store, "assrektor", R.ASSREKTOR, R.ANSATT)
+        head = add_person(store, "head", R.AVDELINGSLEDER, R.ANSATT)
+        eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
+        tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
+        liv = add_person(store, "liv", R.LARER, R.ANSATT)
+        owner = add_person(store, "owner", R.SKOLEEIER)
+
+    House.report_id = uuid.uuid4()
+    told = {"what_happened": "Rektor roper til meg."}
+    values = {"source": "form", "reporter": "self"}
+    store.write(
+        lambda tx: reports.insert(tx, House.report_id, "leadership", told, laws="annet", **values)
+    )
+    number = cases.from_report(store, House.owner, House.report_id, True)
+    House.case = cases.by_number(store, House.owner, number)
+    return House
+
+
+def names(people):
+    return {p.sign_in_name for p in people}
+
+
+def test_skoleeier_puts_one_person_on_it_who_works_there_and_decides_nothing(store, house):
+    case_id = house.case.case_id
+    offered = reach.candidates(store, house.owner, case_id)
+    assert names(offered) == {"eli", "tor", "liv"}  # never one of the leadership
+    for leader in (house.rektor, house.assrektor, house.head):
+        with pytest.raises(Invalid, match="not_on_list"):
+            reach.add(store, house.owner, case_id, leader.person_id, "Følger opp")
+    with pytest.raises(Refused):
+        cases.by_id(store, house.eli, case_id)
+    reach.add(store, house.owner, case_id, house.eli.person_id, "Følger opp eleven")
+    assert reach.candidates(store, house.owner, case_id) == []
+    with pytest.raises(Invalid, match="not_on_list"):
+        reach.add(store, house.owner, case_id, house.tor.person_id, "En til")
+
+    assert listing.numbers(store, house.eli) == [house.case.number]
+    assert inbox.open_report(store, house.eli, house.report_id).answers
+    journal.write(store, house.eli, case_id, "follow", "Snakket med eleven.")
+    assert [one.name for one in reach.listed(store, house.eli, case_id)][-1] == house.eli.name
+    for act in (
+        lambda: reach.candidates(store, house.eli, case_id),
+        lambda: reach.add(store, house.eli, case_id, house.tor.person_id, "En til"),
+        lambda: reach.remove(store, house.eli, case_id, house.eli.person_id),
+        lambda: reach.exclude(store, house.eli, case_id, house.liv.person_id, ""),
+        lambda: ending.end(store, house.eli, case_id, "Ferdig"),
+        lambda: ending.reopen(store, house.eli, case_id, "Igjen"),
+        lambda: ending.hand_over(store, house.eli, case_id, "Igjen"),
+    ):
+        with pytest.raises(Refused):
+            act()
+    # It is in no figure that she sees, and nobody else at the school knows of it.
+    assert counts.seen(store, house.eli).only == frozenset()
+    for other in (house.rektor, house.assrektor, house.head, house.tor, house.liv):
+        assert listing.count(store, other, Filter(state="all")) == 0
+    # Skoleeier cannot leave the case to her alone.
+    with pytest.raises(Invalid, match="last_reader"):
+        reach.step_aside(store, house.owner, case_id)
+    reach.remove(store, house.owner, case_id, house.eli.person_id)
+    with pytest.raises(Refused):
+        cases.by_id(store, house.eli, case_id)
+    assert names(reach.candidates(store, house.owner, case_id)) == {"eli", "tor", "liv"}
+
+
+def test_whoever_was_accused_or_stepped_aside_before_it_was_handed_over_is_never_offered(
+    store, house
+):
+    told = {"what_happened": "To lærere og rektor."}
+    report_id = uuid.uuid4()
+    values = {"source": "form", "reporter": "self"}
+    store.write(lambda tx: reports.insert(tx, report_id, "employee", told, laws="annet", **values))
+    found = cases.by_number(
+        store, house.rektor, cases.from_report(store, house.rektor, report_id, True)
+    )
+    reach.exclude(store, house.rektor, found.case_id, house.liv.person_id, "")
+    reach.add(store, house.rektor, found.case_id, house.tor.person_id, "Sammen")
+    reach.step_aside(store, house.tor, found.case_id)
+    ending.hand_over(store, house.rektor, found.case_id, "Det gjelder meg også.")
+    held = cases.by_number(store, house.owner, "2026-E02")
+    assert names(reach.candidates(store, house.owner, held.case_id)) == {"eli"}
+
+
+def test_a_leader_who_once_stood_on_it_opens_it_no_more(store, house):
+    case_id = house.case.case_id
+    reach.add(store, house.owner, case_id, house.liv.person_id, "Følger opp")
+    assert cases.by_id(store, house.liv, case_id)
+    promoted = add_person(store, "liv2", R.AVDELINGSLEDER, R.ANSATT)
+    liv = type(house.liv)(**{**vars(house.liv), "roles": promoted.roles})
+    with pytest.raises(Refused):
+        cases.by_id(store, liv, case_id)
+    assert listing.count(store, liv, Filter(state="all")) == 0

@@ -1,0 +1,54 @@
+"""A release taken along: the same numbers on paper and in a spreadsheet, and nothing that runs."""
+
+# ruff: noqa: F401, F811 - the fixtures are those of the releases' tests
+
+import csv
+import io
+
+import pypdf
+import pytest
+
+from core.documents import release_csv, release_pdf
+from core.figures import releases
+from tests.unit.figures.test_releases import AUTUMN, many, rektor, school
+
+
+@pytest.fixture
+def release(school, rektor):
+    many(school)
+    number = releases.make(school, rektor, AUTUMN)
+    return next(r for r in releases.listed(school, rektor) if r.number == number)
+
+
+def test_the_spreadsheet_opens_in_norwegian_excel_with_the_safe_numbers(release):
+    file = release_csv.csv_file(release, "nb")
+    assert file.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0] == ["Tallrapport", "Periode", "Tabell", "Gruppe", "Meldinger"]
+    cells = {(row[2], row[3]): row[4] for row in rows[1:] if len(row) > 4}
+    assert cells["Alle meldinger", "Alle meldinger"] == "20"
+    assert cells["Hva meldingene handler om", "Mobbing"] == "15"
+    assert cells["Hva meldingene handler om", "Annet"] == "færre enn 5"
+    assert release.hash in file.decode()
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(release, start):
+    for name in release.content["names"]["kind"].values():
+        name["nb"] = f"{start}HYPERLINK(1)"
+    text = release_csv.csv_file(release, "nb").decode("utf-8-sig")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    assert not [c for row in rows for c in row if c.startswith(release_csv.FORMULA)]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_paper_has_the_numbers_the_definition_and_the_whole_checksum(release, language):
+    file = release_pdf.pdf_file(release, "Hvam videregående skole", language)
+    reader = pypdf.PdfReader(io.BytesIO(file))
+    assert len(reader.pages) == 1
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert "Hvam videregående skole" in text
+    assert "20" in text
+    assert release.definition(language)[:60] in text
+    assert release.hash in text
+    assert file == release_pdf.pdf_file(release, "Hvam videregående skole", language)

@@ -1,0 +1,308 @@
+"""Tallrapporter: frozen, one a half-year, and nothing in them that the school must not see."""
+
+import uuid
+from datetime import date, datetime
+
+import pytest
+
+from core.access import Role
+from core.errors import Invalid, Refused
+from core.figures import plenary, releases
+from core.figures.period import Kind, Period
+from core.store.schema import cases, forms, reports
+from tests.conftest import add_person
+
+AUTUMN = Period(2025, Kind.AUTUMN)
+SPRING = Period(2025, Kind.SPRING)
+YEAR = Period(2025, Kind.YEAR)
+NOW_AUTUMN = Period(2026, Kind.AUTUMN)
+
+FORM = {
+    "id": "report",
+    "title": {"nb": "Meld fra"},
+    "questions": [
+        {
+            "id": "place",
+            "options": [{"id": "a", "area": "indoors"}, {"id": "b", "area": "outdoors"}],
+        }
+    ],
+}
+
+
+def send(store, n=1, day=date(2025, 10, 1), laws="mobbing", areas="indoors", **more):
+    """`n` reports as they lie in the database."""
+
+    def work(tx):
+        for _ in range(n):
+            report_id = uuid.uuid4()
+            values = {
+                "report_id": report_id,
+                "day": day,
+                "source": "form",
+                "given_route": "team",
+                "route": "team",
+                "form_version": 1,
+                "reporter": "self",
+                "laws": laws,
+                "areas": areas,
+                "given_time": "break",
+                "afraid": False,
+                "answers": b"",
+                "state": "new",
+                "waits_for": "",
+            }
+            tx.insert(reports.report, values | more)
+
+    store.write(work)
+
+
+def open_case(store, held_by="school"):
+    case_id = uuid.uuid4()
+    row = {
+        "case_id": case_id,
+        "number": str(case_id)[:8],
+        "held_by": held_by,
+        "past_team": False,
+        "laws": "",
+        "areas": "",
+        "opened_on": date(2025, 10, 1),
+        "opened_at": datetime(2025, 10, 1),
+        "serious": False,
+        "state": "examined",
+        "next_duty": "",
+        "version": 1,
+    }
+    store.write(lambda tx: tx.insert(cases.case, row))
+    return case_id
+
+
+@pytest.fixture
+def school(store):
+    """A school with a form whose places have two areas."""
+    store.write(
+        lambda tx: tx.insert(
+            forms.form_version,
+            {"form_id": "report", "number": 1, "content": FORM, "published_at": tx.now},
+        )
+    )
+    return store
+
+
+@pytest.fixture
+def rektor(school):
+    return add_person(school, "rektor", Role.REKTOR, Role.ANSATT)
+
+
+@pytest.fixture
+def su(school):
+    return add_person(school, "su", Role.SU)
+
+
+def many(store, day=date(2025, 10, 1)):
+    """Enough for every number to be shown."""
+    send(store, 13, day, "mobbing")
+    send(store, 8, day, "vold trakassering", "outdoors")
+
+
+def made(store, rektor, of=AUTUMN, approve=True):
+    number = releases.make(store, rektor, of)
+    if approve:
+        releases.approve(store, rektor, number)
+    return number
+
+
+def test_the_committee_sees_rounded_numbers_and_one_band(school, rektor, su):
+    many(school)
+    made(school, rektor)
+    [tables] = releases.listed(school, su)
+    assert tables.figures.total == 20
+    assert dict(tables.figures.kind.rows) == {
+        "mobbing": 15,
+        "vold": 10,
+        "diskriminering": None,
+        "trakassering": 10,
+        "annet": None,
+    }
+
+
+def test_a_table_with_fewer_than_three_numbers_has_no_rows(school, rektor):
+    many(school)
+    made(school, rektor)
+    [tables] = releases.listed(school, rektor)
+    assert not tables.figures.area.told
+    assert tables.figures.area.rows == ()
+
+
+def test_reports_of_one_case_count_as_one_towards_the_five(school, rektor):
+    many(school)
+    case_id = open_case(school)
+    send(school, 8, laws="diskriminering", case_id=case_id)
+    made(school, rektor)
+    [tables] = releases.listed(school, rektor)
+    assert dict(tables.figures.kind.rows)["diskriminering"] is None
+    assert tables.figures.total == 30
+
+
+def test_what_skoleeier_holds_is_in_no_release_and_no_batch(school, rektor):
+    many(school)
+    send(school, 9, laws="annet", route="leadership")
+    send(school, 9, laws="annet", case_id=open_case(school, "owner"))
+    made(school, rektor)
+    [tables] = releases.listed(school, rektor)
+    assert tables.figures.total == 20
+    assert dict(tables.figures.kind.rows)["annet"] is None
+
+
+def test_a_release_never_changes_when_the_data_change(school, rektor, su):
+    many(school)
+    made(school, rektor)
+    before = releases.listed(school, su)
+    send(school, 40)
+    school.write(lambda tx: tx.delete(reports.report, reports.report.c.laws == "mobbing"))
+    school.write(lambda tx: tx.delete(forms.form_version))
+    assert releases.listed(school, su) == before
+    assert before[0].is_whole()
+    assert releases.broken(school) == []
+
+
+def test_a_release_that_was_tampered_with_is_told(school, rektor):
+    many(school)
+    number = made(school, rektor)
+    t = releases.tables.release
+    content = releases.listed(school, rektor)[0].content
+    content["figures"]["total"] = 5
+    school.write(lambda tx: tx.update(t, t.c.number == number, content=content))
+    assert releases.broken(school) == [number]
+
+
+def test_a_second_release_of_the_same_half_year_is_refused(school, rektor):
+    many(school)
+    made(school, rektor)
+    with pytest.raises(Invalid, match=r"release\.error.exists"):
+        releases.make(school, rektor, AUTUMN)
+    assert AUTUMN not in releases.open_periods(school, rektor)
+
+
+def test_a_half_year_that_is_not_over_is_refused(school, rektor):
+    many(school, date(2026, 9, 1))
+    for of in (NOW_AUTUMN, Period(2026, Kind.YEAR)):
+        with pytest.raises(Invalid, match=r"release\.error.not_finished"):
+            releases.make(school, rektor, of)
+        assert of not in releases.open_periods(school, rektor)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(AUTUMN, YEAR), (SPRING, YEAR), (YEAR, AUTUMN), (YEAR, SPRING)]
+)
+def test_the_school_year_comes_instead_of_its_halves(school, rektor, first, second):
+    many(school)
+    made(school, rektor, first)
+    with pytest.raises(Invalid, match=r"release\.error.exists"):
+        releases.make(school, rektor, second)
+
+
+def test_both_halves_of_a_year_have_a_release_each(school, rektor):
+    many(school)
+    many(school, date(2026, 3, 1))
+    assert set(releases.open_periods(school, rektor)) == {AUTUMN, SPRING, YEAR}
+    assert [made(school, rektor, AUTUMN), made(school, rektor, SPRING)] == [1, 2]
+    assert releases.open_periods(school, rektor) == []
+
+
+def test_a_year_that_would_betray_a_number_beside_the_plenary_figures_is_refused(school, rektor):
+    for day, new in ((date(2025, 9, 1), 6), (date(2025, 10, 1), 5), (date(2026, 3, 1), 6)):
+        for laws in ("mobbing", "vold", "annet"):
+            at_most = 3 if laws == "mobbing" and day.month == 10 else new
+            send(school, at_most, day, laws)
+        _batch(school, day)
+    # In all 15 mention mobbing: 6 and then 9 in autumn, 6 in spring; with 8 in spring it betrays.
+    send(school, 2, date(2026, 3, 1))
+    _batch(school, date(2026, 3, 10))
+    with pytest.raises(Invalid, match=r"release\.error.year_betrays"):
+        releases.make(school, rektor, YEAR)
+    assert made(school, rektor, AUTUMN) == 1
+
+
+def _batch(store, day):
+    from core.figures import names, period, tables
+
+    half = period.half_of(day)
+    figures = tables.make(store, half.start, day, tuple(names.areas(store)))
+    t = plenary.plenary_batch
+    content = {"of": half.code, "until": day.isoformat(), "figures": figures.as_json()}
+
+    def work(tx):
+        number = len(tx.execute(t.select()).all()) + 1
+        tx.insert(t, {"number": number, "made_on": day, "reports": 0, "content": content})
+
+    store.write(work)
+
+
+def test_until_it_is_approved_only_leaders_see_it(school, rektor, su):
+    many(school)
+    teacher = add_person(school, "larer", Role.LARER, Role.ANSATT)
+    number = made(school, rektor, approve=False)
+    assert [len(releases.listed(school, p)) for p in (rektor, su, teacher, None)] == [1, 0, 0, 0]
+    releases.approve(school, rektor, number)
+    assert [len(releases.listed(school, p)) for p in (rektor, su, teacher, None)] == [1, 1, 1, 0]
+    releases.publish(school, rektor, number)
+    assert [r.number for r in releases.listed(school, None)] == [number]
+    releases.withdraw(school, rektor, number)
+    assert releases.listed(school, None) == []
+
+
+def test_what_was_dropped_is_seen_by_nobody_and_can_be_made_again(school, rektor):
+    many(school)
+    releases.drop(school, rektor, made(school, rektor, approve=False))
+    assert releases.listed(school, rektor) == []
+    assert made(school, rektor) == 2
+
+
+def test_what_was_approved_cannot_be_dropped_nor_published_before(school, rektor):
+    many(school)
+    number = made(school, rektor, approve=False)
+    with pytest.raises(Refused):
+        releases.publish(school, rektor, number)
+    releases.approve(school, rektor, number)
+    with pytest.raises(Refused):
+        releases.drop(school, rektor, number)
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in (Role.REKTOR, Role.ASSREKTOR)])
+def test_only_the_leaders_make_releases(school, role):
+    person = add_person(school, "noen", role)
+    for act in (
+        lambda: releases.make(school, person, AUTUMN),
+        lambda: releases.approve(school, person, 1),
+        lambda: releases.publish(school, person, 1),
+        lambda: releases.open_periods(school, person),
+    ):
+        with pytest.raises(Refused):
+            act()
+
+
+def test_the_committee_comments_on_what_it_sees_and_nobody_else_does(school, rektor, su):
+    many(school)
+    number = made(school, rektor, approve=False)
+    with pytest.raises(Refused):
+        releases.comment(school, su, number, "Hei")
+    releases.approve(school, rektor, number)
+    releases.comment(school, su, number, " Flere enn vi trodde. ")
+    [said] = releases.comments(school, rektor, number)
+    assert (said.body, said.person_id) == ("Flere enn vi trodde.", su.person_id)
+    with pytest.raises(Refused):
+        releases.comment(school, rektor, number, "Hei")
+    with pytest.raises(Refused):
+        releases.remove_comment(school, rektor, said.comment_id)
+    releases.remove_comment(school, su, said.comment_id)
+    assert releases.comments(school, su, number) == []
+
+
+def test_a_period_is_found_by_its_code_and_nothing_else_is():
+    from core.figures import period
+
+    for of in (AUTUMN, SPRING, YEAR):
+        assert period.parse(of.code) == of
+    for wrong in ("2025-X", "2025", "", "2025/27"):
+        with pytest.raises(ValueError, match=r"no such period|invalid literal"):
+            period.parse(wrong)

@@ -1,0 +1,320 @@
+"""The form: compiled from XLSForm, weighed on the server, changed by staff, then frozen."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.access import Role
+from core.errors import Invalid, InvalidFile, Refused, Stale
+from core.forms import answers, editing, logic, problems, rules, versions, xlsform
+from core.forms import form as forms
+from core.forms.form import FormVersion, Option
+from tests.conftest import ROOT, add_person
+
+STANDARD = xlsform.read_file(versions.STANDARD)
+VERSION = FormVersion(STANDARD, 1)
+SCHOOLS = ROOT / "data" / "schools"
+
+
+# Eight axes inside each other: XPath at large walks the tree of answers once for each.
+AXES = "count(" + "descendant-or-self::node()[count(" * 8 + "." + ")]" * 8 + ") > 0"
+
+
+def keys(form):
+    return {p.key.removeprefix("form.problem.") for p in problems.problems(form) if p.stops}
+
+
+def with_options(form, question_id, *options):
+    return replace(
+        form,
+        questions=tuple(
+            replace(q, options=options) if q.id == question_id else q for q in form.questions
+        ),
+    )
+
+
+@pytest.fixture
+def school(store):
+    store.write(lambda tx: versions.install(tx, SCHOOLS / "hvam"))
+    return store, add_person(store, "redaktor", Role.REDAKTOR)
+
+
+YES_NO = ["yes", "no", "unknown"]
+OPTIONS = {
+    "reporter": ["self", "saw_or_heard", "guardian", "class", "other"],
+    "kind": [
+        *("bullying", "exclusion", "violence", "discrimination", "sexual_harassment"),
+        *("harassment", "online", "by_employee", "not_well", "other"),
+    ],
+    "place": [
+        *("classroom", "corridor", "outdoors", "changing_room", "online", "on_the_way"),
+        "elsewhere",
+    ],
+    "when": ["in_class", "in_break", "before_after", "evening_weekend", "often", "unknown"],
+    "still_going_on": YES_NO,
+    "afraid_now": YES_NO,
+    "about_staff": ["no", "employee", "handler", "leadership", "unsure"],
+    "contact_wish": ["code", "name"],
+}
+
+
+def test_the_standard_form_is_the_contracts():
+    ids = [q.id for q in STANDARD.questions]
+    assert ids == [
+        *("what_happened", "reporter", "kind", "place", "when", "still_going_on"),
+        *("afraid_now", "about_staff", "contact_wish", "name"),
+    ]
+    assert [q.id for q in STANDARD.questions if q.required] == ["what_happened"]
+    assert {q.id: [o.id for o in q.options] for q in STANDARD.questions if q.options} == OPTIONS
+    groups = {o.id: o.law for o in STANDARD.question("kind").options}
+    assert groups["harassment"] == groups["sexual_harassment"] == "trakassering"
+    assert len({o.area for o in STANDARD.question("place").options}) <= 5
+    assert problems.problems(STANDARD) == []
+    assert xlsform.compile_form(STANDARD) == STANDARD
+    assert forms.from_json(STANDARD.to_json()) == STANDARD
+
+
+def test_every_word_of_the_standard_form_is_there_in_three_languages():
+    for question in STANDARD.questions:
+        assert set(question.label) == {"nb", "nn", "en"}
+        for option in question.options:
+            assert set(option.label) == {"nb", "nn", "en"}
+
+
+def test_jonsberg_has_its_own_places_in_groups_with_others(store):
+    store.write(lambda tx: versions.install(tx, SCHOOLS / "jonsberg"))
+    place = versions.current(store).form.question("place")
+    assert {"boarding", "lodging", "farm"} <= {o.id for o in place.options}
+    assert len(place.options) <= 10
+    assert len({o.area for o in place.options}) <= 5
+    assert keys(versions.current(store).form) == set()
+
+
+def test_boarders_alone_are_no_group():
+    place = STANDARD.question("place")
+    alone = (*place.options, Option("x", {"nb": "Internatet", "nn": "Internatet"}, area="bo"))
+    assert "boarders_alone" in keys(with_options(STANDARD, "place", *alone))
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (lambda f: editing.remove_option(f, "kind", "other"), None),
+        (lambda f: editing.add_option(f, "kind"), "no_law"),
+        (lambda f: editing.add_option(f, "kind"), "too_many_options"),
+        (lambda f: editing.add_option(f, "place"), "no_area"),
+        (lambda f: with_options(f, "about_staff", *f.question("about_staff").options[:3]),
+         "missing_option"),
+        (lambda f: with_options(f, "reporter", Option("x", {"nb": "X"})), "strange_option"),
+        (lambda f: replace(f, questions=f.questions[1:]), "missing_question"),
+        (lambda f: reworded(f, "when", label={"nb": "![x](http://x)", "nn": "x"}), "picture"),
+        (lambda f: reworded(f, "when", label={"nb": "Når?"}), "no_words"),
+        (lambda f: reworded(f, "when", relevant="${kind} = 'x"), "rule_syntax"),
+        (lambda f: reworded(f, "when", relevant="${name} = 'x'"), "rule_unknown_question"),
+        (lambda f: reworded(f, "when", relevant="document('/a')"), "rule_unknown_function"),
+        (lambda f: reworded(f, "when", relevant=AXES), "rule_syntax"),
+        (lambda f: reworded(f, "when", relevant="selected(${kind}) = "), "rule_unfinished"),
+        (lambda f: reworded(f, "when", relevant="selected(${kind})"), "rule_wrong_count"),
+        (lambda f: reworded(f, "when", relevant="(" * 30 + "1" + ")" * 30), "rule_too_deep"),
+        (lambda f: reworded(f, "when", relevant="1" * 501), "rule_too_long"),
+        (lambda f: reworded(f, "when", relevant="selected(${kind}, 'online')"), None),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_refused_with_its_place_before_publishing(change, problem):
+    found = keys(change(STANDARD))
+    assert problem in found if problem else not found
+
+
+def reworded(form, question_id, label=None, relevant=""):
+    question = form.question(question_id)
+    return editing.reword(form, question_id, label or question.label, question.hint, relevant, {})
+
+
+def test_a_question_that_asks_for_names_is_warned_about_and_not_refused():
+    changed = reworded(STANDARD, "when", {"nb": "Hva heter den som gjorde det?", "nn": "x"})
+    assert [p.key for p in problems.problems(changed) if p.question_id == "when"] == [
+        "form.problem.no_words",
+        "form.problem.asks_who",
+    ]
+    assert keys(changed) == set()
+
+
+def test_a_fault_in_a_rule_says_where_it_stands():
+    changed = reworded(STANDARD, "when", relevant="selected(${kind}, 'online') og 1")
+    [problem] = [p for p in problems.problems(changed) if p.stops]
+    assert (problem.question_id, problem.facts) == ("when", {"near": "og 1"})
+
+
+@pytest.mark.parametrize(
+    ("rule", "answers", "true"),
+    [
+        ("selected(${kind}, 'online')", {"kind": "bullying online"}, True),
+        ("selected(${kind}, 'on')", {"kind": "bullying online"}, False),
+        ("${kind} = '' or count-selected(${kind}) > 1", {}, True),
+        ("not(${reporter} = 'self') and true()", {"reporter": "self"}, False),
+        ("if(${reporter} = 'self', '1', '') = 1", {"reporter": "self"}, True),
+        ("1 + 2 * 3 = 7 and 7 mod 4 = 3 and 6 div 4 = 1.5 and -2 < -1", {}, True),
+        ("1 div 0 = 1 div 0", {}, False),
+        ("coalesce(${kind}, 'x') = 'x' and starts-with('skole', 'sk')", {}, True),
+        ("contains(${kind}, 'l') and string-length('ab') = number('2')", {"kind": "online"}, True),
+        ("${reporter} != 'self'", {}, True),
+    ],
+)  # fmt: skip
+def test_a_rule_means_what_it_means_in_xlsform(rule, answers, true):
+    assert rules.holds(rules.read(rule), answers) is true
+
+
+def test_a_hidden_question_is_asked_only_when_its_rule_holds():
+    assert "name" not in logic.asked(STANDARD, {"contact_wish": "code"})
+    assert "name" in logic.asked(STANDARD, {"contact_wish": "name"})
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "key"),
+    [
+        ({}, "what_happened", "required"),
+        ({"what_happened": "   "}, "what_happened", "required"),
+        ({"what_happened": "x" * 8_001}, "what_happened", "too_long"),
+        ({"what_happened": "x", "kind": ["nonsense"]}, "kind", "no_such_option"),
+        ({"what_happened": "x", "kind": "bullying"}, "kind", "no_such_option"),
+        ({"what_happened": "x", "about_staff": "rektor"}, "about_staff", "no_such_option"),
+        ({"what_happened": "x", "when": ["in_class"]}, "when", "no_such_option"),
+        ({"what_happened": "x", "name": "Per"}, "name", "not_asked"),
+        ({"what_happened": "x", "secret": "y"}, "secret", "unknown_question"),
+        ({"what_happened": ["x"]}, "what_happened", "not_text"),
+    ],
+)
+def test_bad_answers_are_refused_at_their_question(given, field, key):
+    with pytest.raises(Invalid) as refused:
+        answers.check(VERSION, given)
+    assert refused.value.field == field
+    assert refused.value.key == f"report.error.{key}"
+
+
+def test_a_version_that_is_gone_is_said():
+    with pytest.raises(Invalid, match="version_gone"):
+        answers.check(None, {"what_happened": "x"})
+
+
+def test_answers_are_trimmed_and_what_cannot_be_stored_is_taken_out():
+    kept = answers.check(VERSION, {"what_happened": " hei\x00\ud800 ", "kind": [], "when": None})
+    assert kept == {"what_happened": "hei?"}
+
+
+def test_publishing_gives_the_next_version_and_older_answers_keep_their_words(school):
+    store, redaktor = school
+    old = versions.current(store)
+    changed = reworded(old.form, "when", {"nb": "Når var det?", "nn": "Når var det?"})
+    versions.save_draft(store, redaktor, changed, 0)
+    assert versions.publish(store, redaktor, 1) == 2
+    assert versions.current(store).form.question("when").label["nb"] == "Når var det?"
+    given = {"what_happened": "x", "when": "often"}
+    assert ("Når skjer det?", "Ofte, hele tida") in answers.shown(
+        versions.get(store, 1), given, "nb"
+    )
+    assert versions.draft(store).version == 0
+    assert versions.go_back(store, redaktor, 1) == 3
+    assert versions.current(store).form == old.form
+    assert [v.copy_of for v in versions.history(store)] == [1, None, None]
+    assert versions.get(store, 99) is None
+
+
+def test_a_faulty_draft_is_not_published_and_the_old_form_stays(school):
+    store, redaktor = school
+    versions.save_draft(
+        store, redaktor, editing.add_option(versions.current(store).form, "kind"), 0
+    )
+    with pytest.raises(Invalid):
+        versions.publish(store, redaktor, 1)
+    assert versions.current(store).number == 1
+
+
+@pytest.mark.parametrize("question_id", ["reporter", "about_staff"])
+def test_a_form_from_before_an_answer_was_fixed_gets_it_and_can_be_published(school, question_id):
+    store, redaktor = school
+    now = versions.current(store).form
+    lacks = replace(
+        now,
+        questions=tuple(
+            replace(q, options=tuple(o for o in q.options if o.id not in ("class", "unsure")))
+            if q.id == question_id
+            else q
+            for q in now.questions
+        ),
+    )
+    found = problems.problems(lacks)
+    assert [(p.key, p.question_id, p.stops) for p in found] == [
+        ("form.problem.missing_option", question_id, True)
+    ]
+    store.write(lambda tx: versions._append(tx, lacks, None))
+    versions.save_draft(store, redaktor, lacks, 0)
+    assert versions.draft(store).form == now
+    assert versions.publish(store, redaktor, 1) == 3
+    assert versions.current(store).form == now
+    assert versions.go_back(store, redaktor, 2) == 4
+    assert versions.current(store).form == now
+
+
+@pytest.mark.parametrize("question_id", ["what_happened", "reporter", "about_staff"])
+def test_a_report_form_without_a_fixed_question_is_not_published(school, question_id):
+    store, redaktor = school
+    now = versions.current(store).form
+    lacks = replace(now, questions=tuple(q for q in now.questions if q.id != question_id))
+    versions.save_draft(store, redaktor, lacks, 0)
+    with pytest.raises(Invalid, match="missing_question"):
+        versions.publish(store, redaktor, 1)
+    assert versions.current(store).form == now
+
+
+def test_two_who_edit_at_once_do_not_overwrite_each_other(school):
+    store, redaktor = school
+    form = versions.current(store).form
+    versions.save_draft(store, redaktor, form, 0)
+    with pytest.raises(Stale):
+        versions.save_draft(store, redaktor, form, 0)
+
+
+def test_only_those_who_may_change_the_form(school):
+    store, _ = school
+    larer = add_person(store, "larer", Role.LARER, Role.ANSATT)
+    form = versions.current(store).form
+    for act in (
+        lambda: versions.save_draft(store, larer, form, 0),
+        lambda: versions.publish(store, larer, 0),
+        lambda: versions.go_back(store, larer, 1),
+        lambda: versions.drop_draft(store, larer),
+    ):
+        with pytest.raises(Refused):
+            act()
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        ("[[place]\n", "1"),
+        ('[[place]]\nid = "x"\n', "1"),
+        ('\n[[place]]\nid = "x"\narea = "bo"\n'
+         'label = {nb = "Internat", nn = "Internat", en = "Boarding house"}\n', "place"),
+        ('[[place]]\nid = "online"\narea = "nett"\n'
+         'label = {nb = "Her", nn = "Her", en = "Here"}\n', "1"),
+    ],
+)  # fmt: skip
+def test_a_preset_with_a_mistake_is_refused_with_file_and_row(store, tmp_path: Path, content, row):
+    folder = tmp_path / "blank"
+    folder.mkdir()
+    (folder / "places.toml").write_text(content)
+    with pytest.raises(InvalidFile) as refused:
+        store.write(lambda tx: versions.install(tx, folder))
+    assert refused.value.field == row
+    assert versions.current(store) is None
+
+
+def test_a_form_file_with_a_mistake_names_its_row(tmp_path: Path):
+    text = versions.STANDARD.read_text("utf-8")
+    place = tmp_path / "report.md"
+    place.write_text(text.replace("select_one when  ", "select_one naar  "))
+    with pytest.raises(InvalidFile) as refused:
+        xlsform.read_file(place)
+    assert refused.value.facts["file"] == "report.md"
+    assert refused.value.facts["row"].isdigit()

@@ -1,0 +1,114 @@
+"""Several reports closed at once: what she has opened, with rektor's yes, undone in one act."""
+
+from uuid import uuid4
+
+import pytest
+
+from core.access import Role
+from core.errors import Invalid, Refused
+from core.reports import reports
+from core.today import closing, inbox
+from tests.conftest import add_person
+
+R = Role
+
+
+@pytest.fixture
+def house(store):
+    class House:
+        rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
+        eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
+        tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
+        owner = add_person(store, "owner", R.SKOLEEIER)
+
+    return House
+
+
+def report(store, route="team", **more):
+    report_id = uuid4()
+    told = {"what_happened": "asdf"}
+    values = {"source": "form", "reporter": "self", "laws": "annet"} | more
+    store.write(lambda tx: reports.insert(tx, report_id, route, told, **values))
+    return report_id
+
+
+def opened(store, person, count=3, **more):
+    ids = [report(store, **more) for _ in range(count)]
+    for report_id in ids:
+        inbox.open_report(store, person, report_id)
+    return ids
+
+
+def states(store, ids):
+    return {reports.load(store, report_id).state for report_id in ids}
+
+
+def test_elevtjenesten_asks_rektor_says_yes_and_one_act_undoes_it(store, house):
+    ids = opened(store, house.eli)
+    assert closing.close(store, house.eli, ids, "Tull, sendt av en maskin") is False
+    assert states(store, ids) == {"read"}
+    assert closing.waiting(store, house.eli) == []
+    (asked,) = closing.waiting(store, house.rektor)
+    assert (set(asked.report_ids), asked.by) == (set(ids), house.eli.person_id)
+    assert asked.reason == "Tull, sendt av en maskin"
+    with pytest.raises(Refused):
+        closing.answer(store, house.eli, asked, yes=True)
+    store.clock.move(minutes=5)
+    closing.answer(store, house.rektor, asked, yes=True)
+    assert states(store, ids) == {"closed"}
+    assert all(reports.load(store, i).first("closed").note == asked.reason for i in ids)
+    assert closing.waiting(store, house.rektor) == []
+    with pytest.raises(Refused):
+        closing.answer(store, house.rektor, asked, yes=True)
+    store.clock.move(minutes=5)
+    (done,) = closing.closed(store, house.eli)
+    closing.undo(store, house.eli, done)
+    assert states(store, ids) == {"read"}
+    assert closing.closed(store, house.eli) == []
+    assert reports.differing(store) == []
+
+
+def test_rektors_no_leaves_them_and_her_own_act_is_the_yes(store, house):
+    ids = opened(store, house.eli)
+    closing.close(store, house.eli, ids, "Tull")
+    store.clock.move(minutes=1)
+    closing.answer(store, house.rektor, closing.waiting(store, house.rektor)[0], yes=False)
+    assert states(store, ids) == {"read"}
+    assert closing.waiting(store, house.rektor) == []
+    mine = opened(store, house.rektor)
+    assert closing.close(store, house.rektor, mine, "Tull") is True
+    assert states(store, mine) == {"closed"}
+    owners = opened(store, house.owner, route="leadership")
+    assert closing.close(store, house.owner, owners, "Tull") is True
+    assert len(closing.closed(store, house.owner)) == 1
+    assert len(closing.closed(store, house.rektor)) == 1  # nothing of skoleeier's
+
+
+def test_never_one_that_she_has_not_opened_or_whose_writer_is_afraid(store, house):
+    ids = opened(store, house.eli)
+    unread = report(store)
+    inbox.open_report(store, house.tor, unread)
+    (afraid,) = opened(store, house.eli, 1, afraid=True)
+    for wrong in (unread, afraid):
+        with pytest.raises(Invalid, match="several_which"):
+            closing.close(store, house.eli, [*ids, wrong], "Tull")
+    for person, wrong in ((house.eli, report(store, "employee")), (house.rektor, uuid4())):
+        with pytest.raises(Refused):
+            closing.close(store, person, [wrong], "Tull")
+    with pytest.raises(Invalid, match="no_reason"):
+        closing.close(store, house.eli, ids, " ")
+    with pytest.raises(Invalid, match="several_count"):
+        closing.close(store, house.eli, [], "Tull")
+    assert states(store, ids) == {"read"}
+    cards = {card.report_id: card for card in inbox.page(store, house.eli)}
+    may = {i for i, card in cards.items() if closing.may_be_among(house.eli, card)}
+    assert may == set(ids)
+
+
+def test_what_was_taken_up_again_or_put_in_a_case_is_in_no_act_any_more(store, house):
+    ids = opened(store, house.rektor)
+    closing.close(store, house.rektor, ids, "Tull")
+    store.clock.move(minutes=1)
+    inbox.reopen(store, house.rektor, ids[0])
+    (done,) = closing.closed(store, house.rektor)
+    assert set(done.report_ids) == set(ids[1:])
