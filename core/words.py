@@ -19,6 +19,7 @@ from babel import Locale
 from babel.dates import format_date
 
 LANGUAGES = ("nb", "nn", "en")
+STAFF_LANGUAGES = ("nb", "nn")  # what a school writes in; English is for the public pages
 K = TypeVar("K")
 NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent.parent / "data" / "words"

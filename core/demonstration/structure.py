@@ -3,12 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
-from core.demonstration import cast
+from core.demonstration import cast, classes
 from core.demonstration.cast import Account
 from core.demonstration.clockwork import at, school_begins
 from core.demonstration.world import World
-from core.presets import presets
-from core.school import classes
+from core.presets import schools
 from core.school.year import school_year
 from core.store.engine import Tx
 from core.store.schema import people, school, wheel
@@ -38,8 +37,8 @@ OF_STAFF = ("rektor", "assrektor", "avdelingsleder", "avdelingsleder2", "avdelin
 def build(tx: Tx, world: World) -> None:
     """Everything that stands before the first report comes."""
     tx.insert(school.school, {"slug": world.slug, "demonstration": True, "made_at": tx.now})
-    presets.install(tx, world.slug)
-    named, invented = classes.load(presets.FOLDER / world.slug)
+    schools.install(tx, world.slug)
+    named, invented = classes.load(schools.FOLDER / world.slug)
     accounts = [*cast.ACCOUNTS, *cast.teachers(len(invented) - 1, world.chance)]
     this_year = school_year(world.today)
     years = (this_year - 1, this_year)

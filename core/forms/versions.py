@@ -3,20 +3,17 @@
 import functools
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from core.access import Action, Person, may
-from core.errors import Invalid, InvalidFile, Refused, Stale
+from core.errors import Invalid, Refused, Stale
 from core.forms import problems, xlsform
-from core.forms.form import Form, FormVersion, Option, from_json
-from core.presets import file
+from core.forms.form import Form, FormVersion, from_json
 from core.store.engine import Store, Tx
 from core.store.folders import HOME
 from core.store.schema.forms import form_draft, form_version
-from core.words import word
 
 FORM_ID = "report"
 STANDARD = HOME / "data" / "forms" / "report.md"
@@ -174,7 +171,7 @@ def publish(store: Store, person: Person, expected: int) -> int:
     def work(tx: Tx) -> int:
         if _draft_version(tx) != expected:
             raise Stale
-        number = _append(tx, form, person)
+        number = append(tx, form, person)
         tx.delete(form_draft, form_draft.c.form_id == FORM_ID)
         return number
 
@@ -188,50 +185,7 @@ def go_back(store: Store, person: Person, number: int) -> int:
     if old is None:
         raise Refused
     form = checked(_completed(old.form))
-    return store.write(lambda tx: _append(tx, form, person, number))
-
-
-PLACES = {"place": [{"id": str, "area": str, "label": {"nb": str, "nn": str, "en": str}}]}
-
-
-def install(tx: Tx, folder: Path) -> None:
-    """Version 1 in a new school: the standard form, with the places of the preset in `folder`.
-
-    Raises InvalidFile with file, row and cure.
-    """
-    form, name, lines = xlsform.read_file(STANDARD), STANDARD.name, {}
-    if (folder / "places.toml").is_file():
-        own = file.read(folder, "places.toml", PLACES)
-        form, name = _with_places(form, own), own.name
-        lines = {raw["id"]: row for row, raw in own.tables("place")}
-    for problem in problems.problems(form):
-        if problem.stops:
-            where = " ".join(filter(None, (problem.question_id, problem.option_id)))
-            row = lines.get(problem.option_id, where)
-            raise InvalidFile(
-                "form.error.problem",
-                field=str(row),
-                file=name,
-                row=row,
-                problem=word("nb", problem.key, name=problem.question_id, **problem.facts),
-            )
-    _append(tx, form, None)
-
-
-def _with_places(form: Form, own: file.PresetFile) -> Form:
-    places = [
-        Option(own.filled(row, raw, "id"), raw["label"], area=own.filled(row, raw, "area"))
-        for row, raw in own.tables("place")
-    ]
-    questions = []
-    for question in form.questions:
-        if question.id == "place":
-            # The school's own stand before "somewhere else", which is the last.
-            options = (*question.options[:-1], *places, question.options[-1])
-            questions.append(replace(question, options=options))
-        else:
-            questions.append(question)
-    return replace(form, questions=tuple(questions))
+    return store.write(lambda tx: append(tx, form, person, number))
 
 
 def checked(form: Form) -> Form:
@@ -253,7 +207,8 @@ def _draft_version(tx: Tx) -> int:
     return row.version if row else 0
 
 
-def _append(tx: Tx, form: Form, person: Person | None, copy_of: int | None = None) -> int:
+def append(tx: Tx, form: Form, person: Person | None, copy_of: int | None = None) -> int:
+    """The next version, in force at once; its number."""
     v = form_version
     last = tx.connection.scalar(
         sa.select(sa.func.max(v.c.number)).where(tx.mine(v), v.c.form_id == FORM_ID)

@@ -11,7 +11,7 @@ from core.administration import accounts
 from core.cases import facts
 from core.errors import NotStored, PortalError, Unsafe
 from core.operations import commands, verify
-from core.presets import presets
+from core.presets import schools
 from core.store import backup, crypto, current, keyed_steps, making, witness
 from core.store.engine import Store, Tx
 from core.store.schema import school
@@ -45,7 +45,7 @@ def init(folder: Path, slug: str, admin: str) -> dict[str, Any]:
 def _fill(store: Store, slug: str, admin: str) -> str:
     def work(tx: Tx) -> None:
         tx.insert(school.school, {"slug": slug, "demonstration": False, "made_at": tx.now})
-        presets.install(tx, slug)
+        schools.install(tx, slug)
 
     store.write(work)
     return accounts.add(store, None, admin, admin, frozenset({Role.SYSTEMANSVARLIG}))[1]

@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import insert
 from core.access import Action, Person, Role, may
 from core.errors import Invalid, Refused
 from core.people import directory
-from core.presets.file import PresetFile
 from core.school import settings
 from core.school.year import school_year
 from core.store.engine import Store, Tx
@@ -164,24 +163,3 @@ def readership(store: Store, person: Person) -> Readership:
     staff = directory.holders(store, Role.ANSATT)
     left = tuple(p.name for p in staff if p.person_id not in read)
     return Readership(len(staff) - len(left), len(staff), left)
-
-
-def install(tx: Tx, file: PresetFile) -> None:
-    """The cycle that the preset's plan names."""
-    told = file.content["cycle"]
-    month = told["revised_in"]
-    if not 1 <= month <= 12:
-        row = file.line("cycle", "revised_in")
-        raise file.fault(row, "preset.error.month", name="revised_in")
-    settings.put(tx, SETTING, {"month": month})
-    last = told["last_revised"]
-    if last:
-        try:
-            day = date.fromisoformat(last)
-        except ValueError:
-            row = file.line("cycle", "last_revised")
-            raise file.fault(row, "preset.error.day", name="last_revised") from None
-        tx.insert(
-            plan_revision,
-            {"revision_id": uuid4(), "revised_on": day, "note": "", "at": tx.now},
-        )

@@ -7,8 +7,7 @@ school takes them into its plan.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -16,12 +15,12 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
-from core.presets import file as preset_file
-from core.presets.file import LANGUAGES
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_section
+from core.words import STAFF_LANGUAGES
 
-KINDS = ("goal", "value", "duty", "role", "body", "instrument", "cycle", "link", "law")
+Kind = Literal["goal", "value", "duty", "role", "body", "instrument", "cycle", "link", "law"]
+KINDS = get_args(Kind)
 # Where a section goes when the school takes what the law says into its own plan.
 ADOPTED_AS = "duty"
 LONGEST = {"title": 160, "text": 4000, "point": 600}  # characters; a section is read on one screen
@@ -83,7 +82,7 @@ def _section(row: sa.Row[Any]) -> Section:
         row.kind,
         {
             lang: Text(c[lang]["title"], c[lang]["text"], tuple(c[lang]["points"]))
-            for lang in LANGUAGES
+            for lang in STAFF_LANGUAGES
             if lang in c
         },
         tuple(c["lines"]),
@@ -243,13 +242,14 @@ def _add_version(
         if (newest or 0) != expected:
             raise Stale
         new = replace(section, version=expected + 1, changed_by=person.person_id)
-        tx.insert(s, _row(new, tx.now))
+        tx.insert(s, row_of(new, tx.now))
         tx.record(action, person.person_id, "plan_section", section.section_id)
 
     store.write(work)
 
 
-def _row(section: Section, now: datetime) -> dict[str, Any]:
+def row_of(section: Section, now: datetime) -> dict[str, Any]:
+    """A version of a section as it is kept."""
     return {
         "section_id": section.section_id,
         "version": section.version,
@@ -260,70 +260,3 @@ def _row(section: Section, now: datetime) -> dict[str, Any]:
         "changed_at": now,
         "changed_by": section.changed_by,
     }
-
-
-WORDS = {"title": str, "text?": str, "points?": [str]}
-SHAPE = {
-    "cycle": {"revised_in": int, "last_revised": str},
-    "section": [
-        {
-            "id": str,
-            "kind": str,
-            "lines": [str],
-            "url?": str,
-            "paragraph?": str,
-            "nb": WORDS,
-            "nn": WORDS,
-        }
-    ],
-}
-
-
-def load(folder: Path) -> list[Section]:
-    """The sections of a preset; a mistake is refused with file, line and cure."""
-    file = preset_file.read(folder, "plan.toml", SHAPE)
-    out: list[Section] = []
-    for number, (row, table) in enumerate(file.tables("section"), 1):
-        kind = file.filled(row, table, "kind")
-        if kind not in KINDS:
-            raise file.fault(row, "preset.error.one_of", name="kind", choices=", ".join(KINDS))
-        section_id = file.filled(row, table, "id")
-        if section_id in {s.section_id for s in out}:
-            raise file.fault(row, "preset.error.twice", name="id", value=section_id)
-        url = table.get("url", "")
-        if url and urlsplit(url).scheme != "https":
-            raise file.fault(row, "preset.error.url", name="url")
-        out.append(
-            Section(
-                section_id,
-                1,
-                number * 10,
-                kind,
-                {lang: _text(file, row, table, lang) for lang in LANGUAGES},
-                tuple(table["lines"]),
-                url,
-                table.get("paragraph", ""),
-                kind == "law",
-                None,  # nobody at this school has looked yet
-                active=True,
-                changed_at=datetime.min,
-                changed_by=None,
-            )
-        )
-    return out
-
-
-def _text(file: preset_file.PresetFile, row: int, table: dict[str, Any], language: str) -> Text:
-    own = table[language]
-    try:
-        return written(own["title"], own.get("text", ""), "\n".join(own.get("points", [])))
-    except Invalid as error:
-        raise file.fault(row, "preset.error.plan_text", name=f"{language}.title") from error
-
-
-def install(tx: Tx, folder: Path) -> None:
-    """Put a preset's plan in force in a new school."""
-    from core.plan import cycle
-
-    cycle.install(tx, preset_file.read(folder, "plan.toml", SHAPE))
-    tx.insert(plan_section, *(_row(section, tx.now) for section in load(folder)))

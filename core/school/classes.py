@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from core.access import Action, Person, TaskScope, may
 from core.errors import Refused
-from core.presets import file as preset_file
 from core.school.year import school_year
-from core.store.engine import Store, Tx
-from core.store.schema.school import class_teacher, department, school_class
+from core.store.engine import Store
+from core.store.schema.school import class_teacher, school_class
 
 LEVELS = (1, 2, 3)
 MOST_STUDENTS = 60  # in one class; more is a slip of the finger
@@ -85,88 +83,3 @@ def teachers(store: Store, class_id: UUID) -> list[UUID]:
     t = class_teacher
     rows = store.rows(sa.select(t.c.person_id).where(store.mine(t), t.c.class_id == class_id))
     return [row.person_id for row in rows]
-
-
-# --- the invented classes of the demonstration
-
-
-@dataclass(frozen=True)
-class Invented:
-    """A class of the demonstration, before it has an id and a teacher."""
-
-    name: str
-    level: int
-    programme: str
-    department_id: str
-    students: int
-
-
-SHAPE = {
-    "department": [{"id": str, "name": str}],
-    "class": [{"name": str, "level": int, "programme": str, "department": str, "students": int}],
-}
-
-
-def load(folder: Path) -> tuple[dict[str, str], list[Invented]]:
-    """(departments by id, classes) of `classes.toml`; only the demonstration has one."""
-    file = preset_file.read(folder, "classes.toml", SHAPE)
-    named = {d["id"]: d["name"] for _, d in file.tables("department")}
-    out = []
-    for row, told in file.tables("class"):
-        if told["department"] not in named:
-            raise file.fault(
-                row, "preset.error.one_of", name="department", choices=", ".join(named)
-            )
-        out.append(
-            Invented(
-                told["name"], told["level"], told["programme"], told["department"], told["students"]
-            )
-        )
-    return named, out
-
-
-def insert(
-    tx: Tx,
-    year: int,
-    classes: list[Invented],
-    contact_teachers: list[UUID],
-    taught: dict[int, list[UUID]] | None = None,
-) -> list[UUID]:
-    """Put invented classes into a school year, with their teachers by number; the ids."""
-    ids = [uuid4() for _ in classes]
-    tx.insert(
-        school_class,
-        *(
-            {
-                "class_id": class_id,
-                "school_year": year,
-                "name": c.name,
-                "level": c.level,
-                "programme": c.programme,
-                "department_id": c.department_id,
-                "contact_teacher_id": contact_teachers[n % len(contact_teachers)],
-                "students": c.students,
-            }
-            for n, (class_id, c) in enumerate(zip(ids, classes, strict=True))
-        ),
-    )
-    tx.insert(
-        class_teacher,
-        *(
-            {"class_id": ids[n], "person_id": person_id}
-            for n, people in (taught or {}).items()
-            for person_id in people
-        ),
-    )
-    return ids
-
-
-def insert_departments(tx: Tx, named: dict[str, str], leaders: dict[str, UUID]) -> None:
-    """The departments, each with who leads it."""
-    tx.insert(
-        department,
-        *(
-            {"department_id": i, "name": name, "leader_id": leaders.get(i)}
-            for i, name in named.items()
-        ),
-    )

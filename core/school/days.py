@@ -8,18 +8,15 @@ first and last day and the school's own holidays are data, set by the school.
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from dateutil.easter import easter
 
-from core.presets import file as preset_file
 from core.school import settings
 from core.school.year import school_year
-from core.store.engine import Store, Tx
+from core.store.engine import Store
 from core.store.schema.school import setting
 
 DAY = timedelta(days=1)
@@ -192,26 +189,3 @@ def saved(years: dict[int, Year]) -> dict[str, Any]:
         }
         for number, year in years.items()
     }
-
-
-SPAN = {"first": str, "last": str}
-SHAPE = {"*": {**SPAN, "holidays": [{**SPAN, "names": {"nb": str, "nn": str}}]}}
-
-
-def install(tx: Tx, folder: Path) -> None:
-    """The calendar of a preset: `calendar.toml`, a table a school year; refused with its row."""
-    file = preset_file.read(folder, "calendar.toml", SHAPE)
-    for number, told in file.content.items():
-        row = file.line(number)
-        if not re.fullmatch(r"20\d\d", number):
-            raise file.fault(row, "preset.error.one_of", name=number, choices="2026, 2027")
-        try:
-            year = read({number: told})[int(number)]
-        except ValueError:
-            raise file.fault(row, "preset.error.day", name="first, last") from None
-        spans = [(year.first, year.last), *((h.first, h.last) for h in year.holidays)]
-        least, most = date(int(number), 8, 1), date(int(number) + 1, 7, 31)
-        for a, b in spans:
-            if not least <= a <= b <= most:
-                raise file.fault(row, "preset.error.span", first=a, last=b, least=least, most=most)
-    settings.put(tx, "calendar", saved(read(file.content)))

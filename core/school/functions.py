@@ -7,13 +7,11 @@ from a class, a department or a role (kontaktlærer, avdelingsleder, ansatte …
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.presets import file as preset_file
-from core.store.engine import Store, Tx
+from core.store.engine import Store
 from core.store.schema.people import function
 
 
@@ -46,23 +44,3 @@ def named(store: Store, function_ids: tuple[str, ...], language: str) -> list[st
         known[i].names.get(language) or known[i].names["nb"] if i in known else i
         for i in function_ids
     ]
-
-
-SHAPE = {"function": [{"id": str, "nb": str, "nn": str}]}
-
-
-def load(folder: Path) -> list[tuple[str, dict[str, str]]]:
-    """(id, names) of a preset's functions; a mistake is refused with file, row and cure."""
-    file = preset_file.read(folder, "functions.toml", SHAPE)
-    out: dict[str, dict[str, str]] = {}
-    for row, told in file.tables("function"):
-        function_id = file.filled(row, told, "id")
-        if function_id in out:
-            raise file.fault(row, "preset.error.twice", name="id", value=function_id)
-        out[function_id] = {n: file.filled(row, told, n) for n in preset_file.LANGUAGES}
-    return list(out.items())
-
-
-def install(tx: Tx, folder: Path) -> None:
-    """The functions of a preset, held by nobody yet."""
-    tx.insert(function, *({"function_id": i, "names": names} for i, names in load(folder)))

@@ -3,12 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from core.presets import file as preset_file
 from core.school import settings
-from core.store.engine import Store, Tx
+from core.store.engine import Store
 from core.store.schema.school import setting
 
 FIRST = ("police", "children", "mental_health")  # what stands on every public page (screens)
@@ -48,48 +46,6 @@ def first(store: Store) -> tuple[HelpLine, ...]:
     found = [line for line in lines(store) if line.number]
     by_id = {line.id: line for line in found}
     return tuple(by_id[name] for name in FIRST if name in by_id) or tuple(found[:3])
-
-
-WORDS = {"nb": str, "nn": str, "en": str}
-SHAPE = {
-    "line": [
-        {
-            "id": str,
-            "name": WORDS,
-            "number": str,
-            "hours": WORDS,
-            "web": str,
-            "source": str,
-            "suggested": bool,
-            "checked_on": str,  # empty: only the school itself confirms a line
-        }
-    ]
-}
-
-
-def install(tx: Tx, folder: Path) -> None:
-    """The lines of a preset; raises InvalidFile with file, line and cure."""
-    file = preset_file.read(folder, "help_lines.toml", SHAPE)
-    saved: list[dict[str, Any]] = []
-    for row, raw in file.tables("line"):
-        name = _fault(raw)
-        if name:
-            raise file.fault(row, "help.error.source", name=name)
-        if raw["id"] in {line["id"] for line in saved}:
-            raise file.fault(row, "preset.error.twice", name="id", value=raw["id"])
-        saved.append(raw)
-    settings.put(tx, "help_lines", saved)
-
-
-def _fault(raw: dict[str, Any]) -> str:
-    """The field that cannot be taken, or ""."""
-    for name, shape in (("number", NUMBER), ("web", ADDRESS)):
-        if raw[name] and not shape.match(raw[name]):
-            return name
-    if raw["checked_on"]:
-        return "checked_on"
-    filled = raw["name"]["nb"] and raw["name"]["nn"]
-    return ("" if raw["id"] else "id") if filled else "name"
 
 
 def _line(raw: dict[str, Any]) -> HelpLine:

@@ -1,14 +1,12 @@
 """The school as it presents itself: name, colour, contacts, where the quick exit leads."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from core.presets import file as preset_file
 from core.school import settings
-from core.store.engine import Store, Tx
+from core.store.engine import Store
 from core.store.schema.school import school, setting
 
 
@@ -73,41 +71,5 @@ def is_set_up(store: Store) -> bool:
     return store.row(sa.select(school.c.slug).where(store.mine(school))) is not None
 
 
-WORDS = {"nb": str, "nn": str, "en?": str}
-SHAPE = {
-    **{name: str for name, default in DEFAULTS.items() if isinstance(default, str)},
-    "committee": WORDS,
-    "values": WORDS,
-    "reading": {"deputy": bool, "from_hour": int, "to_hour": int},
-    "goals": dict.fromkeys(("tell", "begin", "hear", "plan", "next_round", "confirm"), int),
-}
 READING: dict[str, Any] = {"deputy": True, "from_hour": 8, "to_hour": 15, "delegate": ""}
-
-
-def install(tx: Tx, folder: Path) -> None:
-    """A preset's profile, who reads and when, and internal targets, in a new school.
-
-    A mistake in profile.toml is refused with file, line and cure.
-    """
-    file = preset_file.read(folder, "profile.toml", SHAPE)
-    told = dict(file.content)
-    reading, goals = READING | told.pop("reading"), told.pop("goals")
-    for name in ("name", "exit_site"):
-        file.filled(file.line(name), told, name)
-    for name in ("exit_site", "web"):
-        if told[name] and not told[name].startswith("https://"):
-            raise file.fault(file.line(name), "preset.error.url", name=name)
-    for name, days in goals.items():
-        if not 1 <= days <= LONGEST_GOAL:
-            row = file.line("goals", name)
-            raise file.fault(row, "preset.error.number", name=name, least=1, most=LONGEST_GOAL)
-    start, end = reading["from_hour"], reading["to_hour"]
-    if not 0 <= start < end <= 24:
-        row = file.line("reading", "to_hour")
-        raise file.fault(row, "preset.error.number", name="to_hour", least=start + 1, most=24)
-    settings.put(tx, "profile", told)
-    settings.put(tx, "reading", reading)
-    settings.put(tx, "goals", goals)
-
-
 LONGEST_GOAL = 20  # school days; a month is no longer "snarast" in anybody's words

@@ -7,29 +7,28 @@ id, so the ticks that were made under the old words stay where they are.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
-from core.presets import file as preset_file
-from core.presets.file import PresetFile
 from core.store.engine import Store, Tx
 from core.store.schema.people import function
-from core.store.schema.wheel import activity, body
+from core.store.schema.wheel import activity
 from core.year import rules
 from core.year.rules import Rule
 
 # Whose it is: the whole school's, every class's, every first-year class's, one person's.
-PER = ("school", "class", "class_vg1", "person")
+Per = Literal["school", "class", "class_vg1", "person"]
+PER = get_args(Per)
 # The rings of the wheel, from the innermost.
-AREAS = ("start", "class", "talks", "participation", "plan")
+Area = Literal["start", "class", "talks", "participation", "plan"]
+AREAS = get_args(Area)
 # What a tick counts: that it was done, talks with each student of the class, who has read the plan.
-COUNTS = ("done", "talks", "readers")
+Counts = Literal["done", "talks", "readers"]
 # Which of the five duties it serves (opplæringslova § 12-4).
-DUTIES = ("follow", "intervene", "report", "investigate", "act")
+Duty = Literal["follow", "intervene", "report", "investigate", "act"]
 LONGEST_NAME = 120
 LONGEST_TEXT = 2000
 MOST_STEPS = 8
@@ -128,7 +127,8 @@ def _activity(row: sa.Row[Any]) -> Activity:
     )
 
 
-def _content(a: Activity) -> dict[str, Any]:
+def content(a: Activity) -> dict[str, Any]:
+    """An activity as it is kept."""
     return {
         "names": a.names,
         "texts": a.texts,
@@ -235,7 +235,7 @@ def _save(store: Store, person: Person, a: Activity, action: str) -> None:
             raise Stale
         values = {
             "position": a.position,
-            "content": _content(a),
+            "content": content(a),
             "active": a.active,
             "changed_at": tx.now,
             "changed_by": person.person_id,
@@ -248,116 +248,3 @@ def _save(store: Store, person: Person, a: Activity, action: str) -> None:
         tx.record(action, person.person_id, "activity", a.activity_id)
 
     store.write(work)
-
-
-# --- read from a preset
-
-
-WORDS = {"name": str, "text?": str}
-STEP = {"id": str, "nb": str, "nn": str}
-NUMBERS = dict.fromkeys(("first?", "last?", "least?", "most?", "every?"), int)
-SHAPE = {
-    "activity": [
-        {
-            "id": str,
-            "lines": [str],
-            "functions": [str],
-            "as_written": str,
-            "rule": {"kind": str, **NUMBERS, "day?": bool},
-            "on_need?": bool,
-            "per": str,
-            "area": str,
-            "count?": str,
-            "body?": str,
-            "duties?": [str],
-            "steps?": [STEP],
-            "school_steps?": [STEP],
-            "nb": WORDS,
-            "nn": WORDS,
-        }
-    ]
-}
-
-
-def load(folder: Path) -> list[Activity]:
-    """The activities of a preset; a mistake is refused with file, row and cure."""
-    file = preset_file.read(folder, "wheel.toml", SHAPE)
-    out: list[Activity] = []
-    for number, (row, told) in enumerate(file.tables("activity"), 1):
-        found = _told(file, row, told, number * 10)
-        if found.activity_id in {a.activity_id for a in out}:
-            raise file.fault(row, "preset.error.twice", name="id", value=found.activity_id)
-        out.append(found)
-    return out
-
-
-def _told(file: PresetFile, row: int, told: dict[str, Any], position: int) -> Activity:
-    try:
-        rule = rules.read(told["rule"])
-    except ValueError as error:
-        row = file.line("activity", position // 10 - 1, "rule")
-        raise file.fault(row, "preset.error.rule", name=str(error)) from None
-    for name in ("lines", "functions"):
-        if not told[name]:
-            raise file.fault(row, "preset.error.list", name=name)
-    for name, choices in (("per", PER), ("area", AREAS), ("count", COUNTS), ("duties", DUTIES)):
-        chosen = told.get(name, [])
-        if not {chosen} <= set(choices) if isinstance(chosen, str) else set(chosen) - set(choices):
-            raise file.fault(row, "preset.error.one_of", name=name, choices=", ".join(choices))
-    said = {language: told[language] for language in preset_file.LANGUAGES}
-    return Activity(
-        file.filled(row, told, "id"),
-        position,
-        {n: file.filled(row, s, "name") for n, s in said.items()},
-        {n: s.get("text", "") for n, s in said.items()},
-        tuple(told["functions"]),
-        rule,
-        told["as_written"].strip(),
-        told.get("on_need", False),
-        told["per"],
-        told["area"],
-        tuple(told["lines"]),
-        _steps(file, row, told.get("steps", [])),
-        _steps(file, row, told.get("school_steps", [])),
-        told.get("count", "done"),
-        told.get("body", ""),
-        tuple(told.get("duties", [])),
-    )
-
-
-def _steps(file: PresetFile, row: int, told: list[dict[str, str]]) -> tuple[Step, ...]:
-    steps = tuple(Step(s["id"], {n: s[n] for n in preset_file.LANGUAGES}) for s in told)
-    ids = [s.step_id for s in steps]
-    for step_id in ids:
-        if ids.count(step_id) > 1:
-            raise file.fault(row, "preset.error.twice", name="id", value=step_id)
-    return steps
-
-
-def install(tx: Tx, folder: Path) -> None:
-    """The activities of a preset; a function or a body that is not there is refused."""
-    file = preset_file.read(folder, "wheel.toml", SHAPE)
-    functions = set(
-        tx.connection.scalars(sa.select(function.c.function_id).where(tx.mine(function)))
-    )
-    bodies = set(tx.connection.scalars(sa.select(body.c.body_id).where(tx.mine(body))))
-    rows = []
-    for (row, _), found in zip(file.tables("activity"), load(folder), strict=True):
-        for name, asked, known in (
-            ("functions", set(found.functions), functions),
-            ("body", {found.body} - {""}, bodies),
-        ):
-            if not asked <= known:
-                choices = ", ".join(sorted(known))
-                raise file.fault(row, "preset.error.one_of", name=name, choices=choices)
-        rows.append(
-            {
-                "activity_id": found.activity_id,
-                "position": found.position,
-                "content": _content(found),
-                "active": True,
-                "changed_at": tx.now,
-                "version": 1,
-            }
-        )
-    tx.insert(activity, *rows)

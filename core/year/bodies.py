@@ -6,7 +6,6 @@ A body whose meetings an activity of the wheel asks for is bound to it: a meetin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +14,11 @@ import sqlalchemy as sa
 from core.access import STAFF, Action, Person, Role, may
 from core.errors import Invalid, Refused
 from core.people import directory
-from core.presets import file as preset_file
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
 from core.store.schema.wheel import body, body_member
+
+MOST_MEETINGS = 60  # a year; more is a slip of the finger
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,21 @@ def _body(row: sa.Row[Any]) -> Body:
     )
 
 
+def content(b: Body) -> dict[str, Any]:
+    """A body as it is kept."""
+    return {
+        "names": b.names,
+        "members": b.members,
+        "topics": b.topics,
+        "as_written": b.as_written,
+        "least": b.least,
+        "most": b.most,
+        "by_class": b.by_class,
+        "lines": list(b.lines),
+        "staff_only": b.staff_only,
+    }
+
+
 def members(store: Store, body_id: str) -> list[tuple[UUID, str]]:
     """Who with an account sits in it now, in order of name."""
     m, p = body_member, person_table
@@ -127,50 +142,3 @@ def take_off(store: Store, person: Person, body_id: str, member_id: UUID) -> Non
 def _leaders(person: Person) -> None:
     if not may(person, Action.EDIT_BODY):
         raise Refused
-
-
-WORDS = {"name": str, "members": str, "topics": str}
-SHAPE = {
-    "body": [
-        {
-            "id": str,
-            "lines": [str],
-            "as_written": str,
-            "least?": int,
-            "most?": int,
-            "by_class?": bool,
-            "staff_only?": bool,
-            "nb": WORDS,
-            "nn": WORDS,
-        }
-    ]
-}
-
-
-def install(tx: Tx, folder: Path) -> None:
-    """The bodies of a preset; a mistake is refused with file, row and cure."""
-    file = preset_file.read(folder, "bodies.toml", SHAPE)
-    seen = set()
-    for number, (row, told) in enumerate(file.tables("body"), 1):
-        body_id = file.filled(row, told, "id")
-        if body_id in seen:
-            raise file.fault(row, "preset.error.twice", name="id", value=body_id)
-        seen.add(body_id)
-        least, most = told.get("least", 0), told.get("most", 0)
-        if not 0 <= least <= most <= 60:
-            raise file.fault(row, "preset.error.number", name="least, most", least=0, most=60)
-        said = {n: told[n] for n in preset_file.LANGUAGES}
-        content = {
-            "names": {n: file.filled(row, s, "name") for n, s in said.items()},
-            "members": {n: s["members"] for n, s in said.items()},
-            "topics": {n: s["topics"] for n, s in said.items()},
-            "as_written": told["as_written"],
-            "least": least,
-            "most": most,
-            "by_class": told.get("by_class", False),
-            "lines": told["lines"],
-            "staff_only": told.get("staff_only", False),
-        }
-        tx.insert(
-            body, {"body_id": body_id, "position": number * 10, "content": content, "version": 1}
-        )

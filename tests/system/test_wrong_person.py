@@ -38,7 +38,7 @@ from core.forms import versions
 from core.operations import alarms
 from core.people import devices, directory, passwords, privacy, sessions
 from core.plan import cycle, inputs, sections
-from core.presets import presets
+from core.presets import schools
 from core.reports import messages, reports
 from core.school import classes, functions
 from core.school.days import Year
@@ -383,7 +383,7 @@ def world(tmp_path_factory):
 
 
 def furnished(store):
-    store.write(lambda tx: presets.install(tx, "hvam"))
+    store.write(lambda tx: schools.install(tx, "hvam"))
     w = SimpleNamespace(store=store)
     for name, roles in {**COLUMNS, **IN_CASE}.items():
         add_person(store, name, *roles)

@@ -10,6 +10,7 @@ from core.ui.kit import alarm, browser, idle, mail_standing, once, prologue, wor
 from core.ui.kit import pages as addresses
 from core.ui.kit.plain import as_typed
 from core.ui.kit.words import t
+from core.words import STAFF_LANGUAGES
 
 
 def _banner() -> None:
@@ -52,7 +53,7 @@ def staff(person: Person) -> None:
             st.space("stretch")
             with st.container(width="content", key=browser.spoken()):
                 st.text(person.name)
-            words.chooser(words.STAFF_LANGUAGES)
+            words.chooser(STAFF_LANGUAGES)
             if st.button(t("common.sign_out"), key="sign_out"):
                 st.session_state.leaving = True
         if st.session_state.get("leaving"):

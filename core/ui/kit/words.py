@@ -6,7 +6,6 @@ import streamlit as st
 
 from core import words
 
-STAFF_LANGUAGES = ("nb", "nn")  # English is for the public pages
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
@@ -36,7 +35,7 @@ def t(key: str, /, **facts: object) -> str:
 
 def only_norwegian() -> None:
     """Staff pages are in bokmål and nynorsk; whoever comes in English gets bokmål."""
-    if language() not in STAFF_LANGUAGES:
+    if language() not in words.STAFF_LANGUAGES:
         st.session_state.language = "nb"
         hear()
 

@@ -11,9 +11,8 @@ from core.today.drafts import Thing
 from core.ui.kit import editing, notice, once, prologue, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
-from core.words import clock, day
+from core.words import STAFF_LANGUAGES, clock, day
 
-LANGUAGES = ("nb", "nn")
 PAGE = Thing("page", "handlingsplan")
 
 
@@ -87,7 +86,7 @@ def _tools(found: Section) -> None:
 def texts_form(stamp: str, now: dict[str, Text]) -> tuple[dict[str, tuple[str, str, str]], bool]:
     """Fields for title, text and points in both languages; what was typed, and whether sent."""
     typed: dict[str, tuple[str, str, str]] = {}
-    for lang in LANGUAGES:
+    for lang in STAFF_LANGUAGES:
         own = now.get(lang, Text(""))
         keys = [f"section_{part}_{lang}_{stamp}" for part in ("title", "text", "points")]
         typed[lang] = (
@@ -111,7 +110,7 @@ def texts_form(stamp: str, now: dict[str, Text]) -> tuple[dict[str, tuple[str, s
 def boxes(stamp: str) -> list[str]:
     """The keys of the fields that `texts_form` draws."""
     parts = ("title", "text", "points")
-    return [f"section_{part}_{lang}_{stamp}" for part in parts for lang in LANGUAGES]
+    return [f"section_{part}_{lang}_{stamp}" for part in parts for lang in STAFF_LANGUAGES]
 
 
 def read(typed: dict[str, tuple[str, str, str]]) -> dict[str, Text]:

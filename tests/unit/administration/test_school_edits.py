@@ -14,7 +14,8 @@ from core.administration import settings as edits
 from core.administration.classes import Draft
 from core.errors import Invalid, Refused, Stale
 from core.people import directory
-from core.school import classes, days, functions, help_lines, profile, settings
+from core.presets import schools as presets
+from core.school import classes, functions, help_lines, settings
 from core.school.days import Holiday, Year
 from core.year import bodies, meetings
 from tests.conftest import ROOT, add_person
@@ -30,7 +31,7 @@ YEAR = Year(date(2026, 8, 17), date(2027, 6, 18))
 @pytest.fixture
 def school(store):
     def work(tx):
-        for module in (profile, help_lines, days, functions):
+        for module in (presets.profile, presets.help_lines, presets.calendar, presets.functions):
             module.install(tx, Path(HVAM))
 
     store.write(work)
@@ -176,7 +177,7 @@ def test_a_suggestion_is_shown_to_students_only_when_taken_into_use(school):
 
 @pytest.mark.parametrize("preset", ["hvam", "jonsberg", "blank"])
 def test_no_line_of_a_preset_is_confirmed_and_the_first_four_are_in_force(store, preset):
-    store.write(lambda tx: help_lines.install(tx, ROOT / "data" / "schools" / preset))
+    store.write(lambda tx: presets.help_lines.install(tx, ROOT / "data" / "schools" / preset))
     kept = edits.lines(store)
     assert not any(x["checked_on"] for x in kept)
     in_force = {x["id"] for x in kept if not x["suggested"]}
@@ -293,7 +294,7 @@ def test_of_two_who_change_a_class_the_second_is_told(school, rektor, larer):
 
 def test_a_class_made_by_mistake_is_removed_and_one_with_a_meeting_stays(school, rektor, larer):
     store = school
-    store.write(lambda tx: bodies.install(tx, HVAM))
+    store.write(lambda tx: presets.bodies.install(tx, HVAM))
     made = class_edits.add(store, rektor, 2026, replace(PBA, teachers=frozenset({larer.person_id})))
     kept = class_edits.add(store, rektor, 2026, replace(PBA, name="3PBB"))
     body = next(b for b in bodies.everyone(store) if b.by_class)

@@ -10,6 +10,7 @@ from core.errors import Invalid, InvalidFile, Refused, Stale
 from core.forms import answers, editing, logic, problems, rules, versions, xlsform
 from core.forms import form as forms
 from core.forms.form import FormVersion, Option
+from core.presets import form as form_file
 from tests.conftest import ROOT, add_person
 
 STANDARD = xlsform.read_file(versions.STANDARD)
@@ -36,7 +37,7 @@ def with_options(form, question_id, *options):
 
 @pytest.fixture
 def school(store):
-    store.write(lambda tx: versions.install(tx, SCHOOLS / "hvam"))
+    store.write(lambda tx: form_file.install(tx, SCHOOLS / "hvam"))
     return store, add_person(store, "redaktor", Role.REDAKTOR)
 
 
@@ -83,7 +84,7 @@ def test_every_word_of_the_standard_form_is_there_in_three_languages():
 
 
 def test_jonsberg_has_its_own_places_in_groups_with_others(store):
-    store.write(lambda tx: versions.install(tx, SCHOOLS / "jonsberg"))
+    store.write(lambda tx: form_file.install(tx, SCHOOLS / "jonsberg"))
     place = versions.current(store).form.question("place")
     assert {"boarding", "lodging", "farm"} <= {o.id for o in place.options}
     assert len(place.options) <= 10
@@ -305,7 +306,7 @@ def test_a_preset_with_a_mistake_is_refused_with_file_and_row(store, tmp_path: P
     folder.mkdir()
     (folder / "places.toml").write_text(content)
     with pytest.raises(InvalidFile) as refused:
-        store.write(lambda tx: versions.install(tx, folder))
+        store.write(lambda tx: form_file.install(tx, folder))
     assert refused.value.field == row
     assert versions.current(store) is None
 

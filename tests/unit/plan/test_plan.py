@@ -10,6 +10,8 @@ from core.errors import Invalid, InvalidFile, Refused, Stale
 from core.plan import cycle, inputs
 from core.plan import sections as plan
 from core.plan.sections import Text
+from core.presets import plan as plan_file
+from core.presets import profile as profile_file
 from core.school import profile, settings
 from tests.conftest import ROOT, add_person
 
@@ -31,7 +33,7 @@ LAW = {"§ 12-4 tredje ledd", "§ 12-4 fjerde ledd", "§ 12-5", "§ 12-6", "§§
 
 @pytest.fixture
 def hvam(store):
-    store.write(lambda tx: plan.install(tx, SCHOOLS / "hvam"))
+    store.write(lambda tx: plan_file.install(tx, SCHOOLS / "hvam"))
     return store
 
 
@@ -42,13 +44,13 @@ def redaktor(store):
 
 @pytest.mark.parametrize("school", LINES)
 def test_every_line_of_the_schools_own_plan_is_in_it(school):
-    found = {line for s in plan.load(SCHOOLS / school) for line in s.lines}
+    found = {line for s in plan_file.load(SCHOOLS / school) for line in s.lines}
     assert set(LINES[school].split()) <= found
 
 
 @pytest.mark.parametrize("school", TOOLS)
 def test_every_instrument_and_link_of_the_plan_is_in_it(school):
-    sections = plan.load(SCHOOLS / school)
+    sections = plan_file.load(SCHOOLS / school)
     tools = {s.section_id.removeprefix("tool-") for s in sections if s.kind == "instrument"}
     assert tools == set(TOOLS[school].split())
     assert len([s for s in sections if s.kind == "link"]) == LINKS[school]
@@ -56,7 +58,7 @@ def test_every_instrument_and_link_of_the_plan_is_in_it(school):
 
 @pytest.mark.parametrize("school", ["hvam", "jonsberg", "blank"])
 def test_what_the_law_adds_is_supplied_with_its_paragraph_and_a_link(school):
-    law = [s for s in plan.load(SCHOOLS / school) if s.kind == "law"]
+    law = [s for s in plan_file.load(SCHOOLS / school) if s.kind == "law"]
     assert {s.paragraph for s in law} >= LAW
     for section in law:
         assert section.supplied
@@ -64,14 +66,14 @@ def test_what_the_law_adds_is_supplied_with_its_paragraph_and_a_link(school):
 
 
 def test_the_written_plan_has_the_five_points_of_the_law():
-    section = next(s for s in plan.load(SCHOOLS / "blank") if s.section_id == "law-plan")
+    section = next(s for s in plan_file.load(SCHOOLS / "blank") if s.section_id == "law-plan")
     for text in section.texts.values():
         assert [p[:2] for p in text.points] == ["a)", "b)", "c)", "d)", "e)"]
 
 
 @pytest.mark.parametrize("school", ["hvam", "jonsberg", "blank"])
 def test_every_section_is_complete_in_bokmal_and_nynorsk(school):
-    for section in plan.load(SCHOOLS / school):
+    for section in plan_file.load(SCHOOLS / school):
         nb, nn = section.texts["nb"], section.texts["nn"]
         assert len(nb.points) == len(nn.points), section.section_id
         assert bool(nb.text) == bool(nn.text), section.section_id
@@ -167,7 +169,7 @@ def test_the_plan_is_overdue_when_its_month_has_passed_without_a_revision(
 
 
 def test_jonsbergs_plan_is_overdue_and_a_revision_cures_it(store):
-    store.write(lambda tx: plan.install(tx, SCHOOLS / "jonsberg"))
+    store.write(lambda tx: plan_file.install(tx, SCHOOLS / "jonsberg"))
     rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
     assert cycle.now(store).last == date(2025, 10, 6)
     assert cycle.now(store).overdue
@@ -235,7 +237,7 @@ def test_others_give_no_input(store, role):
 
 @pytest.mark.parametrize("school", ["hvam", "jonsberg", "blank"])
 def test_a_preset_gives_the_profile_who_reads_and_the_internal_targets(store, school):
-    store.write(lambda tx: profile.install(tx, SCHOOLS / school))
+    store.write(lambda tx: profile_file.install(tx, SCHOOLS / school))
     assert profile.profile(store).name
     assert not profile.profile(store).for_real_reports
     assert settings.get(store, "reading")["deputy"] is True
@@ -244,11 +246,11 @@ def test_a_preset_gives_the_profile_who_reads_and_the_internal_targets(store, sc
 
 MISTAKES = [
     ("plan.toml", ('last_revised = ""', 'last_revised = "'), "toml", 7),
-    ("plan.toml", ('kind = "value"', 'kind = "x"'), "one_of", 9),
+    ("plan.toml", ('kind = "value"', 'kind = "x"'), "one_of", 11),
     ("plan.toml", ('id = "intro"\n', ""), "lacks", 9),
     ("plan.toml", ("[section.nb]", "[section.nb_no]"), "unknown", 13),
     ("plan.toml", ("revised_in = 6", "revised_in = 13"), "month", 6),
-    ("plan.toml", ('url = "https://', 'url = "http://'), "url", 69),
+    ("plan.toml", ('url = "https://', 'url = "http://'), "url", 73),
     ("profile.toml", ("short_name", "shortname"), "unknown", 3),
     ("profile.toml", ('name = "Hvam videregående skole"', 'name = " "'), "text", 2),
     ("profile.toml", ("plan = 5", "plan = 500"), "number", 35),
@@ -264,7 +266,7 @@ def test_a_mistake_in_a_preset_is_refused_with_file_row_and_cure(
     shutil.copytree(SCHOOLS / "hvam", folder)
     text = (folder / name).read_text("utf-8")
     (folder / name).write_text(text.replace(*change, 1), "utf-8")
-    install = plan.install if name == "plan.toml" else profile.install
+    install = plan_file.install if name == "plan.toml" else profile_file.install
     with pytest.raises(InvalidFile, match=f"preset.error.{fault}") as caught:
         store.write(lambda tx: install(tx, folder))
     assert caught.value.facts["file"] == f"min/{name}"

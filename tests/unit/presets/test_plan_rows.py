@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.presets import presets
+from core.presets import schools
 from core.school import days, functions
 from core.year import activities, bodies, rules
 
@@ -185,7 +185,7 @@ ALL_ROWS = {
 
 @pytest.fixture
 def school(store, request):
-    store.write(lambda tx: presets.install(tx, request.param))
+    store.write(lambda tx: schools.install(tx, request.param))
     return store
 
 

@@ -10,7 +10,7 @@ from core.access import Action, Person, Role, TaskScope, may
 from core.administration import classes as class_edits
 from core.administration.classes import Draft
 from core.errors import Invalid, InvalidFile, Refused, Stale
-from core.presets import presets
+from core.presets import schools
 from core.school import classes
 from core.words import said
 from core.year import activities, bodies, facts, meetings, needs, ticks
@@ -34,7 +34,7 @@ def jonsberg(store):
 
 
 def _school(store, slug):
-    store.write(lambda tx: presets.install(tx, slug))
+    store.write(lambda tx: schools.install(tx, slug))
     boss = add_person(store, "rektor", Role.REKTOR, Role.ANSATT)
     teacher = add_person(store, "kontaktlarer", Role.KONTAKTLARER, Role.ANSATT)
     first = Draft("1STA", 1, 26, contact_teacher_id=teacher.person_id)
@@ -437,8 +437,8 @@ def test_the_state_of_a_task_through_its_window():
     ("file", "old", "new", "row"),
     [
         ("wheel.toml", 'kind = "REL"', 'kind = "SOON"', 12),
-        ("wheel.toml", 'functions = ["kontaktlarer"]', 'functions = ["ingen"]', 7),
-        ("wheel.toml", 'per = "class"', 'per = "universe"', 7),
+        ("wheel.toml", 'functions = ["kontaktlarer"]', 'functions = ["ingen"]', 10),
+        ("wheel.toml", 'per = "class"', 'per = "universe"', 13),
         ("wheel.toml", "on_need = true", "on_ned = true", 66),
         ("wheel.toml", 'duties = ["follow"]', 'duties = "follow"', 16),
         ("wheel.toml", "school_steps = [", "schol_steps = [", 270),
@@ -456,12 +456,12 @@ def test_a_preset_with_a_mistake_is_refused_with_file_and_row_and_nothing_is_sto
     import shutil
 
     folder = tmp_path / "hvam"
-    shutil.copytree(presets.FOLDER / "hvam", folder)
+    shutil.copytree(schools.FOLDER / "hvam", folder)
     text = (folder / file).read_text("utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(InvalidFile) as refused:
-        store.write(lambda tx: presets.install(tx, "hvam", folder))
+        store.write(lambda tx: schools.install(tx, "hvam", folder))
     assert refused.value.facts["file"] == f"hvam/{file}"
     assert refused.value.facts["row"] == row
     assert said(refused.value.key, **refused.value.facts).startswith(f"hvam/{file}")

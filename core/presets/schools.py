@@ -1,33 +1,22 @@
 """A school's preset: everything in data/schools/<slug> put in force in a new school, or nothing.
 
-Each module reads and weighs its own file and refuses a mistake with file, row and cure; all of it
-happens in one transaction, so a refused preset leaves nothing behind.
+Each module weighs its own file and refuses a mistake with file, row and cure; all of it happens in
+one transaction, so a refused preset leaves nothing behind.
 """
 
 from pathlib import Path
 
 from core.cases import facts
 from core.errors import InvalidFile
-from core.forms import versions
-from core.plan import sections
+from core.presets import bodies, calendar, form, functions, help_lines, plan, profile, wheel
 from core.reports import routes
-from core.school import days, functions, help_lines, profile, settings
+from core.school import settings
 from core.store.engine import Tx
 from core.store.folders import HOME
-from core.year import activities, bodies
 
 FOLDER = HOME / "data" / "schools"
 # In order: an activity names functions and bodies that must be there.
-MODULES = (
-    profile,
-    days,
-    functions,
-    bodies,
-    activities,
-    sections,
-    help_lines,
-    versions,
-)
+MODULES = (profile, calendar, functions, bodies, wheel, plan, help_lines, form)
 
 
 def slugs() -> list[str]:

@@ -1,0 +1,77 @@
+"""bodies.toml: the bodies of the plan, and which meetings they must hold."""
+
+from pathlib import Path
+
+from core.presets import file
+from core.store.engine import Tx
+from core.store.schema.wheel import body
+from core.year.bodies import MOST_MEETINGS, Body, content
+
+
+class Told(file.Part):
+    """A body in one language."""
+
+    name: file.Filled
+    members: str
+    topics: str
+
+
+class BodyRow(file.Part):
+    """One body."""
+
+    id: file.Filled
+    lines: list[str]
+    as_written: str
+    least: int = 0
+    most: int = 0
+    by_class: bool = False
+    staff_only: bool = False
+    nb: Told
+    nn: Told
+
+
+class Bodies(file.Part):
+    """The whole file."""
+
+    body: list[BodyRow]
+
+
+def load(folder: Path) -> list[Body]:
+    """The bodies in the file's order."""
+    told = file.read(folder, "bodies.toml", Bodies)
+    out: list[Body] = []
+    for number, b in enumerate(told.content.body):
+        row = told.line("body", number)
+        if b.id in {other.body_id for other in out}:
+            raise told.fault(row, "preset.error.twice", name="id", value=b.id)
+        if not 0 <= b.least <= b.most <= MOST_MEETINGS:
+            raise told.fault(
+                row, "preset.error.number", name="least, most", least=0, most=MOST_MEETINGS
+            )
+        out.append(
+            Body(
+                b.id,
+                (number + 1) * 10,
+                {"nb": b.nb.name, "nn": b.nn.name},
+                {"nb": b.nb.members, "nn": b.nn.members},
+                {"nb": b.nb.topics, "nn": b.nn.topics},
+                b.as_written,
+                b.least,
+                b.most,
+                b.by_class,
+                tuple(b.lines),
+                b.staff_only,
+            )
+        )
+    return out
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """The bodies of a preset in a new school."""
+    tx.insert(
+        body,
+        *(
+            {"body_id": b.body_id, "position": b.position, "content": content(b), "version": 1}
+            for b in load(folder)
+        ),
+    )

@@ -1,0 +1,54 @@
+"""calendar.toml: first and last school day of each year, and the school's own holidays."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from pydantic import RootModel
+
+from core.presets import file
+from core.school import days, settings
+from core.store.engine import Tx
+
+
+class Span(file.Part):
+    """From a day to a day, both included."""
+
+    first: str
+    last: str
+
+
+class Holiday(Span):
+    """Days off of the school's own."""
+
+    names: file.Named
+
+
+class Year(Span):
+    """One school year."""
+
+    holidays: list[Holiday]
+
+
+class Calendar(RootModel[dict[str, Year]]):
+    """The whole file: a table a school year, named by the year it begins in."""
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """The calendar of a preset in a new school."""
+    told = file.read(folder, "calendar.toml", Calendar)
+    saved = {number: year.model_dump() for number, year in told.content.root.items()}
+    for number, year in saved.items():
+        row = told.line(number)
+        if not re.fullmatch(r"20\d\d", number):
+            raise told.fault(row, "preset.error.one_of", name=number, choices="2026, 2027")
+        try:
+            read = days.read({number: year})[int(number)]
+        except ValueError:
+            raise told.fault(row, "preset.error.day", name="first, last") from None
+        spans = [(read.first, read.last), *((h.first, h.last) for h in read.holidays)]
+        least, most = date(int(number), 8, 1), date(int(number) + 1, 7, 31)
+        for a, b in spans:
+            if not least <= a <= b <= most:
+                raise told.fault(row, "preset.error.span", first=a, last=b, least=least, most=most)
+    settings.put(tx, "calendar", days.saved(days.read(saved)))

@@ -1,0 +1,36 @@
+"""functions.toml: the words of the plan's column Ansvar, held by nobody yet."""
+
+from pathlib import Path
+
+from core.presets import file
+from core.store.engine import Tx
+from core.store.schema.people import function
+
+
+class Function(file.Named):
+    """One function, with what the plan calls it."""
+
+    id: file.Filled
+
+
+class Functions(file.Part):
+    """The whole file."""
+
+    function: list[Function]
+
+
+def load(folder: Path) -> dict[str, dict[str, str]]:
+    """Names by id."""
+    told = file.read(folder, "functions.toml", Functions)
+    out: dict[str, dict[str, str]] = {}
+    for number, f in enumerate(told.content.function):
+        if f.id in out:
+            row = told.line("function", number)
+            raise told.fault(row, "preset.error.twice", name="id", value=f.id)
+        out[f.id] = {"nb": f.nb, "nn": f.nn}
+    return out
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """The functions of a preset in a new school."""
+    tx.insert(function, *({"function_id": i, "names": names} for i, names in load(folder).items()))

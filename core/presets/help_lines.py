@@ -1,0 +1,53 @@
+"""help_lines.toml: numbers to call; only the school itself confirms a line."""
+
+from pathlib import Path
+from typing import Any
+
+from core.presets import file
+from core.school import settings
+from core.school.help_lines import ADDRESS, NUMBER
+from core.store.engine import Tx
+
+
+class Line(file.Part):
+    """One line."""
+
+    id: file.Filled
+    name: file.Spoken
+    number: str
+    hours: file.Spoken
+    web: str
+    source: str
+    suggested: bool
+    checked_on: str  # empty here
+
+
+class HelpLines(file.Part):
+    """The whole file."""
+
+    line: list[Line]
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """The lines of a preset in a new school."""
+    told = file.read(folder, "help_lines.toml", HelpLines)
+    saved: list[dict[str, Any]] = []
+    for number, line in enumerate(told.content.line):
+        row = told.line("line", number)
+        if name := _wrong(line):
+            raise told.fault(row, "help.error.source", name=name)
+        if line.id in {other["id"] for other in saved}:
+            raise told.fault(row, "preset.error.twice", name="id", value=line.id)
+        saved.append(line.model_dump())
+    settings.put(tx, "help_lines", saved)
+
+
+def _wrong(line: Line) -> str:
+    """The field that cannot be taken, or ""."""
+    if line.number and not NUMBER.match(line.number):
+        return "number"
+    if line.web and not ADDRESS.match(line.web):
+        return "web"
+    if line.checked_on:
+        return "checked_on"
+    return "" if line.name.nb and line.name.nn else "name"

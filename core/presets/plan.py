@@ -1,0 +1,110 @@
+"""plan.toml: the plan's own sections, what the law adds to them, and when it is revised."""
+
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from pydantic import Field
+
+from core.errors import Invalid
+from core.plan import cycle
+from core.plan.sections import Kind, Section, Text, row_of, written
+from core.presets import file
+from core.school import settings
+from core.store.engine import Tx
+from core.store.schema.plan import plan_revision, plan_section
+
+
+class Told(file.Part):
+    """A section in one language."""
+
+    title: str
+    text: str = ""
+    points: list[str] = Field(default_factory=list)
+
+
+class SectionRow(file.Part):
+    """One section."""
+
+    id: file.Filled
+    kind: Kind
+    lines: list[str]
+    url: str = ""
+    paragraph: str = ""
+    nb: Told
+    nn: Told
+
+
+class CycleRow(file.Part):
+    """When the plan is revised each year, and when it last was."""
+
+    revised_in: int
+    last_revised: str
+
+
+class Plan(file.Part):
+    """The whole file."""
+
+    cycle: CycleRow
+    section: list[SectionRow]
+
+
+def load(folder: Path) -> list[Section]:
+    """The sections in the file's order."""
+    return _load(file.read(folder, "plan.toml", Plan))
+
+
+def _load(told: file.PresetFile[Plan]) -> list[Section]:
+    out: list[Section] = []
+    for number, s in enumerate(told.content.section):
+        row = told.line("section", number)
+        if s.id in {other.section_id for other in out}:
+            raise told.fault(row, "preset.error.twice", name="id", value=s.id)
+        if s.url and urlsplit(s.url).scheme != "https":
+            raise told.fault(told.line("section", number, "url"), "preset.error.url", name="url")
+        out.append(
+            Section(
+                s.id,
+                1,
+                (number + 1) * 10,
+                s.kind,
+                {"nb": _text(told, row, s.nb, "nb"), "nn": _text(told, row, s.nn, "nn")},
+                tuple(s.lines),
+                s.url,
+                s.paragraph,
+                s.kind == "law",
+                None,  # nobody at this school has looked yet
+                active=True,
+                changed_at=datetime.min,
+                changed_by=None,
+            )
+        )
+    return out
+
+
+def _text(file_: file.PresetFile[Plan], row: int, told: Told, language: str) -> Text:
+    try:
+        return written(told.title, told.text, "\n".join(told.points))
+    except Invalid as error:
+        raise file_.fault(row, "preset.error.plan_text", name=f"{language}.title") from error
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """A preset's plan in force in a new school."""
+    told = file.read(folder, "plan.toml", Plan)
+    month, last = told.content.cycle.revised_in, told.content.cycle.last_revised
+    if not 1 <= month <= 12:
+        row = told.line("cycle", "revised_in")
+        raise told.fault(row, "preset.error.month", name="revised_in")
+    settings.put(tx, cycle.SETTING, {"month": month})
+    if last:
+        try:
+            day = date.fromisoformat(last)
+        except ValueError:
+            row = told.line("cycle", "last_revised")
+            raise told.fault(row, "preset.error.day", name="last_revised") from None
+        tx.insert(
+            plan_revision, {"revision_id": uuid4(), "revised_on": day, "note": "", "at": tx.now}
+        )
+    tx.insert(plan_section, *(row_of(section, tx.now) for section in _load(told)))

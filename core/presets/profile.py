@@ -1,0 +1,75 @@
+"""profile.toml: what the school says of itself, who reads and when, its internal targets."""
+
+from pathlib import Path
+
+from core.presets import file
+from core.school import settings
+from core.school.profile import LONGEST_GOAL, READING
+from core.store.engine import Tx
+
+
+class Words(file.Part):
+    """A text by language; English is for the public pages."""
+
+    nb: str
+    nn: str
+    en: str | None = None
+
+
+class Reading(file.Part):
+    """Whether assrektor reads as deputy, and between which hours of a school day."""
+
+    deputy: bool
+    from_hour: int
+    to_hour: int
+
+
+class Goals(file.Part):
+    """The school's internal targets, in school days; never the law's deadlines."""
+
+    tell: int
+    begin: int
+    hear: int
+    plan: int
+    next_round: int
+    confirm: int
+
+
+class Profile(file.Part):
+    """The whole file."""
+
+    name: file.Filled
+    short_name: str
+    county: str
+    address: str
+    phone: str
+    email: str
+    web: str
+    controller: str
+    privacy_officer: str
+    exit_site: file.Filled
+    committee: Words
+    values: Words
+    reading: Reading
+    goals: Goals
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """A preset's profile, readers and targets in a new school."""
+    told = file.read(folder, "profile.toml", Profile)
+    found = told.content.model_dump(exclude_none=True)
+    reading, goals = found.pop("reading"), found.pop("goals")
+    for name in ("exit_site", "web"):
+        if found[name] and not found[name].startswith("https://"):
+            raise told.fault(told.line(name), "preset.error.url", name=name)
+    for name, days in goals.items():
+        if not 1 <= days <= LONGEST_GOAL:
+            row = told.line("goals", name)
+            raise told.fault(row, "preset.error.number", name=name, least=1, most=LONGEST_GOAL)
+    start, end = reading["from_hour"], reading["to_hour"]
+    if not 0 <= start < end <= 24:
+        row = told.line("reading", "to_hour")
+        raise told.fault(row, "preset.error.number", name="to_hour", least=start + 1, most=24)
+    settings.put(tx, "profile", found)
+    settings.put(tx, "reading", READING | reading)
+    settings.put(tx, "goals", goals)

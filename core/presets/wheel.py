@@ -1,0 +1,150 @@
+"""wheel.toml: the activities of the plan's year, and the lines of the plan that each answers."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from core.presets import file
+from core.store.engine import Tx
+from core.store.schema.people import function
+from core.store.schema.wheel import activity, body
+from core.year import rules
+from core.year.activities import Activity, Area, Counts, Duty, Per, Step, content
+
+
+class Told(file.Part):
+    """An activity in one language."""
+
+    name: file.Filled
+    text: str = ""
+
+
+class StepRow(file.Part):
+    """A part of an activity that is ticked by itself."""
+
+    id: str
+    nb: str
+    nn: str
+
+
+class RuleRow(file.Part):
+    """When it is done; which numbers a rule has follows from its kind."""
+
+    kind: str
+    first: int | None = None
+    last: int | None = None
+    least: int | None = None
+    most: int | None = None
+    every: int | None = None
+    day: bool | None = None
+
+    def read(self) -> rules.Rule:
+        """The rule; ValueError where it cannot be one."""
+        return rules.read(self.model_dump(exclude_none=True))
+
+
+class ActivityRow(file.Part):
+    """One activity."""
+
+    id: file.Filled
+    lines: list[str]
+    functions: list[str]
+    as_written: str
+    rule: RuleRow
+    on_need: bool = False
+    per: Per
+    area: Area
+    count: Counts = "done"
+    body: str = ""
+    duties: list[Duty] = Field(default_factory=list)
+    steps: list[StepRow] = Field(default_factory=list)
+    school_steps: list[StepRow] = Field(default_factory=list)
+    nb: Told
+    nn: Told
+
+
+class Wheel(file.Part):
+    """The whole file."""
+
+    activity: list[ActivityRow]
+
+
+def load(folder: Path) -> list[Activity]:
+    """The activities in the file's order."""
+    return _load(file.read(folder, "wheel.toml", Wheel))
+
+
+def _load(told: file.PresetFile[Wheel]) -> list[Activity]:
+    out: list[Activity] = []
+    for number, a in enumerate(told.content.activity):
+        row = told.line("activity", number)
+        if a.id in {other.activity_id for other in out}:
+            raise told.fault(row, "preset.error.twice", name="id", value=a.id)
+        for name in ("lines", "functions"):
+            if not getattr(a, name):
+                raise told.fault(row, "preset.error.list", name=name)
+        try:
+            rule = a.rule.read()
+        except ValueError as error:
+            at = told.line("activity", number, "rule")
+            raise told.fault(at, "preset.error.rule", name=str(error)) from None
+        out.append(
+            Activity(
+                a.id,
+                (number + 1) * 10,
+                {"nb": a.nb.name, "nn": a.nn.name},
+                {"nb": a.nb.text, "nn": a.nn.text},
+                tuple(a.functions),
+                rule,
+                a.as_written.strip(),
+                a.on_need,
+                a.per,
+                a.area,
+                tuple(a.lines),
+                _steps(told, row, a.steps),
+                _steps(told, row, a.school_steps),
+                a.count,
+                a.body,
+                tuple(a.duties),
+            )
+        )
+    return out
+
+
+def _steps(told: file.PresetFile[Wheel], row: int, steps: list[StepRow]) -> tuple[Step, ...]:
+    ids = [s.id for s in steps]
+    for step_id in ids:
+        if ids.count(step_id) > 1:
+            raise told.fault(row, "preset.error.twice", name="id", value=step_id)
+    return tuple(Step(s.id, {"nb": s.nb, "nn": s.nn}) for s in steps)
+
+
+def install(tx: Tx, folder: Path) -> None:
+    """The activities of a preset; a function or a body that is not there is refused."""
+    told = file.read(folder, "wheel.toml", Wheel)
+    functions = set(
+        tx.connection.scalars(sa.select(function.c.function_id).where(tx.mine(function)))
+    )
+    bodies = set(tx.connection.scalars(sa.select(body.c.body_id).where(tx.mine(body))))
+    rows: list[dict[str, Any]] = []
+    for number, found in enumerate(_load(told)):
+        for name, asked, known in (
+            ("functions", set(found.functions), functions),
+            ("body", {found.body} - {""}, bodies),
+        ):
+            if not asked <= known:
+                row, choices = told.line("activity", number, name), ", ".join(sorted(known))
+                raise told.fault(row, "preset.error.one_of", name=name, choices=choices)
+        rows.append(
+            {
+                "activity_id": found.activity_id,
+                "position": found.position,
+                "content": content(found),
+                "active": True,
+                "changed_at": tx.now,
+                "version": 1,
+            }
+        )
+    tx.insert(activity, *rows)
