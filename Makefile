@@ -7,7 +7,7 @@ PIP := $(BIN)/pip install -q --disable-pip-version-check
 # --no-deps: the lock is complete, and the project itself must not ask the registry for anything.
 SELF := $(PIP) --no-build-isolation --no-deps --editable .
 
-.PHONY: run test lint bench lock
+.PHONY: run test lint bench mutants lock
 
 run: .venv/ready
 	@exec $(BIN)/skolemiljo serve
@@ -23,6 +23,10 @@ lint: .venv/ready-test
 
 bench: .venv/ready-test
 	@$(BIN)/python -m tests.load.bench
+
+# The rules that decide, each changed in one place: does a test see it? `make mutants MODULE=clock`
+mutants: .venv/ready-test
+	@$(BIN)/python -m tests.mutants.run $(MODULE)
 
 # Needs uv; neither file may name a registry.
 lock:
