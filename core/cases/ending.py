@@ -5,7 +5,7 @@ import uuid
 import sqlalchemy as sa
 
 from core.access import Action, CaseScope, Person, may
-from core.cases import cases, clock, reach
+from core.cases import clock, opening, reach, reading
 from core.cases import facts as case_facts
 from core.cases.clock import Kind
 from core.errors import Invalid, Refused, Stale
@@ -19,7 +19,7 @@ from core.store.schema.reports import report
 
 def may_alone(store: Store, person: Person, case_id: uuid.UUID) -> bool:
     """Whether she may end it with a written reason although not everyone says it is safe."""
-    found = cases.by_id(store, person, case_id)
+    found = reading.by_id(store, person, case_id)
     with store.read() as db:
         rows = reach.rows_of(db, store, case_id)
     return may(person, Action.END_CASE_ALONE, reach.scope_of(found.held_by, rows))
@@ -107,7 +107,7 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     linked = tx.connection.scalars(
         sa.select(report.c.report_id).where(tx.mine(report), report.c.case_id == case_id)
     ).all()
-    number = cases.next_number(tx, "owner")
+    number = opening.next_number(tx, "owner")
     tx.insert(
         case,
         {

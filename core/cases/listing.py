@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from core.access import Action, CaseScope, Person, Role, may
 from core.cases import reach
-from core.cases.cases import COLUMNS, Case, of_row
 from core.cases.clock import Kind, State
+from core.cases.reading import COLUMNS, Case, of_row
 from core.store.engine import Store
 from core.store.schema.cases import case, case_fact
 from core.store.schema.reports import message, report

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from core.access import Person
-from core.cases import cases, facts, reach
+from core.cases import facts, opening, reach
 from core.cases.clock import Kind
 from core.errors import Invalid, Refused
 from core.reports import messages
@@ -80,7 +80,7 @@ def add(store: Store, person: Person, case_id: uuid.UUID, part: str, name: str) 
 
     def work(tx: Tx) -> uuid.UUID:
         reach.enter(tx, person, case_id)
-        made = cases.insert_person(tx, case_id, part, name, person)
+        made = opening.insert_person(tx, case_id, part, name, person)
         facts.project(tx, case_id, known)
         tx.record("case.person_named", person.person_id, "case", case_id, part=part)
         return made

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.access import Person, Role
-from core.cases import cases, ending, journal, measures, people, reach
+from core.cases import ending, journal, measures, opening, people, reach, reading
 from core.cases.clock import Duty, Kind
 from core.cases.measures import Points
 from core.demonstration.clockwork import Story, weekday
@@ -70,8 +70,8 @@ def _opened(world: World, chance: random.Random, person: Person, report_id: UUID
     found = reports.load(store, report_id)
     assert found is not None
     by_code = found.source == "form" and found.reporter == "self" and chance.random() < 0.75
-    number = cases.from_report(store, person, report_id, by_code)
-    case_id = cases.by_number(store, person, number).case_id
+    number = opening.from_report(store, person, report_id, by_code)
+    case_id = reading.by_number(store, person, number).case_id
     exposed = [p for p in people.of(store, case_id) if p.part == "exposed"]
     exposed_id = (
         exposed[0].case_person_id
@@ -106,7 +106,7 @@ def _told(work: Work) -> Story:
     yield work.after(0, 1)
     store, rektor = work.world.store, work.world.person("rektor")
     if work.chance.random() < 0.75:
-        cases.open_case(store, rektor, work.number)
+        reading.open_case(store, rektor, work.number)
     else:
         day = work.world.clockwork.now.date()
         how = work.text("step", "told")

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from core.access import PAST_TEAM, Person
-from core.cases import cases, listing
+from core.cases import listing, opening, reading
 from core.demonstration import casework
 from core.demonstration.clockwork import Story, at, is_holiday, school_hour, weekday
 from core.demonstration.world import World, token
@@ -67,10 +67,10 @@ def _student(world: World, chance: random.Random, what: str) -> Story:
         return
     yield _read_at(world, chance)
     reader = _reader(world, chance, form.route(answers))
-    inbox.open_report(store, reader, report_id)
+    reading.open_report(store, reader, report_id)
     if what != "leadership" and chance.random() < 0.5:
         yield _after(world, chance, 0, 1)
-        inbox.open_report(store, world.person("rektor"), report_id)
+        reading.open_report(store, world.person("rektor"), report_id)
     if what == "leadership" or fate == "case":
         yield from casework.from_report(world, chance, reader, report_id)
         return
@@ -90,7 +90,7 @@ def _small(
         open_one = _some_case(world, chance, reader, report_id)
         if open_one is not None:
             yield _after(world, chance, 0, 1)
-            cases.link(store, reader, report_id, open_one)
+            opening.link(store, reader, report_id, open_one)
             return
     if fate == "talk":
         yield from _talk(world, chance, reader, report_id)
@@ -127,7 +127,7 @@ def _employee(world: World, chance: random.Random, name: str) -> Story:
     report_id = staff_report.send(world.store, world.person(name), text, "no")
     yield _after(world, chance, 0, 1)
     rektor = world.person("rektor")
-    inbox.open_report(world.store, rektor, report_id)
+    reading.open_report(world.store, rektor, report_id)
     if chance.random() < 0.6:
         yield _after(world, chance, 0, 1)
         yield from casework.from_report(world, chance, rektor, report_id)

@@ -4,10 +4,10 @@ import uuid
 from datetime import date
 
 from core.access import Person
-from core.cases import cases, facts, journal, measures
+from core.cases import facts, journal, measures, reading
 from core.cases import people as case_people
-from core.cases.cases import Case
 from core.cases.clock import Kind
+from core.cases.reading import Case
 from core.documents.pdf import Page
 from core.errors import Refused
 from core.people import directory
@@ -35,7 +35,7 @@ def plan_lacks(store: Store, person: Person, found: Case, case_person_id: uuid.U
 def _plan_page(
     store: Store, person: Person, found: Case, case_person_id: uuid.UUID, language: str
 ) -> Page:
-    found = cases.by_id(store, person, found.case_id)
+    found = reading.by_id(store, person, found.case_id)
     student = next(
         (
             p
@@ -73,7 +73,7 @@ def whole_lacks(store: Store, person: Person, found: Case) -> bool:
 
 
 def _whole_page(store: Store, person: Person, found: Case, language: str) -> Page:
-    found = cases.by_id(store, person, found.case_id)
+    found = reading.by_id(store, person, found.case_id)
     clock = facts.clock(store, found.case_id)
     names = directory.names(store)
     concerned = case_people.of(store, found.case_id)

@@ -9,8 +9,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from core.access import Action, Person, may
-from core.cases import reach
+from core.access import Person
 from core.errors import Invalid, Refused
 from core.reports import flood, reports
 from core.store.engine import Store, Tx
@@ -46,26 +45,6 @@ def conversation(store: Store, report_id: uuid.UUID) -> list[Message]:
         )
         for row in rows
     ]
-
-
-def send_to_student(
-    store: Store, person: Person, report_id: uuid.UUID, text: str, token: str
-) -> None:
-    """A message from the school; the same token again sends nothing. Raises Refused, Invalid."""
-    found = reports.load(store, report_id)
-    allowed = found is not None and may(person, Action.READ_REPORT, reports.scope(store, found))
-    if found is None or not allowed or found.source != "form":
-        raise Refused
-    body = checked(text)
-
-    def work(tx: Tx) -> None:
-        reports.unmoved(tx, found)
-        if found.case_id is not None:
-            reach.enter(tx, person, found.case_id)
-        if append(tx, report_id, body, token, person):
-            tx.record("message.sent", person.person_id, "report", report_id)
-
-    store.write(work)
 
 
 def send_to_school(store: Store, report_id: uuid.UUID, text: str, token: str) -> None:

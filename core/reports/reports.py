@@ -15,13 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from core.access import Action, Person, ReportScope, may
-from core.cases import reach
-from core.errors import Invalid, NotStored, Refused, Stale
+from core.access import Person
+from core.errors import Invalid, NotStored, Stale
 from core.forms import form
 from core.reports import flood, readers, receipt
 from core.store.engine import Store, Tx
-from core.store.schema.cases import case
 from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
 
@@ -321,55 +319,6 @@ def of_case(store: Store, case_id: uuid.UUID) -> list[Report]:
     )
     facts = facts_of(store, [row.report_id for row in rows])
     return [read_row(store, row, facts[row.report_id]) for row in rows]
-
-
-def scope(store: Store, found: Report) -> ReportScope:
-    """What decides who reads this report: its route, and its case's list once it has one."""
-    if found.case_id is None:
-        return ReportScope(found.route)
-    with store.read() as db:
-        held = db.scalar(
-            sa.select(case.c.held_by).where(store.mine(case), case.c.case_id == found.case_id)
-        )
-        rows = reach.rows_of(db, store, found.case_id)
-    return ReportScope(found.route, reach.scope_of(held or "owner", rows))
-
-
-_read_this_hour: dict[tuple[str, uuid.UUID], datetime] = {}
-
-
-def open_report(store: Store, person: Person, report_id: uuid.UUID) -> Report:
-    """The report for someone who may read it; that she read it is a fact and an event.
-
-    Raises Refused, the same whether it does not exist or is not hers to read.
-    """
-    found = load(store, report_id)
-    if found is None or not may(person, Action.READ_REPORT, scope(store, found)):
-        raise Refused
-    kind = READ_FACTS.get(found.route, "read")
-    first = not any(f.kind == kind and f.person_id == person.person_id for f in found.facts)
-    # A page's script runs at every click: one event per person, report, sign-in and hour.
-    hour = store.now().replace(minute=0, second=0)
-    seen = (person.session or str(person.person_id), report_id)
-    if not first and _read_this_hour.get(seen) == hour:
-        return found
-
-    def work(tx: Tx) -> None:
-        if first and not isinstance(found.answers.get("what_happened"), Unopened):
-            # The reporter is told *read* by somebody who has read it.
-            mark_read(tx, found, person)
-        tx.record("report.read", person.person_id, "report", report_id)
-
-    store.write(work)
-    _read_this_hour[seen] = hour
-    if len(_read_this_hour) > 10_000:  # a year of reading in one process
-        _read_this_hour.clear()
-    return load(store, report_id) or found if first else found
-
-
-def mark_read(tx: Tx, found: Report, person: Person) -> None:
-    """The fact that this person has read the report."""
-    add_fact(tx, found.report_id, READ_FACTS.get(found.route, "read"), person)
 
 
 def differing(store: Store) -> list[uuid.UUID]:

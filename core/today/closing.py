@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from core.access import Action, Person, ReportScope, may
+from core.cases import reading
 from core.errors import Invalid, Refused
 from core.reports import reports
 from core.store.engine import Store, Tx
@@ -69,7 +70,7 @@ def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason:
 
 def _hers(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
     one = reports.load(store, report_id)
-    if one is None or not may(person, Action.READ_REPORT, reports.scope(store, one)):
+    if one is None or not may(person, Action.READ_REPORT, reading.scope(store, one)):
         raise Refused
     read = reports.READ_FACTS.get(one.route, "read")
     opened = any(f.kind == read and f.person_id == person.person_id for f in one.facts)

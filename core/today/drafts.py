@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from core.access import Action, Person, may
-from core.cases import reach
+from core.cases import reach, reading
 from core.errors import Refused
 from core.reports import reports
 from core.store.engine import Store, Tx
@@ -58,7 +58,7 @@ def opens(store: Store, person: Person, thing: Thing) -> bool:
         case "report":
             found = reports.load(store, UUID(thing.name))
             return found is not None and may(
-                person, Action.READ_REPORT, reports.scope(store, found)
+                person, Action.READ_REPORT, reading.scope(store, found)
             )
         case "body":
             body_id, _, of_class = thing.name.partition("/")

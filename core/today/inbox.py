@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.access import ROUTES, Action, Person, ReportScope, Role, may
-from core.cases import cases, facts
+from core.cases import reading
 from core.errors import Invalid, Refused
 from core.forms import form, versions
 from core.reports import messages, readers, reports
@@ -212,17 +212,6 @@ def _card(store: Store, row: sa.Row[Any]) -> Card:
     )
 
 
-def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
-    """The whole report; what it sets in its case that rektor, or her delegate, has read it."""
-    found = reports.open_report(store, person, report_id)
-    if found.case_id is not None and cases.hears_for_rektor(store, person.person_id, person.roles):
-        target = cases.by_id(store, person, found.case_id)
-        known = facts.rules(store)
-        own = cases.takes_up(found)
-        store.write(lambda tx: cases.rektor_reads(tx, target, person, store, known, own))
-    return found
-
-
 def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> None:
     """Close a report without a case, with a reason; it can be opened again."""
     found = _hers(store, person, report_id)
@@ -255,7 +244,7 @@ def reopen(store: Store, person: Person, report_id: uuid.UUID) -> None:
 
 def ask(store: Store, person: Person, report_id: uuid.UUID, text: str, token: str) -> None:
     """Ask through the code; never who it is."""
-    messages.send_to_student(store, person, report_id, text, token)
+    reading.send_to_student(store, person, report_id, text, token)
 
 
 def send_to_owner(store: Store, person: Person, report_id: uuid.UUID) -> None:
@@ -330,6 +319,6 @@ def give_to_rektor(store: Store, person: Person, report_id: uuid.UUID, reason: s
 
 def _hers(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
     found = reports.load(store, report_id)
-    if found is None or not may(person, Action.READ_REPORT, reports.scope(store, found)):
+    if found is None or not may(person, Action.READ_REPORT, reading.scope(store, found)):
         raise Refused
     return found

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from core.access import LEADERS, NEVER_READS, Action, Person, Role, may
 from core.administration import absence
 from core.cases import listing, reach
-from core.cases.cases import Case
 from core.cases.clock import Kind, Step
 from core.cases.listing import Filter
+from core.cases.reading import Case
 from core.people import directory
 from core.school import days as school_days
 from core.store.engine import Store

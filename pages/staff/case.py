@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core import words
-from core.cases import cases, listing, people
 from core.cases import facts as case_facts
+from core.cases import listing, people, reading
 from core.cases.clock import Step
 from core.errors import Refused
 from core.reports import reports
@@ -25,7 +25,7 @@ st.page_link(
 )
 notice.show()
 try:
-    found = cases.open_case(
+    found = reading.open_case(
         store, person, st.query_params.get("nr", ""), st.session_state.get("acts", True)
     )
 except Refused:

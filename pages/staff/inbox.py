@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import words
 from core.access import Role
-from core.cases import cases, listing
+from core.cases import listing, opening, reading
 from core.errors import PortalError, Refused
 from core.forms import form
 from core.people import directory
@@ -141,7 +141,7 @@ def new_case(found: reports.Report) -> None:
     if st.button(t("inbox.act.case"), key="case_open", type="primary"):
         try:
             with once.sending(f"case from {found.report_id}") as here:
-                made = cases.from_report(store, person, found.report_id, mine)
+                made = opening.from_report(store, person, found.report_id, mine)
             made = here.answer if here.repeated else made
         except PortalError as error:
             notice.wrong(error)
@@ -177,7 +177,7 @@ def other_acts(found: reports.Report) -> None:
             which = st.selectbox(t("inbox.act.link_which"), numbers, key=asks)
             if st.button(t("inbox.act.link_save"), key="link_save"):
                 with notice.acting("inbox.act.linked", row=report_id):
-                    cases.link(store, person, report_id, which)
+                    opening.link(store, person, report_id, which)
                     to_list()
     if found.source == "form" and found.waits_for != "school":
         begun = bool(messages.conversation(store, report_id)) or "reply_asked" in st.session_state
@@ -242,7 +242,7 @@ def one(asked: str) -> None:
     """One report, whole, with its acts under it."""
     press.button(t("inbox.back"), key="inbox_back", act=to_list)
     try:
-        found = inbox.open_report(store, person, uuid.UUID(asked))
+        found = reading.open_report(store, person, uuid.UUID(asked))
     except (Refused, ValueError):
         st.error(t("inbox.no_such"))
         return
@@ -267,7 +267,7 @@ def one(asked: str) -> None:
         if readers:
             plain(f"{t('inbox.read_by')} {', '.join(sorted(readers))}")
     if found.case_id is not None:
-        target = cases.by_id(store, person, found.case_id)
+        target = reading.by_id(store, person, found.case_id)
         st.page_link(
             st.session_state.staff_pages["sak"],
             label=t("case.open", number=case_view.number(target.number)),

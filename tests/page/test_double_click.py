@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from core.access import Role
 from core.administration import accounts
-from core.cases import cases, journal, listing, measures
+from core.cases import journal, listing, measures, reading
 from core.cases import people as case_people
 from core.people import directory, sessions
 from core.store.schema.people import person as person_table
@@ -46,7 +46,7 @@ def said(at):
 def a_case(demo):
     rektor = who(demo, "rektor")
     number = next(c.number for c in listing.page(demo, rektor, listing.Filter()) if not c.moved_to)
-    return cases.by_number(demo, rektor, number)
+    return reading.by_number(demo, rektor, number)
 
 
 def test_a_staff_report_is_sent_once_and_told_sent_both_times(visit, demo):

@@ -10,27 +10,35 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from core.duties import Kind
+
+from core import (
+    accounts,
+    case_people,
+    cases,
+    form_versions,
+    inbox,
+    journal,
+    measures,
+    messages,
+    people,
+    plan_input,
+    receipt,
+    reports,
+    set_up,
+    store_open,
+)
 from core.access import Role
-from core.administration import accounts
-from core.cases import cases, journal, measures
-from core.cases import people as case_people
-from core.cases.clock import Kind
-from core.forms import versions
-from core.operations import set_up
-from core.people import directory
-from core.plan import inputs
-from core.reports import messages, receipt, reports
-from core.store import backup, current
-from core.today import inbox
+from core.store import backup
 
 
 def make(folder: Path) -> None:
     """The school."""
     assert set_up.init(folder, "hvam", "sysadm")["exit"] == 0
-    store = current.connect(folder)
-    rita = directory.load(store, accounts.add(store, None, "rita", "Rita", {Role.REKTOR})[0])
+    store = store_open.connect(folder)
+    rita = people.load(store, accounts.add(store, None, "rita", "Rita", {Role.REKTOR})[0])
     accounts.add(store, None, "olga", "Olga", {Role.SKOLEEIER})
-    form = versions.current(store)
+    form = form_versions.current(store)
     told = [{"what_happened": f"Noen stenger meg ute, {n}", "reporter": "self"} for n in range(4)]
     codes = [reports.send(store, form, answers, receipt.new_token()) for answers in told]
     ids = [receipt.report_id(store, code) for code in codes]
@@ -45,7 +53,7 @@ def make(folder: Path) -> None:
     measures.save(store, rita, case.case_id, exposed, points)
     case_people.said(store, rita, case.case_id, exposed, Kind.HEARD, "Hun vil ha med en venn")
     journal.write(store, rita, case.case_id, "investigate", "Snakket med klassen")
-    inputs.submit(store, rita, "Mer lys i garderoben")
+    plan_input.submit(store, rita, "Mer lys i garderoben")
     (folder / "codes").write_text("\n".join(codes))
     backup.backup(store, folder / "backup")
     store.engine.dispose()

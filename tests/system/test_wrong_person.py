@@ -26,7 +26,7 @@ from core.administration import functions as holders
 from core.administration import roles as grants
 from core.administration.absence import Away
 from core.administration.classes import Draft
-from core.cases import cases, ending, journal, listing, measures, reach, strikes
+from core.cases import ending, journal, listing, measures, opening, reach, reading, strikes
 from core.cases import people as case_people
 from core.cases.clock import Kind
 from core.documents import case_pdf
@@ -39,7 +39,7 @@ from core.operations import alarms
 from core.people import devices, directory, passwords, privacy, sessions
 from core.plan import cycle, inputs, sections
 from core.presets import schools
-from core.reports import messages, reports
+from core.reports import reports
 from core.school import classes, functions
 from core.school.days import Year
 from core.store import current
@@ -123,9 +123,9 @@ WITH_TASKS = f"larer {MINE} elevtjeneste {LEADERS}"
 NEEDS = f"{MINE} elevtjeneste {LEADERS}"
 ROWS = [
     # --- cases
-    *of_case(cases.by_id),
-    *of_case(cases.by_number, lambda c: (c.number,)),
-    *of_case(cases.open_case, lambda c: (c.number,)),
+    *of_case(reading.by_id),
+    *of_case(reading.by_number, lambda c: (c.number,)),
+    *of_case(reading.open_case, lambda c: (c.number,)),
     Row(listing.count, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
     Row(listing.page, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
     Row(
@@ -137,8 +137,8 @@ ROWS = [
     ),
     Row(listing.numbers, f"{ON_CASE} skoleeier", shows=IS, who=EVERYBODY),
     Row(listing.serious_at_school, "skoleeier", shows=IS),
-    *(replace(r, service=cases.from_report) for r in of_report(cases.from_report)),
-    Row(cases.link, LEADERS, lambda w: (w.new["team"], w.school.number)),
+    *(replace(r, service=opening.from_report) for r in of_report(opening.from_report)),
+    Row(opening.link, LEADERS, lambda w: (w.new["team"], w.school.number)),
     *of_case(reach.listed),
     *of_case(reach.candidates),
     *of_case(reach.add, lambda c: (c.case_id, c.other_id, "Trengs"), owner=None),
@@ -179,12 +179,12 @@ ROWS = [
     *(replace(r, service=drafts.keep, args=of_thing(r)) for r in of_report(drafts.keep)),
     Row(overview.day, f"{ON_CASE} skoleeier", shows=lambda d: d.mine or d.others, who=EVERYBODY),
     # --- reports
-    *of_report(reports.open_report),
-    *of_report(inbox.open_report),
-    *of_case(reports.open_report, lambda c: (c.report_id,)),
-    *of_case(inbox.open_report, lambda c: (c.report_id,)),
-    *of_case(messages.send_to_student, lambda c: (c.report_id, "Hei", "t1")),
-    *of_report(messages.send_to_student, "Hei", "t1", routes="team handler leadership"),
+    *of_report(reading.open_report),
+    *of_report(reading.open_report),
+    *of_case(reading.open_report, lambda c: (c.report_id,)),
+    *of_case(reading.open_report, lambda c: (c.report_id,)),
+    *of_case(reading.send_to_student, lambda c: (c.report_id, "Hei", "t1")),
+    *of_report(reading.send_to_student, "Hei", "t1", routes="team handler leadership"),
     *of_report(inbox.ask, "Hei", "t1", routes="team handler leadership"),
     *of_report(inbox.close, "Sendt feil"),
     *of_report(inbox.send_to_owner, routes="team handler rektor"),
@@ -473,7 +473,7 @@ def of_reports(store, w):
     w.opened, *more = (sent(store, "team") for _ in range(4))
     for reader in ("elevtjeneste", "rektor", "assrektor"):
         for report_id in (w.opened, *more):
-            inbox.open_report(store, w.who[reader], report_id)
+            reading.open_report(store, w.who[reader], report_id)
     closing.close(store, w.who["elevtjeneste"], more[:1], "Tull")
     (w.asked,) = closing.waiting(store, boss)
     closing.close(store, boss, more[1:], "Tull")
@@ -483,8 +483,8 @@ def of_reports(store, w):
 def furnished_case(store, w, person, route):
     """A case with an exposed student, a measure and a report, in which everyone says it is safe."""
     c = SimpleNamespace(report_id=sent(store, route))
-    c.number = cases.from_report(store, person, c.report_id, True)
-    c.found = cases.by_number(store, person, c.number)
+    c.number = opening.from_report(store, person, c.report_id, True)
+    c.found = reading.by_number(store, person, c.number)
     c.case_id = c.found.case_id
     c.exposed = case_people.of(store, c.case_id)[0].case_person_id
     journal.begin(store, person, c.case_id)
@@ -515,8 +515,8 @@ def stand_to_the_case(store, w):
 
     store.write(of_old)
     w.gone = add_person(store, "gone", R.ELEVTJENESTE, R.ANSATT).person_id
-    w.lost = cases.from_report(store, found(store, "gone"), sent(store, "team"), True)
-    lost = cases.by_number(store, boss, w.lost)
+    w.lost = opening.from_report(store, found(store, "gone"), sent(store, "team"), True)
+    lost = reading.by_number(store, boss, w.lost)
     for name in ("rektor", "assrektor", "reset.rektor"):
         reach.step_aside(store, found(store, name), lost.case_id)
     accounts.disable(store, None, w.gone)

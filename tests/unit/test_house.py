@@ -16,7 +16,12 @@ from core.ui.kit.files import FILES, WITHOUT_SIGN_IN
 ROOT = Path(__file__).parent.parent.parent
 CORE = sorted((ROOT / "core").rglob("*.py"))
 PAGE_FILES = sorted((ROOT / "pages").rglob("*.py"))
-DRAWING = [*PAGE_FILES, *sorted((ROOT / "core" / "ui").rglob("*.py")), ROOT / "core" / "shell.py"]
+SERVER = ROOT / "core" / "ui" / "kit" / "server"  # draws nothing: it writes to sockets, not screens
+DRAWING = [
+    *PAGE_FILES,
+    *(f for f in sorted((ROOT / "core" / "ui").rglob("*.py")) if SERVER not in f.parents),
+    ROOT / "core" / "shell.py",
+]
 
 # These guess what they get, run HTML, fetch pictures, name no dialog, or leave a file where whoever
 # knows its address may open it: nobody needs them here.

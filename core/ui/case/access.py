@@ -7,8 +7,8 @@ import streamlit as st
 from core import words
 from core.access import Person, Role
 from core.cases import ending, journal, reach
-from core.cases.cases import Case
 from core.cases.clock import Clock
+from core.cases.reading import Case
 from core.documents.tickets import File
 from core.people import directory
 from core.store.engine import Store, norwegian_date

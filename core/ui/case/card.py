@@ -9,8 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 from core import words
 from core.cases import clock as duties
 from core.cases import people as case_people
-from core.cases.cases import Case
 from core.cases.clock import Clock, Todo
+from core.cases.reading import Case
 from core.forms import form, versions
 from core.people import directory
 from core.reports import reports

@@ -5,9 +5,9 @@ import streamlit as st
 from core import words
 from core.access import Person, Role
 from core.cases import journal, strikes
-from core.cases.cases import Case
 from core.cases.clock import Clock, Duty, Fact, Kind, Step
 from core.cases.journal import write as note_down
+from core.cases.reading import Case
 from core.people import directory
 from core.reports import reports
 from core.store.engine import Store, norwegian_date

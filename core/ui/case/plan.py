@@ -8,8 +8,8 @@ import streamlit as st
 from core import words
 from core.access import Person
 from core.cases import measures, people, strikes
-from core.cases.cases import Case
 from core.cases.clock import Fact, Kind
+from core.cases.reading import Case
 from core.documents.tickets import File
 from core.store.engine import Store
 from core.today import drafts

@@ -9,8 +9,8 @@ from core import words
 from core.access import Person
 from core.cases import facts, strikes
 from core.cases import people as case_people
-from core.cases.cases import Case
 from core.cases.clock import Kind
+from core.cases.reading import Case
 from core.people import directory
 from core.reports import messages, reports
 from core.store.engine import Store

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.access import Person, Role
-from core.cases.cases import Case
+from core.cases.reading import Case
 from core.reports import reports
 from core.store.engine import Store
 from core.ui.case import access

@@ -8,7 +8,7 @@ import pytest
 from core import words
 from core.access import Role
 from core.administration import accounts
-from core.cases import cases, ending, facts, listing
+from core.cases import ending, facts, listing, opening, reading
 from core.cases.listing import Filter
 from core.forms import versions
 from core.people import directory, sessions
@@ -106,7 +106,7 @@ def test_the_other_acts_say_what_happened(visit, demo):
     at.button(key="owner_send").click().run()
     assert at.success
     with pytest.raises(Exception, match="no_such"):
-        inbox.open_report(demo, who(demo, "rektor"), two)
+        reading.open_report(demo, who(demo, "rektor"), two)
 
 
 def test_asking_through_the_code_asks_once_more_before_it_is_sent(visit, demo):
@@ -127,8 +127,8 @@ def test_asking_through_the_code_asks_once_more_before_it_is_sent(visit, demo):
 
 def opened(demo, name="elevtjeneste"):
     person = who(demo, name)
-    number = cases.from_report(demo, person, report(demo), True)
-    return person, cases.by_number(demo, person, number)
+    number = opening.from_report(demo, person, report(demo), True)
+    return person, reading.by_number(demo, person, number)
 
 
 def test_the_plan_is_written_in_the_case_and_refused_where_a_point_lacks(visit, demo):
@@ -173,8 +173,8 @@ def test_the_list_of_cases_holds_only_her_own(visit, demo, name):
 
 def test_the_address_of_the_list_holds_its_filters(visit, demo):
     eli = who(demo, "elevtjeneste")
-    number = cases.from_report(demo, eli, report(demo), False)
-    ending.end(demo, who(demo, "rektor"), cases.by_number(demo, eli, number).case_id, "Flyttet")
+    number = opening.from_report(demo, eli, report(demo), False)
+    ending.end(demo, who(demo, "rektor"), reading.by_number(demo, eli, number).case_id, "Flyttet")
     at = visit("saker", "elevtjeneste", tilstand="ended", hvem="mine", passert="tull")
     assert not at.exception
     assert (at.selectbox(key="tilstand").value, at.selectbox(key="hvem").value) == ("ended", "mine")
@@ -246,7 +246,7 @@ def test_a_case_can_be_ended_and_reopened_in_its_page(visit, demo):
     at.text_area(key="reopen_reason").set_value("Eleven er tilbake.")
     at.button(key="case_reopen").click().run()
     assert not at.exception
-    assert cases.by_number(demo, who(demo, "rektor"), found.number).state != "ended"
+    assert reading.by_number(demo, who(demo, "rektor"), found.number).state != "ended"
 
 
 def test_a_case_handed_to_skoleeier_is_gone_at_once(visit, demo):
@@ -343,8 +343,8 @@ def test_the_overview_never_says_that_nothing_waits_while_a_report_does(visit, d
     first.click().run()
     assert not at.exception
     assert at.query_params["melding"] in (str(afraid), [str(afraid)])
-    inbox.open_report(demo, who(demo, "elevtjeneste"), afraid)
-    inbox.open_report(demo, who(demo, "elevtjeneste"), unread)
+    reading.open_report(demo, who(demo, "elevtjeneste"), afraid)
+    reading.open_report(demo, who(demo, "elevtjeneste"), unread)
     for report_id in (afraid, unread):
         inbox.ask(demo, who(demo, "elevtjeneste"), report_id, "Vil du si mer?", "t")
     at = visit("oversikt", "elevtjeneste")
@@ -407,7 +407,7 @@ def test_what_is_written_after_the_end_is_a_row_that_opens_the_case_again(visit,
     at.text_area(key="reopen_reason").set_value("Det har begynt igjen.")
     at.button(key="case_reopen").click().run()
     assert not at.exception
-    assert cases.by_number(demo, who(demo, "rektor"), found.number).state != "ended"
+    assert reading.by_number(demo, who(demo, "rektor"), found.number).state != "ended"
 
 
 def test_whoever_closed_a_report_sees_the_answer_and_can_give_one(visit, demo):
@@ -415,7 +415,7 @@ def test_whoever_closed_a_report_sees_the_answer_and_can_give_one(visit, demo):
 
     everything_read_and_ended(demo)
     eli, report_id = who(demo, "elevtjeneste"), report(demo)
-    inbox.open_report(demo, eli, report_id)
+    reading.open_report(demo, eli, report_id)
     inbox.close(demo, eli, report_id, "Gjaldt kantina")
     messages.send_to_school(demo, report_id, "Det gjaldt ikke kantina.", "t")
     at = visit("oversikt", "elevtjeneste")
@@ -447,7 +447,7 @@ def test_safe_through_the_code_stands_in_the_report_and_in_what_lacks_before_the
 
 def test_the_week_of_the_county_governor_is_told_only_where_it_was_taken_up(visit, demo):
     eli = who(demo, "elevtjeneste")
-    number = cases.from_report(demo, eli, report(demo, reporter="saw_or_heard"), False)
+    number = opening.from_report(demo, eli, report(demo, reporter="saw_or_heard"), False)
     captions = [c.value for c in visit("sak", "rektor", nr=number).caption]
     day = words.day(demo.today(), "nb")
     assert words.word("nb", "duty.told", day=day) in captions
@@ -464,7 +464,7 @@ def test_several_are_closed_from_the_list_with_rektors_yes_and_opened_again(visi
     ids = [report(demo, text=f"tull {n}", laws="annet") for n in range(2)]
     unread = report(demo, text="ikke åpnet")
     for report_id in ids:
-        inbox.open_report(demo, eli, report_id)
+        reading.open_report(demo, eli, report_id)
     at = visit("innboks", "elevtjeneste")
     assert not [c.key for c in at.checkbox if str(c.key).startswith("several_")]
     at.toggle(key="several_on").set_value(True).run()

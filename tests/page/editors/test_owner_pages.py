@@ -286,11 +286,11 @@ def test_the_form_of_the_mail_server_is_refused_to_the_second_who_saves(visit, d
 
 
 def test_rektor_says_no_to_a_listed_teachers_new_password(visit, demo):
-    from core.cases import cases, reach
+    from core.cases import reach, reading
 
     rektor, larer = who(demo, "rektor"), who(demo, "larer3")
     number = listing.page(demo, rektor, listing.Filter(), most=1)[0].number
-    found = cases.by_number(demo, rektor, number)
+    found = reading.by_number(demo, rektor, number)
     if larer.person_id not in {x.person_id for x in reach.listed(demo, rektor, found.case_id)}:
         reach.add(demo, rektor, found.case_id, larer.person_id, "Kontaktlærer.")
     accounts.reset(demo, who(demo, "systemansvarlig"), larer.person_id)

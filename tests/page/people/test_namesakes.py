@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from core.access import Role
 from core.administration import accounts, functions
-from core.cases import cases, reach
+from core.cases import opening, reach, reading
 from core.cases import people as case_people
 from core.cases.clock import Kind
 from core.people import directory, sessions
@@ -43,9 +43,9 @@ def opened(demo):
                 tx, i, "team", {"what_happened": "x"}, source="form", reporter="self"
             )
         )
-    number = cases.from_report(demo, person, ids[0], True)
-    cases.link(demo, person, ids[1], number)
-    return person, cases.by_number(demo, person, number)
+    number = opening.from_report(demo, person, ids[0], True)
+    opening.link(demo, person, ids[1], number)
+    return person, reading.by_number(demo, person, number)
 
 
 def rows(demo, found, *which):
@@ -71,7 +71,7 @@ def test_of_two_named_alike_the_one_chosen_is_put_on_the_list(visit, demo, karis
     assert f"{NAME} (karin{2 - which})" in at.selectbox(key="access_person").options
     at.selectbox(key="owner_person").set_value(karis[which]).run()
     at.button(key="owner_give").click().run()
-    assert cases.open_case(demo, who(demo, "elevtjeneste"), found.number).case_id == found.case_id
+    assert reading.open_case(demo, who(demo, "elevtjeneste"), found.number).case_id == found.case_id
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -6,11 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from core.access import Role
+from core.cases import reading
 from core.errors import NotStored, Refused
 from core.forms import form as forms
 from core.forms import versions
 from core.people import directory
-from core.reports import flood, messages, receipt, reports
+from core.reports import flood, receipt, reports
 from core.store.schema.people import role_grant
 from core.store.schema.reports import report
 from core.today import follow_up
@@ -324,10 +325,10 @@ def test_what_is_said_of_who_reads_changes_with_the_tick_and_is_what_then_happen
     for reader in directory.holders(demo, Role.ELEVTJENESTE, Role.REKTOR, Role.ASSREKTOR):
         gets = route == "team" or not reader.has(Role.ELEVTJENESTE)
         if gets:
-            assert reports.open_report(demo, reader, report_id)
+            assert reading.open_report(demo, reader, report_id)
         else:
             with pytest.raises(Refused):
-                reports.open_report(demo, reader, report_id)
+                reading.open_report(demo, reader, report_id)
 
 
 def test_each_answer_about_staff_says_what_it_means_and_who_reads_in_the_portals_words(visit):
@@ -375,7 +376,7 @@ def test_messages_go_both_ways_as_plain_text(visit, demo, sent):
     code, report_id = sent
     rektor = directory.holders(demo, Role.REKTOR)[0]
     payload = "![x](http://evil.example/x.png) **fet**"
-    messages.send_to_student(demo, rektor, report_id, payload, "t1")
+    reading.send_to_student(demo, rektor, report_id, payload, "t1")
     at = opened(visit, code)
     assert payload in [t.value for t in at.text]
     assert payload not in [m.value for m in at.markdown]
@@ -388,7 +389,7 @@ def test_messages_go_both_ways_as_plain_text(visit, demo, sent):
 
 def test_reading_shows_on_the_timeline(visit, demo, sent):
     code, report_id = sent
-    reports.open_report(demo, directory.holders(demo, Role.REKTOR)[0], report_id)
+    reading.open_report(demo, directory.holders(demo, Role.REKTOR)[0], report_id)
     assert "Lest · ikke ennå" not in shown(opened(visit, code))
 
 
@@ -418,10 +419,10 @@ def test_withdrawn_unread_it_is_gone_and_the_code_with_it(visit, demo, sent):
 def test_withdrawn_after_reading_staff_see_it_and_the_duty_goes_on(visit, demo, sent):
     code, report_id = sent
     rektor = directory.holders(demo, Role.REKTOR)[0]
-    reports.open_report(demo, rektor, report_id)
+    reading.open_report(demo, rektor, report_id)
     at = press(press(opened(visit, code), "withdraw"), "withdraw_yes")
     assert word("nb", "follow_up.marked") in shown(at)
-    found = reports.open_report(demo, rektor, report_id)
+    found = reading.open_report(demo, rektor, report_id)
     assert found.state == "withdrawn"
     assert found.answers["what_happened"] == "De ler av meg i gangen"
 

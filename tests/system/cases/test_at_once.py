@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from core.access import Role
-from core.cases import cases, ending, facts, journal, listing, measures, people, reach
+from core.cases import ending, facts, journal, listing, measures, opening, people, reach, reading
 from core.cases.clock import Kind
 from core.errors import Invalid, PortalError, Refused, Stale
-from core.reports import messages, reports
+from core.reports import reports
 from core.store.engine import Store
 from core.store.schema.cases import case, case_fact, case_person, case_series
 from core.store.schema.cases import journal as journal_table
@@ -59,11 +59,11 @@ def meanwhile(monkeypatch, store, first):
 
 
 ACTS = {
-    "opens a case": lambda s, p, r: cases.from_report(s, p, r, True),
-    "puts it into a case": lambda s, p, r: cases.link(s, p, r, listing.numbers(s, p)[0]),
+    "opens a case": lambda s, p, r: opening.from_report(s, p, r, True),
+    "puts it into a case": lambda s, p, r: opening.link(s, p, r, listing.numbers(s, p)[0]),
     "closes it": lambda s, p, r: inbox.close(s, p, r, "Sendt feil."),
     "sends it on": inbox.send_to_owner,
-    "writes to the student": lambda s, p, r: messages.send_to_student(s, p, r, "Hei", "1"),
+    "writes to the student": lambda s, p, r: reading.send_to_student(s, p, r, "Hei", "1"),
 }
 
 
@@ -71,7 +71,7 @@ ACTS = {
 def test_a_report_given_to_skoleeier_meanwhile_is_in_nothing_of_the_schools(
     store, house, monkeypatch, act
 ):
-    cases.from_report(store, house.rektor, report(store), True)
+    opening.from_report(store, house.rektor, report(store), True)
     report_id = report(store)
     meanwhile(monkeypatch, store, lambda: inbox.send_to_owner(store, house.eli, report_id))
     with pytest.raises(Stale):
@@ -86,16 +86,16 @@ def test_two_who_open_a_case_from_one_report_open_one_and_no_number_is_lost(
     store, house, monkeypatch
 ):
     report_id = report(store)
-    meanwhile(monkeypatch, store, lambda: cases.from_report(store, house.eli, report_id, True))
+    meanwhile(monkeypatch, store, lambda: opening.from_report(store, house.eli, report_id, True))
     with pytest.raises(Stale):
-        cases.from_report(store, house.rektor, report_id, True)
+        opening.from_report(store, house.rektor, report_id, True)
     assert len(store.rows(sa.select(case))) == 1
     assert store.row(sa.select(case_series.c.last)).last == 1
 
 
 def test_a_case_handed_over_twice_at_once_gets_one_number_at_skoleeier(store, house, monkeypatch):
-    number = cases.from_report(store, house.rektor, report(store), True)
-    found = cases.by_number(store, house.rektor, number)
+    number = opening.from_report(store, house.rektor, report(store), True)
+    found = reading.by_number(store, house.rektor, number)
     meanwhile(
         monkeypatch,
         store,
@@ -109,8 +109,8 @@ def test_a_case_handed_over_twice_at_once_gets_one_number_at_skoleeier(store, ho
 def test_a_report_linked_while_its_case_goes_to_skoleeier_stays_where_it_was(
     store, house, monkeypatch
 ):
-    number = cases.from_report(store, house.rektor, report(store), True)
-    found = cases.by_number(store, house.rektor, number)
+    number = opening.from_report(store, house.rektor, report(store), True)
+    found = reading.by_number(store, house.rektor, number)
     late = report(store)
     meanwhile(
         monkeypatch,
@@ -118,20 +118,20 @@ def test_a_report_linked_while_its_case_goes_to_skoleeier_stays_where_it_was(
         lambda: ending.hand_over(store, house.rektor, found.case_id, "Gjelder ledelsen."),
     )
     with pytest.raises(Stale):
-        cases.link(store, house.rektor, late, number)
+        opening.link(store, house.rektor, late, number)
     assert reports.load(store, late).case_id is None
 
 
 def test_ending_and_opening_again_at_once_leaves_one_end(store, house, monkeypatch):
-    number = cases.from_report(store, house.rektor, report(store), True)
-    found = cases.by_number(store, house.rektor, number)
+    number = opening.from_report(store, house.rektor, report(store), True)
+    found = reading.by_number(store, house.rektor, number)
     meanwhile(
         monkeypatch,
         store,
         lambda: ending.end(store, house.rektor, found.case_id, "Eleven har flyttet."),
     )
     ending.end(store, house.rektor, found.case_id, "Eleven har flyttet.")
-    ended = cases.by_number(store, house.rektor, number)
+    ended = reading.by_number(store, house.rektor, number)
     assert ended.state == "ended"
     assert len(facts.notes(store, found.case_id, Kind.ENDED)) == 1
 
@@ -141,7 +141,7 @@ def test_a_withdrawn_and_deleted_report_gets_no_case(store, house, monkeypatch):
     report_id = report(store)
     meanwhile(monkeypatch, store, lambda: follow_up.withdraw(store, report_id))
     with pytest.raises(PortalError):
-        cases.from_report(store, house.rektor, report_id, True)
+        opening.from_report(store, house.rektor, report_id, True)
     assert store.rows(sa.select(case)) == []
     assert store.rows(sa.select(report_table)) == []
 
@@ -152,8 +152,8 @@ def test_a_withdrawn_and_deleted_report_gets_no_case(store, house, monkeypatch):
 def opened(store, house):
     """A case that rektor has opened, with eli on its list."""
     report_id = report(store)
-    number = cases.from_report(store, house.rektor, report_id, True)
-    found = cases.by_number(store, house.rektor, number)
+    number = opening.from_report(store, house.rektor, report_id, True)
+    found = reading.by_number(store, house.rektor, number)
     reach.add(store, house.rektor, found.case_id, house.eli.person_id, "Kjenner eleven.")
     return found
 
@@ -199,7 +199,7 @@ IN_CASE = {
     "names a person": lambda s, p, c: people.add(s, p, c.case_id, "witness", "Per"),
     "hears the student": lambda s, p, c: people.heard(s, p, c.case_id, exposed(s, c), "Vil ha ro"),
     "asks by code": lambda s, p, c: people.ask_by_code(s, p, c.case_id, linked(s, c), "Hei", "t"),
-    "writes to the student": lambda s, p, c: messages.send_to_student(
+    "writes to the student": lambda s, p, c: reading.send_to_student(
         s, p, linked(s, c), "Hei", "t"
     ),
     "steps aside": lambda s, p, c: reach.step_aside(s, p, c.case_id),
@@ -269,7 +269,7 @@ def test_two_who_step_aside_at_once_do_not_leave_a_case_without_a_reader(
         begun(monkeypatch, store, aside)
     with pytest.raises(Invalid, match="last_reader"):
         reach.step_aside(store, house.eli, found.case_id)
-    assert cases.by_number(store, house.eli, found.number)
+    assert reading.by_number(store, house.eli, found.number)
 
 
 def test_a_case_is_not_given_to_somebody_who_was_taken_off_it_meanwhile(store, house, monkeypatch):
@@ -287,13 +287,13 @@ def test_a_student_who_says_that_it_is_safe_is_heard_in_the_case_that_was_handed
     store, house, monkeypatch
 ):
     report_id = report(store)
-    number = cases.from_report(store, house.rektor, report_id, True)
-    found = cases.by_number(store, house.rektor, number)
+    number = opening.from_report(store, house.rektor, report_id, True)
+    found = reading.by_number(store, house.rektor, number)
     meanwhile(
         monkeypatch,
         store,
         lambda: ending.hand_over(store, house.rektor, found.case_id, "Gjelder ledelsen."),
     )
     follow_up.say_safe(store, report_id)
-    assert cases.by_number(store, house.owner, "2026-E01").state == "ready"
+    assert reading.by_number(store, house.owner, "2026-E01").state == "ready"
     assert facts.differing(store) == []

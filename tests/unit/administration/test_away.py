@@ -8,7 +8,7 @@ import pytest
 from core.access import Role
 from core.administration import absence
 from core.administration.absence import Away
-from core.cases import cases
+from core.cases import opening
 from core.errors import Invalid, Refused
 from core.people import directory
 from core.reports import reports
@@ -36,7 +36,7 @@ def number(store, eli):
     store.write(
         lambda tx: reports.insert(tx, report_id, "team", told, source="form", reporter="self")
     )
-    return cases.from_report(store, eli, report_id)
+    return opening.from_report(store, eli, report_id)
 
 
 def week(store):

@@ -7,7 +7,7 @@ import pytest
 
 from core.access import Role
 from core.administration import accounts
-from core.cases import cases, listing, reach
+from core.cases import listing, opening, reach, reading
 from core.errors import Refused
 from core.people import directory, passwords, sessions
 from core.reports import reports
@@ -47,7 +47,7 @@ def number(store, rektor, liv):
     store.write(
         lambda tx: reports.insert(tx, report_id, "team", words, source="form", reporter="self")
     )
-    found = cases.by_number(store, rektor, cases.from_report(store, rektor, report_id))
+    found = reading.by_number(store, rektor, opening.from_report(store, rektor, report_id))
     reach.add(store, rektor, found.case_id, liv.person_id, "Kontaktlærer.")
     return found.number
 
@@ -57,7 +57,7 @@ def reads(store, person, number):
     now = directory.load(store, person.person_id)
     in_list = number in {c.number for c in listing.page(store, now, listing.Filter())}
     try:
-        cases.by_number(store, now, number)
+        reading.by_number(store, now, number)
     except Refused:
         assert not in_list
         return False
@@ -100,7 +100,7 @@ def test_an_account_that_was_made_in_the_page_opens_no_case_before_rektors_yes(
     if role is not R.LARER:
         roles.grant(store, tech, person_id, R.LARER)
     new = directory.load(store, person_id)
-    found = cases.by_number(store, rektor, number)
+    found = reading.by_number(store, rektor, number)
     reach.add(store, rektor, found.case_id, person_id, "Faglærer.")
     assert not reads(store, new, number)
     assert person_id in [a.person_id for a in accounts.waiting_for(store, rektor).resets]

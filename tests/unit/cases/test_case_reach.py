@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from core.access import Role
 from core.administration import accounts, roles
-from core.cases import cases, clock, ending, facts, journal, listing, measures, reach
+from core.cases import clock, ending, facts, journal, listing, measures, opening, reach, reading
 from core.cases import people as case_people
 from core.cases.listing import Filter
 from core.errors import Refused
@@ -49,8 +49,8 @@ def report(store, reporter="self"):
 
 def opened(store, person, marked=True, reporter="self"):
     report_id = report(store, reporter)
-    number = cases.from_report(store, person, report_id, marked)
-    return report_id, cases.by_number(store, person, number)
+    number = opening.from_report(store, person, report_id, marked)
+    return report_id, reading.by_number(store, person, number)
 
 
 def steps(store, report_id):
@@ -64,7 +64,7 @@ def test_safe_through_the_code_is_known_in_the_case_at_once_and_moves_no_state(s
     report_id, found = opened(store, rektor)
     assert found.state == "examined"
     follow_up.say_safe(store, report_id)
-    assert cases.by_number(store, rektor, found.number).state == "examined"
+    assert reading.by_number(store, rektor, found.number).state == "examined"
     assert facts.clock(store, found.case_id).safe_by_code
     assert facts.differing(store) == []
     assert reports.differing(store) == []
@@ -73,7 +73,7 @@ def test_safe_through_the_code_is_known_in_the_case_at_once_and_moves_no_state(s
 def test_a_report_taken_back_leaves_the_duty_and_nothing_out_of_step(store, rektor):
     report_id, found = opened(store, rektor)
     assert follow_up.withdraw(store, report_id) == "marked"
-    assert cases.by_number(store, rektor, found.number).next_duty == found.next_duty
+    assert reading.by_number(store, rektor, found.number).next_duty == found.next_duty
     assert reports.load(store, report_id).case_id == found.case_id
     assert facts.differing(store) == []
     assert reports.differing(store) == []
@@ -82,7 +82,7 @@ def test_a_report_taken_back_leaves_the_duty_and_nothing_out_of_step(store, rekt
 def test_her_timeline_follows_the_case_exactly_while_she_is_marked_as_the_exposed(store, eli):
     report_id, found = opened(store, eli, marked=False)
     exposed = case_people.of(store, found.case_id)[0].case_person_id
-    reports.open_report(store, eli, report_id)
+    reading.open_report(store, eli, report_id)
     assert [s.key for s in steps(store, report_id)] == EARLY
     case_people.wrote(store, eli, found.case_id, exposed, report_id)
     assert [(s.key, s.day) for s in steps(store, report_id)[2:]] == [(k, None) for k in LATE]
@@ -132,7 +132,7 @@ def test_an_unknown_number_and_a_forbidden_one_run_the_same_statements(store, el
         for number in (found.number, "2026-999", "2026-E01", "", "'; drop table case_file"):
             ran.clear()
             with pytest.raises(Refused):
-                cases.open_case(store, liv, number)
+                reading.open_case(store, liv, number)
             said[number] = tuple(ran)
     finally:
         sa.event.remove(store.engine, "before_cursor_execute", note)
@@ -170,8 +170,8 @@ def test_a_case_whose_holder_leaves_alarms_those_who_are_left(store, rektor, eli
     for person in (rektor, assrektor, liv):
         assert alarms(store, person) == {found.number}
     assert alarms(store, tor) == set()
-    assert cases.by_number(store, rektor, found.number).owner_id is None
-    assert cases.by_number(store, rektor, other.number).owner_id == tor.person_id
+    assert reading.by_number(store, rektor, found.number).owner_id is None
+    assert reading.by_number(store, rektor, other.number).owner_id == tor.person_id
     assert facts.differing(store) == []
     store.clock.move(minutes=1)
     journal.give(store, rektor, found.case_id, liv.person_id)
@@ -192,9 +192,9 @@ def test_a_case_whose_holder_is_no_reader_any_more_alarms_those_who_are_left(sto
     else:
         roles.grant(store, rektor, liv.person_id, R.SYSTEMANSVARLIG)
     assert alarms(store, rektor) == {found.number}
-    assert cases.by_number(store, rektor, found.number).owner_id is None
+    assert reading.by_number(store, rektor, found.number).owner_id is None
     with pytest.raises(Refused):
-        cases.by_number(store, directory.load(store, liv.person_id), found.number)
+        reading.by_number(store, directory.load(store, liv.person_id), found.number)
     assert facts.differing(store) == []
 
 

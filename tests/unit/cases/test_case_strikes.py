@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.access import Role
-from core.cases import cases, facts, journal, measures, people, strikes
+from core.cases import facts, journal, measures, opening, people, reading, strikes
 from core.cases.clock import Kind
 from core.errors import Invalid, Refused
 from core.operations import verify
@@ -33,8 +33,8 @@ def world(store):
     values = {"source": "form", "reporter": "self", "laws": "mobbing", "areas": "skole"}
     answers = {"what_happened": "Jeg blir stengt ute."}
     store.write(lambda tx: reports.insert(tx, report_id, "team", answers, **values))
-    number = cases.from_report(store, World.eli, report_id, True)
-    World.case_id = cases.by_number(store, World.eli, number).case_id
+    number = opening.from_report(store, World.eli, report_id, True)
+    World.case_id = reading.by_number(store, World.eli, number).case_id
     return World
 
 

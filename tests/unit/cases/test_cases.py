@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.access import Role
-from core.cases import cases, ending, journal, listing, measures, people, reach
+from core.cases import ending, journal, listing, measures, opening, people, reach, reading
 from core.cases import facts as case_facts
 from core.cases.clock import Kind, Step
 from core.cases.listing import Filter
@@ -49,8 +49,8 @@ def report(store, route="team", reporter="self", text="Jeg blir stengt ute.", **
 
 
 def opened(store, person, route="team", exposed=True):
-    number = cases.from_report(store, person, report(store, route), exposed)
-    return cases.by_number(store, person, number)
+    number = opening.from_report(store, person, report(store, route), exposed)
+    return reading.by_number(store, person, number)
 
 
 def only_exposed(store, case_id):
@@ -77,11 +77,11 @@ def test_numbers_run_in_two_series(store, house):
 
 def test_who_opens_a_case_stands_on_its_list_and_others_of_the_role_do_not(store, house):
     found = opened(store, house.eli)
-    assert cases.by_number(store, house.rektor, found.number) == found
-    assert cases.by_number(store, house.assrektor, found.number) == found
+    assert reading.by_number(store, house.rektor, found.number) == found
+    assert reading.by_number(store, house.assrektor, found.number) == found
     for other in (house.tor, house.liv, house.owner, house.su, house.tech):
         with pytest.raises(Refused):
-            cases.by_number(store, other, found.number)
+            reading.by_number(store, other, found.number)
 
 
 @pytest.mark.parametrize("name", ["rektor", "assrektor", "eli", "tor", "liv", "su", "tech"])
@@ -91,18 +91,18 @@ def test_a_case_about_the_leadership_does_not_exist_at_the_school(store, house, 
     assert inbox.count(store, person) == 0
     assert inbox.page(store, person) == []
     with pytest.raises(Refused):
-        inbox.open_report(store, person, report_id)
-    number = cases.from_report(store, house.owner, report_id)
+        reading.open_report(store, person, report_id)
+    number = opening.from_report(store, house.owner, report_id)
     for asked in (Filter(), Filter(state="all"), Filter(whose="others")):
         assert listing.count(store, person, asked) == 0
         assert listing.page(store, person, asked) == []
     assert listing.numbers(store, person) == []
     with pytest.raises(Refused):
-        cases.open_case(store, person, number)
+        reading.open_case(store, person, number)
     with pytest.raises(Refused):
-        inbox.open_report(store, person, report_id)
+        reading.open_report(store, person, report_id)
     with pytest.raises(Refused):
-        cases.link(store, person, report_id, number)
+        opening.link(store, person, report_id, number)
 
 
 @pytest.mark.parametrize("route", ["employee", "handler"])
@@ -110,8 +110,10 @@ def test_a_report_about_an_employee_goes_past_elevtjenesten(store, house, route)
     report_id = report(store, route)
     assert inbox.count(store, house.eli) == 0
     with pytest.raises(Refused):
-        cases.from_report(store, house.eli, report_id)
-    found = cases.by_number(store, house.rektor, cases.from_report(store, house.rektor, report_id))
+        opening.from_report(store, house.eli, report_id)
+    found = reading.by_number(
+        store, house.rektor, opening.from_report(store, house.rektor, report_id)
+    )
     assert found.past_team
     assert listing.count(store, house.eli, Filter(state="all")) == 0
 
@@ -121,7 +123,7 @@ def test_a_wrong_number_and_a_forbidden_case_get_the_same_answer(store, house):
     answers = []
     for number in (found.number, "2026-999", "x" * 500, ""):
         with pytest.raises(Refused) as refused:
-            cases.open_case(store, house.liv, number)
+            reading.open_case(store, house.liv, number)
         answers.append((refused.value.key, refused.value.facts))
     assert len(set(map(str, answers))) == 1
 
@@ -133,7 +135,7 @@ def test_the_accused_cannot_see_that_the_case_exists(store, house):
     reach.exclude(store, house.rektor, found.case_id, house.liv.person_id, "gjelder henne")
     assert listing.count(store, house.liv, Filter(state="all")) == 0
     with pytest.raises(Refused):
-        cases.by_number(store, house.liv, found.number)
+        reading.by_number(store, house.liv, found.number)
     with pytest.raises(Invalid):
         reach.add(store, house.rektor, found.case_id, house.liv.person_id, "igjen")
     shown = reach.listed(store, house.rektor, found.case_id)
@@ -156,13 +158,13 @@ def test_who_steps_aside_sees_nothing_more_and_nobody_is_the_last(store, house):
     for gone in (house.rektor, house.assrektor):
         assert listing.count(store, gone, Filter(state="all")) == 0
         with pytest.raises(Refused):
-            cases.open_case(store, gone, found.number)
+            reading.open_case(store, gone, found.number)
     with pytest.raises(Invalid, match="last_reader"):
         reach.step_aside(store, house.eli, found.case_id)
     with pytest.raises(Invalid, match="last_reader"):
         reach.remove(store, house.eli, found.case_id, house.eli.person_id)
     reach.take_back(store, house.eli, found.case_id, house.rektor.person_id)
-    assert cases.by_number(store, house.rektor, found.number)
+    assert reading.by_number(store, house.rektor, found.number)
 
 
 def days(store, case_id):
@@ -173,17 +175,17 @@ def days(store, case_id):
 
 def test_rektor_is_told_when_she_opens_the_report_or_the_case(store, house):
     early = report(store)
-    inbox.open_report(store, house.rektor, early)
+    reading.open_report(store, house.rektor, early)
     store.clock.move(days=1)
-    number = cases.from_report(store, house.eli, early)
-    found = cases.by_number(store, house.eli, number)
+    number = opening.from_report(store, house.eli, early)
+    found = reading.by_number(store, house.eli, number)
     assert case_facts.clock(store, found.case_id).told_on == date(2026, 11, 23)
 
     later = opened(store, house.eli)
     assert case_facts.clock(store, later.case_id).told_on is None
-    cases.open_case(store, house.assrektor, later.number)
+    reading.open_case(store, house.assrektor, later.number)
     assert case_facts.clock(store, later.case_id).told_on is None  # a deputy is not rektor
-    cases.open_case(store, house.rektor, later.number)
+    reading.open_case(store, house.rektor, later.number)
     assert case_facts.clock(store, later.case_id).told_on == date(2026, 11, 24)
 
 
@@ -208,18 +210,18 @@ def test_a_matter_is_taken_up_with_rektor_by_the_student_or_the_guardians_alone(
     facts = (MONDAY, MONDAY if taken_up else None)
     # She read the report before there was a case.
     sent = report(store, reporter=reporter, source=source)
-    inbox.open_report(store, house.rektor, sent)
-    number = cases.from_report(store, house.rektor, sent)
-    assert days(store, cases.by_number(store, house.rektor, number).case_id) == facts
+    reading.open_report(store, house.rektor, sent)
+    number = opening.from_report(store, house.rektor, sent)
+    assert days(store, reading.by_number(store, house.rektor, number).case_id) == facts
     # She opens the report, or the page of the case on which its words stand, later.
     opens = (
-        lambda found, sent: inbox.open_report(store, house.rektor, sent),
-        lambda found, sent: cases.open_case(store, house.rektor, found.number),
+        lambda found, sent: reading.open_report(store, house.rektor, sent),
+        lambda found, sent: reading.open_case(store, house.rektor, found.number),
     )
     for later in opens:
         sent = report(store, reporter=reporter, source=source)
-        number = cases.from_report(store, house.assrektor, sent)
-        found = cases.by_number(store, house.assrektor, number)
+        number = opening.from_report(store, house.assrektor, sent)
+        found = reading.by_number(store, house.assrektor, number)
         assert days(store, found.case_id) == (None, None)
         later(found, sent)
         assert days(store, found.case_id) == facts
@@ -228,16 +230,16 @@ def test_a_matter_is_taken_up_with_rektor_by_the_student_or_the_guardians_alone(
 
 def test_a_friends_report_tells_rektor_and_the_students_own_takes_it_up_later(store, house):
     friends, own = report(store, reporter="saw_or_heard"), report(store)
-    number = cases.from_report(store, house.eli, friends)
-    found = cases.by_number(store, house.eli, number)
-    cases.open_case(store, house.rektor, number)
+    number = opening.from_report(store, house.eli, friends)
+    found = reading.by_number(store, house.eli, number)
+    reading.open_case(store, house.rektor, number)
     assert days(store, found.case_id) == (MONDAY, None)
     clock = case_facts.clock(store, found.case_id)
     assert clock.week_over_on is None  # never shown as passed when only the first is known
     store.clock.move(days=1)
-    inbox.open_report(store, house.rektor, own)
+    reading.open_report(store, house.rektor, own)
     store.clock.move(days=1)
-    cases.link(store, house.eli, own, number)
+    opening.link(store, house.eli, own, number)
     assert days(store, found.case_id) == (MONDAY, TUESDAY)
     assert case_facts.clock(store, found.case_id).week_over_on == date(2026, 12, 1)
 
@@ -246,7 +248,7 @@ def test_rektors_delegate_hears_for_her(store, house):
     told = {"delegate": str(house.assrektor.person_id)}
     store.write(lambda tx: settings.put(tx, "reading", told))
     found = opened(store, house.eli)
-    cases.open_case(store, house.assrektor, found.number)
+    reading.open_case(store, house.assrektor, found.number)
     assert days(store, found.case_id) == (MONDAY, MONDAY)
 
 
@@ -266,7 +268,7 @@ def test_told_by_hand_with_day_by_whom_and_how(store, house):
 
 def test_taken_up_by_hand_with_its_day(store, house):
     found = opened(store, house.eli)
-    cases.open_case(store, house.rektor, found.number)
+    reading.open_case(store, house.rektor, found.number)
     day = date(2026, 11, 20)
     with pytest.raises(Invalid, match="taken_up_future"):
         journal.taken_up_by_hand(store, house.eli, found.case_id, TUESDAY)
@@ -290,10 +292,10 @@ def test_the_whole_way_and_what_is_kept_agrees_with_the_facts(store, house):
     people.name(store, house.rektor, case_id, who.case_person_id, "Nora Elevsen")
     people.heard(store, house.rektor, case_id, who.case_person_id, "Vil ha en voksen nær.")
     made = measures.save(store, house.rektor, case_id, who.case_person_id, points())
-    assert cases.by_number(store, house.rektor, found.number).next_duty == str(Step.CARRY_OUT)
+    assert reading.by_number(store, house.rektor, found.number).next_duty == str(Step.CARRY_OUT)
     measures.carried_out(store, house.rektor, case_id, made)
     measures.evaluated(store, house.rektor, case_id, made, False, "Skjer fortsatt.")
-    assert cases.by_number(store, house.rektor, found.number).next_duty == str(Step.NEXT_ROUND)
+    assert reading.by_number(store, house.rektor, found.number).next_duty == str(Step.NEXT_ROUND)
     again = measures.save(store, house.rektor, case_id, who.case_person_id, points())
     assert [m.round for m in measures.of(store, case_id)] == [1, 2]
     measures.carried_out(store, house.rektor, case_id, again)
@@ -301,14 +303,14 @@ def test_the_whole_way_and_what_is_kept_agrees_with_the_facts(store, house):
     people.said(
         store, house.rektor, case_id, who.case_person_id, Kind.SAFE, "Sier at det er trygt."
     )
-    assert cases.by_number(store, house.rektor, found.number).state == "ready"
+    assert reading.by_number(store, house.rektor, found.number).state == "ready"
     ending.end(store, house.rektor, case_id)
-    assert cases.by_number(store, house.rektor, found.number).state == "ended"
+    assert reading.by_number(store, house.rektor, found.number).state == "ended"
     before = measures.of(store, case_id), journal.of(store, case_id)
     store.clock.move(days=3)
     ending.reopen(store, house.rektor, case_id, "Det har begynt igjen.")
     assert (measures.of(store, case_id), journal.of(store, case_id)) == before
-    assert cases.by_number(store, house.rektor, found.number).state == "confirmed"
+    assert reading.by_number(store, house.rektor, found.number).state == "confirmed"
     assert case_facts.differing(store) == []
 
 
@@ -366,14 +368,14 @@ def test_only_rektor_ends_a_case_before_everyone_says_it_is_safe(store, house):
     with pytest.raises(Invalid, match="no_reason"):
         ending.end(store, house.rektor, found.case_id)
     ending.end(store, house.rektor, found.case_id, "Eleven har byttet skole.")
-    assert cases.by_number(store, house.eli, found.number).state == "ended"
+    assert reading.by_number(store, house.eli, found.number).state == "ended"
 
 
 def test_safe_through_the_code_is_asked_about_and_ends_nothing_by_itself(store, house):
     """The school must have investigated, heard and evaluated, and asked, whatever the code says."""
     report_id = report(store)
-    number = cases.from_report(store, house.eli, report_id, True)
-    found = cases.by_number(store, house.eli, number)
+    number = opening.from_report(store, house.eli, report_id, True)
+    found = reading.by_number(store, house.eli, number)
     case_id, who = found.case_id, only_exposed(store, found.case_id).case_person_id
     follow_up.say_safe(store, report_id)
 
@@ -396,7 +398,7 @@ def test_safe_through_the_code_is_asked_about_and_ends_nothing_by_itself(store, 
     assert lacks() == ["safe"]
     people.said(store, house.eli, case_id, who, Kind.SAFE, "Sier at det er trygt.")
     ending.end(store, house.eli, case_id)
-    assert cases.by_number(store, house.eli, number).state == "ended"
+    assert reading.by_number(store, house.eli, number).state == "ended"
 
 
 def test_only_who_wrote_about_herself_says_that_she_is_safe(store, house):
@@ -409,8 +411,8 @@ def test_only_who_wrote_about_herself_says_that_she_is_safe(store, house):
 
 def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, house):
     report_id = report(store)
-    number = cases.from_report(store, house.eli, report_id, True)
-    found = cases.by_number(store, house.eli, number)
+    number = opening.from_report(store, house.eli, report_id, True)
+    found = reading.by_number(store, house.eli, number)
     journal.write(store, house.eli, found.case_id, "investigate", "Det gjelder rektor.")
     measures.save(
         store,
@@ -421,8 +423,8 @@ def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, hous
     )
     ending.hand_over(store, house.eli, found.case_id, "Gjelder rektor")
     with pytest.raises(Refused):
-        cases.by_number(store, house.eli, number)
-    left = cases.by_number(store, house.rektor, number)
+        reading.by_number(store, house.eli, number)
+    left = reading.by_number(store, house.rektor, number)
     assert (left.state, left.laws, left.areas, left.due_on, left.opened_by) == (
         "moved",
         (),
@@ -433,17 +435,17 @@ def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, hous
     assert journal.of(store, found.case_id) == []
     for person in (house.rektor, house.assrektor, house.eli):
         with pytest.raises(Refused):
-            cases.by_number(store, person, "2026-E01")
+            reading.by_number(store, person, "2026-E01")
         with pytest.raises(Refused):
-            inbox.open_report(store, person, report_id)
+            reading.open_report(store, person, report_id)
         with pytest.raises((Refused, Stale)):
             journal.write(store, person, left.case_id, "follow", "mer")
     assert journal.of(store, found.case_id) == []
-    held = cases.by_number(store, house.owner, "2026-E01")
+    held = reading.by_number(store, house.owner, "2026-E01")
     assert journal.of(store, held.case_id)[0].body == "Det gjelder rektor."
     assert measures.of(store, held.case_id)[0].who == "Miljøveileder"
     assert held.owner_id is None
-    assert inbox.open_report(store, house.owner, report_id).route == "leadership"
+    assert reading.open_report(store, house.owner, report_id).route == "leadership"
     assert case_facts.differing(store) == []
     assert reports.differing(store) == []
 
@@ -455,7 +457,7 @@ def test_skoleeier_sees_date_number_and_theme_of_serious_cases_only(store, house
     assert [s.number for s in listing.serious_at_school(store, house.owner)] == [found.number]
     assert listing.serious_at_school(store, house.rektor) == []
     with pytest.raises(Refused):
-        cases.open_case(store, house.owner, found.number)
+        reading.open_case(store, house.owner, found.number)
     assert case_facts.clock(store, found.case_id).owner_not_told
 
 
@@ -467,15 +469,15 @@ def test_reading_a_case_leaves_one_event_a_person_case_sign_in_and_hour(store, h
         return store.rows(sa.select(a.c.number).where(a.c.action == "case.read"))
 
     for _ in range(3):
-        cases.open_case(store, house.eli, found.number)
-    cases.open_case(store, house.eli, found.number, acts=False)
+        reading.open_case(store, house.eli, found.number)
+    reading.open_case(store, house.eli, found.number, acts=False)
     assert len(events()) == 1
-    cases.open_case(store, house.assrektor, found.number)
+    reading.open_case(store, house.assrektor, found.number)
     assert len(events()) == 2
     store.clock.move(hours=1)
-    cases.open_case(store, house.eli, found.number, acts=False)
+    reading.open_case(store, house.eli, found.number, acts=False)
     assert len(events()) == 2
-    cases.open_case(store, house.eli, found.number)
+    reading.open_case(store, house.eli, found.number)
     assert len(events()) == 3
 
 
@@ -483,13 +485,13 @@ def test_a_report_is_linked_only_where_no_more_people_read_it(store, house):
     target = opened(store, house.rektor)
     for route in ("employee", "handler"):
         with pytest.raises(Invalid, match="cannot_link"):
-            cases.link(store, house.rektor, report(store, route), target.number)
+            opening.link(store, house.rektor, report(store, route), target.number)
     more = report(store, laws="vold")
-    cases.link(store, house.rektor, more, target.number)
-    assert cases.by_number(store, house.rektor, target.number).laws == ("mobbing", "vold")
+    opening.link(store, house.rektor, more, target.number)
+    assert reading.by_number(store, house.rektor, target.number).laws == ("mobbing", "vold")
     assert inbox.count(store, house.eli) == 0
     with pytest.raises(Refused):
-        inbox.open_report(store, house.eli, more)
+        reading.open_report(store, house.eli, more)
 
 
 def test_an_employees_report_is_read_by_rektor_and_assrektor_alone(store, house):
@@ -497,7 +499,7 @@ def test_an_employees_report_is_read_by_rektor_and_assrektor_alone(store, house)
     assert inbox.count(store, house.rektor) == inbox.count(store, house.assrektor) == 1
     for other in (house.eli, house.tor, house.liv, house.owner):
         assert inbox.count(store, other) == 0
-    found = inbox.open_report(store, house.rektor, report_id)
+    found = reading.open_report(store, house.rektor, report_id)
     assert staff_report.sender(found) == house.liv.person_id
     assert len(staff_report.mine(store, house.liv)) == 1
     staff_report.send(store, house.liv, "Rektor ropte.", "leadership")
@@ -521,13 +523,13 @@ def test_rektor_gets_a_report_from_skoleeier_only_after_the_reporters_yes(store,
 
 def test_a_report_sent_to_the_county_is_gone_at_the_school(store, house):
     report_id = report(store)
-    inbox.open_report(store, house.eli, report_id)
+    reading.open_report(store, house.eli, report_id)
     inbox.send_to_owner(store, house.eli, report_id)
     for person in (house.eli, house.rektor, house.assrektor):
         assert inbox.count(store, person) == 0
         with pytest.raises(Refused):
-            inbox.open_report(store, person, report_id)
-    found = inbox.open_report(store, house.owner, report_id)
+            reading.open_report(store, person, report_id)
+    found = reading.open_report(store, house.owner, report_id)
     assert {f.person_id for f in found.facts if f.kind == "read"} == {house.eli.person_id}
 
 
@@ -561,13 +563,13 @@ def test_a_case_that_nobody_at_the_school_can_open_alarms_skoleeier(store, house
     with pytest.raises(Refused):
         ending.take_over(store, house.liv, found.number, "trengs")
     ending.take_over(store, house.owner, found.number, "Ingen andre igjen")
-    assert cases.by_number(store, house.owner, "2026-E01").state == "examined"
+    assert reading.by_number(store, house.owner, "2026-E01").state == "examined"
     assert reach.without_reader(store) == []
 
 
 def test_a_case_whose_holder_has_left_is_on_the_overview_of_those_by_office(store, house):
     found = opened(store, house.eli)
-    cases.open_case(store, house.rektor, found.number)
+    reading.open_case(store, house.rektor, found.number)
     store.write(
         lambda tx: tx.update(person_table, person_table.c.sign_in_name == "eli", active=False)
     )
@@ -598,4 +600,4 @@ def test_nothing_goes_to_skoleeier_where_nobody_reads_there(store, house, last):
         ending.hand_over(store, house.eli, found.case_id, "Gjelder rektor")
     assert store.rows(sa.select(sa.func.count()).select_from(audit)) == written
     assert inbox.count(store, house.eli) == 1
-    assert cases.by_number(store, house.eli, found.number) == found
+    assert reading.by_number(store, house.eli, found.number) == found

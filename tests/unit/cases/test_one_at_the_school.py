@@ -5,12 +5,11 @@ import uuid
 import pytest
 
 from core.access import Role
-from core.cases import cases, ending, journal, listing, reach
+from core.cases import ending, journal, listing, opening, reach, reading
 from core.cases.listing import Filter
 from core.errors import Invalid, Refused
 from core.figures import counts
 from core.reports import reports
-from core.today import inbox
 from tests.conftest import add_person
 
 R = Role
@@ -35,8 +34,8 @@ def house(store):
     store.write(
         lambda tx: reports.insert(tx, House.report_id, "leadership", told, laws="annet", **values)
     )
-    number = cases.from_report(store, House.owner, House.report_id, True)
-    House.case = cases.by_number(store, House.owner, number)
+    number = opening.from_report(store, House.owner, House.report_id, True)
+    House.case = reading.by_number(store, House.owner, number)
     return House
 
 
@@ -52,14 +51,14 @@ def test_skoleeier_puts_one_person_on_it_who_works_there_and_decides_nothing(sto
         with pytest.raises(Invalid, match="not_on_list"):
             reach.add(store, house.owner, case_id, leader.person_id, "Følger opp")
     with pytest.raises(Refused):
-        cases.by_id(store, house.eli, case_id)
+        reading.by_id(store, house.eli, case_id)
     reach.add(store, house.owner, case_id, house.eli.person_id, "Følger opp eleven")
     assert reach.candidates(store, house.owner, case_id) == []
     with pytest.raises(Invalid, match="not_on_list"):
         reach.add(store, house.owner, case_id, house.tor.person_id, "En til")
 
     assert listing.numbers(store, house.eli) == [house.case.number]
-    assert inbox.open_report(store, house.eli, house.report_id).answers
+    assert reading.open_report(store, house.eli, house.report_id).answers
     journal.write(store, house.eli, case_id, "follow", "Snakket med eleven.")
     assert [one.name for one in reach.listed(store, house.eli, case_id)][-1] == house.eli.name
     for act in (
@@ -82,7 +81,7 @@ def test_skoleeier_puts_one_person_on_it_who_works_there_and_decides_nothing(sto
         reach.step_aside(store, house.owner, case_id)
     reach.remove(store, house.owner, case_id, house.eli.person_id)
     with pytest.raises(Refused):
-        cases.by_id(store, house.eli, case_id)
+        reading.by_id(store, house.eli, case_id)
     assert names(reach.candidates(store, house.owner, case_id)) == {"eli", "tor", "liv"}
 
 
@@ -93,23 +92,23 @@ def test_whoever_was_accused_or_stepped_aside_before_it_was_handed_over_is_never
     report_id = uuid.uuid4()
     values = {"source": "form", "reporter": "self"}
     store.write(lambda tx: reports.insert(tx, report_id, "employee", told, laws="annet", **values))
-    found = cases.by_number(
-        store, house.rektor, cases.from_report(store, house.rektor, report_id, True)
+    found = reading.by_number(
+        store, house.rektor, opening.from_report(store, house.rektor, report_id, True)
     )
     reach.exclude(store, house.rektor, found.case_id, house.liv.person_id, "")
     reach.add(store, house.rektor, found.case_id, house.tor.person_id, "Sammen")
     reach.step_aside(store, house.tor, found.case_id)
     ending.hand_over(store, house.rektor, found.case_id, "Det gjelder meg også.")
-    held = cases.by_number(store, house.owner, "2026-E02")
+    held = reading.by_number(store, house.owner, "2026-E02")
     assert names(reach.candidates(store, house.owner, held.case_id)) == {"eli"}
 
 
 def test_a_leader_who_once_stood_on_it_opens_it_no_more(store, house):
     case_id = house.case.case_id
     reach.add(store, house.owner, case_id, house.liv.person_id, "Følger opp")
-    assert cases.by_id(store, house.liv, case_id)
+    assert reading.by_id(store, house.liv, case_id)
     promoted = add_person(store, "liv2", R.AVDELINGSLEDER, R.ANSATT)
     liv = type(house.liv)(**{**vars(house.liv), "roles": promoted.roles})
     with pytest.raises(Refused):
-        cases.by_id(store, liv, case_id)
+        reading.by_id(store, liv, case_id)
     assert listing.count(store, liv, Filter(state="all")) == 0

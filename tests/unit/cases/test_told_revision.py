@@ -10,8 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from core.access import Role
-from core.cases import cases
 from core.cases import facts as case_facts
+from core.cases import opening, reading
 from core.cases.clock import Kind
 from core.reports import reports
 from core.school import settings
@@ -49,10 +49,10 @@ def case_of(store, person, reporter, reader=None):
         lambda tx: reports.insert(tx, report_id, "team", {"what_happened": "Hei."}, **values)
     )
     if reader is not None:
-        reports.open_report(store, reader, report_id)
+        reading.open_report(store, reader, report_id)
         store.clock.move(days=1)
-    number = cases.from_report(store, person, report_id)
-    return cases.by_number(store, person, number)
+    number = opening.from_report(store, person, report_id)
+    return reading.by_number(store, person, number)
 
 
 def kinds(store, found):
@@ -69,7 +69,7 @@ def test_one_fact_becomes_two_only_where_rektor_opened_what_the_student_or_a_gua
     read = case_of(store, eli, reporter, reader=rektor)
     opened = case_of(store, eli, reporter)
     day = store.today()
-    cases.open_case(store, rektor, opened.number)
+    reading.open_case(store, rektor, opened.number)
     own = case_of(store, rektor, reporter)
     unread = case_of(store, eli, reporter, reader=eli)
     before = {found.case_id: kinds(store, found) for found in (read, opened, own, unread)}

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from pypdf import PdfReader
 
 from core.access import Role
-from core.cases import cases, journal, measures, people
+from core.cases import journal, measures, opening, people, reading
 from core.cases.clock import Kind
 from core.documents import case_pdf, typefaces
 from core.documents.pdf import Page, clean
@@ -137,8 +137,8 @@ def filled(store):
             reporter="self",
         )
     )
-    number = cases.from_report(store, rektor, report_id, True)
-    found = cases.by_number(store, rektor, number)
+    number = opening.from_report(store, rektor, report_id, True)
+    found = reading.by_number(store, rektor, number)
     first = people.of(store, found.case_id)[0].case_person_id
     people.name(store, rektor, found.case_id, first, "Nora Elevsen")
     second = people.add(store, rektor, found.case_id, "exposed", "Per Medelev")
@@ -177,8 +177,8 @@ def test_the_document_tells_that_rektor_was_told_from_that_it_was_taken_up_with_
     store.write(
         lambda tx: reports.insert(tx, report_id, "team", {"what_happened": "Så det."}, **values)
     )
-    number = cases.from_report(store, eli, report_id)
-    found = cases.by_number(store, eli, number)
+    number = opening.from_report(store, eli, report_id)
+    found = reading.by_number(store, eli, number)
     journal.told_by_hand(
         store, eli, found.case_id, date(2026, 11, 20), eli.person_id, "På morgenmøtet."
     )

@@ -248,7 +248,7 @@ def test_a_form_from_before_an_answer_was_fixed_gets_it_and_can_be_published(sch
     assert [(p.key, p.question_id, p.stops) for p in found] == [
         ("form.problem.missing_option", question_id, True)
     ]
-    store.write(lambda tx: versions._append(tx, lacks, None))
+    store.write(lambda tx: versions.append(tx, lacks, None))
     versions.save_draft(store, redaktor, lacks, 0)
     assert versions.draft(store).form == now
     assert versions.publish(store, redaktor, 1) == 3

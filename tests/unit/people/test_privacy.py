@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from core.access import Action, Role, may
-from core.cases import cases, listing
+from core.cases import listing, opening, reading
 from core.cases.listing import Filter
 from core.errors import Refused
 from core.figures import counts
@@ -53,15 +53,15 @@ def test_nothing_opens_before_she_has_said_it_and_everything_after(school, name)
     route = "leadership" if name == "owner" else "team"
     one, two = report(store, route), report(store, route)
     boss = directory.holders(store, R.SKOLEEIER if name == "owner" else R.REKTOR)[0]
-    number = cases.from_report(store, boss, two)
+    number = opening.from_report(store, boss, two)
     before = signed_in(store, name)
     assert not before.knows_privacy
     assert inbox.count(store, before) == 0
     assert listing.count(store, before, Filter(state="all")) == 0
     for act in (
-        lambda: inbox.open_report(store, before, one),
-        lambda: cases.open_case(store, before, number),
-        lambda: cases.from_report(store, before, one),
+        lambda: reading.open_report(store, before, one),
+        lambda: reading.open_case(store, before, number),
+        lambda: opening.from_report(store, before, one),
         lambda: counts.seen(store, before),
     ):
         with pytest.raises(Refused):
@@ -75,9 +75,9 @@ def test_nothing_opens_before_she_has_said_it_and_everything_after(school, name)
     after = signed_in(store, name)
     assert after.knows_privacy
     assert inbox.count(store, after) == 1
-    assert inbox.open_report(store, after, one).answers
+    assert reading.open_report(store, after, one).answers
     if name != "eli":  # elevtjenesten reads a case by its list
-        assert cases.open_case(store, after, number)
+        assert reading.open_case(store, after, number)
 
 
 def test_it_is_asked_again_each_school_year_and_students_are_told_of_the_same_readers(school):

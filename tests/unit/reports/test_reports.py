@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.access import Role
-from core.cases import cases
+from core.cases import opening, reading
 from core.errors import Invalid, Refused
 from core.forms import form
 from core.reports import messages, readers, receipt, reports, routes
@@ -153,10 +153,10 @@ def test_a_report_goes_to_those_whom_the_page_named_and_to_nobody_else(
     assert set(readers.told(store, route).roles) == by
     for name, person in people.items():
         if name in by:
-            assert reports.open_report(store, person, report_id).route == route
+            assert reading.open_report(store, person, report_id).route == route
         else:
             with pytest.raises(Refused):
-                reports.open_report(store, person, report_id)
+                reading.open_report(store, person, report_id)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_mistreated_by_an_employee_goes_past_elevtjenesten_whatever_else_is_answ
     report_id = a_report(store, about_staff=about_staff, kind=kind)
     assert reports.load(store, report_id).route == route
     with pytest.raises(Refused):
-        reports.open_report(store, people["elevtjeneste"], report_id)
+        reading.open_report(store, people["elevtjeneste"], report_id)
     assert inbox.count(store, people["elevtjeneste"]) == 0
     reader = people["skoleeier" if route == "leadership" else "rektor"]
     assert inbox.count(store, reader) == 1
@@ -194,7 +194,7 @@ def test_reports_from_before_an_answer_led_past_elevtjenesten_are_led_past_it_on
     store.write(lambda tx: tx.update(report, **old))
     store.write(lambda tx: tx.delete(setting, setting.c.name == routes.NAME))
     eli = people["elevtjeneste"]
-    number = cases.from_report(store, eli, listed)
+    number = opening.from_report(store, eli, listed)
     assert inbox.count(store, eli) == 4
     assert routes.follow(store) == 4
     assert inbox.count(store, eli) == 1
@@ -204,10 +204,10 @@ def test_reports_from_before_an_answer_led_past_elevtjenesten_are_led_past_it_on
         )
         if name != "ordinary":
             with pytest.raises(Refused):
-                reports.open_report(store, eli, report_id)
+                reading.open_report(store, eli, report_id)
     # Who has been put on its case works on in it.
-    assert cases.by_number(store, eli, number)
-    assert reports.open_report(store, eli, listed).state == "in_case"
+    assert reading.by_number(store, eli, number)
+    assert reading.open_report(store, eli, listed).state == "in_case"
     assert reports.differing(store) == []
     assert routes.follow(store) == 0
     with store.read() as db:
@@ -234,8 +234,8 @@ def test_reading_is_a_fact_of_each_reader_once(school):
     report_id = a_report(store)
     assert reports.load(store, report_id).state == "new"
     for _ in range(2):
-        reports.open_report(store, people["elevtjeneste"], report_id)
-        reports.open_report(store, people["rektor"], report_id)
+        reading.open_report(store, people["elevtjeneste"], report_id)
+        reading.open_report(store, people["rektor"], report_id)
     found = reports.load(store, report_id)
     assert found.state == "read"
     assert [f.kind for f in found.facts] == ["read", "read"]
@@ -244,7 +244,7 @@ def test_reading_is_a_fact_of_each_reader_once(school):
 def test_what_a_reporter_does_has_a_date_and_no_clock(school):
     store, people = school
     report_id = a_report(store)
-    reports.open_report(store, people["rektor"], report_id)
+    reading.open_report(store, people["rektor"], report_id)
     store.write(lambda tx: reports.add_fact(tx, report_id, "safe"))
     fact = reports.load(store, report_id).first("safe")
     assert fact.day == date(2026, 11, 23)
@@ -255,12 +255,12 @@ def test_what_a_reporter_does_has_a_date_and_no_clock(school):
 def test_sent_to_the_owner_it_is_gone_for_the_school_and_new_for_the_owner(school):
     store, people = school
     report_id = a_report(store)
-    reports.open_report(store, people["rektor"], report_id)
+    reading.open_report(store, people["rektor"], report_id)
     store.write(lambda tx: reports.add_fact(tx, report_id, "sent_to_owner", people["rektor"]))
     with pytest.raises(Refused):
-        reports.open_report(store, people["rektor"], report_id)
+        reading.open_report(store, people["rektor"], report_id)
     assert reports.load(store, report_id).state == "new"
-    assert reports.open_report(store, people["skoleeier"], report_id).state == "read"
+    assert reading.open_report(store, people["skoleeier"], report_id).state == "read"
 
 
 def test_the_kept_state_is_what_the_facts_give_and_verify_sees_when_it_is_not(school):
@@ -285,7 +285,7 @@ def test_messages_go_both_ways_in_order_and_a_double_click_is_one(school):
     store, people = school
     report_id = a_report(store)
     for _ in range(2):
-        messages.send_to_student(store, people["rektor"], report_id, "Når skjedde det?", "a")
+        reading.send_to_student(store, people["rektor"], report_id, "Når skjedde det?", "a")
     assert reports.load(store, report_id).waits_for == "reporter"
     for _ in range(2):
         messages.send_to_school(store, report_id, "I går", "b")
@@ -296,6 +296,6 @@ def test_messages_go_both_ways_in_order_and_a_double_click_is_one(school):
         (2, True, "I går"),
     ]
     with pytest.raises(Refused):
-        messages.send_to_student(store, people["larer"], report_id, "Hei", "c")
+        reading.send_to_student(store, people["larer"], report_id, "Hei", "c")
     with pytest.raises(Invalid):
         messages.send_to_school(store, report_id, "  ", "d")

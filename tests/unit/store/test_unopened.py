@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.access import Role
-from core.cases import journal
+from core.cases import journal, reading
 from core.errors import Unsafe
 from core.plan import inputs as plan_input
 from core.reports import messages, reports
@@ -112,7 +112,7 @@ def test_the_inbox_is_drawn_around_a_report_that_does_not_open(store):
     r = report_tables.report.c
     damage(store, r.answers, r.report_id == broken)
     assert {card.report_id for card in inbox.page(store, reader)} == {whole, broken}
-    found = inbox.open_report(store, reader, broken)
+    found = reading.open_report(store, reader, broken)
     assert found.answers == {"what_happened": UNOPENED}
 
 
@@ -121,7 +121,7 @@ def test_a_report_that_did_not_open_was_not_read(store):
     broken = report(store, "De stengte meg inne")
     r = report_tables.report.c
     damage(store, r.answers, r.report_id == broken)
-    inbox.open_report(store, reader, broken)
+    reading.open_report(store, reader, broken)
     assert reports.load(store, broken).facts == ()
     assert [a.action for a in store.rows(school.audit.select())] == ["report.read"]
 

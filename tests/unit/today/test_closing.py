@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from core.access import Role
+from core.cases import reading
 from core.errors import Invalid, Refused
 from core.reports import reports
 from core.today import closing, inbox
@@ -35,7 +36,7 @@ def report(store, route="team", **more):
 def opened(store, person, count=3, **more):
     ids = [report(store, **more) for _ in range(count)]
     for report_id in ids:
-        inbox.open_report(store, person, report_id)
+        reading.open_report(store, person, report_id)
     return ids
 
 
@@ -87,7 +88,7 @@ def test_rektors_no_leaves_them_and_her_own_act_is_the_yes(store, house):
 def test_never_one_that_she_has_not_opened_or_whose_writer_is_afraid(store, house):
     ids = opened(store, house.eli)
     unread = report(store)
-    inbox.open_report(store, house.tor, unread)
+    reading.open_report(store, house.tor, unread)
     (afraid,) = opened(store, house.eli, 1, afraid=True)
     for wrong in (unread, afraid):
         with pytest.raises(Invalid, match="several_which"):

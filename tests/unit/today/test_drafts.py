@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from core.access import Role
 from core.administration import roles
-from core.cases import cases, ending, reach
+from core.cases import ending, opening, reach, reading
 from core.errors import Refused
 from core.reports import reports
 from core.store.schema.drafts import DAYS, draft
@@ -35,7 +35,9 @@ def case_of(store, rektor, route="team"):
     store.write(
         lambda tx: reports.insert(tx, report_id, route, told, source="form", reporter="self")
     )
-    return cases.by_number(store, rektor, cases.from_report(store, rektor, report_id, True)).case_id
+    return reading.by_number(
+        store, rektor, opening.from_report(store, rektor, report_id, True)
+    ).case_id
 
 
 def rows(store):

@@ -8,7 +8,7 @@ import pytest
 from core.access import Role
 from core.administration import absence
 from core.administration.absence import Away
-from core.cases import cases, ending, listing, reach
+from core.cases import ending, listing, opening, reach, reading
 from core.cases.listing import Filter
 from core.reports import messages, reports
 from core.today import follow_up, inbox, overview
@@ -56,7 +56,7 @@ def test_unread_and_unanswered_reports_are_rows_and_redd_na_is_the_first(store, 
     answered, unanswered, answer, unread = (sent(store) for _ in range(4))
     afraid = sent(store, afraid=True)
     for report_id in (answered, unanswered, answer):
-        inbox.open_report(store, house.eli, report_id)
+        reading.open_report(store, house.eli, report_id)
     for report_id in (answered, answer):
         inbox.ask(store, house.eli, report_id, "Vil du si mer?", uuid.uuid4().hex)
     reply(store, answer)
@@ -75,7 +75,7 @@ def test_nothing_waits_only_where_the_inbox_is_empty_too(store, house):
     assert overview.day(store, house.eli).is_calm
     report_id = sent(store)
     assert not overview.day(store, house.eli).is_calm
-    inbox.open_report(store, house.eli, report_id)
+    reading.open_report(store, house.eli, report_id)
     assert not overview.day(store, house.eli).is_calm
     inbox.ask(store, house.eli, report_id, "Vil du si mer?", "t")
     day = overview.day(store, house.eli)
@@ -126,7 +126,7 @@ def test_a_report_unread_past_the_promised_day_is_late_and_the_next_in_line_is_t
     store.clock.move(days=1)
     assert told() == ["rektor", "assrektor", "owner"]
     assert overview.day(store, house.owner).unread == overview.Unread(1, date(2026, 11, 24))
-    inbox.open_report(store, house.eli, overview.day(store, house.eli).reports[0].report_id)
+    reading.open_report(store, house.eli, overview.day(store, house.eli).reports[0].report_id)
     assert told() == []  # what lies unread at skoleeier is no matter of the school's
 
 
@@ -140,10 +140,10 @@ def test_who_is_away_is_passed_by_in_the_line(store, house):
 
 
 def test_an_answer_in_a_case_comes_before_every_date_and_redd_na_before_it(store, house):
-    late = cases.from_report(store, house.eli, sent(store), True)
+    late = opening.from_report(store, house.eli, sent(store), True)
     store.clock.move(days=30)
     calm, afraid = sent(store), sent(store, afraid=True)
-    numbers = [cases.from_report(store, house.eli, r, True) for r in (calm, afraid)]
+    numbers = [opening.from_report(store, house.eli, r, True) for r in (calm, afraid)]
     assert steps(store, house.eli)[0][0] == late
     for report_id in (calm, afraid):
         reply(store, report_id)
@@ -154,17 +154,17 @@ def test_an_answer_in_a_case_comes_before_every_date_and_redd_na_before_it(store
     assert listed.waiting == {found[n] for n in numbers}
     assert listing.is_waiting(store, found[numbers[0]])
     assert not listing.is_waiting(store, found[late])
-    messages.send_to_student(store, house.eli, calm, "Vi er her.", "t")
+    reading.send_to_student(store, house.eli, calm, "Vi er her.", "t")
     assert [number for number, step in steps(store, house.eli) if step == "answer"] == []
 
 
 def test_reports_and_cases_stand_in_one_order(store, house):
     calm, afraid = sent(store), sent(store, afraid=True)
-    numbers = [cases.from_report(store, house.eli, r, True) for r in (calm, afraid)]
+    numbers = [opening.from_report(store, house.eli, r, True) for r in (calm, afraid)]
     for report_id in (calm, afraid):
         reply(store, report_id)
     unread, afraid_unread, unanswered = sent(store), sent(store, afraid=True), sent(store)
-    inbox.open_report(store, house.eli, unanswered)
+    reading.open_report(store, house.eli, unanswered)
     found = overview.in_order(overview.day(store, house.eli))
     assert [getattr(row, "report_id", None) or (row.number, row.step) for row in found] == [
         afraid_unread,
@@ -178,8 +178,8 @@ def test_reports_and_cases_stand_in_one_order(store, house):
 
 def ended(store, house):
     report_id = sent(store)
-    number = cases.from_report(store, house.eli, report_id, True)
-    found = cases.by_number(store, house.eli, number)
+    number = opening.from_report(store, house.eli, report_id, True)
+    found = reading.by_number(store, house.eli, number)
     ending.end(store, house.rektor, found.case_id, "Eleven har byttet skole.")
     return report_id, found
 
@@ -221,17 +221,17 @@ def test_what_is_written_after_the_end_reaches_the_next_where_the_holder_is_gone
 
 def test_what_was_weighed_before_the_end_wakes_nobody(store, house):
     report_id = sent(store)
-    number = cases.from_report(store, house.eli, report_id, True)
+    number = opening.from_report(store, house.eli, report_id, True)
     reply(store, report_id)
     store.clock.move(days=1)
-    found = cases.by_number(store, house.eli, number)
+    found = reading.by_number(store, house.eli, number)
     ending.end(store, house.rektor, found.case_id, "Eleven har byttet skole.")
     assert after_end(store, house.eli) == []
 
 
 def test_what_is_written_to_a_report_closed_without_a_case_reaches_its_readers(store, house):
     report_id = sent(store)
-    inbox.open_report(store, house.eli, report_id)
+    reading.open_report(store, house.eli, report_id)
     inbox.close(store, house.eli, report_id, "Gjaldt kantina")
     store.clock.move(days=2)
     reply(store, report_id, "Det gjaldt ikke kantina.")
@@ -244,7 +244,7 @@ def test_safe_through_the_code_on_a_report_without_a_case_is_shown_to_those_who_
     store, house
 ):
     report_id = sent(store)
-    inbox.open_report(store, house.eli, report_id)
+    reading.open_report(store, house.eli, report_id)
     inbox.ask(store, house.eli, report_id, "Vil du si mer?", "t")
     store.clock.move(days=1)
     follow_up.say_safe(store, report_id)
@@ -260,7 +260,7 @@ def test_safe_through_the_code_on_a_report_without_a_case_is_shown_to_those_who_
 
 def test_the_inbox_begins_with_those_who_wait_for_words_then_the_newest_day(store, house):
     answer = sent(store)
-    inbox.open_report(store, house.eli, answer)
+    reading.open_report(store, house.eli, answer)
     inbox.ask(store, house.eli, answer, "Vil du si mer?", "t")
     store.clock.move(days=1)
     old = sent(store)
@@ -268,7 +268,7 @@ def test_the_inbox_begins_with_those_who_wait_for_words_then_the_newest_day(stor
     new, afraid = sent(store), sent(store, afraid=True)
     reply(store, answer)
     taken_back = sent(store)
-    inbox.open_report(store, house.eli, taken_back)
+    reading.open_report(store, house.eli, taken_back)
     follow_up.withdraw(store, taken_back)
     assert [c.report_id for c in inbox.page(store, house.eli)] == [
         afraid,

@@ -14,19 +14,31 @@ ASIDE = {"ui", "revisions", "demonstration", "store"}
 
 # (file, service): why this is no form that a second press could write twice.
 KNOWN = {
-    ("core/ui/case/student.py", "case_people.ask_by_code"): "sent in core/ui/kit/conversation",
-    ("core/ui/form_editor/question.py", "form_versions.save_draft"): "one draft, with a version",
-    ("core/ui/kit/sign_in.py", "sessions.begin"): "signing in; nobody is there yet",
-    ("core/ui/year/ticking.py", "ticks.tick_off"): "a box is on or off",
-    ("pages/public/follow_up.py", "follow_up.answer_about_rektor"): "one answer a report",
-    ("pages/public/follow_up.py", "follow_up.say_safe"): "one a report",
-    ("pages/public/follow_up.py", "follow_up.withdraw"): "once a report",
-    ("pages/public/follow_up.py", "messages.send_to_school"): "the message's own token",
-    ("pages/public/report.py", "reports.send"): "the report's own token",
-    ("pages/staff/case.py", "cases.open_case"): "reading",
-    ("pages/staff/figures.py", "plenary.current"): "reading",
-    ("pages/staff/inbox.py", "inbox.ask"): "sent in core/ui/kit/conversation",
-    ("pages/staff/inbox.py", "inbox.open_report"): "reading",
+    (
+        "core/ui/case/student.py",
+        "cases.people.ask_by_code",
+    ): "sent in core/ui/kit/conversation",
+    (
+        "core/ui/form_editor/question.py",
+        "forms.versions.save_draft",
+    ): "one draft, with a version",
+    ("core/ui/kit/sign_in.py", "people.sessions.begin"): "signing in; nobody is there yet",
+    ("core/ui/year/ticking.py", "year.ticks.tick_off"): "a box is on or off",
+    (
+        "pages/public/follow_up.py",
+        "today.follow_up.answer_about_rektor",
+    ): "one answer a report",
+    ("pages/public/follow_up.py", "today.follow_up.say_safe"): "one a report",
+    ("pages/public/follow_up.py", "today.follow_up.withdraw"): "once a report",
+    (
+        "pages/public/follow_up.py",
+        "reports.messages.send_to_school",
+    ): "the message's own token",
+    ("pages/public/report.py", "reports.reports.send"): "the report's own token",
+    ("pages/staff/case.py", "cases.reading.open_case"): "reading",
+    ("pages/staff/figures.py", "figures.plenary.current"): "reading",
+    ("pages/staff/inbox.py", "today.inbox.ask"): "sent in core/ui/kit/conversation",
+    ("pages/staff/inbox.py", "cases.reading.open_report"): "reading",
 }
 
 
@@ -34,56 +46,69 @@ def tree(file):
     return ast.parse(file.read_text("utf-8"))
 
 
+def module(file):
+    """The module's whole name: two wings may have one of the same."""
+    return file.relative_to(ROOT / "core").with_suffix("").as_posix().replace("/", ".")
+
+
+def imported(whole):
+    """What each name of a file stands for: a module of core, or a function of one."""
+    return {
+        a.asname or a.name: f"{node.module}.{a.name}".removeprefix("core.")
+        for node in ast.walk(whole)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("core")
+        for a in node.names
+    }
+
+
+def whole_name(called, own, names):
+    """`journal.write` as cases.journal.write; a bare name is the file's own."""
+    first, *rest = called.split(".")
+    return ".".join([names[first], *rest]) if first in names else f"{own}.{called}"
+
+
 def inserting():
-    """(module, function) of core that adds rows, itself or by what it calls."""
+    """Functions of core that add rows, themselves or by what they call."""
     calls = {}
     for file in sorted((ROOT / "core").rglob("*.py")):
         if ASIDE & set(file.relative_to(ROOT / "core").parts):
             continue
-        for node in tree(file).body:
+        whole, own = tree(file), module(file)
+        names = imported(whole)
+        for node in whole.body:
             if isinstance(node, ast.FunctionDef):
-                calls[file.stem, node.name] = {
-                    ast.unparse(c.func) for c in ast.walk(node) if isinstance(c, ast.Call)
+                called = (ast.unparse(c.func) for c in ast.walk(node) if isinstance(c, ast.Call))
+                calls[f"{own}.{node.name}"] = {
+                    c if c == "tx.insert" else whole_name(c, own, names) for c in called
                 }
     found = {own for own, called in calls.items() if "tx.insert" in called}
-    while True:
-        more = {
-            own
-            for own, called in calls.items()
-            for c in called
-            if own not in found and (tuple(f"{own[0]}.{c}".split(".")[-2:]) in found)
-        }
-        if not more:
-            return found
+    while more := {own for own, called in calls.items() if own not in found and called & found}:
         found |= more
+    return found
 
 
 def is_sending(item):
     """Whether a `with` sends what stands in it once."""
     call = item.context_expr
     return isinstance(call, ast.Call) and ast.unparse(call.func) in (
-        "told.acting",
+        "notice.acting",
         "once.sending",
     )
 
 
 def services(file):
     """(service, whether it stands in a block that is sent once) of a file that draws."""
-    named = {}
     whole = tree(file)
-    for node in ast.walk(whole):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("core."):
-            module = node.module.rsplit(".", 1)[-1]
-            named |= {a.asname or a.name: (module, a.name) for a in node.names}
+    names = imported(whole)
 
     def walk(node, sent):
         if isinstance(node, ast.With):
             sent = sent or any(map(is_sending, node.items))
-        if isinstance(node, ast.Attribute):
-            yield tuple(ast.unparse(node).split(".")), sent
-        if isinstance(node, ast.Name) and node.id in named:
-            yield named[node.id], sent
-        if isinstance(node, ast.FunctionDef | ast.Lambda) and not isinstance(node, ast.Lambda):
+        if isinstance(node, ast.Attribute | ast.Name):
+            called = ast.unparse(node)
+            if called.split(".")[0] in names:
+                yield whole_name(called, "", names), sent
+        if isinstance(node, ast.FunctionDef):
             sent = False
         for child in ast.iter_child_nodes(node):
             yield from walk(child, sent)
@@ -105,42 +130,46 @@ def acts(name):
 
 @pytest.mark.parametrize("file", DRAWING, ids=lambda f: f.relative_to(ROOT).as_posix())
 def test_what_inserts_is_sent_once(file):
-    name = file.relative_to(ROOT).as_posix()
-    handed = acts(name)
+    name, whole = file.relative_to(ROOT).as_posix(), tree(file)
+    handed, names = acts(name), imported(whole)
+
+    def named(node):
+        parts = (n for n in ast.walk(node) if isinstance(n, ast.Attribute))
+        return {whole_name(ast.unparse(n), "", names) for n in parts}
+
     inside = set()
-    for node in ast.walk(tree(file)):
+    for node in ast.walk(whole):
         match node:
             # A lambda or a local function in the call of what sends it.
             case ast.Call(func=ast.Name(id=called)) if called in handed:
-                inside |= {ast.unparse(n) for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+                inside |= named(node)
             case ast.FunctionDef(name=called) if called in handed or called == "act":
-                inside |= {ast.unparse(n) for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+                inside |= named(node)
     loose = {
-        ".".join(service)
+        service
         for service, sent in services(file)
         if service in INSERTING and not sent
-        if ".".join(service) not in inside and (name, ".".join(service)) not in KNOWN
+        if service not in inside and (name, service) not in KNOWN
     }
-    assert not loose, "send it in told.acting or once.sending"
+    assert not loose, "send it in notice.acting or once.sending"
 
 
 def test_services_that_write_are_found():
-    for service in (
-        ("journal", "write"),
-        ("case_people", "add"),
-        ("accounts", "add"),
-        ("staff_report", "send"),
-        ("ticks", "tick_off"),
-        ("releases", "make"),
-        ("measures", "save"),
-    ):
-        assert service in INSERTING
-    assert ("journal", "of") not in INSERTING
+    assert {
+        "cases.journal.write",
+        "cases.people.add",
+        "administration.accounts.add",
+        "today.staff_report.send",
+        "year.ticks.tick_off",
+        "figures.releases.make",
+        "cases.measures.save",
+    } <= INSERTING
+    assert "cases.journal.of" not in INSERTING
 
 
 def test_nothing_known_is_old():
     drawn = {
-        (file.relative_to(ROOT).as_posix(), ".".join(service))
+        (file.relative_to(ROOT).as_posix(), service)
         for file in DRAWING
         for service, _ in services(file)
     }

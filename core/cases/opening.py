@@ -1,158 +1,20 @@
-"""Cases: opened from a report, found by number by those who open them."""
+"""A case is opened from a report, and more reports are put into it."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from core.access import PAST_TEAM, Action, CaseScope, Person, Role, may
+from core.access import PAST_TEAM, Action, CaseScope, Person, may
 from core.cases import facts as case_facts
-from core.cases import reach
+from core.cases import reach, reading
 from core.cases.clock import Kind, State
 from core.errors import Invalid, Refused
 from core.people import directory
 from core.reports import reports
-from core.school import settings
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
-from core.store.schema.reports import report
-
-# Who takes a matter up with rektor (§ 12-6): the student concerned and the guardians, nobody else.
-TAKES_UP = ("self", "guardian")
-NO_CASE = uuid.UUID(int=0)  # asked about where a number was never given: nothing has it
-
-
-@dataclass(frozen=True)
-class Case:
-    """A case as the list and the top of its page show it: no word of it is opened."""
-
-    case_id: uuid.UUID
-    number: str
-    held_by: str  # school, owner
-    past_team: bool
-    laws: tuple[str, ...]
-    areas: tuple[str, ...]
-    opened_on: date
-    opened_by: uuid.UUID | None
-    serious: bool
-    moved_to: uuid.UUID | None
-    state: str  # duties.State
-    next_duty: str  # duties.Step, or ""
-    due_on: date | None
-    owner_id: uuid.UUID | None
-    last_at: datetime | None
-
-
-COLUMNS = tuple(case.c[name] for name in Case.__dataclass_fields__)
-
-
-def of_row(row: Any) -> Case:
-    """A case as it is kept."""
-    values = {c.name: row._mapping[c.name] for c in COLUMNS}
-    return Case(**values | {"laws": tuple(row.laws.split()), "areas": tuple(row.areas.split())})
-
-
-def by_number(store: Store, person: Person, number: str) -> Case:
-    """The case with this number for someone who opens it.
-
-    Raises Refused for a number never given exactly as for a case of others: the same two
-    statements are run, and no word is opened on the way.
-    """
-    with store.read() as db:
-        row = db.execute(
-            sa.select(*COLUMNS).where(store.mine(case), case.c.number == number[:20])
-        ).first()
-        rows = reach.rows_of(db, store, row.case_id if row else NO_CASE)
-    if row is None or not may(person, Action.READ_CASE, reach.scope_of(row.held_by, rows)):
-        raise Refused
-    return of_row(row)
-
-
-def by_id(store: Store, person: Person, case_id: uuid.UUID, moved: bool = False) -> Case:
-    """The case with this id for someone who opens it; raises Refused for all others."""
-    with store.read() as db:
-        row = db.execute(
-            sa.select(*COLUMNS).where(store.mine(case), case.c.case_id == case_id)
-        ).first()
-        rows = reach.rows_of(db, store, case_id)
-    if row is None or (row.moved_to is not None and not moved):
-        raise Refused
-    if not may(person, Action.READ_CASE, reach.scope_of(row.held_by, rows)):
-        raise Refused
-    return of_row(row)
-
-
-_read_this_hour: dict[tuple[str, uuid.UUID], datetime] = {}
-
-
-def open_case(store: Store, person: Person, number: str, acts: bool = True) -> Case:
-    """The case for someone at its page: reading is an event, and rektor's reading a fact.
-
-    One event per person, case, sign-in and hour; a timer's run leaves none.
-    """
-    found = by_number(store, person, number)
-    hour = store.now().replace(minute=0, second=0)
-    seen = (person.session or str(person.person_id), found.case_id)
-    if not acts or _read_this_hour.get(seen) == hour:
-        return found
-    known = case_facts.rules(store)
-
-    def work(tx: Tx) -> bool:
-        tx.record("case.read", person.person_id, "case", found.case_id)
-        if found.moved_to is not None:
-            return False
-        # The words of its reports stand on its page: to open it is to open them.
-        own = _own_words(tx, found.case_id)
-        return rektor_reads(tx, found, person, store, known, own)
-
-    changed = store.write(work)
-    if len(_read_this_hour) > 10_000:  # a year of reading in one process
-        _read_this_hour.clear()
-    _read_this_hour[seen] = hour
-    return by_number(store, person, number) if changed else found
-
-
-def hears_for_rektor(store: Store, person_id: uuid.UUID, roles: frozenset[Role]) -> bool:
-    """Whether telling this person is telling rektor: rektor, or her delegate by the settings."""
-    delegate = settings.get(store, "reading", {}).get("delegate", "")
-    return Role.REKTOR in roles or (bool(delegate) and str(person_id) == str(delegate))
-
-
-def takes_up(found: reports.Report) -> bool:
-    """Whether a report that rektor reads is its writer taking the matter up with her."""
-    return found.source == "form" and found.reporter in TAKES_UP
-
-
-def _own_words(tx: Tx, case_id: uuid.UUID) -> bool:
-    """Whether the student concerned or a guardian wrote one of the case's reports."""
-    r = report.c
-    asked = sa.select(r.report_id).where(
-        tx.mine(report), r.case_id == case_id, r.source == "form", r.reporter.in_(TAKES_UP)
-    )
-    return tx.execute(asked.limit(1)).first() is not None
-
-
-def rektor_reads(
-    tx: Tx, found: Case, person: Person, store: Store, known: case_facts.Rules, own: bool
-) -> bool:
-    """What it sets that rektor, or her delegate, has just opened the case or a report of it.
-
-    She is told of it (§ 12-4). Where the student concerned or a guardian wrote what she opened
-    (`own`), they have taken it up with her too (§ 12-6).
-    """
-    if found.held_by == "owner" or not hears_for_rektor(store, person.person_id, person.roles):
-        return False
-    facts = case_facts.read(tx.connection, tx, [found.case_id])[found.case_id]
-    stand = {f.kind for f in facts.facts}
-    new = [k for k in (Kind.TOLD, *((Kind.TAKEN_UP,) if own else ())) if k not in stand]
-    for kind in new:
-        case_facts.add(tx, found.case_id, kind, person)
-    if new:
-        case_facts.project(tx, found.case_id, known)
-    return bool(new)
 
 
 def from_report(
@@ -164,7 +26,7 @@ def from_report(
     student is unknown until somebody says who she is.
     """
     found = reports.load(store, report_id)
-    if found is None or not may(person, Action.READ_REPORT, reports.scope(store, found)):
+    if found is None or not may(person, Action.READ_REPORT, reading.scope(store, found)):
         raise Refused
     if found.case_id is not None:
         raise Invalid("case.error.in_case")
@@ -256,9 +118,9 @@ def insert_person(
 def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> None:
     """Put one more report into a case that she opens; raises Refused, Invalid."""
     found = reports.load(store, report_id)
-    if found is None or not may(person, Action.READ_REPORT, reports.scope(store, found)):
+    if found is None or not may(person, Action.READ_REPORT, reading.scope(store, found)):
         raise Refused
-    target = by_number(store, person, number)
+    target = reading.by_number(store, person, number)
     # A report may only go where no more people read it than read it now.
     wider = (
         (found.route == "leadership") != (target.held_by == "owner")
@@ -304,9 +166,11 @@ def _rektor_heard(
     for fact in found.facts:
         if fact.kind == "read" and fact.person_id is not None:
             reader = directory.load(store, fact.person_id)
-            if reader and hears_for_rektor(store, reader.person_id, reader.roles):
+            if reader and reading.hears_for_rektor(store, reader.person_id, reader.roles):
                 return fact.day, reader.person_id
-    if found.route != "leadership" and hears_for_rektor(store, person.person_id, person.roles):
+    if found.route != "leadership" and reading.hears_for_rektor(
+        store, person.person_id, person.roles
+    ):
         return store.today(), person.person_id
     return None
 
@@ -319,7 +183,7 @@ def _note_heard(
         return
     day, reader = heard
     facts = case_facts.read(tx.connection, tx, [case_id])[case_id].facts
-    for kind in (Kind.TOLD, *((Kind.TAKEN_UP,) if takes_up(found) else ())):
+    for kind in (Kind.TOLD, *((Kind.TAKEN_UP,) if reading.takes_up(found) else ())):
         if not any(f.kind is kind and f.day <= day for f in facts):
             case_facts.add(tx, case_id, kind, None, day=day, subject_id=reader)
 
