@@ -14,8 +14,8 @@ import click
 
 from core.access import Role
 from core.errors import PortalError
+from core.school import host as host_name
 from core.store.folders import DEMONSTRATION, HOME, data_folder
-from core.web import callers
 from core.words import said
 
 # What a command works with is imported inside it: one that asks a running portal needs little.
@@ -121,7 +121,7 @@ def demo(school: str, reports: int | None, seed: int) -> None:
 @main.command(help=said("command.help.serve"))
 def serve() -> None:
     """Serve the portal; makes the demonstration school where there is none yet."""
-    callers.require_bare_name()
+    host_name.require_bare_name()
     folder = data_folder()
     if folder == DEMONSTRATION and not folder.exists():
         from core import demonstration
@@ -142,7 +142,7 @@ def _by_name() -> dict[str, str]:
     A page under another name that leads here (DNS rebinding) gets no connection; the machine's own
     names stay, for a proxy beside it and for whoever looks after it.
     """
-    host = callers.public_name()
+    host = host_name.public_name()
     return {
         "STREAMLIT_SERVER_ALLOWED_HOSTS": " ".join(
             dict.fromkeys((host, "localhost", "127.0.0.1", "::1"))

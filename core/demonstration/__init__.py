@@ -16,9 +16,8 @@ from core.demonstration import bulk, carry, cast, reporting, structure, year
 from core.demonstration.clockwork import Clockwork, at, school_begins
 from core.demonstration.texts import Writer
 from core.demonstration.world import World, new_id
-from core.operations import night
 from core.school.year import school_year
-from core.store import current, making
+from core.store import closed_day, current, making
 from core.store.engine import Store
 
 PASSWORD = cast.PASSWORD
@@ -48,7 +47,7 @@ def _make(folder: Path, slug: str, reports: int | None, seed: int, today: date |
             draft.engine.dispose()
         # What was withdrawn was not carried along, so no byte of it waits for the night.
         yesterday = (today or store.today()) - timedelta(days=1)
-        store.write(lambda tx: night.note_closed(tx, yesterday))
+        store.write(lambda tx: closed_day.note(tx, yesterday))
         more = (reports or 0) - BY_HAND
         if more > 0:
             today = today or store.today()

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from core.cases import facts as case_facts
 from core.cases.clock import Kind
 from core.errors import Refused
-from core.operations import night
 from core.reports import receipt, reports
 from core.reports.reports import Report
+from core.store import closed_day
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_person
 from core.store.schema.reports import message, report, report_fact
@@ -136,7 +136,7 @@ def withdraw(store: Store, report_id: uuid.UUID) -> str:
             for table in (message, report_fact, report):
                 tx.delete(table, table.c.report_id == report_id)
             tx.record_anonymous("report.deleted", report_id)
-            night.note_deleted(tx)
+            closed_day.reopen(tx)
             return "deleted"
         if "withdrawn" not in kinds:
             reports.add_fact(tx, report_id, "withdrawn")

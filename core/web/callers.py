@@ -5,19 +5,15 @@ and only its last would be seen in a dict.
 """
 
 import ipaddress
-import os
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from core.errors import Unsafe
+from core.school.host import public_name
 
 Headers = Iterable[tuple[bytes, bytes]]
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
-# A name as browsers ask for it: labels of letters, digits and hyphens (RFC 1123).
-LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-BARE_NAME = re.compile(rf"{LABEL}(\.{LABEL})*")
 # What proxies say of who asked them, and of the name that was asked for.
 ADDRESSES = {
     "x-forwarded-for",
@@ -71,28 +67,6 @@ def from_own_page(headers: Headers) -> bool:
         if told.netloc not in hosts and (not told.hostname or told.hostname != public_name("")):
             return False
     return True
-
-
-def public_name(unset: str = "localhost") -> str:
-    """The host name that the school is reached by."""
-    return os.environ.get("SKOLEMILJO_HOST", "").strip().lower() or unset
-
-
-def require_bare_name() -> None:
-    """Refuse a public name under which no page would get its connection; says what to write."""
-    told = public_name()
-    if not BARE_NAME.fullmatch(told):
-        raise Unsafe("unsafe.host_not_bare", host=told, name=_name_in(told))
-
-
-def _name_in(address: str) -> str:
-    """The name that somebody meant by an address, as browsers write it."""
-    try:
-        found = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-        name = found.rstrip(".").encode("idna").decode()
-    except ValueError:
-        name = ""
-    return name if BARE_NAME.fullmatch(name) else "skolemiljo.example.no"
 
 
 def is_loopback(address: str) -> bool:

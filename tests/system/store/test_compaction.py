@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from core.operations import night
 from core.school import settings
-from core.store import backup, current
+from core.store import backup, closed_day, current
 from core.store.schema import reports, school
 from core.store.schema.drafts import DAYS, draft
 from core.store.schema.reports import message
@@ -30,7 +30,7 @@ def own(tmp_path):
 
 def closed(store):
     """Closed up to yesterday, as a portal that ran last night."""
-    store.write(lambda tx: night.note_closed(tx, tx.today - night.DAY))
+    store.write(lambda tx: closed_day.note(tx, tx.today - night.DAY))
 
 
 def test_it_waits_until_late_and_is_done_once(own):

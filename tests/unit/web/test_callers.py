@@ -209,7 +209,7 @@ def test_the_server_answers_to_the_schools_name_and_its_machines_own(
 @pytest.mark.parametrize("host", ["", "localhost", "skole.example", "Skole-2.vlfk.no", "10.0.0.7"])
 def test_a_bare_name_is_taken(monkeypatch, host):
     monkeypatch.setenv("SKOLEMILJO_HOST", host)
-    callers.require_bare_name()
+    host.require_bare_name()
 
 
 @pytest.mark.parametrize(
@@ -234,5 +234,5 @@ def test_a_name_under_which_no_page_gets_its_connection_is_refused_with_the_cure
 ):
     monkeypatch.setenv("SKOLEMILJO_HOST", host)
     with pytest.raises(Unsafe) as refused:
-        callers.require_bare_name()
+        host.require_bare_name()
     assert word("nb", refused.value.key, **refused.value.facts).endswith(f"SKOLEMILJO_HOST={cure}")

@@ -11,15 +11,14 @@ from typing import NoReturn
 from streamlit import config
 
 from core.errors import PortalError, Unsafe
-from core.school import profile
+from core.school import host, profile
 from core.store.engine import Store
-from core.web import callers
 from core.words import word
 
 
 def before_opening() -> None:
     """Refuse a name that no page is reached by, and settings that would tell who is here."""
-    callers.require_bare_name()
+    host.require_bare_name()
     # Streamlit would print a fault with all its words past every log.
     config.set_option("logger.enableRich", False)
     if config.get_option("browser.gatherUsageStats"):
