@@ -401,3 +401,12 @@ def test_what_lists_and_pages_draw_is_opened_so_that_one_broken_row_spoils_nothi
         and _name(file) != "core/today/notices.py"
     ]
     assert raising == []
+
+
+def test_every_test_that_the_readme_names_is_there():
+    text = (ROOT / "README.md").read_text("utf-8")
+    named = re.findall(r"`(tests/[\w/]*\.py)(?:::(\w+))?`", text)
+    assert named
+    for place, name in named:
+        assert (ROOT / place).is_file(), place
+        assert not name or f"def {name}(" in (ROOT / place).read_text("utf-8"), name
