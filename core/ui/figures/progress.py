@@ -1,0 +1,55 @@
+"""How far the year's wheel has come, live for everyone; on-need rows apart."""
+
+import streamlit as st
+
+from core import words
+from core.figures import charts
+from core.figures.progress import Progress, Wheel
+from core.ui.kit.chart import figure
+from core.ui.kit.plain import plain
+from core.ui.kit.words import language, t
+
+
+def draw(year: Wheel) -> None:
+    """The school, and beside it the department of whoever leads one."""
+    if not year.school:
+        return
+    boxes = st.columns(2, gap="medium") if year.department else [st.container()]
+    with boxes[0], st.container(border=True, height="stretch"):
+        st.subheader(t("figures.title.wheel"))
+        _areas("wheel", year.school)
+        if year.on_need:
+            plain(t("figures.wheel.on_need"))
+            for row in year.on_need:
+                name = words.pick(row.names, language())
+                told = t("figures.wheel.need_plain", name=name)
+                if row.classes is not None:
+                    told = t(
+                        "figures.wheel.need_seen", name=name, done=row.done, classes=row.classes
+                    )
+                plain(told)
+    if year.department:
+        with boxes[1], st.container(border=True, height="stretch"):
+            st.subheader(t("figures.title.department"))
+            _areas("department", year.department)
+
+
+def _areas(key: str, areas: tuple[Progress, ...]) -> None:
+    """Tasks done, by area of the wheel."""
+    rows = [
+        (
+            t(f"school.wheel.{p.area}"),
+            p.done,
+            p.total,
+            t("figures.wheel.done", done=p.done, total=p.total),
+        )
+        for p in areas
+    ]
+    said = "; ".join(f"{name}: {told}" for name, _, _, told in rows)
+    columns: dict[str, list[str] | list[int]] = {
+        t("figures.wheel.area"): [name for name, *_ in rows],
+        t("figures.wheel.column_done"): [p.done for p in areas],
+        t("figures.wheel.column_late"): [p.late for p in areas],
+        t("figures.wheel.column_all"): [p.total for p in areas],
+    }
+    figure(key, charts.done_of(rows), t("figures.wheel.alt", rows=said), columns)
