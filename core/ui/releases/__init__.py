@@ -1,0 +1,1 @@
+"""The committee's page: a tallrapport made, approved, commented on, taken along; its own input."""
