@@ -9,13 +9,13 @@ from core.cases.clock import Step
 from core.errors import Refused
 from core.reports import reports
 from core.school import days
-from core.ui import today
 from core.ui.case import access, card, journal, plan, student
 from core.ui.case import waits as case_waits
 from core.ui.kit import notice, press, thing
 from core.ui.kit.prologue import guard
 from core.ui.kit.prologue import store as the_store
 from core.ui.kit.words import language, t
+from core.ui.today.waiting import CONVERSATION
 
 person = guard("sak")
 
@@ -64,7 +64,7 @@ def go_to(tab: str) -> None:
     st.session_state.case_tab = TABS[tab]
 
 
-if st.query_params.pop("vis", "") == today.CONVERSATION:
+if st.query_params.pop("vis", "") == CONVERSATION:
     go_to("student")
 card.top(store, found, clock)
 if waits:

@@ -18,7 +18,7 @@ from core.ui.kit.plain import plain
 from core.ui.kit.prologue import guard
 from core.ui.kit.prologue import store as the_store
 from core.ui.kit.words import language, t
-from core.ui.today import CONVERSATION
+from core.ui.today.waiting import CONVERSATION
 
 person = guard("saker")
 
