@@ -1,0 +1,1 @@
+"""Counts that betray nobody: exact for those who read the reports, safe for everyone else."""

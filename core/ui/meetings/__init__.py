@@ -1,0 +1,1 @@
+"""Møter on screen: a body, the meetings that it must hold and has held, and its members."""

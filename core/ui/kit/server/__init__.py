@@ -1,0 +1,1 @@
+"""The server's own part of drawing: sockets, tabs, kept sessions, faults. It draws nothing."""
