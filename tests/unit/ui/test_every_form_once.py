@@ -122,11 +122,11 @@ INSERTING = inserting()
 def acts(name):
     """Where a callable that a file hands to another is sent: its own functions of that kind."""
     return {
+        "core/ui/people/accounts.py": ("hand_over",),
         "core/ui/releases/comments.py": ("act", "send"),
         "core/ui/releases/period.py": ("act", "_make"),
         "core/ui/releases/plan_input.py": ("send",),
         "core/ui/releases/state.py": ("act",),
-        "pages/editors/people.py": ("hand_over",),
         "core/ui/settings/forms.py": ("_save",),
     }.get(name, ())
 
