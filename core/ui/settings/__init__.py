@@ -1,0 +1,1 @@
+"""Innstillinger on screen: how the portal stands, and one form for each part of it."""
