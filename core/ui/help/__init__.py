@@ -1,0 +1,1 @@
+"""Hjelp on screen: everyone whom a student may call, and how."""

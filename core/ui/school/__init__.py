@@ -1,0 +1,1 @@
+"""How the school works, on screen: what its plan and its year say to everyone."""
