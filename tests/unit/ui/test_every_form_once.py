@@ -37,7 +37,7 @@ KNOWN = {
     ("pages/public/report.py", "reports.reports.send"): "the report's own token",
     ("pages/staff/case.py", "cases.reading.open_case"): "reading",
     ("pages/staff/figures.py", "figures.plenary.current"): "reading",
-    ("pages/staff/inbox.py", "today.inbox.ask"): "sent in core/ui/kit/conversation",
+    ("core/ui/inbox/acts.py", "today.inbox.ask"): "sent in core/ui/kit/conversation",
     ("pages/staff/inbox.py", "cases.reading.open_report"): "reading",
 }
 
