@@ -25,13 +25,13 @@ KNOWN = {
     ("core/ui/kit/sign_in.py", "people.sessions.begin"): "signing in; nobody is there yet",
     ("core/ui/year/ticking.py", "year.ticks.tick_off"): "a box is on or off",
     (
-        "pages/public/follow_up.py",
+        "core/ui/follow_up/rektor.py",
         "today.follow_up.answer_about_rektor",
     ): "one answer a report",
-    ("pages/public/follow_up.py", "today.follow_up.say_safe"): "one a report",
-    ("pages/public/follow_up.py", "today.follow_up.withdraw"): "once a report",
+    ("core/ui/follow_up/safety.py", "today.follow_up.say_safe"): "one a report",
+    ("core/ui/follow_up/withdrawal.py", "today.follow_up.withdraw"): "once a report",
     (
-        "pages/public/follow_up.py",
+        "core/ui/follow_up/conversation.py",
         "reports.messages.send_to_school",
     ): "the message's own token",
     ("pages/public/report.py", "reports.reports.send"): "the report's own token",

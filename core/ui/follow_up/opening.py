@@ -1,0 +1,71 @@
+"""The code is asked for, and opens the report in this tab until it is closed."""
+
+import time
+
+import streamlit as st
+
+from core.reports import messages
+from core.store.engine import Store
+from core.today import follow_up
+from core.ui.kit import form as screen
+from core.ui.kit import press
+from core.ui.kit.words import t
+
+FREE_TRIES = 3  # a mistyped code costs nothing
+LONGEST_DELAY = 10.0  # seconds; it holds up this session and nobody else
+
+
+def draw(store: Store) -> None:
+    """Where the code is written, what came of the report before it, and the numbers to call."""
+    state = st.session_state
+    state.pop("follow_report", None)
+    if state.get("follow_said"):
+        st.success(t(state.pop("follow_said")))
+    # A form: Enter opens, and the code is sent once.
+    with st.form("code_form", border=False):
+        st.text_input(t("follow_up.code"), key="code_enter", autocomplete="off")
+        press.form_submit_button(
+            t("follow_up.open"), key="code_open", type="primary", act=_open, args=(store,)
+        )
+    if state.pop("follow_wrong", False):
+        st.error(t("follow_up.wrong"))
+    if state.get("reply_text") or state.setdefault("follow_new", True):
+        _unsent()
+        state.follow_new = False
+    screen.numbers(store, "follow")
+
+
+def close() -> None:
+    """Forget the report in this tab."""
+    for name in ("follow_report", "follow_withdraw", "follow_said", "reply_text"):
+        st.session_state.pop(name, None)
+
+
+def _open(store: Store) -> None:
+    """Look the code up; it is forgotten either way, and a wrong one delays this session."""
+    state = st.session_state
+    found = follow_up.with_code(store, state.pop("code_enter", ""))
+    state.pop("follow_said", None)
+    if found is not None:
+        state.follow_report, state.follow_tries = found.report_id, 0
+        return
+    state.follow_tries = state.get("follow_tries", 0) + 1
+    state.follow_wrong = True
+    extra = state.follow_tries - FREE_TRIES
+    if extra > 0:
+        time.sleep(min(LONGEST_DELAY, 0.5 * 2**extra))
+
+
+def _unsent() -> None:
+    """Keep what was typed before this session began: after a long pause the code is asked anew."""
+    place = st.empty()
+    with place.container():
+        text = st.text_area(
+            t("follow_up.write"),
+            key="reply_text",
+            max_chars=screen.ROOM * messages.LONGEST,
+            persist_state="session",
+        )
+        st.warning(t("follow_up.unsent"))
+    if not text:
+        place.empty()

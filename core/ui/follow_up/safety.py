@@ -1,0 +1,29 @@
+"""What a student says through the code when it is safe again: a fact that the school weighs."""
+
+import streamlit as st
+
+from core.reports import reports
+from core.store.engine import Store
+from core.today import follow_up
+from core.ui.follow_up import outcome
+from core.ui.kit import press
+from core.ui.kit.words import language, t
+from core.words import day
+
+DONE = "follow_up.safe_done"  # said where she said it, not under the box for a message
+
+
+def draw(store: Store, found: reports.Report, said: str | None) -> None:
+    """That she has just said it, the day on which she said it, or the button."""
+    if said == DONE:
+        st.success(t(DONE))
+    elif (safe := found.first("safe")) is not None:
+        st.info(t("follow_up.safe_said", day=day(safe.day, language())))
+    else:
+        press.button(
+            t("follow_up.safe"),
+            key="say_safe",
+            act=outcome.act,
+            args=(lambda: follow_up.say_safe(store, found.report_id), DONE),
+        )
+        st.caption(t("follow_up.safe_help"))
