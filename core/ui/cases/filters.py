@@ -1,0 +1,41 @@
+"""The filters over the list of cases, which the address holds: a link opens the same list."""
+
+import streamlit as st
+
+from core.cases import listing
+from core.forms import form
+from core.ui.kit.address import choice
+from core.ui.kit.words import t
+
+
+def draw() -> listing.Filter:
+    """The four choices, and what they ask the list for."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="case_filters"):
+        state = choice(
+            t("case.filter.state"),
+            ["open", "ended", "all"],
+            "tilstand",
+            lambda s: t(f"case.filter.{s}"),
+            width=150,
+        )
+        whose = choice(
+            t("case.filter.whose"),
+            ["all", "mine", "others"],
+            "hvem",
+            lambda w: t("case.filter.whose_all" if w == "all" else f"case.filter.{w}"),
+            width=150,
+        )
+        law = choice(
+            t("case.filter.law"),
+            ["", *form.LAWS],
+            "tema",
+            lambda law: t(f"school.law.{law}") if law else t("case.filter.law_all"),
+            width=220,
+        )
+        st.session_state.setdefault("passert", st.query_params.get("passert") == "ja")
+        late = st.checkbox(t("case.filter.late"), key="passert")
+    if late:
+        st.query_params["passert"] = "ja"
+    else:
+        st.query_params.pop("passert", None)
+    return listing.Filter(state, whose, late, law)

@@ -1,0 +1,50 @@
+"""The rows of the list of cases: the way in, what is next and until when, who has it."""
+
+import uuid
+from datetime import date
+
+import streamlit as st
+
+from core.cases import listing
+from core.cases.reading import Case
+from core.people import directory
+from core.school import days as school_days
+from core.school.days import SchoolDays
+from core.store.engine import Store
+from core.ui.case import card
+from core.ui.kit import badge
+from core.ui.kit.plain import plain
+from core.ui.kit.words import t
+from core.ui.today.waiting import CONVERSATION
+
+
+def draw(store: Store, found: listing.Shown) -> None:
+    """One page of rows; where somebody waits for an answer, the row leads to the conversation."""
+    names, today, days = directory.names(store), store.today(), school_days.load(store)
+    for one in found.cases:
+        waits = one.case_id in found.waiting
+        with st.container(border=True, gap="xxsmall", key=f"case_{one.number}"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                if waits:
+                    badge.draw("answer")
+                st.page_link(
+                    st.session_state.staff_pages["sak"],
+                    label=t("case.number", number=card.number(one.number)),
+                    query_params={"nr": one.number} | ({"vis": CONVERSATION} if waits else {}),
+                )
+                plain(card.sentence(t(f"duty.state.{one.state}"), card.themes(one.laws)))
+            plain(_under(one, names, today, days))
+
+
+def _under(one: Case, names: dict[uuid.UUID, str], today: date, days: SchoolDays) -> str:
+    """What is next, who has the case, when somebody last did something in it."""
+    parts = []
+    if one.next_duty:
+        parts.append(t("case.next", step=t(f"duty.step.{one.next_duty}")))
+        due = card.due_words(one.due_on, card.by_plan(one.next_duty), today, days)
+        parts.append(due)
+    owner = names.get(one.owner_id) if one.owner_id else None
+    parts.append(f"{t('case.owner')} {owner or t('case.nobody')}")
+    if one.last_at is not None:
+        parts.append(t("case.last", day=card.dated(card.day_of(one.last_at), today)))
+    return card.sentence(*parts)
