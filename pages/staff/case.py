@@ -8,10 +8,9 @@ from core.cases import listing, people, reading
 from core.cases.clock import Step
 from core.errors import Refused
 from core.reports import reports
-from core.school import days
-from core.ui.case import access, card, journal, plan, student
+from core.ui.case import access, card, journal, plan, step, student
 from core.ui.case import waits as case_waits
-from core.ui.kit import notice, press, thing
+from core.ui.kit import notice, thing
 from core.ui.kit.prologue import guard
 from core.ui.kit.prologue import store as the_store
 from core.ui.kit.words import language, t
@@ -42,44 +41,16 @@ concerned = people.of(store, found.case_id)
 linked = reports.of_case(store, found.case_id)
 closed = clock.ended_on is not None
 waits = listing.is_waiting(store, found.case_id)
-TABS = {
-    "journal": t("case.tab.journal"),
-    "plan": t("case.tab.plan"),
-    "student": t("case.tab.student"),
-    "access": t("case.tab.access"),
-}
-TAB_OF = {
-    Step.TELL: "journal",
-    Step.BEGIN: "journal",
-    Step.WHO: "student",
-    Step.HEAR: "student",
-    Step.ASK: "student",
-    Step.CONFIRM: "student",
-    Step.END: "access",
-}
-
-
-def go_to(tab: str) -> None:
-    """Open the tab in which the next step is done."""
-    st.session_state.case_tab = TABS[tab]
-
 
 if st.query_params.pop("vis", "") == CONVERSATION:
-    go_to("student")
+    step.go_to("student")
 card.top(store, found, clock)
 if waits:
     case_waits.draw(store, person, found, linked, closed)
-    if st.session_state.get("case_tab", TABS["journal"]) != TABS["student"]:
-        press.button(t("case.to_conversation"), key="case_talk", act=go_to, args=("student",))
+    step.to_conversation()
 if clock.next is not None:
-    with st.container(horizontal=True, vertical_alignment="center", key="case_next"):
-        step = card.todo_words(clock.next, store.today(), days.load(store))
-        st.text(t("case.next", step=step))
-        tab = TAB_OF.get(clock.next.step, "plan")
-        if st.session_state.get("case_tab", TABS["journal"]) != TABS[tab]:
-            press.button(t("case.start"), key="case_start", type="primary", act=go_to, args=(tab,))
-    st.caption(t(f"duty.why.{clock.next.step}"))
-elif closed:
+    step.draw(store, clock.next)
+elif clock.ended_on is not None:
     st.info(t("case.end.ended_on", day=words.day(clock.ended_on, language(), year=True)))
 if found.past_team:
     st.info(t("case.past_team"))
@@ -91,7 +62,7 @@ with duties:
     card.clock_column(store, clock, found.held_by)
 with work:
     journal_tab, plan_tab, student_tab, access_tab = st.tabs(
-        list(TABS.values()), key="case_tab", on_change="rerun"
+        list(step.tabs().values()), key="case_tab", on_change="rerun"
     )
     with journal_tab, thing.shown("case_journal", now=bool(journal_tab.open)):
         journal.draw(store, person, found, clock, facts.facts, linked)
