@@ -5,6 +5,7 @@ leadership, by skoleeier alone). Unlike a student's report it has a sender.
 """
 
 import uuid
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -55,16 +56,17 @@ def sender(found: reports.Report) -> uuid.UUID | None:
     return fact.person_id if fact else None
 
 
-def mine(store: Store, person: Person) -> list[sa.Row[tuple[object, object]]]:
+def mine(store: Store, person: Person) -> list[tuple[date, str]]:
     """(day, state) of what this person has sent, newest first: her own duty is documented.
 
     Only that it came and was read: whether it is in a case is for those on the case's list.
     """
     r, f = report, report_fact
-    return store.rows(
+    rows = store.rows(
         sa.select(r.c.day, sa.case((r.c.state == "new", "new"), else_="read").label("state"))
         .join_from(f, r, sa.and_(r.c.school_id == f.c.school_id, r.c.report_id == f.c.report_id))
         .where(store.mine(f), f.c.kind == "sent", f.c.person_id == person.person_id)
         .order_by(r.c.day.desc())
         .limit(20)
     )
+    return [(row.day, row.state) for row in rows]
