@@ -287,6 +287,15 @@ def test_a_module_says_what_it_is_for_and_stays_readable(file):
     assert text.count("\n") <= 400, "longer than anyone reads in one sitting"
 
 
+LONGEST_PAGE = 100  # lines: guard, read, compose, act; what is drawn lies in core/ui/<screen>
+
+
+@pytest.mark.parametrize("file", PAGE_FILES, ids=_name)
+def test_a_page_is_read_on_one_screen(file):
+    lines = file.read_text("utf-8").count("\n")
+    assert lines <= LONGEST_PAGE, "draw its parts in core/ui/<screen>/"
+
+
 # --- words
 
 
