@@ -513,8 +513,10 @@ def test_too_many_from_one_page_are_told_to_wait_and_what_is_written_stays(
     monkeypatch.setattr(flood, "PAGE_ROOM", 1)
     at = press(write(visit("meld"), what_happened="Den første"), "report_send")
     press(at, "receipt_confirm")
+    at.switch_page("../pages/public/help.py").run()
     before = count(demo)
-    at = press(write(at.run(), what_happened="Den andre", kind=["violence"]), "report_send")
+    at = at.switch_page("../pages/public/report.py").run()
+    at = press(write(at, what_happened="Den andre", kind=["violence"]), "report_send")
     assert word("nb", "report.error.too_many") in shown(at)
     assert count(demo) == before
     assert at.get_by_key("answer_what_happened").value == "Den andre"
