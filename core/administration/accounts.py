@@ -6,7 +6,6 @@ are in `grants`.
 
 import re
 import unicodedata
-import uuid
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -80,7 +79,7 @@ def add(
     grants.check_together(roles)
     password = passwords.one_time()
     value = passwords.hashed(password)
-    person_id = uuid.uuid4()
+    person_id = store.new_id()
     accounts = everyone(store)
 
     def work(tx: Tx) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -60,7 +60,7 @@ def add(store: Store, by: Person, year: int, new: Draft) -> UUID:
     if not may(by, Action.GRANT_ROLES):
         raise Refused
     kept = _weighed(store, year, new, Draft("", 1, 0))
-    class_id = uuid4()
+    class_id = store.new_id()
 
     def work(tx: Tx) -> None:
         tx.insert(school_class, {"class_id": class_id, "school_year": year, **_row(kept)})

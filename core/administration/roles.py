@@ -5,7 +5,6 @@ skoleeier for the leaders' and her own. That is the portal's own rule: nobody le
 `by` is the person who acts, or None for whoever sits at the server with its command line.
 """
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -222,7 +221,7 @@ def insert(tx: Tx, accounts: list[Account], by: Person | None, person_id: UUID, 
     tx.insert(
         role_grant,
         {
-            "grant_id": uuid.uuid4(),
+            "grant_id": tx.new_id(),
             "person_id": person_id,
             "role": str(role),
             "granted_by": actor(by),

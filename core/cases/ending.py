@@ -100,7 +100,7 @@ def take_over(store: Store, person: Person, number: str, reason: str) -> None:
 
 
 def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_facts.Rules) -> None:
-    new_id = uuid.uuid4()
+    new_id = tx.new_id()
     row = tx.execute(sa.select(case).where(tx.mine(case), case.c.case_id == case_id)).one()
     if row.moved_to is not None:
         raise Stale  # two hands at once: it has gone over already, under one number

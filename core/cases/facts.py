@@ -178,7 +178,7 @@ def add(
     note: str = "",
 ) -> None:
     """Write a fact down; the caller projects once at the end of its transaction."""
-    fact_id = uuid.uuid4()
+    fact_id = tx.new_id()
     tx.insert(
         case_fact,
         {

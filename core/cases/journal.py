@@ -73,7 +73,7 @@ def checked(text: str) -> str:
 
 def insert(tx: Tx, case_id: uuid.UUID, duty: Duty, body: str, person: Person) -> None:
     """A note as a part of a larger act."""
-    entry_id = uuid.uuid4()
+    entry_id = tx.new_id()
     tx.insert(
         journal,
         {

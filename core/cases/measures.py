@@ -86,7 +86,7 @@ def save(
     """
     checked = _checked(points)
     known = case_facts.rules(store)
-    measure_id = uuid.uuid4()
+    measure_id = store.new_id()
 
     def work(tx: Tx) -> None:
         reach.enter(tx, person, case_id)

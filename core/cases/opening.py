@@ -64,7 +64,7 @@ def new(
     areas: tuple[str, ...],
 ) -> uuid.UUID:
     """The row of a new case, its opening as a fact, and who opened it on its list."""
-    case_id = uuid.uuid4()
+    case_id = tx.new_id()
     tx.insert(
         case,
         {
@@ -98,7 +98,7 @@ def insert_person(
     report_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """A person in the case; without a name she is unknown."""
-    case_person_id = uuid.uuid4()
+    case_person_id = tx.new_id()
     tx.insert(
         case_person,
         {

@@ -97,7 +97,7 @@ def insert(
     reason: str = "",
 ) -> None:
     """A row of the list, in the transaction of the act that it belongs to."""
-    access_id = uuid.uuid4()
+    access_id = tx.new_id()
     tx.insert(
         case_access,
         {

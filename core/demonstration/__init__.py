@@ -6,8 +6,6 @@ so its facts, its chains and its states are true.
 
 import contextlib
 import random
-import sys
-import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -72,7 +70,7 @@ def fill(
     world = World(store, slug, today, chance, clockwork, Writer(chance, slug))
     began = school_begins(school_year(today) - 1)
     clockwork.now = at(began - timedelta(days=10), 9)
-    with _keys_by(chance), _clock(store, clockwork):
+    with _keys_by(store, chance), _clock(store, clockwork):
         store.write(lambda tx: structure.build(tx, world))
         year.plan(world)
         wanted = REPORTS if reports is None else reports
@@ -92,19 +90,14 @@ def _clock(store: Store, clockwork: Clockwork) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _keys_by(chance: random.Random) -> Iterator[None]:
+def _keys_by(store: Store, chance: random.Random) -> Iterator[None]:
     """Keys made by chance, so that the same seed gives the same addresses and widget keys.
 
     Only here, where nobody's secret hangs on them; codes and passwords are not made this way.
     """
-    before = uuid.uuid4
-    own = random.Random(chance.getrandbits(64))
-    # Some modules have taken the name for themselves.
-    holding = [uuid, *(m for m in sys.modules.values() if vars(m).get("uuid4") is before)]
-    for module in holding:
-        module.uuid4 = lambda: new_id(own)  # type: ignore[attr-defined]
+    before, own = store.new_id, random.Random(chance.getrandbits(64))
+    store.new_id = lambda: new_id(own)
     try:
         yield
     finally:
-        for module in holding:
-            module.uuid4 = before  # type: ignore[attr-defined]
+        store.new_id = before

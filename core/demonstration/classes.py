@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from pydantic import Field
 
@@ -70,7 +70,7 @@ def insert(
     taught: dict[int, list[UUID]] | None = None,
 ) -> list[UUID]:
     """Put invented classes into a school year, with their teachers by number; the ids."""
-    ids = [uuid4() for _ in classes]
+    ids = [tx.new_id() for _ in classes]
     tx.insert(
         school_class,
         *(

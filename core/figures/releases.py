@@ -245,7 +245,7 @@ def comment(store: Store, person: Person, number: int, body: str) -> None:
     t = tables.release_comment
 
     def work(tx: Tx) -> None:
-        comment_id = uuid.uuid4()
+        comment_id = tx.new_id()
         tx.insert(
             t,
             {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -77,7 +77,7 @@ def revise(store: Store, person: Person, revised_on: date, note: str) -> None:
         raise Invalid("plan.error.long_text", field="revision_note", longest=LONGEST_NOTE)
 
     def work(tx: Tx) -> None:
-        revision_id = uuid4()
+        revision_id = tx.new_id()
         tx.insert(
             plan_revision,
             {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -55,7 +55,7 @@ def submit(store: Store, person: Person, body: str, source: str | None = None) -
         raise Invalid("plan.error.empty_input", field="plan_input_text")
     if len(body) > LONGEST:
         raise Invalid("plan.error.long_text", field="plan_input_text", longest=LONGEST)
-    input_id = uuid4()
+    input_id = store.new_id()
 
     def work(tx: Tx) -> None:
         tx.insert(

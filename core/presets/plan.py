@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from pydantic import Field
 
@@ -105,6 +104,6 @@ def install(tx: Tx, folder: Path) -> None:
             row = told.line("cycle", "last_revised")
             raise told.fault(row, "preset.error.day", name="last_revised") from None
         tx.insert(
-            plan_revision, {"revision_id": uuid4(), "revised_on": day, "note": "", "at": tx.now}
+            plan_revision, {"revision_id": tx.new_id(), "revised_on": day, "note": "", "at": tx.now}
         )
     tx.insert(plan_section, *(row_of(section, tx.now) for section in _load(told)))

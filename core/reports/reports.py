@@ -222,7 +222,7 @@ def add_fact(
     """Write down a fact and rebuild the report's projection; without a person: a date only."""
     if (person is None) != (kind in BY_REPORTER):
         raise ValueError(f"{kind} is not a fact of {'staff' if person else 'a reporter'}")
-    fact_id = uuid.uuid4()
+    fact_id = tx.new_id()
     tx.insert(
         report_fact,
         {

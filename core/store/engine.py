@@ -57,6 +57,7 @@ class Tx:
     school_id: int
     box: crypto.Box
     now: datetime
+    new_id: Callable[[], uuid.UUID] = uuid.uuid4
     entries: list[Entry] = field(default_factory=list)
     anonymous: list[AnonymousEntry] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)  # tables that this transaction wrote to
@@ -142,13 +143,15 @@ def row_name(column: sa.Column[Any], school_id: int, *key: object) -> str:
 
 @dataclass
 class Store:
-    """One school's database with its key; `clock` is replaced by tests and the demonstration."""
+    """One school's database with its key; tests and the demonstration bring their own `clock`."""
 
     engine: sa.Engine
     folder: Path
     box: crypto.Box
     school_id: int = 1
     clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(tzinfo=None)
+    # A key of version 4 holds no time (others do); the demonstration makes its own, by its seed.
+    new_id: Callable[[], uuid.UUID] = uuid.uuid4
     version: int = 0  # goes up with each commit of this process
     # For each table the `version` of the last commit that wrote to it: what is remembered about
     # forms and people need not be thrown away because a report came in.
@@ -321,7 +324,7 @@ class Store:
             for attempt in range(1, TRIES + 1):
                 try:
                     with self.engine.begin() as connection:
-                        tx = Tx(connection, self.school_id, self.box, self.now())
+                        tx = Tx(connection, self.school_id, self.box, self.now(), self.new_id)
                         out = work(tx)
                         once.keep(tx, out)
                         acts = bool(tx.entries or tx.anonymous)

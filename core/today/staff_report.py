@@ -38,7 +38,7 @@ def send(store: Store, person: Person, text: str, about: str, afraid: bool = Fal
     if not readers.readers(store, route(about)):
         raise Invalid("staff_report.error.no_reader", field="staff_report_about")
 
-    report_id = uuid.uuid4()
+    report_id = store.new_id()
 
     def work(tx: Tx) -> uuid.UUID:
         answers = {"what_happened": body, "about_staff": about}

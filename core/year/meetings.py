@@ -6,7 +6,7 @@ A meeting held is the tick of the body's activity in the wheel.
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -173,7 +173,7 @@ def _insert(
     held: bool,
     note: str,
 ) -> UUID:
-    meeting_id = uuid4()
+    meeting_id = store.new_id()
 
     def work(tx: Tx) -> None:
         tx.insert(

@@ -5,7 +5,7 @@ An on-need activity has no task before somebody says that it is needed.
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -52,7 +52,7 @@ def say(
             return
 
     def work(tx: Tx) -> None:
-        need_id = uuid4()
+        need_id = tx.new_id()
         tx.insert(
             need,
             {

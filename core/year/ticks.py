@@ -7,7 +7,6 @@ meeting held, and undoing it cancels that meeting: there is one source.
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -93,7 +92,7 @@ def _write(
             tx.insert(
                 tick,
                 {
-                    "tick_id": uuid4(),
+                    "tick_id": tx.new_id(),
                     "task_id": task.task_id,
                     "activity_id": task.activity.activity_id,
                     "school_year": task.year,
@@ -182,7 +181,7 @@ def set_window(
         tx.insert(
             d,
             {
-                "date_id": uuid4(),
+                "date_id": tx.new_id(),
                 "activity_id": activity_id,
                 "school_year": year,
                 "occurrence": occurrence,

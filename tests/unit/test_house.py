@@ -419,3 +419,28 @@ def test_every_test_that_the_readme_names_is_there():
     for place, name in named:
         assert (ROOT / place).is_file(), place
         assert not name or f"def {name}(" in (ROOT / place).read_text("utf-8"), name
+
+
+# Where a name by chance is no key of a row.
+NO_KEY = {
+    "core/store/backup.py": "a file's name",
+    "core/store/revisions/versions/0003_told.py": "a revision has no store",
+    "core/ui/kit/conversation.py": "a form page's token",
+    "core/ui/year/activity.py": "a step's mark inside its activity",
+}
+
+
+def test_keys_come_from_the_store_and_nothing_of_the_standard_library_is_replaced():
+    making = {_name(f) for f in CORE if "uuid4()" in f.read_text("utf-8")}
+    assert making == set(NO_KEY)
+    replaced = [
+        f"{_name(file)}: {ast.unparse(node)}"
+        for file in CORE
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Attribute)
+        and isinstance(target.value, ast.Name)
+        and target.value.id in sys.stdlib_module_names - {"sys"}  # its argv is data
+    ]
+    assert not replaced
