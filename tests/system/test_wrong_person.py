@@ -180,8 +180,6 @@ ROWS = [
     Row(overview.day, f"{ON_CASE} skoleeier", shows=lambda d: d.mine or d.others, who=EVERYBODY),
     # --- reports
     *of_report(reading.open_report),
-    *of_report(reading.open_report),
-    *of_case(reading.open_report, lambda c: (c.report_id,)),
     *of_case(reading.open_report, lambda c: (c.report_id,)),
     *of_case(reading.send_to_student, lambda c: (c.report_id, "Hei", "t1")),
     *of_report(reading.send_to_student, "Hei", "t1", routes="team handler leadership"),
@@ -352,14 +350,12 @@ ROWS = [
 # Services that weigh no right: what they answer is held by tests of their own.
 WITHOUT_ROW = {
     # Everyone has her own and reaches nobody else's: tests/unit/today/test_drafts.py.
-    **dict.fromkeys(
-        [f"drafts.{name}" for name in ("begun", "count", "discard", "discard_all")], "own rows"
-    ),
-    "case_access.readable": "a clause: tests/property/cases/test_case_access.py",
-    "case_strikes.a_measure": "a measure nobody has touched: tests/unit/cases/test_case_strikes.py",
-    "case_strikes.an_entry": "a note of her own: tests/unit/cases/test_case_strikes.py",
-    "privacy.knows": "what she has said of herself: tests/unit/people/test_privacy.py",
-    "sessions.must_stand": "whether she is still herself: tests/unit/people/test_sessions.py",
+    **{f"today.drafts.{name}": "own" for name in ("begun", "count", "discard", "discard_all")},
+    "cases.reach.readable": "a clause: tests/property/cases/test_case_access.py",
+    "cases.strikes.a_measure": "one that nobody has touched: tests/unit/cases/test_case_strikes.py",
+    "cases.strikes.an_entry": "a note of her own: tests/unit/cases/test_case_strikes.py",
+    "people.privacy.knows": "what she has said of herself: tests/unit/people/test_privacy.py",
+    "people.sessions.must_stand": "is she still herself: tests/unit/people/test_sessions.py",
 }
 
 

@@ -54,17 +54,17 @@ def test_a_portal_that_was_stopped_over_night_does_it_when_it_is_back(own):
 def test_what_is_withdrawn_after_the_day_was_closed_leaves_the_same_night(own):
     own.clock.now = LATE
     assert night.close_day(own)
-    own.write(night.note_deleted)
+    own.write(closed_day.reopen)
     assert night.close_day(own)
     assert night.day_to_close(own) is None
 
 
 def test_a_withdrawal_waits_for_the_night_and_hides_no_night_that_was_missed(own):
     closed(own)
-    own.write(night.note_deleted)
+    own.write(closed_day.reopen)
     assert not night.close_day(own)
     own.clock.move(days=2)
-    own.write(night.note_deleted)
+    own.write(closed_day.reopen)
     assert night.close_day(own)
 
 
@@ -74,7 +74,7 @@ def test_what_is_deleted_after_the_copy_asks_for_another(own, monkeypatch):
 
     def compact_then_delete(store):
         done = before(store)
-        store.write(night.note_deleted)
+        store.write(closed_day.reopen)
         return done
 
     monkeypatch.setattr(night.backup, "compact", compact_then_delete)
@@ -129,10 +129,10 @@ def test_a_database_that_does_not_answer_does_not_end_the_watch(own, monkeypatch
 
 def test_noting_it_leaves_no_event_with_a_clock(own):
     closed(own)
-    own.write(night.note_deleted)
+    own.write(closed_day.reopen)
     assert own.rows(school.audit.select()) == []
-    closed_day = school.setting.select().where(school.setting.c.name == night.CLOSED)
-    assert own.rows(closed_day)[0].value == "2026-11-22"
+    noted = school.setting.select().where(school.setting.c.name == closed_day.NAME)
+    assert own.rows(noted)[0].value == "2026-11-22"
 
 
 def test_the_log_that_tells_the_order_of_the_day_is_emptied(own):

@@ -19,11 +19,11 @@ ROOT = Path(__file__).parent.parent.parent.parent
 WRITER = """
 import resource, sys, uuid
 from pathlib import Path
-from core import store_open
+from core.store import current
 from core.errors import NotStored
 from core.store.schema.plan import plan_input as table
 
-store = store_open.connect(Path(sys.argv[1]))
+store = current.connect(Path(sys.argv[1]))
 most = store.folder.joinpath("portal.duckdb").stat().st_size + 300_000
 resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
@@ -78,9 +78,9 @@ def test_on_a_full_disk_the_sender_is_told_and_nothing_acknowledged_is_lost(fold
 
 def test_a_backup_without_room_is_refused_and_the_portal_goes_on(folder, tmp_path):
     code = (
-        "import resource, sys; from pathlib import Path; from core import store_open\n"
+        "import resource, sys; from pathlib import Path; from core.store import current\n"
         "from core.store import backup\n"
-        "store = store_open.connect(Path(sys.argv[1]))\n"
+        "store = current.connect(Path(sys.argv[1]))\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, resource.RLIM_INFINITY))\n"
         "try: backup.backup(store, Path(sys.argv[2]))\n"
         "except backup.NoCopy as error: print(error.key, flush=True)\n"
@@ -106,11 +106,11 @@ GIVEN_UP = """
 import os, resource, secrets, sys
 from pathlib import Path
 import sqlalchemy as sa
-from core import store_open
+from core.store import current
 from core.errors import NotStored
 from core.store.schema.school import setting
 
-store = store_open.connect(Path(sys.argv[1]))
+store = current.connect(Path(sys.argv[1]))
 file = store.folder / "portal.duckdb"
 for n in range(40):
     row = {"name": f"{n}", "value": secrets.token_hex(10_000), "version": 1}

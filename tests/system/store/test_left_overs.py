@@ -70,7 +70,8 @@ def test_what_a_killed_backup_left_is_gone_after_the_next_start(own):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from core import accounts, set_up, store_open
+from core.administration import accounts
+from core.operations import set_up
 from core.store import heads
 
 where = sys.argv[2]

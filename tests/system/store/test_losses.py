@@ -23,10 +23,10 @@ LOG = torn_log.LOG
 WRITER = """
 import sys, threading, uuid
 from pathlib import Path
-from core import store_open
+from core.store import current
 from core.store.schema.plan import plan_input as table
 
-store = store_open.connect(Path(sys.argv[1]))
+store = current.connect(Path(sys.argv[1]))
 most = int(sys.argv[2])
 
 def send(tx):

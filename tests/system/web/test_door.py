@@ -28,7 +28,9 @@ LONG = 20.0  # seconds that a loaded machine may take
 SERVE = f"""
 import sys
 
-from core import cli, connections, help_lines
+from core import cli
+from core.school import help_lines
+from core.ui.kit.server import connections
 
 connections.PATIENCE = {PATIENCE}
 

@@ -11,6 +11,7 @@ from core import cli
 from core.access import Role
 from core.errors import Unsafe
 from core.people import sessions
+from core.school.host import require_bare_name
 from core.store import current
 from core.web import callers, front
 from core.words import word
@@ -209,7 +210,7 @@ def test_the_server_answers_to_the_schools_name_and_its_machines_own(
 @pytest.mark.parametrize("host", ["", "localhost", "skole.example", "Skole-2.vlfk.no", "10.0.0.7"])
 def test_a_bare_name_is_taken(monkeypatch, host):
     monkeypatch.setenv("SKOLEMILJO_HOST", host)
-    host.require_bare_name()
+    require_bare_name()
 
 
 @pytest.mark.parametrize(
@@ -234,5 +235,5 @@ def test_a_name_under_which_no_page_gets_its_connection_is_refused_with_the_cure
 ):
     monkeypatch.setenv("SKOLEMILJO_HOST", host)
     with pytest.raises(Unsafe) as refused:
-        host.require_bare_name()
+        require_bare_name()
     assert word("nb", refused.value.key, **refused.value.facts).endswith(f"SKOLEMILJO_HOST={cure}")
