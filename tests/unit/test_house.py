@@ -425,6 +425,7 @@ def test_every_test_that_the_readme_names_is_there():
 NO_KEY = {
     "core/store/backup.py": "a file's name",
     "core/store/revisions/versions/0003_told.py": "a revision has no store",
+    "core/ui/inbox/rektor.py": "a form page's token",
     "core/ui/kit/conversation.py": "a form page's token",
     "core/ui/year/activity.py": "a step's mark inside its activity",
 }
