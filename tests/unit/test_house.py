@@ -15,6 +15,8 @@ from core.ui.kit.files import FILES, WITHOUT_SIGN_IN
 
 ROOT = Path(__file__).parent.parent.parent
 CORE = sorted((ROOT / "core").rglob("*.py"))
+# alembic finds its revisions by their folder: they are no package.
+PACKAGES = sorted({f.parent for f in CORE if "revisions" not in f.parts})
 PAGE_FILES = sorted((ROOT / "pages").rglob("*.py"))
 SERVER = ROOT / "core" / "ui" / "kit" / "server"  # draws nothing: it writes to sockets, not screens
 DRAWING = [
@@ -279,8 +281,6 @@ def test_no_module_of_core_hides_a_standard_or_an_installed_one():
 @pytest.mark.parametrize("file", [*CORE, *PAGE_FILES], ids=_name)
 def test_a_module_says_what_it_is_for_and_stays_readable(file):
     text = file.read_text("utf-8")
-    if not text.strip():
-        return
     assert ast.get_docstring(_tree(file)), "no docstring"
     if "versions" in file.parts:
         return  # a released revision is as long as its tables and never edited
@@ -294,6 +294,13 @@ LONGEST_PAGE = 100  # lines: guard, read, compose, act; what is drawn lies in co
 def test_a_page_is_read_on_one_screen(file):
     lines = file.read_text("utf-8").count("\n")
     assert lines <= LONGEST_PAGE, "draw its parts in core/ui/<screen>/"
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=_name)
+def test_a_package_of_core_says_its_promise(folder):
+    # Whoever opens core/ sees what a school does: one sentence a wing, one a screen.
+    said = ast.get_docstring(_tree(folder / "__init__.py")) or ""
+    assert said.partition("\n")[0].endswith(".")
 
 
 # --- words
