@@ -1,7 +1,8 @@
 """What was sent is done once: a double click or a resend gets the answer of the first.
 
 A form page carries a random token. The transaction that carries an act out keeps the token with
-the act's answer; sent again, nothing is done, and that answer is given. Texts are never compared.
+the act's answer; sent again, nothing is done, and that answer is given. No text is compared to drop
+one: another text from the same page is another act.
 """
 
 import contextlib

@@ -70,6 +70,17 @@ def test_the_next_report_is_another(visit, demo):
     assert count(demo, report) == before + 2
 
 
+def test_another_text_from_the_same_page_is_kept_too(visit, demo, a_case):
+    before = len(journal.of(demo, a_case.case_id))
+    at = visit("sak", "rektor", nr=a_case.number)
+    old = at.text_input(key=once.FIELD).value
+    for text in ("Snakket med klassen.", "Snakket med klassen og læreren."):
+        at.text_area(key="journal_text").set_value(text)
+        at.text_input(key=once.FIELD).set_value(old)
+        at.button(key="journal_save").click().run()
+    assert len(journal.of(demo, a_case.case_id)) == before + 2
+
+
 def test_the_journal_gets_one_entry(visit, demo, a_case):
     before = len(journal.of(demo, a_case.case_id))
     twice(

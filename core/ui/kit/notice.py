@@ -25,7 +25,10 @@ def done(key: str, at: str = "", **empty: object) -> None:
 def show(at: str = "") -> None:
     """The line of the act before, once; at the top, above the widgets that it empties."""
     if not at:
-        for key, value in st.session_state.pop("to_empty", {}).items():
+        emptied = st.session_state.pop("to_empty", {})
+        # What came with this run, from a browser that had not seen them emptied.
+        st.session_state.came = {key: st.session_state.get(key) for key in emptied}
+        for key, value in emptied.items():
             st.session_state[key] = value
     said = st.session_state.get("told")
     key, place = said if isinstance(said, tuple) else (said, "")
@@ -44,14 +47,21 @@ def wrong(error: PortalError) -> None:
 def acting(key: str, at: str = "", *, row: object = "", **empty: object) -> Iterator[None]:
     """Do something in the block, say `key` and draw anew; say what is wrong where it fails.
 
-    It is done once, however often the same drawn page is sent: `key`, `at` and `row` tell apart
-    what may be sent from one page.
+    It is done once, however often the same drawn page is sent: `key`, `at`, `row` and what stood
+    in the boxes tell apart what may be sent from one page.
     """
     try:
-        with once.sending(f"{key} {at} {row}"):
+        with once.sending(f"{key} {at} {row} {_stood_in(*empty)}"):
             yield
     except PortalError as error:
         wrong(error)
     else:
         done(key, at, **empty)
         st.rerun()
+
+
+def _stood_in(*boxes: str) -> str:
+    """What the browser had in these boxes: another text from the same page is another act."""
+    state = st.session_state
+    came = state.get("came", {})
+    return repr([(box, came[box] if box in came else state.get(box)) for box in sorted(boxes)])
