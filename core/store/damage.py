@@ -1,9 +1,10 @@
-"""What an error of the database says of the file: damaged, without room, or something else."""
+"""What an error of the database says of the file: damaged, in use, without room, or another."""
 
 import duckdb
 from sqlalchemy.exc import DBAPIError
 
 # DuckDB has no type of its own for these; it names them with these words.
+LOCKED = "Could not set lock"
 DAMAGED = ("Corrupt database file", "computed checksum", "does not match stored checksum")
 
 
@@ -17,3 +18,8 @@ def is_no_room(error: BaseException) -> bool:
     """Whether the disk did not take what was to be written."""
     told = error.orig if isinstance(error, DBAPIError) else error
     return isinstance(told, OSError | duckdb.IOException) and not is_damaged(told)
+
+
+def is_in_use(error: DBAPIError) -> bool:
+    """Whether another process holds the file."""
+    return isinstance(error.orig, duckdb.IOException) and LOCKED in str(error.orig)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import duckdb
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -38,15 +39,15 @@ STATISTICS_AT_ONCE = 2  # readers gain nothing above, writers lose seven times i
 def _is_conflict(error: DBAPIError) -> bool:
     # PostgreSQL: serialization failure, deadlock. DuckDB: optimistic conflict, also a duplicate
     # key that it finds only at COMMIT (the second try then meets it as IntegrityError).
-    return getattr(error.orig, "sqlstate", "") in ("40001", "40P01") or (
-        "TransactionContext Error" in str(error.orig)
+    return isinstance(error.orig, duckdb.TransactionException) or (
+        getattr(error.orig, "sqlstate", "") in ("40001", "40P01")
     )
 
 
 def _is_fatal(error: BaseException) -> bool:
     """Whether DuckDB will answer nothing more in this process until the file is opened anew."""
     told = error.__cause__ if isinstance(error, NotStored) else error
-    return "FATAL Error" in str(getattr(told, "orig", ""))
+    return isinstance(getattr(told, "orig", None), duckdb.FatalException)
 
 
 @dataclass

@@ -60,7 +60,7 @@ def open_engine(folder: Path, url: str | None = None) -> sa.Engine:
             text = str(error.orig)
             if torn_log.cut(folder, text, today):
                 continue
-            if "Could not set lock" not in text:
+            if not damage.is_in_use(error):
                 engine.dispose()
                 if damage.is_damaged(error):
                     raise Unsafe("unsafe.database_damaged", folder=folder) from error
