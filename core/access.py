@@ -61,7 +61,6 @@ PAGES: dict[str, frozenset[Role]] = {
     "konto": EVERYONE,
 }
 READING = frozenset({"innboks", "saker", "sak", "tall"})  # what readers see, and in part others
-PUBLIC = ("meld", "folg-opp", "hjelp", "skolen", "logg-inn")
 
 
 class Action(StrEnum):

@@ -8,7 +8,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -281,8 +281,3 @@ def catch_up(store: Store) -> int:
     moved = project_all(store)
     store.write(lambda tx: settings.put(tx, "clock_rules", CLOCK_RULES))
     return moved
-
-
-def at_of(noted: Noted) -> datetime:
-    """When a fact was written down, for sorting beside the journal."""
-    return noted.fact.at or datetime.combine(noted.fact.day, datetime.min.time())

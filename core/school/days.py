@@ -47,11 +47,6 @@ def add_working_days(day: date, n: int) -> date:
     return day
 
 
-def working_days_between(start: date, end: date) -> int:
-    """How many working days lie after `start`, up to and with `end`."""
-    return sum(is_working_day(start + DAY * n) for n in range(1, (end - start).days + 1))
-
-
 @dataclass(frozen=True)
 class Holiday:
     """Days off of the school's own: the first and the last of them."""

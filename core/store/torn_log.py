@@ -22,11 +22,6 @@ TORN = re.compile(
 )
 
 
-def is_torn(told: str) -> bool:
-    """Whether an error of opening says that the log is damaged."""
-    return TORN.search(told) is not None
-
-
 def cut(folder: Path, told: str, today: date) -> bool:
     """Keep the log under a name with the day, and cut it where the error says; whether it was."""
     found = TORN.search(told)

@@ -1,7 +1,6 @@
 """Signing in holds: the growing delay, the same answer, idle time, ending it everywhere."""
 
 import asyncio
-import time
 
 import bcrypt
 import pytest
@@ -82,13 +81,11 @@ def test_an_unknown_name_costs_the_same_check_as_a_known_one(store, monkeypatch)
     accounts.add(store, None, "ekte", "Ekte Person", frozenset({R.LARER}))
     known = sessions.password_hash(store, "ekte")[1]
     unknown = sessions.password_hash(store, "finnes-ikke")[1]
-    assert known.split("$")[2] == unknown.split("$")[2]  # the same cost
-    took = []
+    # The cost stands in the hash itself, so what is checked against either takes as long.
+    assert known.split("$")[:3] == unknown.split("$")[:3]
+    assert len(known) == len(unknown)
     for hashed in (known, unknown):
-        start = time.perf_counter()
         assert not bcrypt.checkpw(b"feil passord", hashed.encode())
-        took.append(time.perf_counter() - start)
-    assert max(took) < 3 * min(took)
 
 
 def test_thirty_idle_minutes_end_a_session_and_timers_do_not_count(store, larer):
