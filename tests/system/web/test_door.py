@@ -36,7 +36,7 @@ connections.PATIENCE = {PATIENCE}
 
 
 def lines(store, found=help_lines.lines):
-    if sys._getframe(1).f_code.co_filename.endswith("public/help.py"):
+    if sys._getframe(1).f_code.co_filename.endswith("ui/help/lines.py"):
         raise KeyError("KANARIFUGLEN")
     return found(store)
 
