@@ -10,11 +10,11 @@ from core.errors import Refused
 from core.reports import reports
 from core.ui.case import access, card, journal, plan, step, student
 from core.ui.case import waits as case_waits
-from core.ui.kit import notice, thing
+from core.ui.case.step import CONVERSATION
+from core.ui.kit import notice, phrases, thing
 from core.ui.kit.prologue import guard
 from core.ui.kit.prologue import store as the_store
 from core.ui.kit.words import language, t
-from core.ui.today.waiting import CONVERSATION
 
 person = guard("sak")
 
@@ -31,7 +31,7 @@ except Refused:
     st.error(t("case.no_such"))
     st.stop()
 if found.moved_to is not None:
-    st.header(t("case.number", number=card.number(found.number)))
+    st.header(t("case.number", number=phrases.number(found.number)))
     st.info(t("case.moved"))
     st.stop()
 

@@ -13,8 +13,7 @@ from core.documents.tickets import File
 from core.people import directory
 from core.store.engine import Store, norwegian_date
 from core.today import drafts
-from core.ui.case import card
-from core.ui.kit import notice, written
+from core.ui.kit import notice, phrases, written
 from core.ui.kit.download import download
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
@@ -59,7 +58,7 @@ def draw(store: Store, person: Person, found: Case, clock: Clock, reopens: bool 
 
 
 def _listed(store: Store, person: Person, found: Case, one: reach.Listed, called: str) -> None:
-    box = card.card(f"listed_{one.person_id}")
+    box = phrases.card(f"listed_{one.person_id}")
     with box:
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
             basis = t(f"case.access.{one.basis}")

@@ -5,10 +5,10 @@ import streamlit as st
 from core.cases.clock import Step, Todo
 from core.school import days
 from core.store.engine import Store
-from core.ui.case import card
-from core.ui.kit import press
+from core.ui.kit import phrases, press
 from core.ui.kit.words import t
 
+CONVERSATION = "samtale"  # what `?vis=` of a case opens
 TABS = ("journal", "plan", "student", "access")
 TAB_OF = {
     Step.TELL: "journal",
@@ -34,7 +34,7 @@ def go_to(tab: str) -> None:
 def draw(store: Store, todo: Todo) -> None:
     """What is to be done now and why, with the way there where another tab is open."""
     with st.container(horizontal=True, vertical_alignment="center", key="case_next"):
-        told = card.todo_words(todo, store.today(), days.load(store))
+        told = phrases.todo_words(todo, store.today(), days.load(store))
         st.text(t("case.next", step=told))
         tab = TAB_OF.get(todo.step, "plan")
         if not _is_open(tab):

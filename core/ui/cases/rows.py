@@ -11,11 +11,10 @@ from core.people import directory
 from core.school import days as school_days
 from core.school.days import SchoolDays
 from core.store.engine import Store
-from core.ui.case import card
-from core.ui.kit import badge
+from core.ui.case.step import CONVERSATION
+from core.ui.kit import badge, phrases
 from core.ui.kit.plain import plain
 from core.ui.kit.words import t
-from core.ui.today.waiting import CONVERSATION
 
 
 def draw(store: Store, found: listing.Shown) -> None:
@@ -29,10 +28,10 @@ def draw(store: Store, found: listing.Shown) -> None:
                     badge.draw("answer")
                 st.page_link(
                     st.session_state.staff_pages["sak"],
-                    label=t("case.number", number=card.number(one.number)),
+                    label=t("case.number", number=phrases.number(one.number)),
                     query_params={"nr": one.number} | ({"vis": CONVERSATION} if waits else {}),
                 )
-                plain(card.sentence(t(f"duty.state.{one.state}"), card.themes(one.laws)))
+                plain(phrases.sentence(t(f"duty.state.{one.state}"), phrases.themes(one.laws)))
             plain(_under(one, names, today, days))
 
 
@@ -41,10 +40,10 @@ def _under(one: Case, names: dict[uuid.UUID, str], today: date, days: SchoolDays
     parts = []
     if one.next_duty:
         parts.append(t("case.next", step=t(f"duty.step.{one.next_duty}")))
-        due = card.due_words(one.due_on, card.by_plan(one.next_duty), today, days)
+        due = phrases.due_words(one.due_on, phrases.by_plan(one.next_duty), today, days)
         parts.append(due)
     owner = names.get(one.owner_id) if one.owner_id else None
     parts.append(f"{t('case.owner')} {owner or t('case.nobody')}")
     if one.last_at is not None:
-        parts.append(t("case.last", day=card.dated(card.day_of(one.last_at), today)))
-    return card.sentence(*parts)
+        parts.append(t("case.last", day=phrases.dated(phrases.day_of(one.last_at), today)))
+    return phrases.sentence(*parts)

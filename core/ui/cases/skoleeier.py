@@ -7,8 +7,7 @@ from core.access import Person
 from core.cases import ending, listing, reach
 from core.store.engine import Store
 from core.today import drafts
-from core.ui.case import card
-from core.ui.kit import notice, written
+from core.ui.kit import notice, phrases, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 
@@ -17,7 +16,7 @@ def lost(store: Store, person: Person) -> None:
     """Each case that nobody can open, with the reason to give for taking it over."""
     for _, number in reach.without_reader(store):
         with st.container(border=True, key=f"lost_{number}"):
-            st.warning(t("case.lost", number=card.number(number)))
+            st.warning(t("case.lost", number=phrases.number(number)))
             reason = written.line(
                 drafts.Thing("page", "saker"), t("case.end.reason"), f"take_over_reason_{number}"
             )
@@ -35,4 +34,4 @@ def serious(store: Store, person: Person) -> None:
         st.info(t("case.serious_none"))
     for one in found:
         day = words.day(one.opened_on, language(), year=True)
-        plain(f"{one.number} · {day} · {card.themes(one.laws)}")
+        plain(f"{one.number} · {day} · {phrases.themes(one.laws)}")

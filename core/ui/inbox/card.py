@@ -9,9 +9,8 @@ from core.access import Person
 from core.forms import form
 from core.today import inbox
 from core.today.waiting import Wait
-from core.ui.case import card as case_view
 from core.ui.inbox import closing
-from core.ui.kit import badge
+from core.ui.kit import badge, phrases
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.words import listed, pick
@@ -23,15 +22,15 @@ def draw(
     person: Person, card: inbox.Card, taken_back: bool, names: dict[uuid.UUID, str], today: date
 ) -> None:
     """One card: what was chosen, what was done, the button beside it; no word of the report."""
-    box = case_view.card(f"card_{card.report_id}")
+    box = phrases.card(f"card_{card.report_id}")
     with box:
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
             if card.wait is not None:
                 badge.of_wait(card.wait)
             apart = taken_back or card.is_urgent
-            day = case_view.dated(card.day, today) if apart else ""
+            day = phrases.dated(card.day, today) if apart else ""
             what = _chosen(card.kinds) or (t("inbox.no_kind") if card.source == "form" else "")
-            top = case_view.sentence(day, what, _chosen(card.places))
+            top = phrases.sentence(day, what, _chosen(card.places))
             if not card.opens:
                 plain(t("error.unopened"))
             elif top:
@@ -68,7 +67,7 @@ def _flags(card: inbox.Card, taken_back: bool, names: dict[uuid.UUID, str]) -> s
         out.append(t("inbox.waits_school"))
     elif card.source == "form":
         out.append(t("inbox.answered" if card.answered else "inbox.not_answered"))
-    return case_view.sentence(*out)
+    return phrases.sentence(*out)
 
 
 def _chosen(options: tuple[form.Option, ...]) -> str:

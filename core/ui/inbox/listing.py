@@ -8,8 +8,8 @@ from core.access import Person
 from core.people import directory
 from core.store.engine import Store
 from core.today import inbox
-from core.ui.case import card as case_view
 from core.ui.inbox import card, closing
+from core.ui.kit import phrases
 from core.ui.kit.words import t
 
 
@@ -40,7 +40,7 @@ def draw(store: Store, person: Person, state: str, found: inbox.Shown) -> None:
     group = None
     for one in found.cards:
         taken_back = state == "open" and one.state == "withdrawn"
-        named = t("inbox.withdrawn_group") if taken_back else case_view.weekday(one.day)
+        named = t("inbox.withdrawn_group") if taken_back else phrases.weekday(one.day)
         if one.is_urgent:
             taken_back = False
             named = t("inbox.urgent_group")

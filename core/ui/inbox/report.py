@@ -13,7 +13,7 @@ from core.store.engine import Store
 from core.today import staff_report
 from core.ui.case import card as case_view
 from core.ui.inbox import card
-from core.ui.kit import thing
+from core.ui.kit import phrases, thing
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 
@@ -22,9 +22,9 @@ def draw(store: Store, person: Person, found: reports.Report) -> None:
     """The report under its day, with whoever sent it; for skoleeier also who has read it."""
     names = directory.names(store)
     with thing.shown(f"report_{found.report_id}"):
-        st.header(case_view.weekday(found.day))
+        st.header(phrases.weekday(found.day))
     about = str(found.answers.get("about_staff", ""))
-    plain(case_view.sentence(case_view.themes(found.laws), card.about_whom(about)))
+    plain(phrases.sentence(phrases.themes(found.laws), card.about_whom(about)))
     if found.afraid:
         by_staff = found.source == "staff"
         st.warning(t("staff_report.afraid" if by_staff else "inbox.afraid_help"))
@@ -48,6 +48,6 @@ def case_link(store: Store, person: Person, case_id: uuid.UUID) -> None:
     target = reading.by_id(store, person, case_id)
     st.page_link(
         st.session_state.staff_pages["sak"],
-        label=t("case.open", number=case_view.number(target.number)),
+        label=t("case.open", number=phrases.number(target.number)),
         query_params={"nr": target.number},
     )

@@ -7,7 +7,7 @@ from core.access import Person
 from core.school import days as school_days
 from core.store.engine import Store
 from core.today import overview
-from core.ui.case import card
+from core.ui.kit import phrases
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 
@@ -45,11 +45,11 @@ def others(store: Store, day: overview.Day) -> None:
         st.caption(t("overview.others_none"))
     for found in day.others[:MOST_OTHERS]:
         with st.container(gap="xxsmall", key=f"others_{found.number}"):
-            due = card.due_words(found.due_on, card.by_plan(found.step), today, days)
-            plain(card.sentence(t(f"duty.step.{found.step}"), due))
+            due = phrases.due_words(found.due_on, phrases.by_plan(found.step), today, days)
+            plain(phrases.sentence(t(f"duty.step.{found.step}"), due))
             st.page_link(
                 pages["sak"],
-                label=t("overview.start", number=card.number(found.number)),
+                label=t("overview.start", number=phrases.number(found.number)),
                 query_params={"nr": found.number},
             )
     if day.waits_for_reporter:

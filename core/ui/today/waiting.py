@@ -13,8 +13,8 @@ from core.school.days import SchoolDays
 from core.store.engine import Store
 from core.today import overview
 from core.today.waiting import ORDER, Wait
-from core.ui.case import card
-from core.ui.kit import badge
+from core.ui.case.step import CONVERSATION
+from core.ui.kit import badge, phrases
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 
@@ -22,7 +22,6 @@ BADGE_WIDTH = 125  # pixels: the badges of all rows stand under each other
 TEXT_WIDTH = 365  # pixels: the button stands beside it on a laptop, under it on a phone
 LEFT = BADGE_WIDTH + TEXT_WIDTH + 17
 NEAR = 3  # school days
-CONVERSATION = "samtale"  # what `?vis=` of a case opens
 # Rows of a case that are about words of the reporter's: their badge, and what their button says.
 IN_CASE = {"afraid": "afraid", "answer": "answer", "after_end": "answer"}
 
@@ -110,15 +109,15 @@ def _report(store: Store, found: overview.ReportRow, primary: bool) -> None:
     pages = st.session_state.staff_pages
     late = found.promised_on is not None
     by_staff = found.source == "staff"
-    with card.card(f"report_{found.report_id}"):
+    with phrases.card(f"report_{found.report_id}"):
         place, text = _places()
         with place:
             badge.of_wait(found.wait, late)
         with text:
             kind = "staff" if by_staff else "closed" if found.closed else str(found.wait)
             st.markdown(f"**{t(f'overview.report.{kind}')}**")
-            came = t("overview.came", day=card.dated(found.day, store.today()))
-            plain(card.sentence("" if by_staff else card.themes(found.laws), came))
+            came = t("overview.came", day=phrases.dated(found.day, store.today()))
+            plain(phrases.sentence("" if by_staff else phrases.themes(found.laws), came))
             if found.promised_on is not None:
                 st.caption(t("overview.promised", day=words.day(found.promised_on, language())))
             elif found.wait in (Wait.AFRAID_UNREAD, Wait.AFRAID):
@@ -146,19 +145,19 @@ def _due(found: overview.Row, today: date, days: SchoolDays) -> str:
 def _case(store: Store, found: overview.Row, primary: bool) -> None:
     """One thing to do in a case: what, for which case, since when, why, and its button."""
     pages, today, days = st.session_state.staff_pages, store.today(), school_days.load(store)
-    due = card.due_words(found.due_on, card.by_plan(found.step), today, days)
-    since = t("overview.since", day=card.dated(found.since, today))
-    number = card.number(found.number)
+    due = phrases.due_words(found.due_on, phrases.by_plan(found.step), today, days)
+    since = t("overview.since", day=phrases.dated(found.since, today))
+    number = phrases.number(found.number)
     spoken = IN_CASE.get(found.step, "")
-    with card.card(f"today_{found.number}_{found.step}"):
+    with phrases.card(f"today_{found.number}_{found.step}"):
         place, text = _places()
         with place:
             badge.draw(spoken or _due(found, today, days))
         with text:
             what = t(f"duty.step.{found.step}")
-            plain(card.sentence(what, due))
+            plain(phrases.sentence(what, due))
             named = t("case.number", number=number)
-            plain(card.sentence(named, card.themes(found.laws), since))
+            plain(phrases.sentence(named, phrases.themes(found.laws), since))
             st.caption(t(f"duty.why.{found.step}"))
         ended = found.step == "after_end"
         label = "overview.reopen" if ended else "overview.answer" if spoken else "overview.start"
