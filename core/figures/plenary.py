@@ -1,6 +1,6 @@
 """Figures for everyone at the school: a batch that is renewed seldom and shows bands only.
 
-Renewed only when a week has passed and five matters came (design § 4.9), and always with the days
+Renewed only when a week has passed and five matters came, and always with the days
 before today alone, so that nobody sees a number move after somebody has left the room. It counts
 from the half-year's first day: two batches of one half-year are then nested, and the next one
 starts anew, so that no difference between anything shown is one to four.

@@ -37,7 +37,7 @@ def make_store(folder: Path, url: str | None = None) -> Store:
 
 
 def connect(folder: Path, url: str | None = None) -> Store:
-    """The store in an existing folder, migrated; refuses what `design` § 4.10 names."""
+    """The store in an existing folder, migrated; refuses one that is unsafe."""
     if not folder.is_dir():
         raise Unsafe("unsafe.no_folder", folder=folder)
     making.must_be_finished(folder)

@@ -10,7 +10,7 @@ from core.ui.settings import forms, health, help_lines
 
 person = guard("innstillinger")
 
-# Which part is for whom (design § 3).
+# Which part is for whom.
 PARTS = {
     "profile": (Action.EDIT_TEXTS, forms.profile),
     "reading": (Action.EDIT_PROFILE, forms.reading),

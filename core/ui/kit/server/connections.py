@@ -77,12 +77,39 @@ class _Alarm:
             self._timer = None
 
 
-class Requests(HttpToolsProtocol):
+class _Patient(asyncio.Protocol):
+    """What both protocols share: the other side takes what it is sent within a minute."""
+
+    loop: asyncio.AbstractEventLoop
+    transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Nothing is waited for yet."""
+        self._asking, self._stalled = _Alarm(), _Alarm()
+        super().connection_made(transport)
+
+    def pause_writing(self) -> None:
+        """The other side does not take what it is sent; it may for a minute."""
+        super().pause_writing()
+        self._stalled.set(self.loop, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It does again."""
+        self._stalled.out()
+        super().resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is waited for any more."""
+        self._asking.out()
+        self._stalled.out()
+        super().connection_lost(exc)
+
+
+class Requests(_Patient, HttpToolsProtocol):
     """HTTP as uvicorn speaks it, but a request must be whole within a minute, its head not long."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first request."""
-        self._asking, self._stalled = _Alarm(), _Alarm()
         self._in_head, self._head = True, 0
         super().connection_made(transport)
         self._asking.set(self.loop, self.transport.abort)
@@ -120,24 +147,8 @@ class Requests(HttpToolsProtocol):
         self._asking.out()
         super().handle_websocket_upgrade()
 
-    def pause_writing(self) -> None:
-        """The other side does not take what it asked for; it may for a minute."""
-        super().pause_writing()
-        self._stalled.set(self.loop, self.transport.abort)
 
-    def resume_writing(self) -> None:
-        """It does again."""
-        self._stalled.out()
-        super().resume_writing()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing is waited for any more."""
-        self._asking.out()
-        self._stalled.out()
-        super().connection_lost(exc)
-
-
-class Tab(WebSocketsSansIOProtocol):
+class Tab(_Patient, WebSocketsSansIOProtocol):
     """A websocket as uvicorn speaks it, but a tab must ask within a minute, and not too much.
 
     What is too long is refused by the length that its first bytes say, before it is read.
@@ -145,7 +156,6 @@ class Tab(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Wait for the first message."""
-        self._asking, self._stalled = _Alarm(), _Alarm()
         self.largest = 0
         super().connection_made(transport)
         self.allow(PUBLIC_MESSAGE)
@@ -190,19 +200,3 @@ class Tab(WebSocketsSansIOProtocol):
         """Nobody answers there."""
         super().keepalive_timeout()
         self._leave()
-
-    def pause_writing(self) -> None:
-        """The other side does not take what is drawn; it may for a minute."""
-        super().pause_writing()
-        self._stalled.set(self.loop, self.transport.abort)
-
-    def resume_writing(self) -> None:
-        """It does again."""
-        self._stalled.out()
-        super().resume_writing()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing is waited for any more."""
-        self._asking.out()
-        self._stalled.out()
-        super().connection_lost(exc)
