@@ -17,6 +17,7 @@ from core.administration.roles import Account, Grant, everyone, find, visible
 from core.cases import leaving
 from core.errors import Invalid, Refused, Stale
 from core.people import delays, devices, mail_address, passwords, sessions
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_access
 from core.store.schema.people import person as person_table
@@ -99,7 +100,7 @@ def add(
         )
         if by is not None:
             _close_lists(tx, by, person_id)
-        tx.record("account.made", grants.actor(by), "person", person_id)
+        tx.record(Act.ACCOUNT_MADE, grants.actor(by), "person", person_id)
         for role in sorted(roles):
             grants.insert(tx, accounts, by, person_id, role)
         return password  # for a second press of the same form
@@ -160,7 +161,7 @@ def _change(
         if not tx.update(p, *mine, **new, version=expected + 1):
             raise Stale
         fields = ", ".join(changed)
-        tx.record("account.changed", grants.actor(by), "person", account.person_id, fields=fields)
+        tx.record(Act.ACCOUNT_CHANGED, grants.actor(by), "person", account.person_id, fields=fields)
 
     store.write(work)
 
@@ -188,7 +189,7 @@ def disable(store: Store, by: Person | None, person_id: UUID) -> None:
             version=person_table.c.version + sa.literal(1),
         )
         devices.forget(tx, person_id)
-        tx.record("account.disabled", grants.actor(by), "person", person_id)
+        tx.record(Act.ACCOUNT_DISABLED, grants.actor(by), "person", person_id)
         leaving.left(tx, person_id)
 
     store.write(work)
@@ -218,7 +219,7 @@ def enable(store: Store, by: Person | None, person_id: UUID) -> str:
             confirmed_by=None,
             granted_by=grants.actor(by),
         )
-        tx.record("account.enabled", grants.actor(by), "person", person_id)
+        tx.record(Act.ACCOUNT_ENABLED, grants.actor(by), "person", person_id)
         return password
 
     store.write(work)
@@ -258,7 +259,7 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
         # Whoever was kept out by others' guesses is let in by whoever looks after accounts.
         name = sessions.normal(account.sign_in_name)
         delays.forget(tx, delays.account(name), delays.own_password(person_id))
-        tx.record("account.reset", grants.actor(by), "person", person_id, waits=waits)
+        tx.record(Act.ACCOUNT_RESET, grants.actor(by), "person", person_id, waits=waits)
         return password
 
     store.write(work)
@@ -310,7 +311,7 @@ def confirm_reset(store: Store, by: Person, person_id: UUID) -> str:
         if tx.execute(asked).scalar() is None:
             raise Refused
         passwords.put_in_force(tx, person_id, value)
-        tx.record("account.reset_confirmed", by.person_id, "person", person_id)
+        tx.record(Act.ACCOUNT_RESET_CONFIRMED, by.person_id, "person", person_id)
         return password
 
     store.write(work)
@@ -335,7 +336,7 @@ def stop_reset(store: Store, by: Person, person_id: UUID) -> None:
             tx.update(person_table, own, **passwords.NO_RESET)
         else:
             passwords.put_in_force(tx, person_id, nobodys)
-        tx.record("account.reset_stopped", by.person_id, "person", person_id)
+        tx.record(Act.ACCOUNT_RESET_STOPPED, by.person_id, "person", person_id)
 
     store.write(work)
     if not account.reset_waits:

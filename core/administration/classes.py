@@ -12,6 +12,7 @@ from core.administration import departments, functions
 from core.errors import Invalid, Refused, Stale
 from core.school import classes
 from core.school.classes import LEVELS, MOST_STUDENTS
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.school import class_teacher, school_class
 from core.store.schema.wheel import meeting, need, tick
@@ -65,7 +66,7 @@ def add(store: Store, by: Person, year: int, new: Draft) -> UUID:
     def work(tx: Tx) -> None:
         tx.insert(school_class, {"class_id": class_id, "school_year": year, **_row(kept)})
         _teach(tx, class_id, kept.teachers)
-        tx.record("class.added", by.person_id, "class", class_id)
+        tx.record(Act.CLASS_ADDED, by.person_id, "class", class_id)
 
     store.write(work)
     return class_id
@@ -84,7 +85,7 @@ def change(store: Store, by: Person, class_id: UUID, new: Draft, was: Draft) -> 
         t, gone = class_teacher, was.teachers - kept.teachers
         tx.delete(t, t.c.class_id == class_id, t.c.person_id.in_(gone))
         _teach(tx, class_id, kept.teachers - was.teachers)
-        tx.record("class.changed", by.person_id, "class", class_id)
+        tx.record(Act.CLASS_CHANGED, by.person_id, "class", class_id)
 
     store.write(work)
 
@@ -104,7 +105,7 @@ def remove(store: Store, by: Person, class_id: UUID) -> None:
                 raise Invalid("class.error.in_use", field="class_remove")
         tx.delete(class_teacher, class_teacher.c.class_id == class_id)
         tx.delete(school_class, school_class.c.class_id == class_id)
-        tx.record("class.removed", by.person_id, "class", class_id)
+        tx.record(Act.CLASS_REMOVED, by.person_id, "class", class_id)
 
     store.write(work)
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.school import department
 
@@ -49,7 +50,7 @@ def add_department(store: Store, by: Person, name: str, leader_id: UUID | None) 
         tx.insert(
             department, {"department_id": department_id, "name": called, "leader_id": leader_id}
         )
-        tx.record("department.added", by.person_id, "department", department_id)
+        tx.record(Act.DEPARTMENT_ADDED, by.person_id, "department", department_id)
 
     store.write(work)
 
@@ -68,6 +69,6 @@ def set_leader(store: Store, by: Person, was: Department, leader_id: UUID | None
         )
         if not done:
             raise Stale
-        tx.record("department.led", by.person_id, "department", was.department_id)
+        tx.record(Act.DEPARTMENT_LED, by.person_id, "department", was.department_id)
 
     store.write(work)

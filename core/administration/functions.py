@@ -6,6 +6,7 @@ from core.access import STAFF, Action, Person, Role, may
 from core.administration.roles import everyone
 from core.errors import Invalid, Refused, Stale
 from core.school.functions import Function
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import function
 
@@ -42,6 +43,6 @@ def give(
         )
         if not done:
             raise Stale
-        tx.record("function.given", by.person_id, "function", was.function_id)
+        tx.record(Act.FUNCTION_GIVEN, by.person_id, "function", was.function_id)
 
     store.write(work)

@@ -26,6 +26,7 @@ from core.access import (
 from core.cases import leaving as case_leaving
 from core.errors import Invalid, Refused
 from core.people import passwords, sessions
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
 from core.store.schema.people import role_grant
@@ -35,17 +36,17 @@ from core.store.schema.school import audit
 NEVER_NONE = frozenset({Role.REKTOR, Role.SKOLEEIER})
 
 LOGGED = (
-    "account.made",
-    "account.changed",
-    "account.disabled",
-    "account.enabled",
-    "account.reset",
-    "account.reset_confirmed",
-    "account.reset_stopped",
-    "role.granted",
-    "role.named_on_server",
-    "role.confirmed",
-    "role.ended",
+    Act.ACCOUNT_MADE,
+    Act.ACCOUNT_CHANGED,
+    Act.ACCOUNT_DISABLED,
+    Act.ACCOUNT_ENABLED,
+    Act.ACCOUNT_RESET,
+    Act.ACCOUNT_RESET_CONFIRMED,
+    Act.ACCOUNT_RESET_STOPPED,
+    Act.ROLE_GRANTED,
+    Act.ROLE_NAMED_ON_SERVER,
+    Act.ROLE_CONFIRMED,
+    Act.ROLE_ENDED,
 )
 
 
@@ -229,7 +230,7 @@ def insert(tx: Tx, accounts: list[Account], by: Person | None, person_id: UUID, 
             "confirmed_at": tx.now if confirmed else None,
         },
     )
-    action = "role.named_on_server" if first else "role.granted"
+    action = Act.ROLE_NAMED_ON_SERVER if first else Act.ROLE_GRANTED
     tx.record(action, actor(by), "person", person_id, role=str(role), waits=not confirmed)
 
 
@@ -294,7 +295,9 @@ def confirm(store: Store, by: Person, grant_id: UUID) -> str:
             raise Refused  # somebody else was first, and has the password
         if password:
             passwords.put_in_force(tx, account.person_id, value)
-        tx.record("role.confirmed", by.person_id, "person", account.person_id, role=str(waits.role))
+        tx.record(
+            Act.ROLE_CONFIRMED, by.person_id, "person", account.person_id, role=str(waits.role)
+        )
         return password
 
     store.write(work)
@@ -326,7 +329,7 @@ def end_role(store: Store, by: Person | None, grant_id: UUID) -> None:
             ended_at=tx.now,
             ended_by=actor(by),
         )
-        tx.record("role.ended", actor(by), "person", account.person_id, role=str(found.role))
+        tx.record(Act.ROLE_ENDED, actor(by), "person", account.person_id, role=str(found.role))
         if found.role in READERS or not (account.roles - {found.role}) & STAFF:
             case_leaving.left(tx, account.person_id)
 
@@ -353,7 +356,7 @@ class Event:
     """One line of the log of accounts and roles: who did what with whose account."""
 
     at: datetime
-    action: str
+    action: Act
     by: UUID | None  # nobody: on the server
     person_id: UUID
     role: Role | None
@@ -374,10 +377,10 @@ def log(store: Store, person: Person, most: int = 50) -> list[Event]:
     out: list[Event] = []
     for row in rows:
         whose = UUID(row.thing_id)
-        if whose in known or row.action == "role.named_on_server":
+        if whose in known or row.action == Act.ROLE_NAMED_ON_SERVER:
             role = row.details.get("role")
             out.append(
-                Event(row.at, row.action, row.person_id, whose, Role(role) if role else None)
+                Event(row.at, Act(row.action), row.person_id, whose, Role(role) if role else None)
             )
         if len(out) == most:
             break

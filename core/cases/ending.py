@@ -10,6 +10,7 @@ from core.cases import facts as case_facts
 from core.cases.clock import Kind
 from core.errors import Invalid, Refused, Stale
 from core.reports import readers, reports
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_fact, case_person, journal, measure
 from core.store.schema.cases import case_access as access_table
@@ -46,7 +47,7 @@ def end(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> N
                 raise Invalid("case.error.no_reason", field="end_reason")
         case_facts.add(tx, case_id, Kind.ENDED, person, note=reason.strip())
         case_facts.project(tx, case_id, known)
-        tx.record("case.ended", person.person_id, "case", case_id, lacks=" ".join(now.lacks))
+        tx.record(Act.CASE_ENDED, person.person_id, "case", case_id, lacks=" ".join(now.lacks))
 
     store.write(work)
 
@@ -64,7 +65,7 @@ def reopen(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> Non
             return
         case_facts.add(tx, case_id, Kind.REOPENED, person, note=reason.strip())
         case_facts.project(tx, case_id, known)
-        tx.record("case.reopened", person.person_id, "case", case_id)
+        tx.record(Act.CASE_REOPENED, person.person_id, "case", case_id)
 
     store.write(work)
 
@@ -143,4 +144,4 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     case_facts.add(tx, new_id, Kind.HANDED_OVER, person, note=reason.strip())
     case_facts.project(tx, new_id, known)
     case_facts.project(tx, case_id, known)
-    tx.record("case.handed_over", person.person_id, "case", case_id)
+    tx.record(Act.CASE_HANDED_OVER, person.person_id, "case", case_id)

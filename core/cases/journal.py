@@ -13,6 +13,7 @@ from core.cases import reach
 from core.cases.clock import Duty, Kind
 from core.errors import Invalid, Refused
 from core.people import directory
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import journal
 
@@ -57,7 +58,7 @@ def write(store: Store, person: Person, case_id: uuid.UUID, duty: str, text: str
         if Duty(duty) in FACT_OF:
             case_facts.add(tx, case_id, FACT_OF[Duty(duty)], person)
             case_facts.project(tx, case_id, known)
-        tx.record("case.journal", person.person_id, "case", case_id, duty=duty)
+        tx.record(Act.CASE_JOURNAL, person.person_id, "case", case_id, duty=duty)
 
     store.write(work)
 
@@ -128,7 +129,7 @@ def taken_up_by_hand(
         if not any(f.kind is Kind.TOLD and f.day <= day for f in facts):
             case_facts.add(tx, case_id, Kind.TOLD, person, day=day)
         case_facts.project(tx, case_id, known)
-        tx.record("case.taken_up", person.person_id, "case", case_id)
+        tx.record(Act.CASE_TAKEN_UP, person.person_id, "case", case_id)
 
     store.write(work)
 
@@ -175,6 +176,6 @@ def _fact(
         if text.strip():
             insert(tx, case_id, Duty.INVESTIGATE, checked(text), person)
         case_facts.project(tx, case_id, known)
-        tx.record(f"case.{kind}", person.person_id, "case", case_id)
+        tx.record(Act(f"case.{kind}"), person.person_id, "case", case_id)
 
     store.write(work)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from core.cases import facts
 from core.cases.clock import Kind, State
+from core.store.acts import Act
 from core.store.engine import Tx
 from core.store.schema.cases import case
 from core.store.schema.drafts import draft
@@ -43,4 +44,4 @@ def _gives_up(tx: Tx, person_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> N
         facts.add(tx, case_id, Kind.LEFT, None, subject_id=person_id)
         # All that the fact moves: the clock's days stand, so no calendar is asked for here.
         tx.update(case, case.c.case_id == case_id, owner_id=None, last_at=tx.now)
-        tx.record("case.left", None, "case", case_id)
+        tx.record(Act.CASE_LEFT, None, "case", case_id)

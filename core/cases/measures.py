@@ -16,6 +16,7 @@ from core.cases import people, reach
 from core.cases.clock import Duty, Kind
 from core.cases.journal import insert as note_down
 from core.errors import Invalid, Refused, Stale
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import measure
 from core.store.unopened import holds
@@ -113,7 +114,7 @@ def save(
             },
         )
         case_facts.project(tx, case_id, known)
-        tx.record("measure.made", person.person_id, "case", case_id)
+        tx.record(Act.MEASURE_MADE, person.person_id, "case", case_id)
 
     store.write(work)
     return measure_id
@@ -144,7 +145,7 @@ def change(
         if not changed:
             raise Stale
         case_facts.project(tx, case_id, known)
-        tx.record("measure.changed", person.person_id, "case", case_id)
+        tx.record(Act.MEASURE_CHANGED, person.person_id, "case", case_id)
 
     store.write(work)
 
@@ -202,7 +203,7 @@ def _happened(
         if note.strip():
             note_down(tx, case_id, Duty.MEASURES, note.strip(), person)
         case_facts.project(tx, case_id, known)
-        tx.record(f"measure.{kind}", person.person_id, "case", case_id)
+        tx.record(Act(f"measure.{kind}"), person.person_id, "case", case_id)
 
     store.write(work)
 

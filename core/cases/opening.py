@@ -13,6 +13,7 @@ from core.cases.clock import Kind, State
 from core.errors import Invalid, Refused
 from core.people import directory
 from core.reports import reports
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
 
@@ -48,7 +49,7 @@ def from_report(
                 tx, case_id, "exposed", "", person, report_id=report_id if wrote else None
             )
         case_facts.project(tx, case_id, known)
-        tx.record("case.opened", person.person_id, "case", case_id, number=number)
+        tx.record(Act.CASE_OPENED, person.person_id, "case", case_id, number=number)
         return number
 
     return store.write(work)
@@ -149,7 +150,7 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
             areas=" ".join(sorted({*row.areas.split(), *found.areas})),
         )
         case_facts.project(tx, target.case_id, known)
-        tx.record("case.linked", person.person_id, "case", target.case_id)
+        tx.record(Act.CASE_LINKED, person.person_id, "case", target.case_id)
 
     store.write(work)
 

@@ -10,6 +10,7 @@ from core.cases import facts, opening, reach
 from core.cases.clock import Kind
 from core.errors import Invalid, Refused
 from core.reports import messages
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_person
 from core.store.schema.reports import report
@@ -82,7 +83,7 @@ def add(store: Store, person: Person, case_id: uuid.UUID, part: str, name: str) 
         reach.enter(tx, person, case_id)
         made = opening.insert_person(tx, case_id, part, name, person)
         facts.project(tx, case_id, known)
-        tx.record("case.person_named", person.person_id, "case", case_id, part=part)
+        tx.record(Act.CASE_PERSON_NAMED, person.person_id, "case", case_id, part=part)
         return made
 
     return store.write(work)
@@ -109,7 +110,7 @@ def name(
         if not changed:
             raise Refused
         facts.project(tx, case_id, known)
-        tx.record("case.person_named", person.person_id, "case", case_id)
+        tx.record(Act.CASE_PERSON_NAMED, person.person_id, "case", case_id)
 
     store.write(work)
 
@@ -141,7 +142,7 @@ def wrote(
         if not changed:
             raise Refused
         facts.project(tx, case_id, known)
-        tx.record("case.reporter_marked", person.person_id, "case", case_id)
+        tx.record(Act.CASE_REPORTER_MARKED, person.person_id, "case", case_id)
 
     store.write(work)
 
@@ -176,7 +177,7 @@ def said(
         exposed(tx, case_id, case_person_id)
         facts.add(tx, case_id, kind, person, subject_id=case_person_id, note=note.strip())
         facts.project(tx, case_id, known)
-        tx.record(f"case.{kind}", person.person_id, "case", case_id)
+        tx.record(Act(f"case.{kind}"), person.person_id, "case", case_id)
 
     store.write(work)
 
@@ -204,6 +205,6 @@ def ask_by_code(
             facts.add(tx, case_id, Kind.ASKED, person, subject_id=one)
         if unknown:
             facts.project(tx, case_id, known)
-        tx.record("message.sent", person.person_id, "report", report_id)
+        tx.record(Act.MESSAGE_SENT, person.person_id, "report", report_id)
 
     store.write(work)

@@ -28,6 +28,7 @@ from core.access import (
 from core.cases import leaving
 from core.errors import Invalid, Refused, Stale
 from core.people import directory
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_access
 
@@ -172,7 +173,7 @@ def add(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, r
         if scope.held_by == "owner" and scope.listed:
             raise Stale  # two hands at once: one, and no more
         insert(tx, case_id, other_id, ADDED, person, reason.strip())
-        tx.record("case.person_added", person.person_id, "case", case_id, person=str(other_id))
+        tx.record(Act.CASE_PERSON_ADDED, person.person_id, "case", case_id, person=str(other_id))
 
     store.write(work)
 
@@ -196,7 +197,7 @@ def remove(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID
         if changed:
             leaving.off_the_list(tx, case_id, other_id)
             tx.record(
-                "case.person_removed", person.person_id, "case", case_id, person=str(other_id)
+                Act.CASE_PERSON_REMOVED, person.person_id, "case", case_id, person=str(other_id)
             )
 
     store.write(work)
@@ -236,7 +237,7 @@ def take_back(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.U
             ended_by=person.person_id,
         )
         if changed:
-            tx.record("case.person_back", person.person_id, "case", case_id, person=str(other_id))
+            tx.record(Act.CASE_PERSON_BACK, person.person_id, "case", case_id, person=str(other_id))
 
     store.write(work)
 
@@ -259,7 +260,7 @@ def _exclude(
         )
         insert(tx, case_id, other_id, basis, person, reason.strip())
         leaving.off_the_list(tx, case_id, other_id)
-        tx.record(f"case.{basis}", person.person_id, "case", case_id)
+        tx.record(Act(f"case.{basis}"), person.person_id, "case", case_id)
 
     store.write(work)
 

@@ -17,6 +17,7 @@ from core.cases.clock import Kind
 from core.errors import Refused
 from core.reports import messages, reports
 from core.school import settings
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case
 from core.store.schema.reports import report
@@ -103,7 +104,7 @@ def open_case(store: Store, person: Person, number: str, acts: bool = True) -> C
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> bool:
-        tx.record("case.read", person.person_id, "case", found.case_id)
+        tx.record(Act.CASE_READ, person.person_id, "case", found.case_id)
         if found.moved_to is not None:
             return False
         # The words of its reports stand on its page: to open it is to open them.
@@ -204,7 +205,7 @@ def _read_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.
         if first and not isinstance(found.answers.get("what_happened"), Unopened):
             # The reporter is told *read* by somebody who has read it.
             mark_read(tx, found, person)
-        tx.record("report.read", person.person_id, "report", report_id)
+        tx.record(Act.REPORT_READ, person.person_id, "report", report_id)
 
     store.write(work)
     _report_read_this_hour[seen] = hour
@@ -233,6 +234,6 @@ def send_to_student(
         if found.case_id is not None:
             reach.enter(tx, person, found.case_id)
         if messages.append(tx, report_id, body, token, person):
-            tx.record("message.sent", person.person_id, "report", report_id)
+            tx.record(Act.MESSAGE_SENT, person.person_id, "report", report_id)
 
     store.write(work)

@@ -13,6 +13,7 @@ from core.access import Person
 from core.cases import facts, journal, reach
 from core.cases.clock import Duty, Kind
 from core.errors import Invalid, Refused
+from core.store.acts import Act
 from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.cases import case_fact, case_person, measure
 from core.store.schema.cases import journal as journal_table
@@ -47,7 +48,7 @@ def a_person(
         what = word("nb", f"case.strike.person_{part}")
         _say(tx, case_id, word("nb", "case.strike.said", what=what, reason=why), who)
         facts.project(tx, case_id, known)
-        tx.record("case.person_struck", who.person_id, "case", case_id, part=part)
+        tx.record(Act.CASE_PERSON_STRUCK, who.person_id, "case", case_id, part=part)
 
     store.write(work)
 
@@ -73,7 +74,7 @@ def a_measure(
         what = word("nb", "case.strike.measure")
         _say(tx, case_id, word("nb", "case.strike.said", what=what, reason=why), who)
         facts.project(tx, case_id, known)
-        tx.record("case.measure_struck", who.person_id, "case", case_id)
+        tx.record(Act.CASE_MEASURE_STRUCK, who.person_id, "case", case_id)
 
     store.write(work)
 
@@ -108,7 +109,7 @@ def an_entry(
                 f.c.person_id == who.person_id,
             )
         facts.project(tx, case_id, known)
-        tx.record("case.entry_struck", who.person_id, "case", case_id, duty=row.duty)
+        tx.record(Act.CASE_ENTRY_STRUCK, who.person_id, "case", case_id, duty=row.duty)
 
     store.write(work)
 

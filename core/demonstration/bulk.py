@@ -25,6 +25,7 @@ from core.demonstration.clockwork import is_holiday
 from core.demonstration.texts import Writer, of
 from core.forms import form, versions
 from core.reports import reports
+from core.store.acts import Act
 from core.store.engine import Store, row_name
 from core.store.ledger import chained
 from core.store.schema import cases as tables
@@ -73,7 +74,7 @@ class Bulk:
         """A row of a table."""
         self.rows[table.name].append({"school_id": 1, **row})
 
-    def record(self, action: str, when: datetime, who: UUID, kind: str, thing: UUID) -> None:
+    def record(self, action: Act, when: datetime, who: UUID, kind: str, thing: UUID) -> None:
         """A staff event."""
         self.events.append(
             {
@@ -145,13 +146,13 @@ class County:
         facts: list[reports.Fact] = []
         if read_at.date() < self.today:
             facts.append(reports.Fact("read", read_at.date(), read_at, reader))
-            bulk.record("report.read", read_at, reader, "report", report_id)
+            bulk.record(Act.REPORT_READ, read_at, reader, "report", report_id)
         if facts and in_case:
             case_id = self.case(bulk, report_id, text, day, read_at, reader)
             facts.append(reports.Fact("in_case", read_at.date(), read_at, reader, case_id))
         elif facts and (closed := moment(read_at.date(), 4, chance)).date() < self.today:
             facts.append(reports.Fact("closed", closed.date(), closed, reader))
-            bulk.record("report.closed", closed, reader, "report", report_id)
+            bulk.record(Act.REPORT_CLOSED, closed, reader, "report", report_id)
         bulk.anonymous.append({"action": "report.sent", "day": day, "report_id": report_id})
         bulk.add(
             report,
@@ -182,7 +183,7 @@ class County:
             duties.Fact(Kind.OPENED, opened.date(), opened, who),
             duties.Fact(Kind.RECEIVED, came, opened, who, report_id),
         ]
-        bulk.record("case.opened", opened, who, "case", case_id)
+        bulk.record(Act.CASE_OPENED, opened, who, "case", case_id)
         now = opened
         subjects = dict.fromkeys(OF_EXPOSED, exposed_id) | dict.fromkeys(OF_MEASURE, measure_id)
         # Somebody has too much to do, and a case of this autumn stops where it is.
@@ -192,7 +193,8 @@ class County:
             if now.date() >= self.today:
                 break
             facts.append(duties.Fact(kind, now.date(), now, who, subjects.get(kind)))
-            bulk.record(f"case.{kind}", now, who, "case", case_id)
+            thing = "measure" if kind in OF_MEASURE else "case"
+            bulk.record(Act(f"{thing}.{kind}"), now, who, "case", case_id)
         measures = self.plan(bulk, case_id, exposed_id, measure_id, facts, who)
         told = CaseFacts(came, tuple(facts), (Exposed(exposed_id),), measures)
         clock = duties.clock(told, self.known.days, self.known.goals)

@@ -26,6 +26,7 @@ from core.figures.period import Kind, Period
 from core.people.directory import holders
 from core.plan import cycle, inputs
 from core.school.year import school_year
+from core.store.acts import Act
 from core.store.engine import Tx
 from core.store.schema.wheel import tick
 from core.year import activities, bodies, facts, meetings, needs
@@ -118,7 +119,7 @@ def _write(world: World, chance: random.Random, together: list[Done]) -> None:
                     "note": note,
                 },
             )
-            tx.record("task.ticked", person_id, "task", done.task.task_id, step=done.step)
+            tx.record(Act.TASK_TICKED, person_id, "task", done.task.task_id, step=done.step)
 
     world.store.write(work)
 

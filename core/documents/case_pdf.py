@@ -13,6 +13,7 @@ from core.errors import Refused
 from core.people import directory
 from core.reports import messages, reports
 from core.school import profile
+from core.store.acts import Act
 from core.store.engine import Store, norwegian_date
 from core.words import day as day_words
 from core.words import word
@@ -23,7 +24,7 @@ def plan(
 ) -> bytes:
     """One student's written plan; another student of the case is not named in it."""
     page = _plan_page(store, person, found, case_person_id, language)
-    _taken(store, person, found, "plan")
+    _taken(store, person, found, Act.DOCUMENT_PLAN)
     return page.bytes()
 
 
@@ -63,7 +64,7 @@ def _plan_page(
 def whole(store: Store, person: Person, found: Case, language: str) -> bytes:
     """Everything in the case, for the one who opens it."""
     page = _whole_page(store, person, found, language)
-    _taken(store, person, found, "case")
+    _taken(store, person, found, Act.DOCUMENT_CASE)
     return page.bytes()
 
 
@@ -169,6 +170,6 @@ def _day(when: date | None, language: str) -> str:
     return day_words(when, language, year=True) if when else "–"
 
 
-def _taken(store: Store, person: Person, found: Case, what: str) -> None:
+def _taken(store: Store, person: Person, found: Case, act: Act) -> None:
     """A copy that leaves the portal is an event of the case."""
-    store.write(lambda tx: tx.record(f"document.{what}", person.person_id, "case", found.case_id))
+    store.write(lambda tx: tx.record(act, person.person_id, "case", found.case_id))

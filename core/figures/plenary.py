@@ -20,6 +20,7 @@ from core.figures.attacker import Half
 from core.figures.attacker import year_is_safe as cells_are_safe
 from core.figures.period import Kind, Period
 from core.figures.tables import Figures
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case
 from core.store.schema.figures import plenary_batch
@@ -76,7 +77,7 @@ def _renewed(store: Store, today: date) -> Batch | None:
             "figures": Figures(None, figures.kind, figures.area).as_json(),
         }
         tx.insert(t, {"number": number + 1, "made_on": today, "reports": new, "content": content})
-        tx.record("plenary.renewed", None, "plenary_batch", number + 1)
+        tx.record(Act.PLENARY_RENEWED, None, "plenary_batch", number + 1)
 
     store.write(work)
     return _last(store)

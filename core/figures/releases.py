@@ -22,6 +22,7 @@ from core.figures import names, period, plenary
 from core.figures import tables as release
 from core.figures.period import Kind, Period
 from core.figures.tables import Figures
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema import figures as tables
 from core.store.schema.reports import report
@@ -166,7 +167,7 @@ def make(store: Store, person: Person, of: Period) -> int:
                 "made_by": person.person_id,
             },
         )
-        tx.record("release.made", person.person_id, "release", number, period=of.code)
+        tx.record(Act.RELEASE_MADE, person.person_id, "release", number, period=of.code)
         return number
 
     return store.write(work)
@@ -175,33 +176,33 @@ def make(store: Store, person: Person, of: Period) -> int:
 def approve(store: Store, person: Person, number: int) -> None:
     """Let the committee see it; from now on nothing about it changes."""
     t = tables.release
-    _act(store, person, number, "release.approved", t.c.approved_at.is_(None), "approved")
+    _act(store, person, number, Act.RELEASE_APPROVED, t.c.approved_at.is_(None), "approved")
 
 
 def drop(store: Store, person: Person, number: int) -> None:
     """Put away a release that nobody but leaders has seen; its number is not used again."""
     t = tables.release
-    _act(store, person, number, "release.dropped", t.c.approved_at.is_(None), "dropped")
+    _act(store, person, number, Act.RELEASE_DROPPED, t.c.approved_at.is_(None), "dropped")
 
 
 def publish(store: Store, person: Person, number: int) -> None:
     """Show an approved release on the school's public page."""
     t = tables.release
     ready = sa.and_(t.c.approved_at.is_not(None), t.c.published_at.is_(None))
-    _act(store, person, number, "release.published", ready, "published")
+    _act(store, person, number, Act.RELEASE_PUBLISHED, ready, "published")
 
 
 def withdraw(store: Store, person: Person, number: int) -> None:
     """Take a release off the public page; the committee keeps it."""
     t = tables.release
-    _act(store, person, number, "release.withdrawn", t.c.published_at.is_not(None), None)
+    _act(store, person, number, Act.RELEASE_WITHDRAWN, t.c.published_at.is_not(None), None)
 
 
 def _act(
     store: Store,
     person: Person,
     number: int,
-    event: str,
+    event: Act,
     ready: sa.ColumnElement[bool],
     done: str | None,
 ) -> None:
@@ -227,7 +228,7 @@ def take(store: Store, person: Person, number: int, what: str) -> Release:
     if found is None:
         raise Refused
     store.write(
-        lambda tx: tx.record("release.taken", person.person_id, "release", number, file=what)
+        lambda tx: tx.record(Act.RELEASE_TAKEN, person.person_id, "release", number, file=what)
     )
     return found
 
@@ -256,7 +257,7 @@ def comment(store: Store, person: Person, number: int, body: str) -> None:
                 "body": tx.seal(t.c.body, body, comment_id),
             },
         )
-        tx.record("release.commented", person.person_id, "release", number)
+        tx.record(Act.RELEASE_COMMENTED, person.person_id, "release", number)
 
     store.write(work)
 
@@ -269,7 +270,7 @@ def remove_comment(store: Store, person: Person, comment_id: uuid.UUID) -> None:
         mine = (t.c.comment_id == comment_id, t.c.person_id == person.person_id)
         if not tx.delete(t, *mine):
             raise Refused
-        tx.record("release.comment_removed", person.person_id, "comment", comment_id)
+        tx.record(Act.RELEASE_COMMENT_REMOVED, person.person_id, "comment", comment_id)
 
     store.write(work)
 

@@ -11,6 +11,7 @@ from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
 from core.forms import problems, xlsform
 from core.forms.form import Form, FormVersion, from_json
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.folders import HOME
 from core.store.schema.forms import form_draft, form_version
@@ -140,7 +141,7 @@ def save_draft(store: Store, person: Person, form: Form, expected: int) -> None:
             tx.insert(form_draft, {"form_id": FORM_ID, **values})
         else:
             tx.update(form_draft, form_draft.c.form_id == FORM_ID, **values)
-        tx.record("form.draft_saved", person.person_id, "form", FORM_ID)
+        tx.record(Act.FORM_DRAFT_SAVED, person.person_id, "form", FORM_ID)
 
     store.write(work)
 
@@ -151,7 +152,7 @@ def drop_draft(store: Store, person: Person) -> None:
 
     def work(tx: Tx) -> None:
         if tx.delete(form_draft, form_draft.c.form_id == FORM_ID):
-            tx.record("form.draft_dropped", person.person_id, "form", FORM_ID)
+            tx.record(Act.FORM_DRAFT_DROPPED, person.person_id, "form", FORM_ID)
 
     store.write(work)
 
@@ -226,6 +227,6 @@ def append(tx: Tx, form: Form, person: Person | None, copy_of: int | None = None
         },
     )
     tx.record(
-        "form.published", person.person_id if person else None, "form", FORM_ID, number=number
+        Act.FORM_PUBLISHED, person.person_id if person else None, "form", FORM_ID, number=number
     )
     return number

@@ -3,6 +3,7 @@
 from core.access import Action, Person, may
 from core.errors import Refused
 from core.store import losses
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.losses import Noted
 
@@ -19,6 +20,6 @@ def seen(store: Store, person: Person) -> None:
 
     def work(tx: Tx) -> None:
         if losses.mark_seen(tx):
-            tx.record("store.loss_seen", person.person_id, "store")
+            tx.record(Act.STORE_LOSS_SEEN, person.person_id, "store")
 
     store.write(work)

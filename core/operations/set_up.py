@@ -13,6 +13,7 @@ from core.errors import NotStored, PortalError, Unsafe
 from core.operations import commands, verify
 from core.presets import schools
 from core.store import backup, crypto, current, keyed_steps, making, witness
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema import school
 from core.store.upgrade import migrate
@@ -64,7 +65,7 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
             if found:
                 say = [commands.told_fault(f) for f in found]
                 raise NotWhole(say)
-            store.write(lambda tx: tx.record("store.restored", None, "store", manifest.made_at))
+            store.write(lambda tx: tx.record(Act.STORE_RESTORED, None, "store", manifest.made_at))
     except NotWhole as error:
         return {"exit": 1, "error": error.key, "say": [*error.say, said(error.key)]}
     except (DBAPIError, NotStored):

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from core.access import Person
 from core.people import delays
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import device
 
@@ -127,6 +128,6 @@ def forget_own(store: Store, person: Person) -> None:
 
     def work(tx: Tx) -> None:
         forget(tx, person.person_id)
-        tx.record("devices.forgotten", person.person_id, "person", person.person_id)
+        tx.record(Act.DEVICES_FORGOTTEN, person.person_id, "person", person.person_id)
 
     store.write(work)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from core.access import Person
 from core.errors import Invalid
 from core.people import delays, devices, sessions
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.folders import HOME
 from core.store.schema.people import person as person_table
@@ -117,7 +118,7 @@ def change(store: Store, person: Person, old: str, new: str, repeat: str) -> Non
         raise Invalid("account.error.wait", field="password_old")
     _, now = sessions.password_hash(store, person.sign_in_name)
     if not old or not fits(old, now):
-        store.write(lambda tx: tx.record("password.failed", person.person_id))
+        store.write(lambda tx: tx.record(Act.PASSWORD_FAILED, person.person_id))
         raise Invalid("account.error.wrong_old", field="password_old")
     value = hashed(new)
 
@@ -131,7 +132,7 @@ def change(store: Store, person: Person, old: str, new: str, repeat: str) -> Non
         tx.update(p, own, **changed, version=p.c.version + sa.literal(1))
         delays.forget(tx, guessed, delays.account(sessions.normal(person.sign_in_name)))
         devices.forget(tx, person.person_id)
-        tx.record("password.changed", person.person_id, "person", person.person_id)
+        tx.record(Act.PASSWORD_CHANGED, person.person_id, "person", person.person_id)
 
     store.write(work)
     sessions.end_all(store, person.person_id, but=person.session)

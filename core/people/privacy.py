@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from core.access import READERS, Person
 from core.errors import Refused
 from core.school.year import school_year
+from core.store.acts import Act
 from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.people import privacy_known
 
@@ -49,6 +50,6 @@ def say(store: Store, person: Person) -> None:
         if tx.execute(sa.select(p.c.said_at).where(*own)).first() is None:
             row = {"person_id": person.person_id, "school_year": year, "said_at": tx.now}
             tx.insert(p, row)
-            tx.record("privacy.known", person.person_id, "person", person.person_id)
+            tx.record(Act.PRIVACY_KNOWN, person.person_id, "person", person.person_id)
 
     store.write(work)

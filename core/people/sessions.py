@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from core.access import Person
 from core.errors import Refused
 from core.people import delays, devices, directory, privacy
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
 from core.store.schema.people import session
@@ -93,7 +94,7 @@ def failed(
     if not counted:
         delays.failed(store, guessed)
     if guessed.exists:
-        store.write(lambda tx: tx.record("sign_in.failed", None))
+        store.write(lambda tx: tx.record(Act.SIGN_IN_FAILED, None))
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def begin(
                 "seen_at": tx.now,
             },
         )
-        tx.record("sign_in.done", person_id)
+        tx.record(Act.SIGN_IN_DONE, person_id)
         return devices.remember(tx, person_id) if own_device else ""
 
     cookies = Cookies(sid, store.write(work))
@@ -169,7 +170,7 @@ def who(store: Store, sid: str | None, acts: bool = True) -> Person | None:
         return None
     now = store.now()
     if not _lasts(hashed, row.started_at, row.seen_at, now):
-        end(store, sid, "sign_out.idle")
+        end(store, sid, Act.SIGN_OUT_IDLE)
         return None
     person = directory.load(store, row.person_id)
     if person is None:
@@ -225,7 +226,7 @@ def must_stand(store: Store, person: Person) -> None:
         raise Refused
 
 
-def end(store: Store, sid: str, action: str = "sign_out.done") -> None:
+def end(store: Store, sid: str, action: Act = Act.SIGN_OUT_DONE) -> None:
     """End one session."""
     _end(store, session.c.sid_hash == _hash(sid), action)
 
@@ -235,11 +236,11 @@ def end_all(store: Store, person_id: UUID, but: str | None = None) -> None:
     _end(
         store,
         sa.and_(session.c.person_id == person_id, session.c.sid_hash != (but or "")),
-        "sign_out.everywhere",
+        Act.SIGN_OUT_EVERYWHERE,
     )
 
 
-def _end(store: Store, which: sa.ColumnElement[bool], action: str) -> None:
+def _end(store: Store, which: sa.ColumnElement[bool], action: Act) -> None:
     def work(tx: Tx) -> None:
         open_ones = sa.and_(which, session.c.ended_at.is_(None))
         ids = set(
@@ -272,4 +273,4 @@ def open_sessions(store: Store, person_id: UUID) -> list[sa.Row[tuple[str, datet
 def end_one(store: Store, person: Person, sid_hash: str) -> None:
     """End one of one's own sessions, known by its hash: the forgotten machine in the staff room."""
     own = sa.and_(session.c.sid_hash == sid_hash, session.c.person_id == person.person_id)
-    _end(store, own, "sign_out.elsewhere")
+    _end(store, own, Act.SIGN_OUT_ELSEWHERE)

@@ -12,6 +12,7 @@ from core.errors import Invalid, Refused
 from core.people import directory
 from core.school import settings
 from core.school.year import school_year
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_read, plan_revision
 
@@ -88,7 +89,7 @@ def revise(store: Store, person: Person, revised_on: date, note: str) -> None:
                 "at": tx.now,
             },
         )
-        tx.record("plan.revised", person.person_id, "plan_revision", revision_id)
+        tx.record(Act.PLAN_REVISED, person.person_id, "plan_revision", revision_id)
 
     store.write(work)
 
@@ -121,7 +122,7 @@ def confirm(store: Store, person: Person) -> None:
             .returning(plan_read.c.at)
         ).first()
         if done:
-            tx.record("plan.confirmed", person.person_id, "school_year", year)
+            tx.record(Act.PLAN_CONFIRMED, person.person_id, "school_year", year)
 
     store.write(work)
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from core.access import STAFF, Action, Person, Role, may
 from core.errors import Invalid, Refused, Stale
 from core.school.year import school_year
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_input
 
@@ -69,7 +70,7 @@ def submit(store: Store, person: Person, body: str, source: str | None = None) -
                 "body": tx.seal(plan_input.c.body, body.strip(), input_id),
             },
         )
-        tx.record("plan_input.given", person.person_id, "plan_input", input_id, source=chosen)
+        tx.record(Act.PLAN_INPUT_GIVEN, person.person_id, "plan_input", input_id, source=chosen)
 
     store.write(work)
     return input_id
@@ -124,6 +125,6 @@ def answer(store: Store, person: Person, input_id: UUID, text: str) -> None:
         )
         if not done:
             raise Stale  # another has answered it meanwhile
-        tx.record("plan_input.answered", person.person_id, "plan_input", input_id)
+        tx.record(Act.PLAN_INPUT_ANSWERED, person.person_id, "plan_input", input_id)
 
     store.write(work)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_section
 from core.words import STAFF_LANGUAGES
@@ -168,7 +169,7 @@ def save(
         person,
         replace(now, texts=texts, url=link(url), checked_on=checked),
         expected,
-        "plan.changed",
+        Act.PLAN_CHANGED,
     )
 
 
@@ -183,14 +184,14 @@ def add(store: Store, person: Person, kind: str, texts: dict[str, Text], url: st
         f"own-{number}", 0, position, kind, texts, (), link(url), "", supplied=False,
         checked_on=None, active=True, changed_at=store.now(), changed_by=person.person_id,
     )  # fmt: skip
-    _add_version(store, person, new, 0, "plan.added")
+    _add_version(store, person, new, 0, Act.PLAN_ADDED)
     return new.section_id
 
 
 def remove(store: Store, person: Person, section_id: str, expected: int) -> None:
     """Take a section out of the plan; its history stays and `put_back` undoes it."""
     now = _current(store, section_id)
-    _add_version(store, person, replace(now, active=False), expected, "plan.removed")
+    _add_version(store, person, replace(now, active=False), expected, Act.PLAN_REMOVED)
 
 
 def put_back(store: Store, person: Person, section_id: str, version: int) -> None:
@@ -199,7 +200,7 @@ def put_back(store: Store, person: Person, section_id: str, version: int) -> Non
     old = next((s for s in history(store, section_id) if s.version == version), None)
     if old is None:
         raise Refused
-    _add_version(store, person, replace(old, active=True), now.version, "plan.put_back")
+    _add_version(store, person, replace(old, active=True), now.version, Act.PLAN_PUT_BACK)
 
 
 def adopt(store: Store, person: Person, section_id: str, expected: int) -> None:
@@ -207,7 +208,7 @@ def adopt(store: Store, person: Person, section_id: str, expected: int) -> None:
     now = _current(store, section_id)
     position = max((s.position for s in sections(store) if s.kind == ADOPTED_AS), default=0) + 10
     taken = replace(now, kind=ADOPTED_AS, supplied=False, position=position)
-    _add_version(store, person, taken, expected, "plan.adopted")
+    _add_version(store, person, taken, expected, Act.PLAN_ADOPTED)
 
 
 def check_link(store: Store, person: Person, section_id: str, expected: int) -> None:
@@ -216,7 +217,7 @@ def check_link(store: Store, person: Person, section_id: str, expected: int) -> 
     if not now.url:
         raise Invalid("plan.error.url", field="section_url")
     seen = replace(now, checked_on=store.today())
-    _add_version(store, person, seen, expected, "plan.link_checked")
+    _add_version(store, person, seen, expected, Act.PLAN_LINK_CHECKED)
 
 
 def _current(store: Store, section_id: str) -> Section:
@@ -227,7 +228,7 @@ def _current(store: Store, section_id: str) -> Section:
 
 
 def _add_version(
-    store: Store, person: Person, section: Section, expected: int, action: str
+    store: Store, person: Person, section: Section, expected: int, action: Act
 ) -> None:
     if not may(person, Action.EDIT_PLAN):
         raise Refused

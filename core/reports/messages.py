@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from core.access import Person
 from core.errors import Invalid, Refused
 from core.reports import flood, reports
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report
 
@@ -54,7 +55,7 @@ def send_to_school(store: Store, report_id: uuid.UUID, text: str, token: str) ->
 
     def work(tx: Tx) -> None:
         if append(tx, report_id, body, token, None):
-            tx.record_anonymous("message.sent", report_id)
+            tx.record_anonymous(Act.MESSAGE_SENT, report_id)
 
     store.write(work)
 

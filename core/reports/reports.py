@@ -19,6 +19,7 @@ from core.access import Person
 from core.errors import Invalid, NotStored, Stale
 from core.forms import form
 from core.reports import flood, readers, receipt
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
@@ -156,7 +157,7 @@ def send(store: Store, version: form.FormVersion, answers: form.Answers, token: 
 
     def work(tx: Tx) -> None:
         insert(tx, report_id, route, answers, **values)
-        tx.record_anonymous("report.sent", report_id)
+        tx.record_anonymous(Act.REPORT_SENT, report_id)
 
     try:
         store.write(work)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from core.access import PAST_TEAM
 from core.forms import form
 from core.reports import reports
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import report
 from core.store.schema.school import setting
@@ -77,5 +78,5 @@ def _move(tx: Tx, changed: list[tuple[UUID, str]]) -> int:
         tx.update(report, report.c.report_id == report_id, given_route=route)
         reports.project(tx, report_id)
     if changed:
-        tx.record("reports.rerouted", None, count=len(changed))
+        tx.record(Act.REPORTS_REROUTED, None, count=len(changed))
     return len(changed)

@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from core.errors import Stale
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.school import setting
 
@@ -47,4 +48,4 @@ def put(
         tx.insert(setting, {"name": name, "value": value, "version": 1})
     else:
         tx.update(setting, setting.c.name == name, value=value, version=now + 1)
-    tx.record("setting.changed", person_id, "setting", name)
+    tx.record(Act.SETTING_CHANGED, person_id, "setting", name)

@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.errors import NotStored, Unsafe
 from core.store import crypto, once
 from core.store import heads as sealed
+from core.store.acts import Act
 from core.store.gate import Gate
 from core.store.ledger import AnonymousEntry, Entry, Ledger
 from core.store.opening import LOCK_WAIT, open_engine
@@ -109,7 +110,7 @@ class Tx:
 
     def record(
         self,
-        action: str,
+        action: Act,
         person_id: uuid.UUID | None,
         thing_kind: str | None = None,
         thing_id: object = None,
@@ -127,7 +128,7 @@ class Tx:
             )
         )
 
-    def record_anonymous(self, action: str, report_id: uuid.UUID | None = None) -> None:
+    def record_anonymous(self, action: Act, report_id: uuid.UUID | None = None) -> None:
         """Leave a reporter's event in this transaction: a date and no more."""
         self.anonymous.append(AnonymousEntry(str(action), self.today, report_id))
 

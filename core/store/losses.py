@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.store import torn_log
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.school import setting
 
@@ -88,7 +89,7 @@ def _note(store: Store, loss: Loss, name: str) -> None:
     def work(tx: Tx) -> None:
         kept = [*_kept(tx), {**row, "at": tx.now.isoformat(), "seen": False}]
         _keep(tx, kept[-MOST:])
-        tx.record("store.loss", None, "store", loss.kind, missing=loss.missing)
+        tx.record(Act.STORE_LOSS, None, "store", loss.kind, missing=loss.missing)
 
     with store.without_heads():  # the old ones stand until the note does
         store.write(work)

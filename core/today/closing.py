@@ -16,6 +16,7 @@ from core.access import Action, Person, ReportScope, may
 from core.cases import reading
 from core.errors import Invalid, Refused
 from core.reports import reports
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import report, report_fact
 from core.today import inbox
@@ -61,7 +62,7 @@ def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason:
             reports.unmoved(tx, one)
             kind = CLOSED if now else ASKED
             reports.add_fact(tx, one.report_id, kind, person, note=reason.strip())
-        action = "reports.closed" if now else "reports.close_asked"
+        action = Act.REPORTS_CLOSED if now else Act.REPORTS_CLOSE_ASKED
         tx.record(action, person.person_id, count=len(found))
         return now
 
@@ -101,7 +102,7 @@ def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
     def work(tx: Tx) -> None:
         for report_id in asked.report_ids:
             reports.add_fact(tx, report_id, CLOSED if yes else REFUSED, person, note=asked.reason)
-        action = "reports.closed" if yes else "reports.close_refused"
+        action = Act.REPORTS_CLOSED if yes else Act.REPORTS_CLOSE_REFUSED
         tx.record(action, person.person_id, count=len(asked.report_ids))
 
     store.write(work)
@@ -115,7 +116,7 @@ def undo(store: Store, person: Person, done: Together) -> None:
     def work(tx: Tx) -> None:
         for report_id in done.report_ids:
             reports.add_fact(tx, report_id, "reopened", person)
-        tx.record("reports.reopened", person.person_id, count=len(done.report_ids))
+        tx.record(Act.REPORTS_REOPENED, person.person_id, count=len(done.report_ids))
 
     store.write(work)
 

@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.reports import receipt, reports
 from core.reports.reports import Report
 from core.store import closed_day
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_person
 from core.store.schema.reports import message, report, report_fact
@@ -135,12 +136,12 @@ def withdraw(store: Store, report_id: uuid.UUID) -> str:
         if not kinds & {"read", "owner_read", "in_case", "withdrawn"} and row.case_id is None:
             for table in (message, report_fact, report):
                 tx.delete(table, table.c.report_id == report_id)
-            tx.record_anonymous("report.deleted", report_id)
+            tx.record_anonymous(Act.REPORT_DELETED, report_id)
             closed_day.reopen(tx)
             return "deleted"
         if "withdrawn" not in kinds:
             reports.add_fact(tx, report_id, "withdrawn")
-            tx.record_anonymous("report.withdrawn", report_id)
+            tx.record_anonymous(Act.REPORT_WITHDRAWN, report_id)
             if row.case_id is not None:
                 case_facts.project(tx, row.case_id, known)
         return "marked"
@@ -153,7 +154,7 @@ def _note(store: Store, found: Report, kind: str) -> None:
 
     def work(tx: Tx) -> None:
         reports.add_fact(tx, found.report_id, kind)
-        tx.record_anonymous(f"report.{kind}", found.report_id)
+        tx.record_anonymous(Act(f"report.{kind}"), found.report_id)
         case_id = tx.connection.scalar(
             sa.select(report.c.case_id).where(
                 tx.mine(report), report.c.report_id == found.report_id

@@ -19,6 +19,7 @@ from core.cases import reading
 from core.errors import Invalid, Refused
 from core.forms import form, versions
 from core.reports import messages, readers, reports
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
@@ -223,7 +224,7 @@ def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> No
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
         reports.add_fact(tx, report_id, "closed", person, note=reason.strip())
-        tx.record("report.closed", person.person_id, "report", report_id)
+        tx.record(Act.REPORT_CLOSED, person.person_id, "report", report_id)
 
     store.write(work)
 
@@ -237,7 +238,7 @@ def reopen(store: Store, person: Person, report_id: uuid.UUID) -> None:
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
         reports.add_fact(tx, report_id, "reopened", person)
-        tx.record("report.reopened", person.person_id, "report", report_id)
+        tx.record(Act.REPORT_REOPENED, person.person_id, "report", report_id)
 
     store.write(work)
 
@@ -260,7 +261,7 @@ def send_to_owner(store: Store, person: Person, report_id: uuid.UUID) -> None:
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
         reports.add_fact(tx, report_id, "sent_to_owner", person)
-        tx.record("report.sent_to_owner", person.person_id, "report", report_id)
+        tx.record(Act.REPORT_SENT_TO_OWNER, person.person_id, "report", report_id)
 
     store.write(work)
 
@@ -282,7 +283,7 @@ def ask_for_rektor(
         reports.unmoved(tx, found)
         if messages.append(tx, report_id, body, token, person):
             reports.add_fact(tx, report_id, "rektor_asked", person, note=reason.strip())
-            tx.record("report.rektor_asked", person.person_id, "report", report_id)
+            tx.record(Act.REPORT_REKTOR_ASKED, person.person_id, "report", report_id)
 
     store.write(work)
 
@@ -312,7 +313,7 @@ def give_to_rektor(store: Store, person: Person, report_id: uuid.UUID, reason: s
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
         reports.add_fact(tx, report_id, "given_to_rektor", person, note=reason.strip())
-        tx.record("report.given_to_rektor", person.person_id, "report", report_id)
+        tx.record(Act.REPORT_GIVEN_TO_REKTOR, person.person_id, "report", report_id)
 
     store.write(work)
 

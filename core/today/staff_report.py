@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused
 from core.reports import readers, reports
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import report, report_fact
 
@@ -44,7 +45,7 @@ def send(store: Store, person: Person, text: str, about: str, afraid: bool = Fal
         answers = {"what_happened": body, "about_staff": about}
         reports.insert(tx, report_id, route(about), answers, source="staff", afraid=afraid)
         reports.add_fact(tx, report_id, "sent", person)
-        tx.record("staff_report.sent", person.person_id, "report", report_id)
+        tx.record(Act.STAFF_REPORT_SENT, person.person_id, "report", report_id)
         return report_id
 
     return store.write(work)

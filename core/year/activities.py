@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import function
 from core.store.schema.wheel import activity
@@ -157,27 +158,27 @@ def add(store: Store, person: Person, new: Activity) -> str:
     position = max((a.position for a in every(store)), default=0) + 10
     made = replace(new, activity_id=f"own-{number}", position=position, version=0)
     _weigh(store, made)
-    _save(store, person, made, "activity.added")
+    _save(store, person, made, Act.ACTIVITY_ADDED)
     return made.activity_id
 
 
 def change(store: Store, person: Person, changed: Activity) -> None:
     """Save an activity; Stale where another saved since its version."""
     _weigh(store, changed)
-    _save(store, person, changed, "activity.changed")
+    _save(store, person, changed, Act.ACTIVITY_CHANGED)
 
 
 def remove(store: Store, person: Person, activity_id: str, expected: int) -> None:
     """Take an activity out of the plan; its ticks stay, and `put_back` undoes it."""
     found = _known(store, activity_id)
     out = replace(found, active=False, version=expected)
-    _save(store, person, out, "activity.removed")
+    _save(store, person, out, Act.ACTIVITY_REMOVED)
 
 
 def put_back(store: Store, person: Person, activity_id: str, expected: int) -> None:
     """Put an activity back into the plan."""
     found = _known(store, activity_id)
-    _save(store, person, replace(found, active=True, version=expected), "activity.put_back")
+    _save(store, person, replace(found, active=True, version=expected), Act.ACTIVITY_PUT_BACK)
 
 
 def _known(store: Store, activity_id: str) -> Activity:
@@ -223,7 +224,7 @@ def _weigh(store: Store, a: Activity) -> None:
         raise Invalid("wheel.error.rule", field="activity_rule") from None
 
 
-def _save(store: Store, person: Person, a: Activity, action: str) -> None:
+def _save(store: Store, person: Person, a: Activity, action: Act) -> None:
     if not may(person, Action.EDIT_WHEEL):
         raise Refused
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from core.access import STAFF, Action, Person, Role, may
 from core.errors import Invalid, Refused
 from core.people import directory
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
 from core.store.schema.wheel import body, body_member
@@ -122,7 +123,7 @@ def put_on(store: Store, person: Person, body_id: str, member_id: UUID) -> None:
         here = (m.c.body_id == body_id, m.c.person_id == member_id)
         if not tx.update(m, *here, ended_at=None):
             tx.insert(m, {"body_id": body_id, "person_id": member_id, "added_at": tx.now})
-        tx.record("body.member_added", person.person_id, "body", body_id, member=str(member_id))
+        tx.record(Act.BODY_MEMBER_ADDED, person.person_id, "body", body_id, member=str(member_id))
 
     store.write(work)
 
@@ -134,7 +135,7 @@ def take_off(store: Store, person: Person, body_id: str, member_id: UUID) -> Non
     def work(tx: Tx) -> None:
         m = body_member
         tx.update(m, m.c.body_id == body_id, m.c.person_id == member_id, ended_at=tx.now)
-        tx.record("body.member_left", person.person_id, "body", body_id, member=str(member_id))
+        tx.record(Act.BODY_MEMBER_LEFT, person.person_id, "body", body_id, member=str(member_id))
 
     store.write(work)
 

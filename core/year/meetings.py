@@ -14,6 +14,7 @@ from core.access import Action, Person, TaskScope, may
 from core.errors import Invalid, Refused, Stale
 from core.school.classes import of_year as classes_of_year
 from core.school.year import school_year
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import meeting
 from core.year import activities, bodies, facts
@@ -85,7 +86,7 @@ def hold(store: Store, person: Person, meeting_id: UUID, note: str, expected: in
     if found.day > store.today():
         raise Invalid("meeting.error.future", field="meeting_day")
     _change(
-        store, person, found, expected, "meeting.held", held_by=person.person_id, note=_kept(note)
+        store, person, found, expected, Act.MEETING_HELD, held_by=person.person_id, note=_kept(note)
     )
 
 
@@ -97,7 +98,7 @@ def change(
     _weigh(store, person, found.body_id, found.class_id, day, text)
     if day != found.day and (found.held or school_year(day) != school_year(found.day)):
         raise Invalid("meeting.error.day", field="meeting_day")
-    _change(store, person, found, expected, "meeting.changed", day=day, note=_kept(text))
+    _change(store, person, found, expected, Act.MEETING_CHANGED, day=day, note=_kept(text))
 
 
 def cancel(store: Store, person: Person, meeting_id: UUID, expected: int) -> None:
@@ -105,7 +106,7 @@ def cancel(store: Store, person: Person, meeting_id: UUID, expected: int) -> Non
     found = _found(store, meeting_id)
     if not may_write(store, person, found.body_id, found.class_id):
         raise Refused
-    _change(store, person, found, expected, "meeting.cancelled", cancelled_at=store.now())
+    _change(store, person, found, expected, Act.MEETING_CANCELLED, cancelled_at=store.now())
 
 
 def put_back(store: Store, person: Person, meeting_id: UUID, expected: int) -> None:
@@ -121,7 +122,7 @@ def put_back(store: Store, person: Person, meeting_id: UUID, expected: int) -> N
         here = (m.c.meeting_id == meeting_id, m.c.version == expected)
         if not tx.update(m, *here, cancelled_at=None, version=expected + 1):
             raise Stale
-        tx.record("meeting.put_back", person.person_id, "meeting", meeting_id, body=row.body_id)
+        tx.record(Act.MEETING_PUT_BACK, person.person_id, "meeting", meeting_id, body=row.body_id)
 
     store.write(work)
 
@@ -192,7 +193,7 @@ def _insert(
                 "version": 1,
             },
         )
-        action = "meeting.held" if held else "meeting.planned"
+        action = Act.MEETING_HELD if held else Act.MEETING_PLANNED
         tx.record(action, person.person_id, "meeting", meeting_id, body=body_id)
 
     store.write(work)
@@ -200,11 +201,11 @@ def _insert(
 
 
 def _change(
-    store: Store, person: Person, found: Meeting, expected: int, action: str, **values: object
+    store: Store, person: Person, found: Meeting, expected: int, action: Act, **values: object
 ) -> None:
     def work(tx: Tx) -> None:
         m = meeting
-        if action == "meeting.held":
+        if action == Act.MEETING_HELD:
             values["held_at"] = tx.now
         here = (m.c.meeting_id == found.meeting_id, m.c.version == expected)
         if not tx.update(m, *here, **values, version=expected + 1):

@@ -13,6 +13,7 @@ from core.access import Action, Person, TaskScope, may
 from core.errors import Invalid, Refused
 from core.school.classes import of_year
 from core.school.year import school_year
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import need
 from core.year import activities
@@ -65,7 +66,7 @@ def say(
                 "said_by": person.person_id,
             },
         )
-        tx.record("need.said", person.person_id, "need", need_id, activity=activity_id)
+        tx.record(Act.NEED_SAID, person.person_id, "need", need_id, activity=activity_id)
 
     store.write(work)
 
@@ -89,7 +90,7 @@ def end(store: Store, person: Person, need_id: UUID, reason: str) -> None:
             ended_by=person.person_id,
             reason=reason.strip(),
         )
-        tx.record("need.ended", person.person_id, "need", need_id)
+        tx.record(Act.NEED_ENDED, person.person_id, "need", need_id)
 
     store.write(work)
 
@@ -125,7 +126,7 @@ def restore(store: Store, person: Person, activity_id: str, need_id: UUID) -> No
 
     def work(tx: Tx) -> None:
         tx.update(need, need.c.need_id == need_id, ended_at=None, ended_by=None, reason=None)
-        tx.record("need.restored", person.person_id, "need", need_id, activity=activity_id)
+        tx.record(Act.NEED_RESTORED, person.person_id, "need", need_id, activity=activity_id)
 
     store.write(work)
 

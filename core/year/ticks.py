@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused
+from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import activity_date, tick
 from core.year import activities, facts, meetings, rules
@@ -105,7 +106,7 @@ def _write(
                     "note": note.strip() or None,
                 },
             )
-            tx.record("task.ticked", person.person_id, "task", task.task_id, step=step)
+            tx.record(Act.TASK_TICKED, person.person_id, "task", task.task_id, step=step)
 
     if parts:
         store.write(work)
@@ -134,7 +135,7 @@ def undo(store: Store, person: Person, task_id: str, step: str | None = None) ->
         t = tick
         for one in together:
             tx.update(t, t.c.tick_id == one.tick_id, undone_at=tx.now, undone_by=person.person_id)
-        tx.record("task.tick_undone", person.person_id, "task", task_id)
+        tx.record(Act.TASK_TICK_UNDONE, person.person_id, "task", task_id)
 
     store.write(work)
 
@@ -191,7 +192,7 @@ def set_window(
                 "set_by": person.person_id,
             },
         )
-        tx.record("activity.moved", person.person_id, "activity", activity_id, year=year)
+        tx.record(Act.ACTIVITY_MOVED, person.person_id, "activity", activity_id, year=year)
 
     store.write(work)
 
@@ -203,7 +204,7 @@ def clear_windows(store: Store, person: Person, activity_id: str, year: int) -> 
 
     def work(tx: Tx) -> None:
         _end_dates(tx, activity_id, year)
-        tx.record("activity.moved_back", person.person_id, "activity", activity_id, year=year)
+        tx.record(Act.ACTIVITY_MOVED_BACK, person.person_id, "activity", activity_id, year=year)
 
     store.write(work)
 
