@@ -2,21 +2,30 @@
 
 import shutil
 import tarfile
+from datetime import datetime
 
 import pytest
 from alembic import command
 from alembic.config import Config
 
+from core.administration import absence
+from core.cases import listing, reading
+from core.figures import releases
+from core.forms import versions
 from core.operations import commands, set_up
 from core.people import directory
 from core.plan import inputs as plan_input
+from core.plan import sections
 from core.reports import messages
+from core.school import classes, settings
 from core.store import current, opening, upgrade, witness
 from core.store.schema import school
-from core.today import follow_up
+from core.today import drafts, follow_up
+from core.year import facts
 from tests.conftest import ROOT
 
 SAMPLES = {p.name.split(".")[0]: p for p in sorted((ROOT / "tests" / "samples").glob("*.tar.xz"))}
+LEFT = datetime(2026, 11, 28, 9)  # the day after the newest sample was made
 REVISIONS = sorted(p.name.split("_")[0] for p in (upgrade.REVISIONS / "versions").glob("[0-9]*.py"))
 
 
@@ -47,8 +56,9 @@ def brought_to(folder, revision):
     engine.dispose()
 
 
-def is_whole(store, codes):
+def is_whole(store, left):
     """Everything verifies, and the words of then are read by whom they were written for."""
+    codes = (left / "codes").read_text().split()
     assert commands.run(store, "verify", {})["faults"] == []
     assert upgrade.revision(store.engine) == upgrade.newest_revision()
     found = [follow_up.with_code(store, code) for code in codes]
@@ -58,7 +68,31 @@ def is_whole(store, codes):
     rita = next(p for p in directory.names(store) if directory.names(store)[p] == "Rita")
     inputs = plan_input.visible(store, directory.load(store, rita))
     assert [i.body for i in inputs] == ["Mer lys i garderoben"]
+    if (left / "ticked").exists():
+        stands_as_staff_left_it(store, directory.load(store, rita), left)
     return True
+
+
+def stands_as_staff_left_it(store, rita, left):
+    """What staff had set, planned, ticked, frozen and begun to write is read as they left it."""
+    store.clock = lambda: LEFT  # what is begun is kept for a week, whoever is away comes back
+    assert settings.get(store, "goals")["plan"] == 2
+    assert [c.name for c in classes.of_year(store, 2026)] == ["1STA"]
+    assert len(absence.everyone(store)) == 1
+    draft = versions.draft(store)
+    assert len(draft.form.questions) == len(versions.current(store).form.questions) + 1
+    assert sections.sections(store)[0].said("nb").text == "Alle er trygge"
+    kept = facts.tasks(store, 2026)
+    ticked = sorted(str(t.task_id) for t in kept if t.ticks)
+    assert ticked == (left / "ticked").read_text().split()
+    assert [t.meetings[0].note for t in kept if t.meetings] == ["Møtt"]
+    assert [n.class_id is not None for n in facts.of(store, 2026).needs] == [True]
+    assert releases.broken(store) == []
+    assert [r.published_at is not None for r in releases.listed(store, rita)] == [True]
+    number = listing.numbers(store, rita)[0]
+    case = reading.by_number(store, rita, number)
+    begun = drafts.begun(store, rita, drafts.of_case(case.case_id))
+    assert begun == {"journal_text": "Jeg har begynt å"}
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -68,7 +102,7 @@ def test_a_folder_of_each_revision_opens_and_is_whole(sample, revision):
         return  # no program of that revision ever saw it
     brought_to(folder, revision)
     store = current.connect(folder)
-    assert is_whole(store, (left / "codes").read_text().split())
+    assert is_whole(store, left)
     kept = {row.name: row.value for row in store.rows(school.setting.select())}
     assert list(kept[witness.NAME]) == ["1"], "what needs the key was done too"
     store.engine.dispose()
@@ -87,9 +121,9 @@ def test_a_backup_of_each_revision_is_restored_and_said_not_to_be_authenticated(
     assert answer["authenticated"] is False
     assert "ikke er låst med nøkkelen" in answer["say"][-1]
     store = current.connect(new)
-    assert is_whole(store, (left / "codes").read_text().split())
+    assert is_whole(store, left)
     store.engine.dispose()
 
 
-def test_the_first_revision_has_a_sample():
-    assert "0001" in SAMPLES
+def test_each_revision_that_a_school_may_have_been_left_at_has_a_sample():
+    assert {"0001", "0007"} <= set(SAMPLES)

@@ -1,6 +1,6 @@
 """How a sample is made: run it with the program of that revision, and pack the folder.
 
-python tests/samples/make.py FOLDER && tar -C FOLDER -cJf tests/samples/NNNN.tar.xz .
+python tests/samples/make_0001.py FOLDER && tar -C FOLDER -cJf tests/samples/0001.tar.xz .
 
 A school with an account or two, reports, a conversation, a case with its plan, and a backup of it
 all; everything in it is invented, so its key may lie beside it.
