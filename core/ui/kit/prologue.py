@@ -1,6 +1,5 @@
 """What every page begins with: the store, who is here, whether she may be here."""
 
-import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -10,6 +9,7 @@ from core.access import READING, Action, Person, may
 from core.people import sessions
 from core.store import current
 from core.store.engine import Store
+from core.ui.kit import run
 
 T = TypeVar("T")
 
@@ -19,30 +19,26 @@ def store() -> Store:
     return current.store()
 
 
-# A run's thread serves one browser tab. Shell, frame and page ask the database once between them.
-_run = threading.local()
-
-
 def begin() -> None:
     """First of all in a run: what the run before it learnt is forgotten; who asked for this one.
 
     A run that a timer asked for is nobody acting.
     """
-    _run.__dict__.clear()
+    run.begin()
     st.session_state.acts = not st.session_state.pop("timer_run", False)
 
 
 def asked() -> bool:
     """Whether this run has asked who is here."""
-    return hasattr(_run, "person")
+    return run.now().asked
 
 
 def person() -> Person | None:
     """Who is signed in, asked of the database once in every run."""
-    if not asked():
-        _run.person = _who()
-    found: Person | None = _run.person
-    return found
+    here = run.now()
+    if not here.asked:
+        here.person, here.asked = _who(), True
+    return here.person
 
 
 def _who() -> Person | None:
@@ -60,10 +56,11 @@ def _who() -> Person | None:
 
 def asked_once(name: str, make: Callable[[], T]) -> T:
     """What `make` answers, asked once in every run."""
-    found: dict[str, T] = _run.__dict__.setdefault("found", {})
+    found = run.now().found
     if name not in found:
         found[name] = make()
-    return found[name]
+    answer: T = found[name]
+    return answer
 
 
 def guard(path: str) -> Person:

@@ -1,31 +1,25 @@
 """The language of this visitor, and its words."""
 
-import threading
-
 import streamlit as st
 
 from core import words
+from core.ui.kit import run
 
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
-# A run's thread serves one browser tab. Asking its state at each of a page's forty words cost as
-# much as drawing five of them.
-_run = threading.local()
-
-
-def hear() -> None:
+def hear() -> str:
     """Note the language of this run, before its first word; the shell begins with it."""
+    # Asking a tab's state at each of a page's forty words cost as much as drawing five of them.
     chosen = st.session_state.get("language")
-    _run.language = chosen if chosen in words.LANGUAGES else "nb"
+    here = run.now()
+    here.language = chosen if chosen in words.LANGUAGES else "nb"
+    return here.language
 
 
 def language() -> str:
     """nb, nn or en; kept in this browser tab only."""
-    if not hasattr(_run, "language"):
-        hear()  # a fragment, or a page without its shell
-    found: str = _run.language
-    return found
+    return run.now().language or hear()  # a fragment, or a page without its shell
 
 
 def t(key: str, /, **facts: object) -> str:
