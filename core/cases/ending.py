@@ -140,7 +140,7 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
         ended_by=person.person_id,
     )
     # What is left says a number and no more: neither themes nor places.
-    tx.update(case, case.c.case_id == case_id, moved_to=new_id, laws="", areas="", opened_by=None)
+    tx.update(case, case.c.case_id == case_id, moved_to=new_id, laws=(), areas=(), opened_by=None)
     case_facts.add(tx, new_id, Kind.HANDED_OVER, person, note=reason.strip())
     case_facts.project(tx, new_id, known)
     case_facts.project(tx, case_id, known)

@@ -109,12 +109,7 @@ def _where(store: Store, person: Person, asked: Filter) -> list[sa.ColumnElement
     if asked.late:
         where.append(case.c.due_on < store.today())
     if asked.law:
-        where.append(
-            sa.literal(" ")
-            .op("||")(case.c.laws)
-            .op("||")(" ")
-            .contains(f" {asked.law} ", autoescape=True)
-        )
+        where.append(case.c.laws.has(asked.law))
     return where
 
 
@@ -183,4 +178,4 @@ def serious_at_school(store: Store, person: Person) -> list[Serious]:
         .order_by(case.c.opened_on.desc())
         .limit(200)
     )
-    return [Serious(r.number, r.opened_on, tuple(r.laws.split())) for r in rows]
+    return [Serious(r.number, r.opened_on, r.laws) for r in rows]

@@ -73,8 +73,8 @@ def new(
             "number": number,
             "held_by": held_by,
             "past_team": past_team,
-            "laws": " ".join(sorted(laws)),
-            "areas": " ".join(sorted(areas)),
+            "laws": laws,
+            "areas": areas,
             "opened_on": tx.today,
             "opened_at": tx.now,
             "opened_by": person.person_id,
@@ -146,8 +146,8 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
         tx.update(
             case,
             case.c.case_id == target.case_id,
-            laws=" ".join(sorted({*row.laws.split(), *found.laws})),
-            areas=" ".join(sorted({*row.areas.split(), *found.areas})),
+            laws=(*row.laws, *found.laws),
+            areas=(*row.areas, *found.areas),
         )
         case_facts.project(tx, target.case_id, known)
         tx.record(Act.CASE_LINKED, person.person_id, "case", target.case_id)

@@ -54,8 +54,7 @@ COLUMNS = tuple(case.c[name] for name in Case.__dataclass_fields__)
 
 def of_row(row: Any) -> Case:
     """A case as it is kept."""
-    values = {c.name: row._mapping[c.name] for c in COLUMNS}
-    return Case(**values | {"laws": tuple(row.laws.split()), "areas": tuple(row.areas.split())})
+    return Case(**{c.name: row._mapping[c.name] for c in COLUMNS})
 
 
 def by_number(store: Store, person: Person, number: str) -> Case:

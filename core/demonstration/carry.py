@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from core.store.engine import Store
 from core.store.schema import metadata
+from core.store.schema.groups import Groups
 
 BATCH = 50_000  # rows; some hundred bytes each
 
@@ -70,6 +71,8 @@ def _column(column: sa.Column[Any], values: list[Any]) -> Any:
             return pa.array([v if v is None else str(v) for v in values], pa.string())
         case sa.JSON():
             return pa.array([v if v is None else json.dumps(v) for v in values], pa.string())
+        case Groups() as groups:
+            return pa.array([groups.process_bind_param(v, None) for v in values], pa.string())
         case sa.LargeBinary():
             return pa.array(values, pa.binary())
         case sa.BigInteger():

@@ -19,7 +19,7 @@ from core.cases.clock import Kind, State
 from core.errors import Refused
 from core.figures.lead_time import DUTIES, LeadTime
 from core.figures.lead_time import measured as measured_lead_times
-from core.figures.tables import LAWS, mentions
+from core.figures.tables import LAWS
 from core.store.engine import Store
 from core.store.schema.cases import case, case_fact, measure
 from core.store.schema.cases import case_access as access_table
@@ -119,13 +119,13 @@ def _count(store: Store, person: Person, wanted: Filter, own: Seen) -> Figures:
     in_period = [*cases, case.c.opened_on.between(wanted.first, wanted.last)]
     open_now = [*cases, case.c.state.in_([str(s) for s in OPEN_STATES])]
     if wanted.law:
-        where.append(mentions(report.c.laws, wanted.law))
-        in_period.append(mentions(case.c.laws, wanted.law))
-        open_now.append(mentions(case.c.laws, wanted.law))
+        where.append(report.c.laws.has(wanted.law))
+        in_period.append(case.c.laws.has(wanted.law))
+        open_now.append(case.c.laws.has(wanted.law))
     if wanted.area:
-        where.append(mentions(report.c.areas, wanted.area))
-        in_period.append(mentions(case.c.areas, wanted.area))
-        open_now.append(mentions(case.c.areas, wanted.area))
+        where.append(report.c.areas.has(wanted.area))
+        in_period.append(case.c.areas.has(wanted.area))
+        open_now.append(case.c.areas.has(wanted.area))
     n = sa.func.count()
     # A literal, not a parameter: PostgreSQL would not know the grouped column again.
     monday_of = sa.func.date_trunc(sa.literal_column("'week'"), report.c.day)
@@ -143,11 +143,11 @@ def _count(store: Store, person: Person, wanted: Filter, own: Seen) -> Figures:
         leads = db.execute(_first_days(store, in_period)).all()
     weeks: dict[date, Counter[str]] = {m: Counter() for m in mondays(wanted.first, wanted.last)}
     for monday, laws, number in by_week:
-        for law in laws.split():
+        for law in laws:
             weeks[monday][law] += number
     places: Counter[tuple[str, str]] = Counter()
     for areas, given_time, number in by_place:
-        for area in areas.split():
+        for area in areas:
             places[area, given_time] += number
     return Figures(
         sum(row[2] for row in by_week),

@@ -57,11 +57,6 @@ def school_reports(store: Store) -> sa.ColumnElement[bool]:
     )
 
 
-def mentions(column: sa.Column[str], group: str) -> sa.ColumnElement[bool]:
-    """Whether a report's space-separated groups hold this one."""
-    return (sa.literal(" ") + column + " ").contains(f" {group} ", autoescape=True)
-
-
 def _count(where: sa.ColumnElement[bool]) -> tuple[sa.ColumnElement[int], ...]:
     """Reports, those of them without a case, and the cases that the others belong to."""
     loose = sa.and_(where, report.c.case_id.is_(None))
@@ -78,8 +73,8 @@ def counts(
     """Exact counts of the days from `first` to `last`: all, by kind group, by area. Never shown."""
     wanted: list[sa.ColumnElement[bool]] = [
         sa.true(),
-        *(mentions(report.c.laws, law) for law in LAWS),
-        *(mentions(report.c.areas, area) for area in areas),
+        *(report.c.laws.has(law) for law in LAWS),
+        *(report.c.areas.has(area) for area in areas),
     ]
     statement = sa.select(*(column for where in wanted for column in _count(where))).where(
         school_reports(store), report.c.day.between(first, last)

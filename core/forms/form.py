@@ -108,22 +108,22 @@ def one(answers: Answers, question_id: str) -> str:
     return next(iter(chosen(answers, question_id)), "")
 
 
-def laws(form: Form, answers: Answers) -> str:
-    """The law's groups that the answer to `kind` mentions, sorted, space-separated."""
+def laws(form: Form, answers: Answers) -> tuple[str, ...]:
+    """The law's groups that the answer to `kind` mentions, sorted."""
     return _groups(form, answers, "kind", "law")
 
 
-def areas(form: Form, answers: Answers) -> str:
-    """The groups of places that the answer to `place` mentions, sorted, space-separated."""
+def areas(form: Form, answers: Answers) -> tuple[str, ...]:
+    """The groups of places that the answer to `place` mentions, sorted."""
     return _groups(form, answers, "place", "area")
 
 
-def _groups(form: Form, answers: Answers, question_id: str, group: str) -> str:
+def _groups(form: Form, answers: Answers, question_id: str, group: str) -> tuple[str, ...]:
     question = form.question(question_id)
     if question is None:
-        return ""
+        return ()
     options = (question.option(option_id) for option_id in chosen(answers, question_id))
-    return " ".join(sorted({getattr(o, group) for o in options if o} - {""}))
+    return tuple(sorted({getattr(o, group) for o in options if o} - {""}))
 
 
 def route(answers: Answers) -> str:

@@ -192,8 +192,8 @@ def insert(tx: Tx, report_id: uuid.UUID, route: str, answers: form.Answers, **va
     blank = {
         "form_version": 0,
         "reporter": "",
-        "laws": "",
-        "areas": "",
+        "laws": (),
+        "areas": (),
         "given_time": "",
         "afraid": False,
     }
@@ -269,8 +269,6 @@ def read_row(store: Store, row: sa.Row[Any], facts: Iterable[Fact] = ()) -> Repo
     values = {name: row._mapping[name] for name in _PLAIN}
     return Report(
         **values,
-        laws=tuple(row.laws.split()),
-        areas=tuple(row.areas.split()),
         answers=answers_of(store, row),
         facts=tuple(in_order(facts)),
     )
@@ -287,7 +285,7 @@ def answers_of(store: Store, row: sa.Row[Any]) -> dict[str, Any]:
 
 _PLAIN = (
     *("report_id", "day", "source", "given_route", "route", "form_version", "reporter"),
-    *("given_time", "afraid", "state", "case_id", "waits_for"),
+    *("laws", "areas", "given_time", "afraid", "state", "case_id", "waits_for"),
 )
 
 

@@ -158,7 +158,7 @@ def _reports(store: Store, person: Person) -> tuple[list[ReportRow], int]:
             row.report_id,
             waiting.ORDER[row.place],
             row.day,
-            tuple(row.laws.split()),
+            row.laws,
             row.source,
             row.state == "closed",
             waiting.promised(row.day, days)
@@ -220,9 +220,7 @@ def _rows(
         .limit(MOST)
     )
     return [
-        Row(
-            r.number, step, r.due_on if due else None, r.opened_on, tuple(r.laws.split()), r.held_by
-        )
+        Row(r.number, step, r.due_on if due else None, r.opened_on, r.laws, r.held_by)
         for r in found
     ]
 
@@ -282,7 +280,7 @@ def _after_end(store: Store, person: Person) -> list[Row]:
             scope = reach.scope_of(row.held_by, reach.rows_of(db, store, row.case_id))
         readers = reach.readers(store, scope)
         if person.person_id in waiting.reached(row.owner_id, readers, gone):
-            laws = tuple(row.laws.split())
+            laws = row.laws
             out.append(Row(row.number, "after_end", None, row.opened_on, laws, row.held_by))
     return out[:MOST]
 

@@ -450,7 +450,7 @@ def of_school(store, w):
 
 def sent(store, route, source="form", **more):
     report_id = uuid.uuid4()
-    values = {"reporter": "self", "laws": "mobbing", "areas": "indoors", **more}
+    values = {"reporter": "self", "laws": ("mobbing",), "areas": ("indoors",), **more}
     answers = {"what_happened": "Jeg blir stengt ute."}
     store.write(lambda tx: reports.insert(tx, report_id, route, answers, source=source, **values))
     return report_id

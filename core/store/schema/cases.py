@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from core.store.schema.base import can, index, key, must, table
+from core.store.schema.groups import Groups
 
 case = table(
     "case_file",  # "case" is a word of SQL
@@ -10,8 +11,8 @@ case = table(
     must("number", sa.String),  # 2026-014, or 2026-E03 where skoleeier holds it
     must("held_by", sa.String),  # school, owner
     must("past_team", sa.Boolean),  # about an employee: its reports went past elevtjenesten
-    must("laws", sa.String),
-    must("areas", sa.String),
+    must("laws", Groups),
+    must("areas", Groups),
     must("opened_on", sa.Date),
     must("opened_at", sa.DateTime),
     can("opened_by", sa.Uuid),

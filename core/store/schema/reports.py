@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from core.store.schema.base import can, index, key, must, table
+from core.store.schema.groups import Groups
 
 report = table(
     "report",
@@ -14,8 +15,8 @@ report = table(
     must("given_route", sa.String),  # as the answer or the employee said
     must("form_version", sa.Integer),
     must("reporter", sa.String),  # self, saw_or_heard, guardian, class, other, "" (staff)
-    must("laws", sa.String),  # groups of kind, sorted, space-separated: "mobbing vold"
-    must("areas", sa.String),  # groups of place, the same way
+    must("laws", Groups),  # of the answer to `kind`
+    must("areas", Groups),  # of the answer to `place`
     must("given_time", sa.String),  # the choice of `when`
     must("afraid", sa.Boolean),
     must("answers", sa.LargeBinary),  # sealed JSON

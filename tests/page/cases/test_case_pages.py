@@ -27,7 +27,12 @@ PAYLOAD = "Noen ![x](http://evil.example/x) sier **stygge** ting."
 
 def report(store, route="team", text=PAYLOAD, **more):
     report_id = uuid.uuid4()
-    values = {"source": "form", "reporter": "self", "laws": "mobbing", "areas": "skole"} | more
+    values = {
+        "source": "form",
+        "reporter": "self",
+        "laws": ("mobbing",),
+        "areas": ("skole",),
+    } | more
     store.write(lambda tx: reports.insert(tx, report_id, route, {"what_happened": text}, **values))
     return report_id
 
@@ -461,7 +466,7 @@ def test_the_week_of_the_county_governor_is_told_only_where_it_was_taken_up(visi
 
 def test_several_are_closed_from_the_list_with_rektors_yes_and_opened_again(visit, demo):
     eli = who(demo, "elevtjeneste")
-    ids = [report(demo, text=f"tull {n}", laws="annet") for n in range(2)]
+    ids = [report(demo, text=f"tull {n}", laws=("annet",)) for n in range(2)]
     unread = report(demo, text="ikke åpnet")
     for report_id in ids:
         reading.open_report(demo, eli, report_id)

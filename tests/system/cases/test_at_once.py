@@ -37,7 +37,7 @@ def house(store):
 
 def report(store):
     report_id = uuid.uuid4()
-    values = {"source": "form", "reporter": "self", "laws": "mobbing", "areas": "skole"}
+    values = {"source": "form", "reporter": "self", "laws": ("mobbing",), "areas": ("skole",)}
     store.write(
         lambda tx: reports.insert(
             tx, report_id, "team", {"what_happened": "Rektor roper."}, **values

@@ -30,7 +30,7 @@ def world(store):
         liv = add_person(store, "liv", Role.LARER, Role.ANSATT)
 
     report_id = uuid.uuid4()
-    values = {"source": "form", "reporter": "self", "laws": "mobbing", "areas": "skole"}
+    values = {"source": "form", "reporter": "self", "laws": ("mobbing",), "areas": ("skole",)}
     answers = {"what_happened": "Jeg blir stengt ute."}
     store.write(lambda tx: reports.insert(tx, report_id, "team", answers, **values))
     number = opening.from_report(store, World.eli, report_id, True)

@@ -43,7 +43,12 @@ def house(store):
 
 def report(store, route="team", reporter="self", text="Jeg blir stengt ute.", **more):
     report_id = uuid.uuid4()
-    values = {"source": "form", "reporter": reporter, "laws": "mobbing", "areas": "skole"} | more
+    values = {
+        "source": "form",
+        "reporter": reporter,
+        "laws": ("mobbing",),
+        "areas": ("skole",),
+    } | more
     store.write(lambda tx: reports.insert(tx, report_id, route, {"what_happened": text}, **values))
     return report_id
 
@@ -486,7 +491,7 @@ def test_a_report_is_linked_only_where_no_more_people_read_it(store, house):
     for route in ("employee", "handler"):
         with pytest.raises(Invalid, match="cannot_link"):
             opening.link(store, house.rektor, report(store, route), target.number)
-    more = report(store, laws="vold")
+    more = report(store, laws=("vold",))
     opening.link(store, house.rektor, more, target.number)
     assert reading.by_number(store, house.rektor, target.number).laws == ("mobbing", "vold")
     assert inbox.count(store, house.eli) == 0

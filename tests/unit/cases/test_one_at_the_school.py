@@ -32,7 +32,9 @@ def house(store):
     told = {"what_happened": "Rektor roper til meg."}
     values = {"source": "form", "reporter": "self"}
     store.write(
-        lambda tx: reports.insert(tx, House.report_id, "leadership", told, laws="annet", **values)
+        lambda tx: reports.insert(
+            tx, House.report_id, "leadership", told, laws=("annet",), **values
+        )
     )
     number = opening.from_report(store, House.owner, House.report_id, True)
     House.case = reading.by_number(store, House.owner, number)
@@ -91,7 +93,9 @@ def test_whoever_was_accused_or_stepped_aside_before_it_was_handed_over_is_never
     told = {"what_happened": "To lærere og rektor."}
     report_id = uuid.uuid4()
     values = {"source": "form", "reporter": "self"}
-    store.write(lambda tx: reports.insert(tx, report_id, "employee", told, laws="annet", **values))
+    store.write(
+        lambda tx: reports.insert(tx, report_id, "employee", told, laws=("annet",), **values)
+    )
     found = reading.by_number(
         store, house.rektor, opening.from_report(store, house.rektor, report_id, True)
     )

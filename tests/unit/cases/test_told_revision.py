@@ -44,7 +44,7 @@ def upgrade(store):
 
 def case_of(store, person, reporter, reader=None):
     report_id = uuid.uuid4()
-    values = {"source": "form", "reporter": reporter, "laws": "", "areas": ""}
+    values = {"source": "form", "reporter": reporter, "laws": (), "areas": ()}
     store.write(
         lambda tx: reports.insert(tx, report_id, "team", {"what_happened": "Hei."}, **values)
     )

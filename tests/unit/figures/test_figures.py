@@ -240,5 +240,5 @@ def test_what_skoleeier_holds_is_in_no_batch(school):
 def test_a_batch_that_was_shown_stays_when_a_report_is_withdrawn(school):
     many(school, MONDAY)
     batch = plenary.current(school)
-    school.write(lambda tx: tx.delete(reports.report, reports.report.c.laws == "mobbing"))
+    school.write(lambda tx: tx.delete(reports.report, reports.report.c.laws == ("mobbing",)))
     assert plenary.current(school) == batch

@@ -42,7 +42,7 @@ def signed_in(store, name):
 def report(store, route):
     report_id = uuid4()
     told = {"what_happened": "De ler av meg"}
-    values = {"source": "form", "reporter": "self", "laws": "mobbing"}
+    values = {"source": "form", "reporter": "self", "laws": ("mobbing",)}
     store.write(lambda tx: reports.insert(tx, report_id, route, told, **values))
     return report_id
 

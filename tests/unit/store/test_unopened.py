@@ -84,8 +84,8 @@ def report(store, text):
                 "given_route": "team",
                 "form_version": 1,
                 "reporter": "self",
-                "laws": "mobbing",
-                "areas": "",
+                "laws": ("mobbing",),
+                "areas": (),
                 "given_time": "",
                 "afraid": False,
                 "answers": tx.seal(

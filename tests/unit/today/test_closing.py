@@ -28,7 +28,7 @@ def house(store):
 def report(store, route="team", **more):
     report_id = uuid4()
     told = {"what_happened": "asdf"}
-    values = {"source": "form", "reporter": "self", "laws": "annet"} | more
+    values = {"source": "form", "reporter": "self", "laws": ("annet",)} | more
     store.write(lambda tx: reports.insert(tx, report_id, route, told, **values))
     return report_id
 

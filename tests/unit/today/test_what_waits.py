@@ -35,7 +35,12 @@ def house(store):
 
 def sent(store, route="team", **more):
     report_id = uuid.uuid4()
-    values = {"source": "form", "reporter": "self", "laws": "mobbing", "areas": "skole"} | more
+    values = {
+        "source": "form",
+        "reporter": "self",
+        "laws": ("mobbing",),
+        "areas": ("skole",),
+    } | more
     store.write(lambda tx: reports.insert(tx, report_id, route, {"what_happened": "Å."}, **values))
     return report_id
 
