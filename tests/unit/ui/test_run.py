@@ -89,7 +89,7 @@ def test_a_run_that_was_stopped_half_way_leaves_nothing_to_whoever_comes_next(he
         with kari:
             prologue.begin()
             assert name() == "Kari"
-            st.stop()
+            raise StopException
 
     with pytest.raises(StopException):
         stopped()
