@@ -6,10 +6,12 @@ Read in few statements and remembered until one of the tables is written to.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from core.access import Role
+from core.errors import Refused
 from core.school import classes, days
 from core.school.year import school_year
 from core.store.engine import Store
@@ -18,6 +20,7 @@ from core.store.schema.plan import plan_read
 from core.store.schema.school import school_class, setting
 from core.store.schema.wheel import activity, activity_date, meeting, need, tick
 from core.year import activities
+from core.year.keys import TaskKey
 from core.year.tasks import Facts, Meeting, Need, OwnDate, Task, Tick, derive
 
 TABLES = (
@@ -51,9 +54,9 @@ def tasks(store: Store, year: int | None = None) -> list[Task]:
     return known[today]
 
 
-def find(store: Store, task_id: str, year: int | None = None) -> Task | None:
-    """One task by its id."""
-    return next((t for t in tasks(store, year) if t.task_id == task_id), None)
+def find(store: Store, key: TaskKey) -> Task | None:
+    """One task by its key."""
+    return next((t for t in tasks(store, key.year) if t.key == key), None)
 
 
 def _read(store: Store, year: int) -> Facts:
@@ -79,44 +82,57 @@ def _read(store: Store, year: int) -> Facts:
         ).all()
         readers = _readers(store, db, year)
     return Facts(
-        year,
-        tuple(classes.of_year(store, year)),
-        tuple(
-            Tick(
-                r.tick_id,
-                r.task_id,
-                r.activity_id,
-                r.person_id,
-                r.at,
-                r.day,
-                r.amount,
-                r.step,
-                r.note or "",
-                r.class_id,
-            )
-            for r in ticks
-        ),
-        tuple(
-            Need(r.need_id, r.activity_id, r.class_id, r.about or "", r.said_at, r.said_by)
-            for r in needs
-        ),
-        tuple(
+        year=year,
+        classes=tuple(classes.of_year(store, year)),
+        ticks=tuple(filter(None, map(_tick, ticks))),
+        needs=tuple(map(need_of, needs)),
+        dates=tuple(
             OwnDate(r.date_id, r.activity_id, r.occurrence, r.opens_on, r.closes_on) for r in dates
         ),
-        tuple(
+        meetings=tuple(
             Meeting(
-                r.meeting_id,
-                r.body_id,
-                r.class_id,
-                r.day,
-                r.held_at is not None,
-                r.note or "",
-                r.held_by,
-                r.version,
+                meeting_id=r.meeting_id,
+                body_id=r.body_id,
+                class_id=r.class_id,
+                day=r.day,
+                held=r.held_at is not None,
+                note=r.note or "",
+                held_by=r.held_by,
+                version=r.version,
             )
             for r in meetings
         ),
-        readers,
+        readers=readers,
+    )
+
+
+def _tick(row: sa.Row[Any]) -> Tick | None:
+    """A tick; None where its task cannot be one: then it is no task's, and spoils no other."""
+    try:
+        key = TaskKey.parse(row.task_id)
+    except Refused:
+        return None
+    return Tick(
+        tick_id=row.tick_id,
+        key=key,
+        person_id=row.person_id,
+        at=row.at,
+        day=row.day,
+        amount=row.amount,
+        step=row.step,
+        note=row.note or "",
+    )
+
+
+def need_of(row: sa.Row[Any]) -> Need:
+    """The need that a row holds."""
+    return Need(
+        need_id=row.need_id,
+        activity_id=row.activity_id,
+        class_id=row.class_id,
+        about=row.about or "",
+        said_at=row.said_at,
+        said_by=row.said_by,
     )
 
 

@@ -18,6 +18,7 @@ from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import meeting
 from core.year import activities, bodies, facts
+from core.year.keys import Slot, TaskKey
 from core.year.tasks import Meeting
 
 LONGEST_NOTE = 1000  # characters: the themes of a meeting fit
@@ -127,10 +128,10 @@ def put_back(store: Store, person: Person, meeting_id: UUID, expected: int) -> N
     store.write(work)
 
 
-def planned_on(store: Store, body_id: str, class_id: UUID | None, task_id: str) -> Meeting | None:
+def planned_on(store: Store, body_id: str, class_id: UUID | None, key: TaskKey) -> Meeting | None:
     """The planned meeting that a task of a series stands for, or None."""
-    for m in of_year(store, body_id):
-        if m.class_id == class_id and not m.held and f"-m{m.meeting_id.hex[:8]}" in task_id:
+    for m in of_year(store, body_id, key.year):
+        if m.class_id == class_id and not m.held and Slot.meeting(m.meeting_id) == key.slot:
             return m
     return None
 

@@ -112,7 +112,7 @@ def ended(store: Store, person: Person, activity_id: str) -> list[tuple[Need, st
     asked = {x.class_id for x in year_facts.of(store, year).needs if x.activity_id == activity_id}
     out = []
     for r in rows:
-        one = Need(r.need_id, activity_id, r.class_id, r.about or "", r.said_at, r.said_by)
+        one = year_facts.need_of(r)
         if (r.class_id is None or r.class_id not in asked) and _may_say(store, person, one):
             asked.add(r.class_id)
             out.append((one, r.reason or ""))

@@ -1,7 +1,7 @@
 """What the plan asks for this year: tasks, each with its window, its progress and its state.
 
 Pure: everything follows from (activities, facts, calendar, today). A task is an activity in a
-school year, for a class where it goes by class, in one window. Its id stays the same when a window
+school year, for a class where it goes by class, in one window. Its key stays the same when a window
 is moved.
 """
 
@@ -19,6 +19,7 @@ from core.school.classes import SchoolClass
 from core.school.days import SchoolDays
 from core.year import rules
 from core.year.activities import Activity, Step
+from core.year.keys import SCHOOL, Slot, TaskKey
 from core.year.rules import Window
 
 NEAR = timedelta(days=14)  # a fortnight before its last day a task is near
@@ -37,23 +38,21 @@ class State(StrEnum):
     UNPLANNED = "unplanned"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tick:
     """Somebody said that something was done."""
 
     tick_id: UUID
-    task_id: str
-    activity_id: str
+    key: TaskKey
     person_id: UUID | None
     at: datetime
     day: date
     amount: int
-    step: str
-    note: str
-    class_id: UUID | None = None
+    step: str = ""
+    note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Need:
     """Somebody said that a class (or a new employee) needs an on-need activity."""
 
@@ -76,7 +75,7 @@ class OwnDate:
     closes: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Meeting:
     """A meeting of a body, planned or held."""
 
@@ -90,7 +89,7 @@ class Meeting:
     version: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """What is known of one school year."""
 
@@ -103,13 +102,12 @@ class Facts:
     readers: tuple[int, int] = (0, 0)  # who has confirmed the plan, of how many employees
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Task:
     """One thing to do."""
 
-    task_id: str
+    key: TaskKey
     activity: Activity
-    year: int
     occurrence: int  # 1 is the first window of the year; 0 has no window of a rule
     window: Window | None
     state: State
@@ -121,6 +119,16 @@ class Task:
     need: Need | None = None
     ticks: tuple[Tick, ...] = ()
     meetings: tuple[Meeting, ...] = ()  # the held ones that are its ticks
+
+    @property
+    def task_id(self) -> str:
+        """Its key as the text that is stored, and that widgets are named by."""
+        return str(self.key)
+
+    @property
+    def year(self) -> int:
+        """The school year that it belongs to."""
+        return self.key.year
 
     @property
     def scope(self) -> TaskScope:
@@ -168,9 +176,9 @@ class _Maker:
 
     def __init__(self, facts: Facts, calendar: SchoolDays, today: date) -> None:
         self.facts, self.calendar, self.today = facts, calendar, today
-        self.ticks: dict[str, list[Tick]] = defaultdict(list)
+        self.ticks: dict[TaskKey, list[Tick]] = defaultdict(list)
         for tick in facts.ticks:
-            self.ticks[tick.task_id].append(tick)
+            self.ticks[tick.key].append(tick)
         self.meetings: dict[tuple[str, UUID | None], list[Meeting]] = defaultdict(list)
         for meeting in sorted(facts.meetings, key=lambda m: m.day):
             self.meetings[meeting.body_id, meeting.class_id].append(meeting)
@@ -179,11 +187,11 @@ class _Maker:
         """The tasks of one activity."""
         rule_windows = self._windows(a)
         for c, need in self._whose(a):
-            for label, occurrence, window in self._labelled(a, c, rule_windows):
-                yield self._task(a, c, need, label, occurrence, window, a.steps)
+            for slot, occurrence, window in self._slots(a, c, rule_windows):
+                yield self._task(a, c, need, slot, occurrence, window, a.steps)
         if a.school_steps:
             window = rule_windows[0][2] if rule_windows else None
-            yield self._task(a, None, None, "s1", 0, window, a.school_steps)
+            yield self._task(a, None, None, SCHOOL, 0, window, a.school_steps)
 
     def _whose(self, a: Activity) -> Iterator[tuple[SchoolClass | None, Need | None]]:
         needs = [n for n in self.facts.needs if n.activity_id == a.activity_id]
@@ -197,30 +205,30 @@ class _Maker:
         elif not a.on_need or needs:
             yield None, needs[0] if needs else None
 
-    def _windows(self, a: Activity) -> list[tuple[str, int, Window]]:
-        """(label, occurrence, window): from the rule, moved where the school moved it."""
+    def _windows(self, a: Activity) -> list[tuple[Slot, int, Window]]:
+        """(slot, occurrence, window): from the rule, moved where the school moved it."""
         own = sorted(
             (d for d in self.facts.dates if d.activity_id == a.activity_id), key=lambda d: d.opens
         )
         moved = {d.occurrence: Window(d.opens, d.closes) for d in own if d.occurrence}
         of_rule = rules.windows(a.rule, self.facts.year, self.calendar)
-        out = [(str(n), n, moved.get(n, w)) for n, w in enumerate(of_rule, 1)]
+        out = [(Slot.window(n), n, moved.get(n, w)) for n, w in enumerate(of_rule, 1)]
         dated = [d for d in own if d.occurrence == 0]
         if isinstance(a.rule, rules.Undated) and dated:
-            out.append(("0", 0, Window(dated[-1].opens, dated[-1].closes)))
+            out.append((Slot.window(0), 0, Window(dated[-1].opens, dated[-1].closes)))
         elif isinstance(a.rule, rules.Series):
-            out += [(f"d{d.date_id.hex[:8]}", 0, Window(d.opens, d.closes)) for d in dated]
+            out += [(Slot.date(d.date_id), 0, Window(d.opens, d.closes)) for d in dated]
         return out
 
-    def _labelled(
-        self, a: Activity, c: SchoolClass | None, windows: list[tuple[str, int, Window]]
-    ) -> list[tuple[str, int, Window | None]]:
-        found: list[tuple[str, int, Window | None]] = list(windows)
+    def _slots(
+        self, a: Activity, c: SchoolClass | None, windows: list[tuple[Slot, int, Window]]
+    ) -> list[tuple[Slot, int, Window | None]]:
+        found: list[tuple[Slot, int, Window | None]] = list(windows)
         if a.body and isinstance(a.rule, rules.Series):
             found += [
-                (f"m{m.meeting_id.hex[:8]}", 0, Window(m.day, m.day)) for m in self._met(a, c)
+                (Slot.meeting(m.meeting_id), 0, Window(m.day, m.day)) for m in self._met(a, c)
             ]
-        return found or [("0", 0, None)]
+        return found or [(Slot.window(0), 0, None)]
 
     def _met(self, a: Activity, c: SchoolClass | None) -> list[Meeting]:
         return self.meetings[a.body, c.class_id if c else None]
@@ -230,21 +238,22 @@ class _Maker:
         a: Activity,
         c: SchoolClass | None,
         need: Need | None,
-        label: str,
+        slot: Slot,
         occurrence: int,
         window: Window | None,
         steps: tuple[Step, ...],
     ) -> Task:
-        parts = [a.activity_id, str(self.facts.year), label]
-        if c is not None:
-            parts.append(c.class_id.hex[:12])
-        elif a.per == "person" and need is not None:
-            parts.append(need.need_id.hex[:12])
-        task_id = "-".join(parts)
-        ticks = tuple(self.ticks[task_id])
+        key = TaskKey.of(
+            a.activity_id,
+            self.facts.year,
+            slot,
+            class_id=c.class_id if c else None,
+            need_id=need.need_id if need and a.per == "person" else None,
+        )
+        ticks = tuple(self.ticks[key])
         held: tuple[Meeting, ...] = ()
-        if a.body and not a.frequent and label != "s1":
-            held = tuple(self._held(a, c, label, window))
+        if a.body and not a.frequent and slot != SCHOOL:
+            held = tuple(self._held(a, c, slot, window))
         # Ticked as a whole before it was given parts, it is done in all of them.
         whole = any(not t.step for t in ticks)
         steps_done = frozenset(
@@ -253,24 +262,23 @@ class _Maker:
         done, total = self._progress(a, c, ticks, held, steps, steps_done)
         grace = GRACE if a.frequent else timedelta(0)
         return Task(
-            task_id,
-            a,
-            self.facts.year,
-            occurrence,
-            window,
-            state(done, total, window, self.today, grace),
-            done,
-            total,
-            steps,
-            steps_done,
-            c,
-            need,
-            ticks,
-            held,
+            key=key,
+            activity=a,
+            occurrence=occurrence,
+            window=window,
+            state=state(done, total, window, self.today, grace),
+            done=done,
+            total=total,
+            steps=steps,
+            steps_done=steps_done,
+            school_class=c,
+            need=need,
+            ticks=ticks,
+            meetings=held,
         )
 
     def _held(
-        self, a: Activity, c: SchoolClass | None, label: str, window: Window | None
+        self, a: Activity, c: SchoolClass | None, slot: Slot, window: Window | None
     ) -> Iterator[Meeting]:
         """The meetings held that are this task's ticks."""
         for m in self._met(a, c):
@@ -278,7 +286,7 @@ class _Maker:
                 continue
             match a.rule:
                 case rules.Series():
-                    mine = label == f"m{m.meeting_id.hex[:8]}"
+                    mine = slot == Slot.meeting(m.meeting_id)
                 case rules.Monthly():
                     mine = window.opens <= m.day <= window.closes
                 case rules.Count():

@@ -16,6 +16,7 @@ from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import activity_date, tick
 from core.year import activities, facts, meetings, rules
+from core.year.keys import TaskKey
 from core.year.tasks import State, Task
 
 LONGEST_NOTE = 500  # characters: a theme, never a case
@@ -24,7 +25,7 @@ LONGEST_NOTE = 500  # characters: a theme, never a case
 def tick_off(
     store: Store,
     person: Person,
-    task_id: str,
+    key: TaskKey,
     day: date | None = None,
     amount: int = 1,
     step: str = "",
@@ -34,7 +35,7 @@ def tick_off(
 
     What is already done is left as it is: a double click gives one tick.
     """
-    task = _task(store, person, task_id)
+    task = _task(store, person, key)
     day = store.today() if day is None else day
     _weigh(store, task, day, note)
     if task.by_meetings:
@@ -44,7 +45,7 @@ def tick_off(
         if task.occurrence == 0 and task.window is None:  # a series that has no date yet
             meetings.hold_now(store, person, task.activity.body, scope, day, note)
             return
-        planned = meetings.planned_on(store, task.activity.body, scope, task.task_id)
+        planned = meetings.planned_on(store, task.activity.body, scope, task.key)
         if planned is not None:
             meetings.hold(store, person, planned.meeting_id, note, planned.version)
         else:
@@ -112,9 +113,9 @@ def _write(
         store.write(work)
 
 
-def undo(store: Store, person: Person, task_id: str, step: str | None = None) -> None:
+def undo(store: Store, person: Person, key: TaskKey, step: str | None = None) -> None:
     """Take back the last tick of a task (of a step of it); nothing where there is none."""
-    task = _task(store, person, task_id)
+    task = _task(store, person, key)
     if task.by_meetings:
         if task.meetings:
             last = max(task.meetings, key=lambda m: m.day)
@@ -135,15 +136,13 @@ def undo(store: Store, person: Person, task_id: str, step: str | None = None) ->
         t = tick
         for one in together:
             tx.update(t, t.c.tick_id == one.tick_id, undone_at=tx.now, undone_by=person.person_id)
-        tx.record(Act.TASK_TICK_UNDONE, person.person_id, "task", task_id)
+        tx.record(Act.TASK_TICK_UNDONE, person.person_id, "task", task.task_id)
 
     store.write(work)
 
 
-def _task(store: Store, person: Person, task_id: str) -> Task:
-    parts = task_id.split("-")
-    years = [int(p) for p in parts if len(p) == 4 and p.isdecimal()]
-    found = facts.find(store, task_id, years[0] if years else None)
+def _task(store: Store, person: Person, key: TaskKey) -> Task:
+    found = facts.find(store, key)
     if found is None or not may(person, Action.TICK, found.scope):
         raise Refused
     return found

@@ -431,7 +431,7 @@ def of_school(store, w):
     w.ended = next(n.need_id for n in facts.of(store, YEAR).needs if n.activity_id == ANALYSIS)
     needs.end(store, boss, w.ended, "Gått over")
     w.talks = next(
-        t.task_id
+        t.key
         for t in facts.tasks(store, YEAR)
         if t.activity.activity_id == "mottakssamtale" and t.school_class.class_id == w.own_class
     )

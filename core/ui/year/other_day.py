@@ -59,7 +59,7 @@ def _send(store: Store, person: Person, task: Task) -> None:
     try:
         sessions.must_stand(store, person)
         with once.sending(f"tick {own}", person):
-            ticks.tick_off(store, person, own, day, amount=amount, step=step, note=note)
+            ticks.tick_off(store, person, task.key, day, amount=amount, step=step, note=note)
     except PortalError as error:
         state.wheel_wrong = error
         return

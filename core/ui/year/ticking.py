@@ -209,10 +209,10 @@ def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told:
     try:
         sessions.must_stand(store, person)
         if st.session_state[key]:
-            ticks.tick_off(store, person, task.task_id, day, step=step, note=note)
+            ticks.tick_off(store, person, task.key, day, step=step, note=note)
             _done_with("wheel.ticked", told)
         else:
-            ticks.undo(store, person, task.task_id, step or None)
+            ticks.undo(store, person, task.key, step or None)
             st.session_state.told = "wheel.undone"
     except PortalError as error:
         st.session_state.wheel_wrong = error
@@ -233,7 +233,7 @@ def _count(store: Store, person: Person, task: Task, amount: int, told: bool) ->
     try:
         sessions.must_stand(store, person)
         with once.sending(f"count {task.task_id}", person):
-            ticks.tick_off(store, person, task.task_id, day, amount=amount, note=note)
+            ticks.tick_off(store, person, task.key, day, amount=amount, note=note)
         _done_with("wheel.saved", told)
     except PortalError as error:
         st.session_state.wheel_wrong = error
@@ -250,7 +250,7 @@ def _undone(store: Store, person: Person, task: Task) -> None:
     try:
         sessions.must_stand(store, person)
         with once.sending(f"uncount {task.task_id}", person):
-            ticks.undo(store, person, task.task_id)
+            ticks.undo(store, person, task.key)
         st.session_state.told = "wheel.undone"
     except PortalError as error:
         st.session_state.wheel_wrong = error

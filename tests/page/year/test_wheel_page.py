@@ -38,10 +38,10 @@ def test_a_task_of_the_school_is_ticked_and_the_tick_is_undone(visit, demo):
     was = box.value
     box.set_value(not was).run()
     assert not at.exception
-    assert (facts.find(demo, task.task_id).state is State.DONE) is not was
+    assert (facts.find(demo, task.key).state is State.DONE) is not was
     assert at.success
     at.checkbox(key=key).set_value(was).run()
-    assert facts.find(demo, task.task_id).state is before
+    assert facts.find(demo, task.key).state is before
 
 
 @pytest.mark.parametrize("view", ["list", "wheel", "month", "mine"])
@@ -459,15 +459,15 @@ def test_one_tap_is_one_talk_and_all_of_them_is_another_button(talks, demo):
     assert at.number_input(key=f"task_amount_{task.task_id}").value == 1
     at.button(key=f"task_done_{task.task_id}").click().run()
     assert not at.exception
-    assert facts.find(demo, task.task_id).done == task.done + 1
+    assert facts.find(demo, task.key).done == task.done + 1
     at.number_input(key=f"task_amount_{task.task_id}").set_value(2).run()
     at.button(key=f"task_done_{task.task_id}").click().run()
-    assert facts.find(demo, task.task_id).done == task.done + 3
+    assert facts.find(demo, task.key).done == task.done + 3
     if task.total - task.done > 3:
         assert at.number_input(key=f"task_amount_{task.task_id}").value == 1, "two once, then one"
         if task.total - task.done > 4:
             at.button(key=f"task_all_{task.task_id}").click().run()
-            found = facts.find(demo, task.task_id)
+            found = facts.find(demo, task.key)
             assert found.done == found.total
 
 
@@ -484,7 +484,7 @@ def test_another_day_and_a_note_go_with_one_tick_of_their_row_and_no_other(talks
     assert at.success
     at.button(key=f"task_done_{own}").click().run()
     before = len(task.ticks)
-    given = sorted((x.day, x.note) for x in facts.find(demo, own).ticks)
+    given = sorted((x.day, x.note) for x in facts.find(demo, task.key).ticks)
     assert (earlier, "Halve klassen") in given
     assert (demo.today(), "") in given
     assert len(given) == before + 2

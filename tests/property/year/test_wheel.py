@@ -1,6 +1,7 @@
 """Rules of the year that hold for every rule, every day and every row of ticks."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -65,32 +66,36 @@ def test_a_rule_that_is_saved_is_read_back_as_it_was(rule):
 @settings(deadline=None)  # a busy machine is no broken rule
 @given(RULES, st.dates(date(2026, 8, 1), date(2027, 7, 31)))
 def test_an_on_need_row_is_never_late_before_somebody_needs_it(rule, today):
-    facts = Facts(2026, (CLASS,))
+    facts = Facts(year=2026, classes=(CLASS,))
     assert not derive([activity(rule, on_need=True)], facts, SchoolDays(), today)
-    said = Need(uuid.uuid4(), "a", CLASS.class_id, "", datetime(2026, 8, 20), None)
-    needed = Facts(2026, (CLASS,), needs=(said,))
+    said = Need(
+        need_id=uuid.uuid4(),
+        activity_id="a",
+        class_id=CLASS.class_id,
+        about="",
+        said_at=datetime(2026, 8, 20),
+        said_by=None,
+    )
+    needed = replace(facts, needs=(said,))
     assert derive([activity(rule, on_need=True)], needed, SchoolDays(), today)
 
 
 @settings(deadline=None)  # a busy machine is no broken rule
 @given(RULES, st.dates(date(2026, 8, 1), date(2027, 7, 31)), st.integers(0, 10))
 def test_a_tick_and_its_undo_leave_everything_as_before(rule, today, which):
-    facts = Facts(2026, (CLASS,))
+    facts = Facts(year=2026, classes=(CLASS,))
     before = derive([activity(rule)], facts, SchoolDays(), today)
     task = before[which % len(before)]
     tick = Tick(
-        uuid.uuid4(),
-        task.task_id,
-        "a",
-        None,
-        datetime(2026, 9, 1),
-        today,
-        1,
-        "",
-        "",
-        CLASS.class_id,
+        tick_id=uuid.uuid4(),
+        key=task.key,
+        person_id=None,
+        at=datetime(2026, 9, 1),
+        day=today,
+        amount=1,
     )
-    ticked = derive([activity(rule)], Facts(2026, (CLASS,), (tick,)), SchoolDays(), today)
+    after = Facts(year=2026, classes=(CLASS,), ticks=(tick,))
+    ticked = derive([activity(rule)], after, SchoolDays(), today)
     assert next(t for t in ticked if t.task_id == task.task_id).done == task.done + 1
     others = [t for t in before if t.task_id != task.task_id]
     assert [t for t in ticked if t.task_id != task.task_id] == others
@@ -103,14 +108,17 @@ def test_a_tick_and_its_undo_leave_everything_as_before(rule, today, which):
     st.dates(date(2026, 8, 1), date(2027, 7, 31)),
 )
 def test_what_has_no_date_is_never_late(rule, today):
-    found = derive([activity(rule)], Facts(2026, (CLASS,)), SchoolDays(), today)
+    found = derive([activity(rule)], Facts(year=2026, classes=(CLASS,)), SchoolDays(), today)
     assert [t.state for t in found] == [State.UNPLANNED]
 
 
 @settings(deadline=None)  # a busy machine is no broken rule
 @given(RULES, st.dates(date(2026, 8, 1), date(2027, 7, 31)))
 def test_every_task_has_an_id_of_its_own(rule, today):
-    ids = [t.task_id for t in derive([activity(rule)], Facts(2026, (CLASS,)), SchoolDays(), today)]
+    ids = [
+        t.task_id
+        for t in derive([activity(rule)], Facts(year=2026, classes=(CLASS,)), SchoolDays(), today)
+    ]
     assert len(ids) == len(set(ids))
 
 

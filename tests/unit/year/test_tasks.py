@@ -12,15 +12,18 @@ from core.administration.classes import Draft
 from core.errors import Invalid, InvalidFile, Refused, Stale
 from core.presets import schools
 from core.school import classes
+from core.store.schema.wheel import activity, tick
 from core.words import said
 from core.year import activities, bodies, facts, meetings, needs, ticks
 from core.year import mine as own_tasks
+from core.year.keys import Slot, TaskKey
 from core.year.rules import Count, Window
 from core.year.tasks import State, state
 from tests.conftest import add_person
 
 YEAR = 2026
 DAY = date(2026, 11, 23)
+NO_SUCH_TASK = TaskKey.of("no-such-task", YEAR, Slot.window(1))
 
 
 @pytest.fixture
@@ -56,12 +59,12 @@ def of(store, activity_id):
 def test_talks_are_counted_to_the_number_of_students(hvam):
     boss = person(hvam, "rektor")
     task = of(hvam, "mottakssamtale")[0]
-    ticks.tick_off(hvam, boss, task.task_id, amount=18)
+    ticks.tick_off(hvam, boss, task.key, amount=18)
     task = of(hvam, "mottakssamtale")[0]
     assert (task.done, task.total, task.state) == (18, 26, State.LATE)
     with pytest.raises(Invalid):
-        ticks.tick_off(hvam, boss, task.task_id, amount=9)
-    ticks.tick_off(hvam, boss, task.task_id, amount=8)
+        ticks.tick_off(hvam, boss, task.key, amount=9)
+    ticks.tick_off(hvam, boss, task.key, amount=8)
     assert of(hvam, "mottakssamtale")[0].state is State.DONE
 
 
@@ -69,18 +72,44 @@ def test_a_double_click_gives_one_tick(hvam):
     boss = person(hvam, "rektor")
     task = of(hvam, "aktivitetsdag")[0]
     for _ in range(2):
-        ticks.tick_off(hvam, boss, task.task_id)
+        ticks.tick_off(hvam, boss, task.key)
     assert len(of(hvam, "aktivitetsdag")[0].ticks) == 1
+
+
+def test_an_activity_may_be_called_as_a_year_and_a_window_are_written(hvam):
+    boss, a = person(hvam, "rektor"), activities.find(hvam, "aktivitetsdag")
+    row = {"activity_id": "plan-2025-1", "position": 999, "content": activities.content(a)}
+    more = {"active": True, "changed_at": hvam.now(), "version": 1}
+    hvam.write(lambda tx: tx.insert(activity, {**row, **more}))
+    ticks.tick_off(hvam, boss, of(hvam, "plan-2025-1")[0].key)
+    assert of(hvam, "plan-2025-1")[0].state is State.DONE
+    assert of(hvam, "aktivitetsdag")[0].state is not State.DONE
+
+
+def test_a_tick_that_landed_is_found_by_its_text_and_junk_beside_it_spoils_nothing(hvam):
+    boss = person(hvam, "rektor")
+    (task,) = of(hvam, "aktivitetsdag")
+    assert task.task_id == "aktivitetsdag-2026-1"
+    first = classes.of_year(hvam, YEAR)[0]
+    talks = of(hvam, "mottakssamtale")[0]
+    assert talks.task_id == f"mottakssamtale-2026-1-{first.class_id.hex[:12]}"
+    for told in (task.task_id, "aktivitetsdag-2026-01", "aktivitetsdag", ""):
+        row = {"tick_id": uuid.uuid4(), "task_id": told, "activity_id": "aktivitetsdag"}
+        more = {"school_year": YEAR, "at": hvam.now(), "day": DAY, "amount": 1, "step": ""}
+        hvam.write(lambda tx, row=row, more=more: tx.insert(tick, {**row, **more}))
+    assert [x.key for x in of(hvam, "aktivitetsdag")[0].ticks] == [task.key]
+    ticks.undo(hvam, boss, task.key)
+    assert not of(hvam, "aktivitetsdag")[0].ticks
 
 
 def test_steps_are_ticked_one_by_one_and_all_of_them_make_it_done(hvam):
     boss = person(hvam, "rektor")
     task = of(hvam, "godt-klassemiljo")[0]
-    ticks.tick_off(hvam, boss, task.task_id, step="vip")
+    ticks.tick_off(hvam, boss, task.key, step="vip")
     assert of(hvam, "godt-klassemiljo")[0].done == 1
-    ticks.tick_off(hvam, boss, task.task_id)
+    ticks.tick_off(hvam, boss, task.key)
     assert of(hvam, "godt-klassemiljo")[0].state is State.DONE
-    ticks.undo(hvam, boss, task.task_id, "vip")
+    ticks.undo(hvam, boss, task.key, "vip")
     assert of(hvam, "godt-klassemiljo")[0].steps_done == {"reglement", "kapittel12", "trygghet"}
 
 
@@ -102,7 +131,7 @@ def test_a_need_that_was_ended_comes_back_once_with_its_ticks(hvam):
     other = classes.of_year(hvam, YEAR)[1]
     needs.say(hvam, boss, "spekter", other.class_id)
     (task,) = of(hvam, "spekter")
-    ticks.tick_off(hvam, boss, task.task_id)
+    ticks.tick_off(hvam, boss, task.key)
     needs.end(hvam, boss, task.need.need_id, "Klassen er delt.")
     assert not of(hvam, "spekter")
     ((gone, reason),) = needs.ended(hvam, boss, "spekter")
@@ -138,7 +167,7 @@ def test_a_new_employee_is_a_task_of_her_own(jonsberg):
     needs.say(jonsberg, boss, "nyansatte", about="Ny i kantina")
     found = of(jonsberg, "nyansatte")
     assert {t.need.about for t in found} == {"Vikar i matematikk", "Ny i kantina"}
-    ticks.tick_off(jonsberg, boss, found[0].task_id)
+    ticks.tick_off(jonsberg, boss, found[0].key)
     assert [t.state for t in of(jonsberg, "nyansatte")] == [State.DONE, State.UNPLANNED]
 
 
@@ -156,7 +185,7 @@ def test_a_planned_meeting_of_a_series_is_its_task_and_held_it_is_done(jonsberg)
     meeting_id = meetings.plan(jonsberg, boss, "smu", DAY)
     (task,) = of(jonsberg, "skolemiljoutvalg")
     assert task.window == Window(DAY, DAY)
-    ticks.tick_off(jonsberg, boss, task.task_id)
+    ticks.tick_off(jonsberg, boss, task.key)
     assert [m.meeting_id for m in meetings.of_year(jonsberg, "smu") if m.held] == [meeting_id]
     assert of(jonsberg, "skolemiljoutvalg")[0].state is State.DONE
     assert not facts.of(jonsberg, YEAR).ticks
@@ -168,7 +197,7 @@ def test_meetings_held_count_for_the_activity_and_undoing_takes_the_meeting_back
         meetings.hold_now(hvam, boss, "su", None, DAY - timedelta(days=n))
     task = of(hvam, "skoleutvalg")[0]
     assert (task.done, task.total, task.state) == (4, 4, State.DONE)
-    ticks.undo(hvam, boss, task.task_id)
+    ticks.undo(hvam, boss, task.key)
     assert of(hvam, "skoleutvalg")[0].done == 3
     assert len(meetings.of_year(hvam, "su")) == 3
 
@@ -242,7 +271,7 @@ def test_frequent_rows_are_two_confirmations_a_year(jonsberg):
 def test_moving_a_window_keeps_the_tick_and_going_back_gives_the_plans_time(hvam):
     boss = person(hvam, "rektor")
     task = of(hvam, "elevradsseminar")[0]
-    ticks.tick_off(hvam, boss, task.task_id)
+    ticks.tick_off(hvam, boss, task.key)
     ticks.set_window(hvam, boss, "elevradsseminar", YEAR, 1, date(2026, 10, 5), date(2026, 10, 9))
     moved = of(hvam, "elevradsseminar")[0]
     assert moved.window.opens == date(2026, 10, 5)
@@ -264,12 +293,12 @@ def test_a_window_that_cannot_be_is_refused(hvam, opens, closes):
 def test_a_tick_in_the_future_or_of_another_year_is_refused(hvam, day):
     task = of(hvam, "aktivitetsdag")[0]
     with pytest.raises(Invalid):
-        ticks.tick_off(hvam, person(hvam, "rektor"), task.task_id, day)
+        ticks.tick_off(hvam, person(hvam, "rektor"), task.key, day)
 
 
 def test_an_activity_is_changed_taken_out_and_put_back_without_losing_ticks(hvam):
     boss = person(hvam, "rektor")
-    ticks.tick_off(hvam, boss, of(hvam, "aktivitetsdag")[0].task_id, note="Med 1STA")
+    ticks.tick_off(hvam, boss, of(hvam, "aktivitetsdag")[0].key, note="Med 1STA")
     a = activities.find(hvam, "aktivitetsdag")
     activities.remove(hvam, boss, a.activity_id, a.version)
     assert not of(hvam, "aktivitetsdag")
@@ -281,15 +310,15 @@ def test_an_activity_is_changed_taken_out_and_put_back_without_losing_ticks(hvam
 
 def test_what_was_ticked_as_a_whole_is_done_in_every_part_it_is_given_later(hvam):
     boss = person(hvam, "rektor")
-    ticks.tick_off(hvam, boss, of(hvam, "aktivitetsdag")[0].task_id)
+    ticks.tick_off(hvam, boss, of(hvam, "aktivitetsdag")[0].key)
     a = activities.find(hvam, "aktivitetsdag")
     parts = tuple(activities.Step(i, {"nb": i, "nn": i}) for i in ("ute", "inne"))
     activities.change(hvam, boss, replace(a, steps=parts))
     (task,) = of(hvam, "aktivitetsdag")
     assert (task.state, task.steps_done) == (State.DONE, {"ute", "inne"})
-    ticks.undo(hvam, boss, task.task_id, "ute")
+    ticks.undo(hvam, boss, task.key, "ute")
     assert of(hvam, "aktivitetsdag")[0].done == 0
-    ticks.tick_off(hvam, boss, task.task_id, step="ute")
+    ticks.tick_off(hvam, boss, task.key, step="ute")
     activities.change(hvam, boss, replace(a, version=a.version + 1))
     assert of(hvam, "aktivitetsdag")[0].done == 0  # a part is not the whole
 
@@ -319,8 +348,8 @@ def test_who_may_not_change_the_plan_is_refused(hvam):
         lambda: activities.change(hvam, teacher, a),
         lambda: activities.remove(hvam, teacher, a.activity_id, 1),
         lambda: ticks.set_window(hvam, teacher, a.activity_id, YEAR, 1, DAY, DAY),
-        lambda: ticks.tick_off(hvam, teacher, of(hvam, "aktivitetsdag")[0].task_id),
-        lambda: ticks.tick_off(hvam, teacher, "no-such-task"),
+        lambda: ticks.tick_off(hvam, teacher, of(hvam, "aktivitetsdag")[0].key),
+        lambda: ticks.tick_off(hvam, teacher, NO_SUCH_TASK),
         lambda: meetings.plan(hvam, teacher, "su", DAY),
     ):
         with pytest.raises(Refused):
