@@ -17,6 +17,7 @@ from core.cases.clock import Kind
 from core.errors import Refused
 from core.reports import messages, reports
 from core.school import settings
+from core.store import hourly
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case
@@ -87,23 +88,19 @@ def by_id(store: Store, person: Person, case_id: uuid.UUID, moved: bool = False)
     return of_row(row)
 
 
-_read_this_hour: dict[tuple[str, uuid.UUID], datetime] = {}
-
-
 def open_case(store: Store, person: Person, number: str, acts: bool = True) -> Case:
     """The case for someone at its page: reading is an event, and rektor's reading a fact.
 
     One event per person, case, sign-in and hour; a timer's run leaves none.
     """
     found = by_number(store, person, number)
-    hour = store.now().replace(minute=0, second=0)
-    seen = (person.session or str(person.person_id), found.case_id)
-    if not acts or _read_this_hour.get(seen) == hour:
+    now = hourly.reading(store, person, Act.CASE_READ, "case", found.case_id)
+    if not acts or hourly.is_known(store, now):
         return found
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> bool:
-        tx.record(Act.CASE_READ, person.person_id, "case", found.case_id)
+        hourly.record(tx, now)
         if found.moved_to is not None:
             return False
         # The words of its reports stand on its page: to open it is to open them.
@@ -111,9 +108,7 @@ def open_case(store: Store, person: Person, number: str, acts: bool = True) -> C
         return rektor_reads(tx, found, person, store, known, own)
 
     changed = store.write(work)
-    if len(_read_this_hour) > 10_000:  # a year of reading in one process
-        _read_this_hour.clear()
-    _read_this_hour[seen] = hour
+    hourly.remember(store, now)
     return by_number(store, person, number) if changed else found
 
 
@@ -169,9 +164,6 @@ def scope(store: Store, found: reports.Report) -> ReportScope:
     return ReportScope(found.route, reach.scope_of(held or "owner", rows))
 
 
-_report_read_this_hour: dict[tuple[str, uuid.UUID], datetime] = {}
-
-
 def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
     """The whole report for someone who may read it: that she did is a fact and an event.
 
@@ -194,22 +186,18 @@ def _read_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.
         raise Refused
     kind = reports.READ_FACTS.get(found.route, "read")
     first = not any(f.kind == kind and f.person_id == person.person_id for f in found.facts)
-    # A page's script runs at every click: one event per person, report, sign-in and hour.
-    hour = store.now().replace(minute=0, second=0)
-    seen = (person.session or str(person.person_id), report_id)
-    if not first and _report_read_this_hour.get(seen) == hour:
+    now = hourly.reading(store, person, Act.REPORT_READ, "report", report_id)
+    if not first and hourly.is_known(store, now):
         return found
 
     def work(tx: Tx) -> None:
         if first and not isinstance(found.answers.get("what_happened"), Unopened):
             # The reporter is told *read* by somebody who has read it.
             mark_read(tx, found, person)
-        tx.record(Act.REPORT_READ, person.person_id, "report", report_id)
+        hourly.record(tx, now)
 
     store.write(work)
-    _report_read_this_hour[seen] = hour
-    if len(_report_read_this_hour) > 10_000:  # a year of reading in one process
-        _report_read_this_hour.clear()
+    hourly.remember(store, now)
     return reports.load(store, report_id) or found if first else found
 
 

@@ -8,7 +8,6 @@ and nobody learns from a wait which names exist.
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -108,13 +107,6 @@ class _Nameless:
                 self.places[place] = new
 
 
-_memory: dict[tuple[Path, int], _Nameless] = {}  # a school's own
-
-
-def _nameless(store: Store) -> _Nameless:
-    return _memory.setdefault((store.folder, store.school_id), _Nameless())
-
-
 def _digest(own: Store | Tx, guessed: Guessed) -> bytes:
     return own.box.digest("sign-in delay", guessed.what)
 
@@ -126,7 +118,7 @@ def open_again(store: Store, guessed: Guessed) -> datetime | None:
         row = store.row(_row(store, guessed))
         count = Count(row.failures, row.open_at) if row else None
     else:
-        count = _nameless(store).count(_digest(store, guessed), now)
+        count = store.memory(_Nameless).count(_digest(store, guessed), now)
     return count.open_at if count and waits(count, now) else None
 
 
@@ -145,7 +137,7 @@ def failed(store: Store, guessed: Guessed) -> None:
 
 def _count(store: Store, guessed: Guessed, only_open: bool) -> bool:
     if not guessed.exists:
-        found, digest, now = _nameless(store), _digest(store, guessed), store.now()
+        found, digest, now = store.memory(_Nameless), _digest(store, guessed), store.now()
         with found.lock:
             if only_open and waits(found.count(digest, now), now):
                 return False

@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +29,7 @@ IDLE = timedelta(minutes=30)  # a shared staff-room machine; the issue's figure
 LIFE = timedelta(hours=12)  # a working day: nobody stays signed in over night
 TICKET_LIFE = 60.0  # seconds from signing in until the browser has fetched its cookie
 SEEN_EVERY = timedelta(minutes=1)  # how often "seen" is written; between, memory knows
+MOST_SEEN = 10_000
 AHEAD = timedelta(minutes=5)  # a clock that is put right by more ends what it began too late
 
 # What an unknown name is checked against, so that it takes as long as a known one. Of 32 random
@@ -37,7 +38,24 @@ NOBODY = "$2b$12$naFZaSi7Re25TEdVjKqsN.0y9p9WqIRkU9PbmBSvKAaFrFQb5084y"
 
 _lock = threading.Lock()
 _tickets: dict[str, tuple["Cookies", float]] = {}
-_seen: dict[str, datetime] = {}
+
+
+@dataclass
+class _Seen:
+    """When each sign-in was here last, to the second: the row knows it to the minute.
+
+    Another process of the school knows the row alone, so it may end one a minute early.
+    """
+
+    at: dict[str, datetime] = field(default_factory=dict)
+
+    def note(self, hashed: str, now: datetime) -> None:
+        if len(self.at) >= MOST_SEEN:
+            self.at.clear()
+        self.at[hashed] = now
+
+    def later(self, hashed: str, written: datetime) -> datetime:
+        return max(written, self.at.get(hashed, written))
 
 
 def _hash(secret: str) -> str:
@@ -168,15 +186,15 @@ def who(store: Store, sid: str | None, acts: bool = True) -> Person | None:
     )
     if row is None:
         return None
-    now = store.now()
-    if not _lasts(hashed, row.started_at, row.seen_at, now):
+    if not _lasts(store, hashed, row.started_at, row.seen_at):
         end(store, sid, Act.SIGN_OUT_IDLE)
         return None
     person = directory.load(store, row.person_id)
     if person is None:
         return None
     if acts:
-        _seen[hashed] = now
+        now = store.now()
+        store.memory(_Seen).note(hashed, now)
         if now - row.seen_at > SEEN_EVERY:
             store.write(lambda tx: tx.update(session, session.c.sid_hash == hashed, seen_at=now))
     return replace(person, session=hashed, knows_privacy=privacy.knows(store, person))
@@ -192,14 +210,14 @@ def remaining(store: Store, sid: str) -> timedelta | None:
     )
     if row is None:
         return None
-    seen = max(row.seen_at, _seen.get(hashed, row.seen_at))
+    seen = store.memory(_Seen).later(hashed, row.seen_at)
     left: timedelta = min(seen + IDLE, row.started_at + LIFE) - store.now()
     return left
 
 
-def _lasts(hashed: str, started: datetime, seen: datetime, now: datetime) -> bool:
+def _lasts(store: Store, hashed: str, started: datetime, seen: datetime) -> bool:
     """Whether a sign-in is neither idle nor a day old, nor from a clock that was ahead."""
-    seen = max(seen, _seen.get(hashed, seen))
+    seen, now = store.memory(_Seen).later(hashed, seen), store.now()
     return now - seen <= IDLE and -AHEAD <= now - started <= LIFE
 
 
@@ -217,10 +235,9 @@ def must_stand(store: Store, person: Person) -> None:
             session.c.ended_at.is_(None),
         )
     )
-    now = store.now()
     if (
         row is None
-        or not _lasts(person.session, row.started_at, row.seen_at, now)
+        or not _lasts(store, person.session, row.started_at, row.seen_at)
         or directory.load(store, person.person_id) != person
     ):
         raise Refused

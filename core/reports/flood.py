@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from core.errors import Invalid
 from core.store.engine import Store
-from core.store.schema.school import school
 
 # Every student of the largest upper secondary school at once, and half as many again; then as many
 # a minute as a class of 300 and 1,000 others send, with some to spare. One who floods the inbox
@@ -47,11 +46,17 @@ class Bucket:
             return True
 
 
+@dataclass
+class _OfSchool:
+    """The school's buckets, by what they count: few."""
+
+    buckets: dict[str, Bucket] = field(default_factory=dict)
+
+
 def of_school(store: Store, what: str) -> Bucket:
     """The school's own, in this process: on PostgreSQL each portal of several has one."""
-    return store.remember(
-        ("flood", what, store.school_id), [school], lambda: Bucket(SCHOOL_ROOM, SCHOOL_A_MINUTE)
-    )
+    buckets = store.memory(_OfSchool).buckets
+    return buckets.get(what) or buckets.setdefault(what, Bucket(SCHOOL_ROOM, SCHOOL_A_MINUTE))
 
 
 def of_page() -> Bucket:

@@ -158,7 +158,8 @@ class Store:
     # For each table the `version` of the last commit that wrote to it: what is remembered about
     # forms and people need not be thrown away because a report came in.
     written: dict[str, int] = field(default_factory=dict)
-    _memory: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
+    _answers: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
+    _memory: dict[type, Any] = field(default_factory=dict)
     file: Opened | None = None  # of a school in a file: which one is open
     heads: sealed.Heads | None = None  # beside that file: where its log stands, sealed
     reopened: Callable[["Store"], None] | None = None  # asked when the file was opened anew
@@ -191,12 +192,20 @@ class Store:
         person), since nothing is thrown out.
         """
         stamp = self.stamp(*tables)
-        found = self._memory.get(key)
+        found = self._answers.get(key)
         if found is None or found[0] != stamp:
             found = (stamp, make())
-            self._memory[key] = found
+            self._answers[key] = found
         answer: T = found[1]
         return answer
+
+    def memory(self, kind: type[T]) -> T:
+        """What this process alone keeps of the school, made empty at first use; never on disk.
+
+        It dies with the store. Each kind keeps its own bound, and says what several processes do.
+        """
+        found: T = self._memory.get(kind) or self._memory.setdefault(kind, kind())
+        return found
 
     def mine(self, table: sa.Table) -> sa.ColumnElement[bool]:
         """The clause that keeps a statement to this school."""
@@ -246,7 +255,7 @@ class Store:
                 raise NotStored from error
             self._gave_up = False
             # Its last transaction may be in the log although its writer was told that it is not.
-            self._memory.clear()
+            self._answers.clear()
             self._forget()
         if self.reopened is not None:
             self.reopened(self)

@@ -153,7 +153,7 @@ def test_any_number_of_made_up_names_takes_the_same_room_and_forgets_none(store,
     waits = sessions.open_again(store, "finnes-ikke")
     for n in range(3000):
         sessions.failed(store, f"ingen{n}")
-    assert len(delays._nameless(store).places) <= 2 * 256
+    assert len(store.memory(delays._Nameless).places) <= 2 * 256
     assert sessions.open_again(store, "finnes-ikke") >= waits
 
 

@@ -50,7 +50,6 @@ def full(store, monkeypatch):
     """A school whose room is for two."""
     monkeypatch.setattr(flood, "SCHOOL_ROOM", 2)
     monkeypatch.setattr(flood, "SCHOOL_A_MINUTE", 0)
-    store._memory.clear()
     add_person(store, "rektor", Role.REKTOR)
     return store
 
