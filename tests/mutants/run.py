@@ -3,26 +3,35 @@
 A mutant that no test sees has survived. Those that may stand in survivors.toml with the reason,
 equal kinds once; any other ends the run with 1, and so does a reason whose mutant is gone.
 
-Each mutant is a process forked from this one, which has imported what is heavy and none of ours:
-the changed text takes the module's place where it is imported.
+The tests of a module are collected once and run once as it stands, which tells which of them reach
+which line, and in how many seconds. Then each mutant is a process forked from there: it takes the
+changed code and runs the tests that reach the changed line, the quickest first, until one fails.
+What is worked out while modules are imported needs an import of its own (`core.x` and all above).
 """
 
+import functools
+import gc
 import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import pickle
+import resource
 import signal
 import sys
+import tempfile
+import threading
 import time
 import tomllib
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType, FunctionType
 
-from cosmic_ray.ast import ast_nodes, get_ast
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator
+from tests.mutants import changes
+from tests.mutants.changes import Mutant
 
 ROOT = Path(__file__).parent.parent.parent
 SURVIVORS = Path(__file__).parent / "survivors.toml"
@@ -37,139 +46,283 @@ MODULES = {
     "logic": ("core.forms.logic", "tests/unit/forms tests/property/forms"),
     "rules": ("core.forms.rules", "tests/unit/forms tests/property/forms"),
 }
-# What a slip of the hand or a wrong thought makes of a rule. Operators whose mutants no code
-# survives (a decorator gone) or that are the same as another are left out.
-COMPARED = "Lt_LtE LtE_Lt Gt_GtE GtE_Gt Lt_Gt Eq_NotEq NotEq_Eq Is_IsNot IsNot_Is"
-COUNTED = "Add_Sub Sub_Add Mul_Add Div_Mul FloorDiv_Mul Mod_Add BitOr_BitAnd BitAnd_BitOr"
-OPERATORS = (
-    *(f"core/ReplaceComparisonOperator_{name}" for name in COMPARED.split()),
-    *(f"core/ReplaceBinaryOperator_{name}" for name in COUNTED.split()),
-    "core/ReplaceUnaryOperator_Delete_Not",
-    "core/ReplaceUnaryOperator_USub_UAdd",
-    "core/ReplaceAndWithOr",
-    "core/ReplaceOrWithAnd",
-    "core/ReplaceTrueWithFalse",
-    "core/ReplaceFalseWithTrue",
-    "core/ReplaceBreakWithContinue",
-    "core/ReplaceContinueWithBreak",
-    "core/AddNot",
-    "core/NumberReplacer",
-    "core/ZeroIterationForLoop",
-)
 AT_ONCE = os.cpu_count() or 2
-LONGEST = 90.0  # seconds: a loop that never ends is seen too
-HEAVY = (
-    "bcrypt duckdb duckdb_sqlalchemy hypothesis pytest sqlalchemy streamlit.testing.v1 time_machine"
-)
+# Processor seconds that a mutant may take beside four times what its tests take: a loop that never
+# ends is seen too. And seconds by the clock for one that waits for itself.
+MORE, LONGEST = 5.0, 300
+HEAVY = "bcrypt duckdb duckdb_sqlalchemy pytest sqlalchemy streamlit.testing.v1"
+SEEN, SURVIVED, ANEW = 1, 0, 77
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """One change of one module."""
+class Reached:
+    """What the unchanged run told of one test."""
 
-    module: str  # its short name
-    operator: str
-    line: str  # as it stands
-    changed: str  # as the mutant has it
-    text: str  # the whole module, changed
-
-    @property
-    def kind(self) -> tuple[str, str, str]:
-        """What makes two mutants the same to a reader."""
-        return self.module, self.line, self.changed
+    seconds: float
+    lines: frozenset[int]
 
 
-def mutants(short: str) -> Iterator[Mutant]:
-    """Every mutant of a module, each text once."""
+def place(short: str) -> Path:
+    """The file of a module."""
     spec = importlib.util.find_spec(MODULES[short][0])
     assert spec is not None
     assert spec.origin is not None
-    text = Path(spec.origin).read_text("utf-8")
-    tree, seen = get_ast(text), {text}
-    for name in OPERATORS:
-        operator = get_operator(name)()
-        count = sum(len(list(operator.mutation_positions(node))) for node in ast_nodes(tree))
-        for n in range(count):
-            changed = mutate_code(text, operator, n)
-            if changed is None or changed in seen:
-                continue
-            seen.add(changed)
-            pairs = zip(text.splitlines(), changed.splitlines(), strict=False)
-            line, other = next(((a, b) for a, b in pairs if a != b), ("", ""))
-            yield Mutant(short, name.removeprefix("core/"), line.strip(), other.strip(), changed)
+    return Path(spec.origin)
+
+
+# --- in the process of one mutant
 
 
 class _Instead(importlib.abc.MetaPathFinder):
-    """Gives the changed text where the module is imported."""
+    """Gives the changed code where the module is imported."""
 
-    def __init__(self, module: str, text: str) -> None:
-        self._module, self._text = module, text
+    def __init__(self, module: str, code: CodeType) -> None:
+        self._module, self._code = module, code
 
     def find_spec(self, name, path=None, target=None):
         if name != self._module:
             return None
         found = importlib.machinery.PathFinder.find_spec(name, path)
-        text = self._text
+        code = self._code
 
         class Loader(importlib.machinery.SourceFileLoader):
             def get_code(self, fullname):
-                return compile(text, self.get_filename(fullname), "exec")
+                return code
 
         return importlib.util.spec_from_file_location(
             name, found.origin, loader=Loader(name, found.origin)
         )
 
 
-def _child(short: str, text: str | None) -> None:
-    """Run the module's tests in this process and end it with what they say."""
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    signal.alarm(int(LONGEST))  # ends the process
-    module, tests = MODULES[short]
-    if text is not None:
-        sys.meta_path.insert(0, _Instead(module, text))
-    import hypothesis
-    import pytest
-
-    hypothesis.settings.register_profile(
-        "mutants", max_examples=40, derandomize=True, deadline=None
-    )
-    hypothesis.settings.load_profile("mutants")
-    folder = f"--basetemp={os.environ['MUTANTS_FOLDER']}/{os.getpid()}"
-    code = pytest.main(
-        ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", folder, *tests.split()]
-    )
-    os._exit(int(code))
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _codes(inner)
 
 
-def _fork(short: str, text: str | None) -> int:
+def exchange(short: str, changed: CodeType) -> None:
+    """Give every function of an imported module its changed code; ValueError where that cannot."""
+    file = str(place(short))
+    new = {(c.co_qualname, c.co_firstlineno): c for c in _codes(changed)}
+    for found in gc.get_objects():
+        if isinstance(found, FunctionType) and found.__code__.co_filename == file:
+            code = found.__code__
+            found.__code__ = new[code.co_qualname, code.co_firstlineno]
+        elif isinstance(found, functools._lru_cache_wrapper):
+            found.cache_clear()
+
+
+def run(items: list, begin: Callable, end: Callable) -> bool:
+    """Run tests one after the other until one fails; whether none did."""
+    from _pytest.runner import runtestprotocol
+
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        begin(item)
+        reports = runtestprotocol(item, nextitem=following, log=False)
+        end(item)
+        if failed := [report for report in reports if report.failed]:
+            print(failed[0].longreprtext, file=sys.stderr)
+            return False
+    return True
+
+
+def nothing(_item: object) -> None:
+    """Between tests there is nothing to do."""
+
+
+def tested(items: Iterable, reached: dict[str, Reached], which: Callable[[Reached], bool]) -> list:
+    """The tests that can tell something, the quickest first."""
+    found = [item for item in items if which(reached[item.nodeid])]
+    return sorted(found, key=lambda item: reached[item.nodeid].seconds)
+
+
+def bounded(seconds: float) -> None:
+    """End this process where it takes far longer than its tests do."""
+    signal.setitimer(signal.ITIMER_PROF, MORE + 4 * seconds)
+    signal.alarm(LONGEST)
+
+
+def forked(work: Callable[[], int]) -> int:
+    """A process that ends with what `work` gives; its number here."""
     pid = os.fork()
     if pid == 0:
+        code = 3
         try:
-            _child(short, text)
+            code = work()
+        except BaseException:  # noqa: BLE001 (told where the others look)
+            traceback.print_exc()
         finally:
-            os._exit(3)
+            os._exit(code)
     return pid
+
+
+def at_once(left: list[Mutant], work: Callable[[Mutant], int]) -> list[tuple[Mutant, int]]:
+    """What each mutant's process ended with, as many at a time as there are processors."""
+    running, out = {}, []
+    left = list(left)
+    while left or running:
+        while left and len(running) < AT_ONCE:
+            mutant = left.pop()
+            running[forked(functools.partial(work, mutant))] = mutant
+        pid, status = os.wait()
+        out.append((running.pop(pid), status))
+    return out
+
+
+def _pytest(short: str, folder: str, plugin: object) -> int:
+    import pytest
+
+    quiet = os.open(Path(folder) / f"said-{os.getpid()}", os.O_WRONLY | os.O_CREAT)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    base = f"--basetemp={folder}/{os.getpid()}"
+    tests = MODULES[short][1].split()
+    # What is imported before pytest is none of the tests and has no asserts to be told of.
+    known = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    without = ["-p", "no:cacheprovider", "-p", "no:xdist"]
+    return int(pytest.main(["-q", "-s", *known, *without, base, *tests], [plugin]))
+
+
+class Lines:
+    """Which lines of a module are run, told by the interpreter."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self.seen = str(file), set()
+
+    def __enter__(self):
+        threading.settrace(self._called)
+        sys.settrace(self._called)
+        return self
+
+    def __exit__(self, *_):
+        sys.settrace(None)
+        threading.settrace(None)
+
+    def _called(self, frame, _event, _arg):
+        return self._line if frame.f_code.co_filename == self._file else None
+
+    def _line(self, frame, _event, _arg):
+        self.seen.add(frame.f_lineno)
+        return self._line
+
+
+# --- one module
+
+
+class _Quick:
+    """The same few examples for every mutant: set when pytest has Hypothesis, not before."""
+
+    def pytest_configure(self) -> None:
+        import hypothesis
+
+        hypothesis.settings.register_profile(
+            "mutants", max_examples=40, derandomize=True, deadline=None
+        )
+        hypothesis.settings.load_profile("mutants")
+
+
+class Within(_Quick):
+    """A plugin of pytest's: when the tests are collected, every mutant is tried from there."""
+
+    def __init__(self, short: str, left: list[Mutant], folder: str, lines: Lines) -> None:
+        self._short, self._left, self._folder, self._lines = short, left, folder, lines
+
+    def pytest_runtestloop(self, session) -> bool:
+        imported = frozenset(self._lines.seen)
+        self._lines.__exit__()
+        told = Path(self._folder) / "reached"
+        _, status = os.waitpid(forked(lambda: self._scout(session.items, told)), 0)
+        if status:
+            os._exit(1)
+        reached = pickle.loads(told.read_bytes())
+        now, anew = [], []
+        for mutant in self._left:
+            called = mutant.inside and not imported & set(mutant.lines)
+            (now if called else anew).append(mutant)
+
+        def work(mutant: Mutant) -> int:
+            items = tested(session.items, reached, lambda r: bool(r.lines & set(mutant.lines)))
+            bounded(sum(reached[item.nodeid].seconds for item in items))
+            try:
+                exchange(self._short, mutant.code)
+            except (KeyError, ValueError):
+                return ANEW
+            return SURVIVED if run(items, nothing, nothing) else SEEN
+
+        ended = at_once(now, work)
+        anew += [m for m, status in ended if os.waitstatus_to_exitcode(status) == ANEW]
+        out = [m for m, status in ended if status == 0]
+        told = reached, *([self._left.index(m) for m in found] for found in (out, anew))
+        Path(self._folder, "told").write_bytes(pickle.dumps(told))
+        os._exit(0)
+
+    def _scout(self, items: list, told: Path) -> int:
+        reached, begun = {}, {}
+
+        def begin(item) -> None:
+            self._lines.seen = set()
+            begun[item] = time.process_time()
+
+        def end(item) -> None:
+            seconds = time.process_time() - begun[item]
+            reached[item.nodeid] = Reached(seconds, frozenset(self._lines.seen))
+
+        with self._lines:
+            if not run(items, begin, end):
+                return 1
+        told.write_bytes(pickle.dumps(reached))
+        return 0
+
+
+class Anew(_Quick):
+    """A plugin of pytest's: the tests that reach the module at all, the quickest first."""
+
+    def __init__(self, reached: dict[str, Reached]) -> None:
+        self._reached = reached
+
+    def pytest_runtestloop(self, session) -> bool:
+        items = tested(session.items, self._reached, lambda r: True)
+        bounded(sum(r.seconds for r in self._reached.values()))
+        os._exit(SURVIVED if run(items, nothing, nothing) else SEEN)
 
 
 def survivors(short: str) -> list[Mutant]:
     """The mutants of a module that no test saw; AssertionError where its tests fail unchanged."""
-    _, status = os.waitpid(_fork(short, None), 0)
-    assert status == 0, f"the tests of {short} do not pass as they are"
-    left, running, out = list(mutants(short)), {}, []
-    total, begun = len(left), time.monotonic()
-    while left or running:
-        while left and len(running) < AT_ONCE:
-            mutant = left.pop()
-            running[_fork(short, mutant.text)] = mutant
-        pid, status = os.wait()
-        mutant = running.pop(pid)
-        if status == 0:
-            out.append(mutant)
-    seconds = time.monotonic() - begun
-    print(f"{short}: {total} mutants, {total - len(out)} seen, {seconds:.0f} s", flush=True)
+    left, begun, before = list(changes.of(short, place(short))), time.monotonic(), _spent()
+    with tempfile.TemporaryDirectory() as folder:
+
+        def within() -> int:
+            with Lines(place(short)) as lines:
+                importlib.import_module(MODULES[short][0])
+                return _pytest(short, folder, Within(short, left, folder, lines)) or 1
+
+        _, status = os.waitpid(forked(within), 0)
+        if status:
+            print(*(said.read_text()[-3000:] for said in Path(folder).glob("said-*")))
+        assert status == 0, f"the tests of {short} do not pass as they are"
+        reached, *found = pickle.loads(Path(folder, "told").read_bytes())
+        out, anew = ([left[n] for n in numbers] for numbers in found)
+
+        def again(mutant: Mutant) -> int:
+            sys.meta_path.insert(0, _Instead(MODULES[short][0], mutant.code))
+            return _pytest(short, folder, Anew(reached)) or SEEN
+
+        out += [m for m, status in at_once(anew, again) if status == 0]
+    seconds, spent = time.monotonic() - begun, _spent() - before
+    tests = sum(r.seconds for r in reached.values())
+    print(
+        f"{short}: {len(left)} mutants, {len(left) - len(out)} seen, {len(anew)} by an import; "
+        f"{len(reached)} tests of {tests:.0f} s; {seconds:.0f} s, {spent:.0f} s of processor",
+        flush=True,
+    )
     return out
+
+
+def _spent() -> float:
+    """Processor seconds of all that were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def known() -> dict[tuple[str, str, str], str]:
@@ -180,25 +333,21 @@ def known() -> dict[tuple[str, str, str], str]:
 
 def main(asked: list[str]) -> int:
     """Run the modules that are asked for, all of them where none is; 0 where all is explained."""
-    import tempfile
-
     for name in HEAVY.split():
         importlib.import_module(name)
     os.chdir(ROOT)
     os.environ.pop("SKOLEMILJO_TEST_POSTGRES", None)  # the rules are the same on both engines
     reasons, wrong = known(), 0
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["MUTANTS_FOLDER"] = folder
-        for short in asked or MODULES:
-            found = {m.kind: m for m in survivors(short)}
-            for kind, m in found.items():
-                if kind not in reasons:
-                    wrong += 1
-                    print(f"  survived: {m.operator}\n    - {m.line}\n    + {m.changed}")
-            for kind in reasons:
-                if kind[0] == short and kind not in found:
-                    wrong += 1
-                    print(f"  explained, but seen: {kind[2]}")
+    for short in asked or MODULES:
+        found = {m.kind: m for m in survivors(short)}
+        for kind, m in found.items():
+            if kind not in reasons:
+                wrong += 1
+                print(f"  survived at line {m.at}\n    - {m.line}\n    + {m.changed}")
+        for kind in reasons:
+            if kind[0] == short and kind not in found:
+                wrong += 1
+                print(f"  explained, but seen: {kind[2]}")
     return 1 if wrong else 0
 
 
