@@ -9,8 +9,8 @@ import resource
 
 import pytest
 
-from tests.browser.test_journeys import follow, report
 from tests.browser.visitor import LAPTOP, PHONE
+from tests.browser.ways import follow, report
 
 pytestmark = pytest.mark.browser
 

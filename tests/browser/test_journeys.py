@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 from core.people import sessions
 from core.ui.kit import chart
 from tests.browser.visitor import LAPTOP, PHONE, Visitor
+from tests.browser.ways import CODE, find_report, follow, report
 
 pytestmark = pytest.mark.browser
 
-CODE = re.compile(r"^[a-zæøå0-9]+(-[a-zæøå0-9]+){3,}$")
 # Everything that Streamlit's markdown would draw, fetch or run.
 PAYLOAD = (
     "![x](http://198.51.100.7/x.png) <img src=http://198.51.100.7/y.png> "
@@ -20,38 +20,6 @@ PAYLOAD = (
     "[lenke](http://198.51.100.7/) http://198.51.100.7/ :smile:\n# Overskrift\n- liste\n"
     "```mermaid\ngraph TD; A-->B\n```"
 )
-
-
-def report(visitor: Visitor, words: str, **choices: str) -> str:
-    """Send a report and give its code; the receipt still stands."""
-    visitor.open("meld")
-    visitor.fill("answer_what_happened", words)
-    for question, answer in choices.items():
-        visitor.choose(f"answer_{question}", answer)
-    visitor.click("report_send")
-    code = visitor.at("receipt_code").inner_text().strip()
-    assert CODE.match(code)
-    return code
-
-
-def follow(visitor: Visitor, code: str) -> Visitor:
-    visitor.open("folg-opp")
-    visitor.fill("code_enter", code)
-    visitor.click("code_open")
-    return visitor
-
-
-def find_report(staff: Visitor, words: str) -> None:
-    """Open the report with these words: the list does not show them, so one after the other."""
-    staff.open("innboks")
-    buttons = staff.page.locator("[class*=st-key-inbox_read_] button")
-    for number in range(buttons.count()):
-        buttons.nth(number).click()
-        staff.settle()
-        if words in staff.text():
-            return
-        staff.click("inbox_back")
-    raise AssertionError("no report in the inbox has these words")
 
 
 def waiting(staff: Visitor) -> int:

@@ -7,8 +7,8 @@ import pytest
 
 from core.ui.kit.server import tabs
 from core.words import word
-from tests.browser.test_journeys import report
 from tests.browser.visitor import PHONE
+from tests.browser.ways import report
 
 pytestmark = pytest.mark.browser
 NOT_RESUMED = word("nb", "receipt.not_resumed")

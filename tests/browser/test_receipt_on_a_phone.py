@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_journeys import report
 from tests.browser.visitor import LAPTOP, PHONE
+from tests.browser.ways import report
 
 pytestmark = pytest.mark.browser
 SMALL = (360, 640)

@@ -8,7 +8,7 @@ from core.people import directory, sessions
 from core.store.schema.drafts import draft
 from core.today import drafts
 from core.ui.kit import idle
-from tests.page.cases.test_case_pages import report, who
+from tests.given.pages import report, who
 
 WORDS = "Snakket med Nora i dag"
 

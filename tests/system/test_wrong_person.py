@@ -49,8 +49,8 @@ from core.today import closing, drafts, inbox, notices, overview, staff_report
 from core.year import activities, bodies, facts, meetings, needs, ticks
 from core.year import mine as own_tasks
 from tests.conftest import Clock, add_person, one_school
-from tests.unit.administration.test_school_edits import GOALS, PRIVACY, READING, texts
-from tests.unit.test_access import COLUMNS, OPENS, STAFF
+from tests.given.access import COLUMNS, OPENS, STAFF
+from tests.given.settings import GOALS, PRIVACY, READING, texts
 
 R = Role
 EVERYONE = " ".join(COLUMNS)

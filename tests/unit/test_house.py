@@ -419,6 +419,19 @@ def test_what_lists_and_pages_draw_is_opened_so_that_one_broken_row_spoils_nothi
     assert raising == []
 
 
+def test_no_test_imports_another_test():
+    # What two of them need stands in tests/given, or beside them under a name that is no test's.
+    borrowed = {
+        (_name(file), node.module)
+        for file in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for named in (*node.module.split("."), *(alias.name for alias in node.names))
+        if node.module.startswith("tests") and named.startswith("test_")
+    }
+    assert borrowed == set()
+
+
 def test_every_test_that_the_readme_names_is_there():
     text = (ROOT / "README.md").read_text("utf-8")
     named = re.findall(r"`(tests/[\w/]*\.py)(?:::(\w+))?`", text)

@@ -1,7 +1,6 @@
 """Inbox, cases, one case and the overview as their users meet them."""
 
 import datetime
-import uuid
 
 import pytest
 
@@ -11,30 +10,10 @@ from core.administration import accounts
 from core.cases import ending, facts, listing, opening, reading
 from core.cases.listing import Filter
 from core.forms import versions
-from core.people import directory, sessions
 from core.reports import messages, receipt, reports
 from core.store.schema.cases import case
 from core.today import follow_up, inbox
-
-
-def who(store, name):
-    person_id, _ = sessions.password_hash(store, name)
-    return directory.load(store, person_id)
-
-
-PAYLOAD = "Noen ![x](http://evil.example/x) sier **stygge** ting."
-
-
-def report(store, route="team", text=PAYLOAD, **more):
-    report_id = uuid.uuid4()
-    values = {
-        "source": "form",
-        "reporter": "self",
-        "laws": ("mobbing",),
-        "areas": ("skole",),
-    } | more
-    store.write(lambda tx: reports.insert(tx, report_id, route, {"what_happened": text}, **values))
-    return report_id
+from tests.given.pages import PAYLOAD, report, who
 
 
 def texts(at):

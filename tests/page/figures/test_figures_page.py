@@ -6,7 +6,7 @@ from core.figures import releases
 from core.store.schema import reports
 from core.store.schema.cases import case
 from core.store.schema.figures import plenary_batch
-from tests.unit.figures.test_releases import AUTUMN, send
+from tests.given.figures import AUTUMN, send
 
 RULED = {"færre enn 5"}
 

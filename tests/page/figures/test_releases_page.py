@@ -5,7 +5,7 @@ import pytest
 from core.figures import releases
 from core.figures.period import Kind, Period
 from core.store.schema import figures
-from tests.unit.figures.test_releases import many
+from tests.given.figures import many
 
 OF = Period(2023, Kind.AUTUMN)  # before the demonstration's own years
 

@@ -12,7 +12,7 @@ from core.figures import releases
 from core.people import directory
 from core.reports import receipt, reports
 from core.words import word
-from tests.page.reports.test_report import code_on, count, press, shown, write
+from tests.given.pages import code_on, count, press, shown, write
 
 
 @pytest.fixture

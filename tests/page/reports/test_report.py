@@ -3,7 +3,6 @@
 import time
 
 import pytest
-import sqlalchemy as sa
 
 from core.access import Role
 from core.cases import reading
@@ -13,37 +12,11 @@ from core.forms import versions
 from core.people import directory
 from core.reports import flood, receipt, reports
 from core.store.schema.people import role_grant
-from core.store.schema.reports import report
 from core.today import follow_up
 from core.ui.kit import form as screen
 from core.ui.kit.server import connections
 from core.words import word
-
-
-def shown(at) -> str:
-    """Everything that stands on the page as text."""
-    kinds = (at.markdown, at.text, at.error, at.warning, at.info, at.success, at.caption)
-    return "\n".join(e.value for kind in kinds for e in kind)
-
-
-def write(at, **values):
-    for question_id, value in values.items():
-        at.get_by_key(f"answer_{question_id}").set_value(value)
-    return at
-
-
-def press(at, key):
-    at.button(key=key).click().run()
-    assert not at.exception
-    return at
-
-
-def code_on(at) -> str:
-    return next(t.value for t in at.text if receipt.normal(t.value) == t.value)
-
-
-def count(store) -> int:
-    return len(store.rows(sa.select(report.c.report_id)))
+from tests.given.pages import code_on, count, press, shown, write
 
 
 @pytest.fixture

@@ -19,12 +19,10 @@ from core.school import classes, functions, help_lines, settings
 from core.school.days import Holiday, Year
 from core.year import bodies, meetings
 from tests.conftest import ROOT, add_person
+from tests.given.settings import GOALS, PRIVACY, READING, texts
 
 R = Role
 HVAM = ROOT / "data" / "schools" / "hvam"
-READING = {"deputy": True, "from_hour": 8, "to_hour": 15, "delegate": ""}
-GOALS = {"tell": 1, "begin": 2, "hear": 3, "plan": 5, "next_round": 3, "confirm": 5}
-PRIVACY = {"controller": "Fylket", "privacy_officer": "Ombudet"}
 YEAR = Year(date(2026, 8, 17), date(2027, 6, 18))
 
 
@@ -36,21 +34,6 @@ def school(store):
 
     store.write(work)
     return store
-
-
-def texts(**changed):
-    return {
-        "name": "Hvam",
-        "short_name": "Hvam",
-        "county": "",
-        "address": "",
-        "phone": "",
-        "email": "",
-        "web": "",
-        "exit_site": "https://www.yr.no",
-        "committee": {"nb": "Skoleutvalget", "nn": "", "en": ""},
-        "values": {},
-    } | changed
 
 
 def save(store, person, part):

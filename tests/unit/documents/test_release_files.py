@@ -1,6 +1,6 @@
 """A release taken along: the same numbers on paper and in a spreadsheet, and nothing that runs."""
 
-# ruff: noqa: F401, F811 - the fixtures are those of the releases' tests
+# ruff: noqa: F811 - a fixture that is imported and asked for
 
 import csv
 import io
@@ -10,7 +10,7 @@ import pytest
 
 from core.documents import release_csv, release_pdf
 from core.figures import releases
-from tests.unit.figures.test_releases import AUTUMN, many, rektor, school
+from tests.given.figures import AUTUMN, many, rektor, school  # noqa: F401 (fixtures)
 
 
 @pytest.fixture

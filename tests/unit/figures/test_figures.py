@@ -1,6 +1,6 @@
 """Live figures: exact over what each may see, batches for everyone else."""
 
-# ruff: noqa: F401, F811 - the fixtures are those of the releases' tests
+# ruff: noqa: F811 - a fixture that is imported and asked for
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from core.figures.counts import Filter
 from core.figures.standout import More, Most, Nothing, Slow, standout
 from core.store.schema import cases, figures, reports
 from tests.conftest import add_person
-from tests.unit.figures.test_releases import FORM, many, open_case, rektor, school, send
+from tests.given.figures import many, open_case, rektor, school, send  # noqa: F401 (fixtures)
 
 YEAR = Filter(date(2025, 8, 1), date(2026, 7, 31))
 DAY = date(2025, 10, 1)

@@ -9,7 +9,7 @@ from core.forms import form
 from core.reports import flood, messages, receipt, reports
 from core.store.schema.reports import message, report
 from tests.conftest import add_person
-from tests.unit.reports.test_reports import VERSION
+from tests.given.reports import VERSION
 
 
 class Seconds:

@@ -11,31 +11,12 @@ import sqlalchemy as sa
 from core.access import Role
 from core.cases import opening, reading
 from core.errors import Invalid, Refused
-from core.forms import form
 from core.reports import messages, readers, receipt, reports, routes
 from core.store.schema.reports import report
 from core.store.schema.school import setting
 from core.today import inbox
 from tests.conftest import add_person
-
-FORM = form.Form(
-    "report",
-    {"nb": "Meld fra"},
-    (
-        form.Question("what_happened", "text", {"nb": "Hva?"}, required=True),
-        form.Question(
-            "kind",
-            "many",
-            {"nb": "Hva slags?"},
-            options=(
-                form.Option("bullying", {"nb": "Mobbing"}, law="mobbing"),
-                form.Option("violence", {"nb": "Vold"}, law="vold"),
-                form.Option("exclusion", {"nb": "Utestenging"}, law="mobbing"),
-            ),
-        ),
-    ),
-)
-VERSION = form.FormVersion(FORM, 1)
+from tests.given.reports import VERSION
 
 
 def a_report(store, **answers):

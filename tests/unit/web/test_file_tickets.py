@@ -17,7 +17,7 @@ from core.store import current
 from core.store.schema.school import audit
 from core.web import front
 from tests.conftest import add_person
-from tests.unit.figures.test_releases import many
+from tests.given.figures import many
 
 R = Role
 HOME = (b"host", b"localhost:8501")
