@@ -25,8 +25,9 @@ from core.store import crypto, once
 from core.store import heads as sealed
 from core.store.acts import Act
 from core.store.gate import Gate
-from core.store.ledger import AnonymousEntry, Entry, Ledger
+from core.store.ledger import AnonymousEntry, Entry, Ledger, take_turn
 from core.store.opening import LOCK_WAIT, open_engine
+from core.store.stamps import Stamps
 from core.store.standing import Opened
 from core.store.unopened import UNOPENED
 
@@ -155,9 +156,6 @@ class Store:
     # A key of version 4 holds no time (others do); the demonstration makes its own, by its seed.
     new_id: Callable[[], uuid.UUID] = uuid.uuid4
     version: int = 0  # goes up with each commit of this process
-    # For each table the `version` of the last commit that wrote to it: what is remembered about
-    # forms and people need not be thrown away because a report came in.
-    written: dict[str, int] = field(default_factory=dict)
     _answers: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
     _memory: dict[type, Any] = field(default_factory=dict)
     file: Opened | None = None  # of a school in a file: which one is open
@@ -172,6 +170,9 @@ class Store:
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.school_id)
+        # By table: what is remembered about forms and people need not be thrown away because a
+        # report came in.
+        self.stamps = Stamps(self.school_id, self.engine)
 
     def now(self) -> datetime:
         """The moment, naive UTC to the second (nothing here needs a finer clock)."""
@@ -181,9 +182,11 @@ class Store:
         """The date in Norway."""
         return norwegian_date(self.clock())
 
-    def stamp(self, *tables: sa.Table) -> int:
-        """A number that goes up when one of these tables is written to; for remembering answers."""
-        return max(self.written.get(table.name, 0) for table in tables)
+    def begin_run(self) -> None:
+        """From here on nothing is remembered that another process has made false before now."""
+        if self.stamps.are_shared:
+            with self.read() as connection:
+                self.stamps.read(connection)
 
     def remember(self, key: Hashable, tables: Iterable[sa.Table], make: Callable[[], T]) -> T:
         """What `make` answers, asked again only after one of the tables was written to.
@@ -191,7 +194,9 @@ class Store:
         The answer is shared by all who ask: nobody changes it. Keys are few (a setting's name, a
         person), since nothing is thrown out.
         """
-        stamp = self.stamp(*tables)
+        if self.stamps.are_old():
+            self.begin_run()
+        stamp = self.stamps.of(tables)
         found = self._answers.get(key)
         if found is None or found[0] != stamp:
             found = (stamp, make())
@@ -330,17 +335,19 @@ class Store:
         if sending is not None and sending.repeated:
             answer: T = sending.answer
             return answer
-        # One writer: DuckDB has no group commit to lose, and the chain needs an order.
+        # One writer: DuckDB has no group commit to lose, and the chain needs an order. On
+        # PostgreSQL the school's other processes wait for their turn too.
         with self._inside(), self._writing:
             for attempt in range(1, TRIES + 1):
                 try:
-                    with self.engine.begin() as connection:
+                    with self._turn() as connection:
                         tx = Tx(connection, self.school_id, self.box, self.now(), self.new_id)
                         out = work(tx)
                         once.keep(tx, out)
                         acts = bool(tx.entries or tx.anonymous)
                         if acts:
                             self._append(tx)
+                        raised = self.stamps.raised(connection, tx.touched)
                         self.must_stand()
                     if acts and self.heads is not None:
                         self.heads.committed()
@@ -348,7 +355,7 @@ class Store:
                     if wrote and self.file is not None and not self.file.has_log():
                         self._into_the_file()
                     self.version += 1
-                    self.written.update(dict.fromkeys(tx.touched, self.version))
+                    self.stamps.learn(raised)
                     if tx.touched:
                         once.committed()
                     return out
@@ -365,6 +372,20 @@ class Store:
                     self._forget()
                     raise
         raise NotStored
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[sa.Connection]:
+        """A transaction in which nobody else writes to this school."""
+        if self.engine.dialect.name != "postgresql":
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        # A snapshot of the whole transaction would be from before the turn came: each statement
+        # has its own, and sees all that was committed by those who had their turn before.
+        apart = self.engine.execution_options(isolation_level="READ COMMITTED")
+        with apart.begin() as connection:
+            take_turn(connection, self.school_id)
+            yield connection
 
     def _into_the_file(self) -> None:
         """What was committed, out of the log: right after a checkpoint, or somebody took it away.

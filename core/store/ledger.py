@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from core.store import heads
 from core.store.schema.school import audit, audit_anonymous
 
-# Any number will do, as long as nothing else of the portal locks it.
+# Of the turns to write, one a school; any number will do, as long as nothing else locks by it.
 POSTGRES_LOCK = 7_312_012
 
 
@@ -65,6 +65,11 @@ def chained(head: Head, school_id: int, rows: Iterable[dict[str, Any]]) -> Itera
         yield {**full, "chain": head.chain}
 
 
+def take_turn(connection: sa.Connection, school_id: int) -> None:
+    """Wait until no other process writes to this school; it is ours until the transaction ends."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(POSTGRES_LOCK, school_id)))
+
+
 class Ledger:
     """Appends to the chains of one school.
 
@@ -83,9 +88,8 @@ class Ledger:
     def append(
         self, connection: sa.Connection, entries: list[Entry], anonymous: list[AnonymousEntry]
     ) -> None:
-        """Write the entries in this transaction; the caller holds the writing lock."""
+        """Write the entries in this transaction; the caller has the turn to write."""
         if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(POSTGRES_LOCK)))
             self.forget()
         if entries:
             self._write(connection, audit, [vars(e) for e in entries])

@@ -23,6 +23,8 @@ def open_engine(folder: Path, url: str | None = None) -> sa.Engine:
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
             hide_parameters=True,
+            # Another process that has the turn to write and goes no further is not waited for.
+            connect_args={"options": f"-c lock_timeout={LOCK_WAIT * 1000:.0f}"},
         )
     engine = sa.create_engine(
         url or f"duckdb:///{folder / 'portal.duckdb'}",

@@ -7,7 +7,18 @@ associated data is the row itself; foreign keys and secondary indexes exist on P
 since DuckDB does not keep them sound between transactions.
 """
 
-from core.store.schema import cases, drafts, figures, forms, people, plan, reports, school, wheel
+from core.store.schema import (
+    cases,
+    drafts,
+    figures,
+    forms,
+    people,
+    plan,
+    reports,
+    school,
+    stamps,
+    wheel,
+)
 from core.store.schema.base import metadata
 
 __all__ = [
@@ -20,5 +31,6 @@ __all__ = [
     "plan",
     "reports",
     "school",
+    "stamps",
     "wheel",
 ]

@@ -15,8 +15,12 @@ T = TypeVar("T")
 
 
 def store() -> Store:
-    """The school that this process serves."""
-    return current.store()
+    """The school that this run serves, with what its other processes had written when it began."""
+    here = run.now()
+    if here.store is None:
+        here.store = current.store()
+        here.store.begin_run()
+    return here.store
 
 
 def begin() -> None:

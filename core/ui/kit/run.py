@@ -10,6 +10,7 @@ from typing import Any
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.access import Person
+from core.store.engine import Store
 
 KEPT = "_skolemiljo_run"
 
@@ -19,6 +20,7 @@ class Run:
     """What has been asked in this run, each thing once."""
 
     of: object  # what Streamlit makes anew when a run begins
+    store: Store | None = None
     asked: bool = False  # who is here; nobody is an answer
     person: Person | None = None
     language: str = ""

@@ -10,6 +10,7 @@ from core.cases import ending, facts, journal, listing, measures, opening, peopl
 from core.cases.clock import Kind
 from core.errors import Invalid, PortalError, Refused, Stale
 from core.reports import reports
+from core.store import engine
 from core.store.engine import Store
 from core.store.schema.cases import case, case_fact, case_person, case_series
 from core.store.schema.cases import journal as journal_table
@@ -159,8 +160,22 @@ def opened(store, house):
 
 
 def begun(monkeypatch, store, first):
-    """Let another process do `first` after the next act's transaction has begun to look."""
+    """Let another process do `first` after the next act's transaction has begun to look.
+
+    On PostgreSQL nobody is let in between: the act has begun, and waits for its turn to write.
+    """
     write, other = store.write, Store(store.engine, store.folder, store.box, clock=store.clock)
+    if store.engine.dialect.name == "postgresql":
+        turn = engine.take_turn
+
+        def waits(connection, school_id):
+            monkeypatch.setattr(engine, "take_turn", turn)
+            connection.execute(sa.select(case.c.number))
+            first(other)
+            turn(connection, school_id)
+
+        monkeypatch.setattr(engine, "take_turn", waits)
+        return
 
     def late(work):
         monkeypatch.setattr(store, "write", write)
