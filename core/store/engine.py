@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import duckdb
 import sqlalchemy as sa
@@ -23,17 +22,18 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.errors import NotStored, Unsafe
 from core.store import crypto, once
 from core.store import heads as sealed
-from core.store.acts import Act
 from core.store.gate import Gate
-from core.store.ledger import AnonymousEntry, Entry, Ledger, take_turn
+from core.store.ledger import Ledger, take_turn
 from core.store.opening import LOCK_WAIT, open_engine
 from core.store.stamps import Stamps
 from core.store.standing import Opened
+from core.store.transaction import NORWAY, Tx, norwegian_date, row_name
 from core.store.unopened import UNOPENED
+
+__all__ = ["NORWAY", "Store", "Tx", "norwegian_date", "row_name"]
 
 T = TypeVar("T")
 
-NORWAY = ZoneInfo("Europe/Oslo")
 TRIES = 8  # whole transactions on conflict; more only hides a fault
 STATISTICS_AT_ONCE = 2  # readers gain nothing above, writers lose seven times in p99 (measured)
 
@@ -50,98 +50,6 @@ def _is_fatal(error: BaseException) -> bool:
     """Whether DuckDB will answer nothing more in this process until the file is opened anew."""
     told = error.__cause__ if isinstance(error, NotStored) else error
     return isinstance(getattr(told, "orig", None), duckdb.FatalException)
-
-
-@dataclass
-class Tx:
-    """One transaction in progress: the connection, and what goes to the audit chains with it."""
-
-    connection: sa.Connection
-    school_id: int
-    box: crypto.Box
-    now: datetime
-    new_id: Callable[[], uuid.UUID] = uuid.uuid4
-    entries: list[Entry] = field(default_factory=list)
-    anonymous: list[AnonymousEntry] = field(default_factory=list)
-    touched: set[str] = field(default_factory=set)  # tables that this transaction wrote to
-
-    @property
-    def today(self) -> date:
-        """The date in Norway."""
-        return norwegian_date(self.now)
-
-    def mine(self, table: sa.Table) -> sa.ColumnElement[bool]:
-        """The clause that keeps a statement to this school."""
-        return table.c.school_id == self.school_id
-
-    def execute(self, statement: sa.Executable, rows: Any = None) -> sa.CursorResult[Any]:
-        """Run a statement of SQLAlchemy Core."""
-        if isinstance(statement, sa.Insert | sa.Update | sa.Delete):
-            self._touch(statement.table)
-        return self.connection.execute(statement, rows)
-
-    def insert(self, table: sa.Table, *rows: dict[str, Any]) -> None:
-        """Insert rows of this school."""
-        full = [{"school_id": self.school_id, **row} for row in rows]
-        self._touch(table)
-        if full:
-            self.connection.execute(table.insert(), full if len(full) > 1 else full[0])
-
-    def update(self, table: sa.Table, *where: sa.ColumnElement[bool], **values: Any) -> int:
-        """Update rows of this school; the number of rows that were changed."""
-        self._touch(table)
-        statement = table.update().where(self.mine(table), *where).values(**values)
-        return self.connection.execute(statement).rowcount
-
-    def delete(self, table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
-        """Delete rows of this school; the number of rows that went."""
-        self._touch(table)
-        return self.connection.execute(table.delete().where(self.mine(table), *where)).rowcount
-
-    def _touch(self, table: sa.FromClause) -> None:
-        self.touched.add(str(getattr(table, "name", "")))
-
-    def seal(self, column: sa.Column[Any], text: str, *key: object) -> bytes:
-        """Ciphertext for `column` in the row with this key (the key without the school)."""
-        return self.box.seal(text, row_name(column, self.school_id, *key))
-
-    def unseal(self, column: sa.Column[Any], blob: bytes, *key: object) -> str:
-        """The text of `column` in the row with this key."""
-        return self.box.unseal(blob, row_name(column, self.school_id, *key))
-
-    def record(
-        self,
-        action: Act,
-        person_id: uuid.UUID | None,
-        thing_kind: str | None = None,
-        thing_id: object = None,
-        **details: Any,
-    ) -> None:
-        """Leave a staff event in this transaction; details never hold content."""
-        self.entries.append(
-            Entry(
-                str(action),
-                self.now,
-                person_id,
-                thing_kind,
-                None if thing_id is None else str(thing_id),
-                details,
-            )
-        )
-
-    def record_anonymous(self, action: Act, report_id: uuid.UUID | None = None) -> None:
-        """Leave a reporter's event in this transaction: a date and no more."""
-        self.anonymous.append(AnonymousEntry(str(action), self.today, report_id))
-
-
-def norwegian_date(moment: datetime) -> date:
-    """The date in Norway at a naive UTC moment."""
-    return moment.replace(tzinfo=UTC).astimezone(NORWAY).date()
-
-
-def row_name(column: sa.Column[Any], school_id: int, *key: object) -> str:
-    """What a ciphertext is bound to: table, column and the row's whole key."""
-    return "|".join([column.table.name, column.name, str(school_id), *map(str, key)])
 
 
 @dataclass

@@ -22,7 +22,6 @@ from core.store.ledger import take_turn
 from core.store.schema.school import audit, setting
 from core.year import activities, facts
 from tests.conftest import POSTGRES, add_person
-from tests.unit.administration.test_school_edits import texts
 
 pytestmark = [
     pytest.mark.skipif(not POSTGRES, reason="one process holds a file"),
@@ -56,9 +55,9 @@ def person(store, name):
     return directory.load(store, sessions.password_hash(store, name)[0])
 
 
-def renamed(store, rektor):
-    new = texts(name="Nyskolen")
-    school_edits.save_texts(store, rektor, new, settings.version(store, "profile"))
+def with_controller(store, rektor):
+    new = {"controller": "Nyfylket", "privacy_officer": ""}
+    school_edits.save_privacy(store, rektor, new, settings.version(store, "profile"))
 
 
 def published(store, rektor):
@@ -78,7 +77,7 @@ def without_line(store, rektor):
 
 
 WRITES = {
-    "its profile": (renamed, lambda s: profile.profile(s).name),
+    "its profile": (with_controller, lambda s: profile.profile(s).controller),
     "its form": (published, lambda s: versions.current(s).number),
     "its wheel": (changed_activity, lambda s: [a.names["nb"] for a in activities.every(s)]),
     "the year's tasks": (
@@ -141,9 +140,9 @@ def test_whoever_asks_outside_a_run_is_told_nothing_old(school, process, monkeyp
     add_person(school, "rektor", R.REKTOR, R.ANSATT)
     other = process()
     profile.profile(other)
-    renamed(school, person(school, "rektor"))
+    with_controller(school, person(school, "rektor"))
     monkeypatch.setattr(stamps, "OLDEST", -1.0)
-    assert profile.profile(other).name == "Nyskolen"
+    assert profile.profile(other).controller == "Nyfylket"
 
 
 def test_a_run_costs_one_small_question_and_a_file_none(school, process):
