@@ -73,7 +73,7 @@ class Action(StrEnum):
     MANAGE_LIST = "manage_list"  # thing: CaseScope; also to end it and to open it again
     END_CASE_ALONE = "end_case_alone"  # thing: CaseScope; with a written reason
     TICK = "tick"  # thing: TaskScope
-    SEE_NEED = "see_need"  # thing: TaskScope of a class; on-need rows per class
+    SEE_TASK = "see_task"  # thing: TaskScope; on need: that it is needed, and to say so
     EDIT_WHEEL = "edit_wheel"
     EDIT_BODY = "edit_body"  # members of bodies, classes and their teachers
     SEE_CLASS = "see_class"  # thing: TaskScope of a class
@@ -152,6 +152,7 @@ class TaskScope:
     functions: frozenset[str] = frozenset()
     class_id: UUID | None = None
     department_id: str | None = None
+    on_need: bool = False  # there only if somebody said so: it tells that a class has a problem
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ CONTACT_TEACHER = "kontaktlarer"
 DEPARTMENT_HEAD = "avdelingsleder"
 SUBJECT_TEACHER = frozenset({"faglarer", "klasseteam"})
 ALL_STAFF = frozenset({"ansatte", "alle"})
+LEADING = frozenset({"ledelsen", "ledergruppa", "skolens-ledelse"})  # heads of department are in it
 TEAM = frozenset(
     {"elevtjenesten", "miljoveileder", "radgiver", "helsesykepleier", "sosped-radgiver"}
 )
@@ -200,8 +202,10 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
             return own in person.roles and _reads_case(person, case_)
         case Action.TICK, TaskScope() as task:
             return _ticks(person, task)
-        case Action.SEE_NEED | Action.SEE_CLASS, TaskScope() as task:
-            return _sees_class(person, task, action)
+        case Action.SEE_TASK, TaskScope() as task:
+            return _sees_task(person, task)
+        case Action.SEE_CLASS, TaskScope() as task:
+            return _answers_for_class(person, task) or task.class_id in person.taught_classes
         case Action.EDIT_WHEEL, None:
             return person.has(*LEADERS, R.REDAKTOR)
         case Action.EDIT_BODY, None:
@@ -286,7 +290,7 @@ def _ticks(person: Person, task: TaskScope) -> bool:
         or (task.functions & SUBJECT_TEACHER and task.class_id in person.taught_classes)
     ):
         return True
-    heads = DEPARTMENT_HEAD in task.functions and R.AVDELINGSLEDER in person.roles
+    heads = task.functions & (LEADING | {DEPARTMENT_HEAD}) and R.AVDELINGSLEDER in person.roles
     if task.class_id is None and heads:
         return True
     if task.functions & TEAM and R.ELEVTJENESTE in person.roles:
@@ -299,12 +303,19 @@ def _ticks(person: Person, task: TaskScope) -> bool:
     return bool((task.functions - BOUND) & person.functions)
 
 
-def _sees_class(person: Person, task: TaskScope, action: Action) -> bool:
+def _sees_task(person: Person, task: TaskScope) -> bool:
+    """All of the wheel; of what is there on need only what concerns a class of her own."""
+    if not task.on_need:
+        return not person.roles.isdisjoint(PAGES["arshjul"])
+    if task.class_id is None:  # a new employee: those who carry it out
+        return _ticks(person, task)
+    return _answers_for_class(person, task)
+
+
+def _answers_for_class(person: Person, task: TaskScope) -> bool:
     if person.has(*LEADERS, R.ELEVTJENESTE):
         return True
-    if task.department_id in person.departments or task.class_id in person.own_classes:
-        return True
-    return action is Action.SEE_CLASS and task.class_id in person.taught_classes
+    return task.department_id in person.departments or task.class_id in person.own_classes
 
 
 def _confirms(person: Person, grant: GrantScope) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.access import Action, Person, may
+from core.access import Person
 from core.store.engine import Store
 from core.year import activities, facts
 from core.year.activities import AREAS, Activity
@@ -46,7 +46,7 @@ class Wheel:
 
 def wheel(store: Store, person: Person) -> Wheel:
     """The progress of this school year as it stands today."""
-    tasks = facts.tasks(store)
+    tasks = facts.seen(store, person)
     planned = [t for t in tasks if not t.activity.on_need]
     led = [
         t for t in planned if t.school_class and t.school_class.department_id in person.departments
@@ -55,7 +55,7 @@ def wheel(store: Store, person: Person) -> Wheel:
     return Wheel(
         by_area(planned),
         by_area(led) if led else (),
-        tuple(_need(person, a, [t for t in tasks if t.activity == a]) for a in needed),
+        tuple(_need(a, [t for t in tasks if t.activity == a]) for a in needed),
     )
 
 
@@ -71,8 +71,7 @@ def by_area(tasks: Iterable[Task]) -> tuple[Progress, ...]:
     return tuple(out)
 
 
-def _need(person: Person, activity: Activity, tasks: list[Task]) -> Need:
-    seen = [t for t in tasks if may(person, Action.SEE_NEED, t.scope)]
+def _need(activity: Activity, seen: list[Task]) -> Need:
     if not seen:
         return Need(activity.names)
     done = sum(t.state is State.DONE for t in seen)

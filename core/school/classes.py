@@ -31,9 +31,9 @@ class SchoolClass:
     contact_teacher_id: UUID | None
     students: int
 
-    def scope(self, *functions: str) -> TaskScope:
-        """What `may` asks about a task of this class."""
-        return TaskScope(frozenset(functions), self.class_id, self.department_id)
+    def scope(self) -> TaskScope:
+        """What `may` asks about this class."""
+        return TaskScope(class_id=self.class_id, department_id=self.department_id)
 
 
 def of_year(store: Store, year: int) -> list[SchoolClass]:

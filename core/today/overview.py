@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import LEADERS, NEVER_READS, Action, Person, Role, may
+from core.access import NEVER_READS, Action, Person, Role, may
 from core.administration import absence
 from core.cases import listing, reach
 from core.cases.clock import Kind, Step
@@ -20,12 +20,9 @@ from core.store.schema.cases import case, case_fact
 from core.store.schema.reports import report
 from core.today import inbox, waiting
 from core.today.waiting import Wait
-from core.year import facts
+from core.year import mine
 from core.year.tasks import State, Task
 
-# What the plans call those who lead, beside functions with a holder of their own.
-OF_LEADERS = frozenset({"ledelsen", "ledergruppa", "skolens-ledelse"})
-OF_REKTOR = OF_LEADERS | {"rektor", "skolen"}
 MOST = 12  # rows of a list; the rest is behind its link
 MOST_REPORTS = 8  # above what is due in her cases, which must not be lost under them
 
@@ -330,41 +327,31 @@ def _waiting_for_reporter(store: Store, person: Person) -> int:
 
 
 @dataclass(frozen=True)
-class Month:
-    """An activity of the wheel that is hers this month."""
+class OfTheYear:
+    """An activity of the wheel that is hers and asks for something now."""
 
+    activity_id: str
     names: dict[str, str]
     until: date
     late: bool
     left: int  # classes or times that are not done
 
 
-def month(store: Store, person: Person) -> list[Month]:
-    """What of the wheel is hers and open this month, or late from before; soonest first."""
+def of_the_year(store: Store, person: Person) -> list[OfTheYear]:
+    """What the wheel's own list of hers holds, an activity a row; most urgent first."""
     if not may(person, Action.OPEN_PAGE, "arshjul"):
         return []
-    today = store.today()
     found: dict[str, list[Task]] = {}
-    for task in facts.tasks(store):
-        if task.window is None or task.state is State.DONE or not _hers(person, task):
-            continue
-        now = (task.window.opens.year, task.window.opens.month) <= (today.year, today.month)
-        if now and (task.window.closes >= today.replace(day=1) or task.state is State.LATE):
-            found.setdefault(task.activity.activity_id, []).append(task)
-    out = []
-    for tasks in found.values():
-        first = min((t for t in tasks if t.window), key=lambda t: t.window.closes)  # type: ignore[union-attr]
-        assert first.window is not None
-        late = any(t.state is State.LATE for t in tasks)
-        out.append(Month(first.activity.names, first.window.closes, late, len(tasks)))
-    return sorted(out, key=lambda m: m.until)[:MOST]
-
-
-def _hers(person: Person, task: Task) -> bool:
-    """Leaders may tick everything; theirs is what the plan names them for."""
-    if task.activity.on_need and not may(person, Action.SEE_NEED, task.scope):
-        return False
-    if person.has(*LEADERS):
-        named = person.functions | (OF_REKTOR if person.has(Role.REKTOR) else OF_LEADERS)
-        return bool(task.scope.functions & named)
-    return may(person, Action.TICK, task.scope)
+    for task in mine.to_do(store, person):
+        found.setdefault(task.activity.activity_id, []).append(task)
+    out = [
+        OfTheYear(
+            activity_id,
+            tasks[0].activity.names,
+            min(t.window.closes for t in tasks if t.window),
+            any(t.state is State.LATE for t in tasks),
+            len(tasks),
+        )
+        for activity_id, tasks in found.items()
+    ]
+    return out[:MOST]

@@ -11,8 +11,9 @@ from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
-from core.access import Action, Person, may
+from core.access import Action, Person, TaskScope, may
 from core.errors import Invalid, Refused, Stale
+from core.school.classes import SchoolClass
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import function
@@ -77,6 +78,13 @@ class Activity:
     def frequent(self) -> bool:
         """Whether it is confirmed once a half-year instead of ticked each time."""
         return isinstance(self.rule, rules.FREQUENT)
+
+    def scope(self, c: SchoolClass | None = None) -> TaskScope:
+        """What `may` asks about a task of it, of this class or of the whole school."""
+        functions = frozenset(self.functions)
+        if c is None:
+            return TaskScope(functions, on_need=self.on_need)
+        return TaskScope(functions, c.class_id, c.department_id, self.on_need)
 
     def concerns(self, level: int) -> bool:
         """Whether a class of this level has it."""

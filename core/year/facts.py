@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import Role
+from core.access import Action, Person, Role, may
 from core.errors import Refused
 from core.school import classes, days
 from core.school.year import school_year
@@ -37,14 +38,19 @@ TABLES = (
 )
 
 
+def this_year(store: Store) -> int:
+    """The school year that it is today."""
+    return school_year(store.today())
+
+
 def of(store: Store, year: int) -> Facts:
     """The facts of the school year that begins in `year`."""
     return store.remember(("year_facts", year), TABLES, lambda: _read(store, year))
 
 
 def tasks(store: Store, year: int | None = None) -> list[Task]:
-    """Every task of the activities in force, as they stand today."""
-    year = school_year(store.today()) if year is None else year
+    """Every task of the activities in force, as they stand today; for nobody to look at."""
+    year = this_year(store) if year is None else year
     today = store.today()
     known: dict[date, list[Task]] = store.remember(("tasks", year), TABLES, dict)
     if today not in known:
@@ -52,6 +58,11 @@ def tasks(store: Store, year: int | None = None) -> list[Task]:
         facts = of(store, year)
         known[today] = derive(activities.in_force(store), facts, days.load(store), today)
     return known[today]
+
+
+def seen(store: Store, person: Person, year: int | None = None) -> list[Task]:
+    """Those that this person may see; every list of tasks on a screen begins here."""
+    return [t for t in tasks(store, year) if may(person, Action.SEE_TASK, t.scope)]
 
 
 def find(store: Store, key: TaskKey) -> Task | None:
@@ -80,7 +91,7 @@ def _read(store: Store, year: int) -> Facts:
         meetings = db.execute(
             sa.select(m).where(store.mine(m), m.c.school_year == year, m.c.cancelled_at.is_(None))
         ).all()
-        readers = _readers(store, db, year)
+        staff, read_by = _readers(store, db, year)
     return Facts(
         year=year,
         classes=tuple(classes.of_year(store, year)),
@@ -102,7 +113,8 @@ def _read(store: Store, year: int) -> Facts:
             )
             for r in meetings
         ),
-        readers=readers,
+        staff=len(staff),
+        read_by=read_by,
     )
 
 
@@ -136,7 +148,8 @@ def need_of(row: sa.Row[Any]) -> Need:
     )
 
 
-def _readers(store: Store, db: sa.Connection, year: int) -> tuple[int, int]:
+def _readers(store: Store, db: sa.Connection, year: int) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """The employees, and those of them who have confirmed the plan this year."""
     g, p, r = role_grant, person, plan_read
     staff = (
         sa.select(g.c.person_id)
@@ -150,6 +163,6 @@ def _readers(store: Store, db: sa.Connection, year: int) -> tuple[int, int]:
         )
         .distinct()
     )
-    ids = set(db.scalars(staff))
-    read = set(db.scalars(sa.select(r.c.person_id).where(store.mine(r), r.c.school_year == year)))
-    return len(ids & read), len(ids)
+    ids = frozenset(db.scalars(staff))
+    read = db.scalars(sa.select(r.c.person_id).where(store.mine(r), r.c.school_year == year))
+    return ids, ids & frozenset(read)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import Action, Person, TaskScope, may
+from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
 from core.school.classes import of_year as classes_of_year
 from core.school.year import school_year
@@ -39,14 +39,9 @@ def may_write(store: Store, person: Person, body_id: str, class_id: UUID | None 
     if may(person, Action.SEE_BODY, body_id):
         return True
     asked = [a for a in activities.in_force(store) if a.body == body_id]
-    return any(may(person, Action.TICK, _scope(store, a, class_id)) for a in asked)
-
-
-def _scope(store: Store, a: activities.Activity, class_id: UUID | None) -> TaskScope:
-    year = school_year(store.today())
-    c = next((c for c in classes_of_year(store, year) if c.class_id == class_id), None)
-    functions = frozenset(a.functions)
-    return TaskScope(functions, c.class_id, c.department_id) if c else TaskScope(functions)
+    classes = classes_of_year(store, school_year(store.today()))
+    c = next((c for c in classes if c.class_id == class_id), None)
+    return any(may(person, Action.TICK, a.scope(c)) for a in asked)
 
 
 def plan(

@@ -1,6 +1,7 @@
 """What only some need of the plan: said of a class or a new employee, ended for a reason, restored.
 
-An on-need activity has no task before somebody says that it is needed.
+An on-need activity has no task before somebody says that it is needed. Whoever would see that task
+may say it: only those who answer for the class, or who carry it out.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import Action, Person, TaskScope, may
+from core.access import Action, Person, may
 from core.errors import Invalid, Refused
 from core.school.classes import of_year
 from core.school.year import school_year
@@ -36,14 +37,14 @@ def say(
         raise Refused
     year = school_year(store.today())
     if found.per == "person":
-        if not may(person, Action.TICK, TaskScope(frozenset(found.functions))):
+        if not may(person, Action.SEE_TASK, found.scope()):
             raise Refused
         if not 0 < len(about.strip()) <= activities.LONGEST_NAME:
             raise Invalid("wheel.error.about", field="need_about", longest=activities.LONGEST_NAME)
     else:
         classes = {c.class_id: c for c in of_year(store, year)}
         if class_id not in classes or not may(
-            person, Action.SEE_NEED, classes[class_id].scope(*found.functions)
+            person, Action.SEE_TASK, found.scope(classes[class_id])
         ):
             raise Refused
         if any(
@@ -135,9 +136,8 @@ def _may_say(store: Store, person: Person, of: Need) -> bool:
     a = activities.find(store, of.activity_id)
     if a is None:
         return False
-    functions = frozenset(a.functions)
     if of.class_id is None:
-        return may(person, Action.TICK, TaskScope(functions))
+        return may(person, Action.SEE_TASK, a.scope())
     found = {c.class_id: c for c in of_year(store, school_year(store.today()))}
     c = found.get(of.class_id)
-    return c is not None and may(person, Action.SEE_NEED, c.scope(*functions))
+    return c is not None and may(person, Action.SEE_TASK, a.scope(c))

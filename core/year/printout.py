@@ -1,13 +1,15 @@
 """The wheel of a school year as one document: every activity and the tasks that it gives.
 
-For `skolemiljo wheel`. On-need activities name no class that needs them: whoever reads a printout
-is not weighed by `may`, so their tasks are counted and no more.
+For `skolemiljo wheel`. A printout is handed on to whoever wants it, so it says what any employee
+sees: of what only some need, that the plan has it, and nothing of who needs it.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from core.access import Person, Role
 from core.school import days, functions
 from core.school.year import label
 from core.store.engine import Store
@@ -17,11 +19,14 @@ from core.year.activities import Activity
 from core.year.rules import Window
 from core.year.tasks import Task, lacking, summed
 
+# Who reads a printout: somebody at the school, nothing more is known.
+READER = Person(UUID(int=0), "", "", frozenset({Role.ANSATT}))
+
 
 def document(store: Store, year: int) -> dict[str, Any]:
     """The year as JSON: name, responsible, window, classes, state, lines of the plan."""
     by_activity: dict[str, list[Task]] = {}
-    for task in facts.tasks(store, year):
+    for task in facts.seen(store, READER, year):
         by_activity.setdefault(task.activity.activity_id, []).append(task)
     calendar = days.load(store)
     return {
@@ -43,7 +48,6 @@ def _activity(
     store: Store, a: Activity, tasks: list[Task], of_rule: tuple[Window, ...]
 ) -> dict[str, Any]:
     state = summed(tasks)
-    shown = [] if a.on_need else tasks
     return {
         "id": a.activity_id,
         "name": a.names["nb"],
@@ -56,11 +60,11 @@ def _activity(
         "lines": list(a.lines),
         "area": a.area,
         "windows": [_window(w) for w in _windows(tasks) or of_rule],
-        "classes": sorted({t.school_class.name for t in shown if t.school_class}),
-        "state": str(state or lacking(a)),
+        "classes": sorted({t.school_class.name for t in tasks if t.school_class}),
+        "state": "on_need" if a.on_need else str(state or lacking(a)),
         "done": sum(t.state == "done" for t in tasks),
         "total": len(tasks),
-        "tasks": [_task(t) for t in shown],
+        "tasks": [_task(t) for t in tasks],
     }
 
 

@@ -99,7 +99,8 @@ class Facts:
     needs: tuple[Need, ...] = ()
     dates: tuple[OwnDate, ...] = ()
     meetings: tuple[Meeting, ...] = ()
-    readers: tuple[int, int] = (0, 0)  # who has confirmed the plan, of how many employees
+    staff: int = 0  # employees
+    read_by: frozenset[UUID] = frozenset()  # those of them who have confirmed the plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,9 +134,7 @@ class Task:
     @property
     def scope(self) -> TaskScope:
         """What `may` asks about it."""
-        functions = frozenset(self.activity.functions)
-        c = self.school_class
-        return TaskScope(functions, c.class_id, c.department_id) if c else TaskScope(functions)
+        return self.activity.scope(self.school_class)
 
     @property
     def by_meetings(self) -> bool:
@@ -306,7 +305,7 @@ class _Maker:
         steps_done: frozenset[str],
     ) -> tuple[int, int]:
         if a.count == "readers":
-            return self.facts.readers
+            return len(self.facts.read_by), self.facts.staff
         if steps:
             return len(steps_done), len(steps)
         said = sum(t.amount for t in ticks if not t.step) + len(held)

@@ -143,7 +143,9 @@ def undo(store: Store, person: Person, key: TaskKey, step: str | None = None) ->
 
 def _task(store: Store, person: Person, key: TaskKey) -> Task:
     found = facts.find(store, key)
-    if found is None or not may(person, Action.TICK, found.scope):
+    if found is None or not all(
+        may(person, action, found.scope) for action in (Action.SEE_TASK, Action.TICK)
+    ):
         raise Refused
     return found
 

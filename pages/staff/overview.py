@@ -25,6 +25,6 @@ with right:
     if may(person, Action.OPEN_PAGE, "innboks"):
         aside.inbox(day)
     if may(person, Action.OPEN_PAGE, "arshjul"):
-        aside.month(store, person)
+        aside.of_the_year(store, person)
     if may(person, Action.OPEN_PAGE, "saker"):
         aside.others(store, day)

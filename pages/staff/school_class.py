@@ -37,9 +37,7 @@ else:
         format_func=lambda i: found[i].name,
         width=240,
     )
-    tasks = [
-        x for x in facts.tasks(store, year) if x.school_class and x.school_class.class_id == chosen
-    ]
-    class_view.year_of(store, person, found[chosen], tasks)
+    seen = [x for x in facts.seen(store, person, year) if x.school_class == found[chosen]]
+    class_view.year_of(store, person, found[chosen], seen)
 if may(person, Action.GRANT_ROLES):
     form.editor(person, year, found[chosen] if found else None)

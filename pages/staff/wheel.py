@@ -17,7 +17,7 @@ person = guard("arshjul")
 
 store = the_store()
 year = school_year.school_year(store.today())
-tasks = facts.tasks(store, year)
+tasks = facts.seen(store, person, year)
 if "aktivitet" in st.query_params and "wheel_linked" not in st.session_state:
     st.session_state.wheel_open = st.query_params["aktivitet"]
     st.session_state.wheel_linked = True

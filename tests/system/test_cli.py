@@ -234,9 +234,9 @@ def test_the_wheel_as_a_document_has_the_shape_that_others_read(run):
     assert seminar["windows"] == [{"opens": "2026-09-01", "closes": "2026-09-30"}]
     assert [t["window"] for t in seminar["tasks"]] == seminar["windows"]
     assert (seminar["done"], seminar["total"]) == (0, 1)
-    # On need: its window as the plan says it, and no task before a class needs it.
+    # On need: its window as the plan says it, and nothing of who needs it.
     analysis = by_line["H5"]
-    assert (analysis["on_need"], analysis["tasks"], analysis["state"]) == (True, [], "no_need")
+    assert (analysis["on_need"], analysis["tasks"], analysis["state"]) == (True, [], "on_need")
     assert analysis["windows"] == [{"opens": "2026-09-14", "closes": "2026-09-25"}]
     # By class, in a school that has none yet: nothing to do, and not for want of a need.
     talks = by_line["H1"]

@@ -119,7 +119,6 @@ def of_all(w):
 
 IS = bool
 MINE = "kontaktlarer avdelingsleder"
-WITH_TASKS = f"larer {MINE} elevtjeneste {LEADERS}"
 NEEDS = f"{MINE} elevtjeneste {LEADERS}"
 ROWS = [
     # --- cases
@@ -245,9 +244,11 @@ ROWS = [
     Row(class_edits.add, GIVERS, lambda w: (YEAR, Draft("3STA", 3, 20))),
     Row(class_edits.change, GIVERS, lambda w: (w.own_class, w.as_class, w.as_class)),
     Row(class_edits.remove, GIVERS, lambda w: (w.other_class,)),
-    Row(overview.month, f"ansatt larer {MINE} elevtjeneste rektor", shows=IS),
-    Row(own_tasks.of, WITH_TASKS, shows=IS),
-    Row(own_tasks.to_do, WITH_TASKS, shows=IS),
+    Row(facts.seen, OPENS["arshjul"], shows=IS),
+    Row(facts.seen, NEEDS, shows=lambda ts: any(t.activity.on_need for t in ts), of="need"),
+    Row(overview.of_the_year, STAFF, shows=IS),
+    Row(own_tasks.of, STAFF, shows=IS),
+    Row(own_tasks.to_do, STAFF, shows=IS),
     # --- bodies and their meetings
     Row(bodies.seen_by, f"{LEADERS} larer", shows=lambda f: "slt" in {b.body_id for b in f}),
     Row(bodies.seen_by, f"{LEADERS} su", shows=lambda f: "su" in {b.body_id for b in f}, of="su"),

@@ -47,6 +47,14 @@ REPORTS = {
 }
 # Who reads a case on whose list nobody stands but by office.
 CASES = {"school": "rektor assrektor", "owner": "skoleeier"}
+# Who sees a task of the wheel: every one that the plan asks for; of those on need her class's.
+PLANNED = f"{STAFF} redaktor"
+NEEDED = {  # how the class stands to her: her own, in her department, taught by her, another's
+    "own_class": "kontaktlarer elevtjeneste rektor assrektor",
+    "department": "avdelingsleder elevtjeneste rektor assrektor",
+    "taught": "elevtjeneste rektor assrektor",
+    "other": "elevtjeneste rektor assrektor",
+}
 
 
 def somebody(column: str, **more) -> Person:
@@ -123,6 +131,37 @@ def test_assrektor_reads_as_deputy_only_where_the_school_says_so():
     person = somebody("assrektor", deputy=False)
     assert not may(person, Action.READ_REPORT, ReportScope("team"))
     assert not may(person, Action.READ_CASE, CaseScope("school"))
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("functions", [{"kontaktlarer"}, {"elevrad"}, {"ansatte"}])
+def test_who_sees_what_the_plan_asks_for(functions, column):
+    for task in (TaskScope(frozenset(functions)), TaskScope(frozenset(functions), uuid.uuid4())):
+        assert may(somebody(column), Action.SEE_TASK, task) is (column in PLANNED.split())
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("to_her", NEEDED)
+@pytest.mark.parametrize("functions", [{"kontaktlarer"}, {"faglarer"}, {"folkehelsekoordinator"}])
+def test_who_sees_that_a_class_needs_it(functions, to_her, column):
+    class_id, head = uuid.uuid4(), column == "avdelingsleder"
+    mine = frozenset({class_id})
+    person = somebody(
+        column,
+        functions=frozenset({"folkehelsekoordinator"}),
+        own_classes=mine if to_her == "own_class" and column == "kontaktlarer" else frozenset(),
+        taught_classes=mine if to_her == "taught" else frozenset(),
+        departments=frozenset({"a"}) if to_her == "department" and head else frozenset(),
+    )
+    task = TaskScope(frozenset(functions), class_id, "a", on_need=True)
+    assert may(person, Action.SEE_TASK, task) is (column in NEEDED[to_her].split())
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_new_employees_task_is_seen_by_those_who_carry_it_out(column):
+    task = TaskScope(frozenset({"avdelingsleder"}), on_need=True)
+    seen = column in ["avdelingsleder", "rektor", "assrektor"]
+    assert may(somebody(column), Action.SEE_TASK, task) is seen
 
 
 CONFIRMS = [

@@ -21,9 +21,8 @@ HOURS = "klassens-time"  # the activity whose notes are the class's log
 MONTH_WIDTH = 100  # px; three beside each other on a phone
 
 
-def year_of(store: Store, person: Person, c: SchoolClass, tasks: list[Task]) -> None:
+def year_of(store: Store, person: Person, c: SchoolClass, seen: list[Task]) -> None:
     """Everything about one class that this person may see."""
-    seen = [x for x in tasks if ticking.sees(person, x)]
     _who(store, c)
     _strip(store, seen)
     _counts(seen)

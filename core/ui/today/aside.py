@@ -1,4 +1,4 @@
-"""Beside Nå: how full the inbox is, the month's part of the year, what waits for others."""
+"""Beside Nå: how full the inbox is, her own part of the year, what waits for others."""
 
 import streamlit as st
 
@@ -22,19 +22,19 @@ def inbox(day: overview.Day) -> None:
     st.page_link(pages["innboks"], label=t("overview.new_open"))
 
 
-def month(store: Store, person: Person) -> None:
-    """Denne måneden i årshjulet."""
+def of_the_year(store: Store, person: Person) -> None:
+    """Ditt i årshjulet nå: what the wheel shows as hers."""
     pages = st.session_state.staff_pages
-    st.subheader(t("overview.month"))
-    found = overview.month(store, person)
+    st.subheader(t("overview.year"))
+    found = overview.of_the_year(store, person)
     if not found:
-        st.caption(t("overview.month_none"))
+        st.caption(t("overview.year_none"))
     for one in found:
         until = words.day(one.until, language())
-        when = t("overview.month_late" if one.late else "overview.until", day=until)
+        when = t("overview.year_late" if one.late else "overview.until", day=until)
         left = t("overview.left", n=one.left) if one.left > 1 else ""
         plain(" · ".join(filter(None, [words.pick(one.names, language()), when, left])))
-    st.page_link(pages["arshjul"], label=t("overview.month_open"))
+    st.page_link(pages["arshjul"], label=t("overview.year_open"))
 
 
 def others(store: Store, day: overview.Day) -> None:

@@ -202,7 +202,7 @@ def _move(store: Store, person: Person, a: Activity, year: int) -> None:
         return
     windows = {
         x.occurrence: x.window
-        for x in facts.tasks(store, year)
+        for x in facts.seen(store, person, year)
         if x.activity.activity_id == a.activity_id and x.window and x.occurrence
     }
     which = 0 if isinstance(a.rule, rules.WITHOUT_DATES) else 1

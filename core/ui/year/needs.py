@@ -4,7 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.access import Action, Person, TaskScope, may
+from core.access import Action, Person, may
 from core.school import classes, year
 from core.store.engine import Store
 from core.today.drafts import Thing
@@ -21,7 +21,7 @@ from core.year.tasks import Task
 def row(store: Store, person: Person, a: Activity, seen: list[Task]) -> None:
     """Under an on-need row: who needs it, who no longer does."""
     if a.per == "person":
-        if may(person, Action.TICK, TaskScope(frozenset(a.functions))):
+        if may(person, Action.SEE_TASK, a.scope()):
             _say_person(store, person, a)
     else:
         has = {x.school_class for x in seen}
@@ -90,7 +90,7 @@ def _ended(store: Store, person: Person, a: Activity) -> None:
 def _needable(store: Store, person: Person, a: Activity) -> list[classes.SchoolClass]:
     """The classes for which she may say that they need it."""
     found = classes.of_year(store, _year(store))
-    return [c for c in found if may(person, Action.SEE_NEED, c.scope(*a.functions))]
+    return [c for c in found if may(person, Action.SEE_TASK, a.scope(c))]
 
 
 def _year(store: Store) -> int:

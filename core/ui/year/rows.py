@@ -44,9 +44,8 @@ def when(a: Activity) -> str:
     return a.as_written or t("wheel.no_time")
 
 
-def state_of(person: Person, a: Activity, tasks: list[Task]) -> str:
-    """The state of an activity in a word, as far as this person may know it."""
-    seen = [x for x in tasks if ticking.sees(person, x)]
+def state_of(a: Activity, seen: list[Task]) -> str:
+    """The state of an activity in a word, as far as those who see these tasks may know it."""
     if a.on_need and not seen:
         return t("wheel.on_need_hidden")
     found = summed(seen)
@@ -95,21 +94,21 @@ def row(
                 horizontal=True, vertical_alignment="center", key=f"state_{a.activity_id}"
             ),
         ):
-            if not opened and len(tasks) == 1 and _at_once(person, tasks[0]):
+            if not opened and len(tasks) == 1 and _at_once(tasks[0]):
                 allowed = may(person, Action.TICK, tasks[0].scope)
                 named = f"{name}: {t('wheel.done')}"
                 ticking.box(store, person, tasks[0], named, allowed, told=False, hidden=True)
-            plain(state_of(person, a, tasks))
+            plain(state_of(a, tasks))
         if opened:
             opened_row(store, person, a, tasks)
             if under:
                 under(a)
 
 
-def _at_once(person: Person, task: Task) -> bool:
+def _at_once(task: Task) -> bool:
     """Whether a single box says all that there is to say of a task."""
     counted = task.steps or task.countable or task.activity.count == "readers"
-    return not counted and ticking.sees(person, task)
+    return not counted
 
 
 def _open(activity_id: str) -> None:
@@ -117,12 +116,11 @@ def _open(activity_id: str) -> None:
     st.session_state.wheel_open = activity_id
 
 
-def opened_row(store: Store, person: Person, a: Activity, tasks: list[Task]) -> None:
+def opened_row(store: Store, person: Person, a: Activity, seen: list[Task]) -> None:
     """An opened row: the text, each class with its tick, who needs it, who did what."""
     text = words.pick(a.texts, language())
     if text:
         plain(text)
-    seen = [x for x in tasks if ticking.sees(person, x)]
     if any(may(person, Action.TICK, x.scope) for x in seen) and a.count != "readers":
         ticking.told_with(store, seen[0])
     if a.body and not a.frequent:
@@ -252,3 +250,7 @@ def own(store: Store, person: Person) -> None:
             plain(words.pick(a.names, language()))
             plain(f"{when(a)} · {', '.join(a.lines)}")
             ticked(store, person, mine, told=False)
+            if a.count == "readers":
+                st.page_link(
+                    st.session_state.staff_pages["handlingsplan"], label=t("page.handlingsplan")
+                )

@@ -279,11 +279,3 @@ def history(store: Store, person: Person, found: list[Task]) -> None:
     with st.expander(t("wheel.history")):
         for day, said in sorted(rows, key=lambda r: r[0], reverse=True):
             plain(f"{words.day(day, language())} · {said}")
-
-
-def sees(person: Person, task: Task) -> bool:
-    """Whether she sees this task: on-need rows are for those who see the class's needs."""
-    if not task.activity.on_need:
-        return True
-    action = Action.SEE_NEED if task.school_class else Action.TICK
-    return may(person, action, task.scope)

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.access import Role
 from core.people import directory, sessions
 from core.school.year import school_year
 from core.store.schema.school import school_class
-from core.year import activities, facts, meetings
+from core.today import overview
+from core.year import activities, facts, meetings, mine
 from core.year.rules import IsoWeeks
 from core.year.tasks import State
 
@@ -489,3 +491,25 @@ def test_another_day_and_a_note_go_with_one_tick_of_their_row_and_no_other(talks
     assert (demo.today(), "") in given
     assert len(given) == before + 2
     assert not [w for w in at.text_input if w.key == f"task_note_{own}"], "the form is folded again"
+
+
+@pytest.mark.parametrize(
+    "name", ["rektor", "assrektor", "avdelingsleder", "kontaktlarer", "larer", "elevtjeneste"]
+)
+def test_the_overview_and_mine_name_the_same_activities_as_hers(visit, demo, name):
+    called = [a.names["nb"] for a in activities.in_force(demo)]
+    at = visit("arshjul", name)
+    at.session_state["wheel_view"] = "mine"
+    at.run()
+    assert not at.exception
+    hers = [c for c in called if c in {e.value for e in at.text}]
+    shown = [e.value for e in visit("oversikt", name).text]
+    assert [c for c in called if any(v.startswith(f"{c} · ") for v in shown)] == hers
+    assert hers
+
+
+def test_everyone_in_the_demonstration_is_told_the_same_on_both_screens(demo):
+    for person in directory.holders(demo, *Role):
+        asked = dict.fromkeys(t.activity.activity_id for t in mine.to_do(demo, person))
+        shown = [one.activity_id for one in overview.of_the_year(demo, person)]
+        assert shown == list(asked)[: overview.MOST], person.sign_in_name

@@ -8,10 +8,14 @@ import pytest
 
 from core.access import Action, Person, Role, TaskScope, may
 from core.administration import classes as class_edits
+from core.administration import functions as function_edits
 from core.administration.classes import Draft
 from core.errors import Invalid, InvalidFile, Refused, Stale
+from core.plan import cycle
 from core.presets import schools
-from core.school import classes
+from core.school import classes, functions
+from core.school.classes import SchoolClass
+from core.store.schema import people
 from core.store.schema.wheel import activity, tick
 from core.words import said
 from core.year import activities, bodies, facts, meetings, needs, ticks
@@ -359,17 +363,110 @@ def test_who_may_not_change_the_plan_is_refused(hvam):
 def test_a_contact_teachers_own_tasks_are_those_of_her_class(hvam):
     teacher = person(hvam, "kontaktlarer")
     mine = own_tasks.of(hvam, teacher)
-    assert {t.school_class.name for t in mine} == {"1STA"}
+    assert {t.school_class.name for t in mine if t.school_class} == {"1STA"}
+    # Of the school's, what the plan asks of every employee.
+    assert {t.activity.activity_id for t in mine if not t.school_class} == {"kjenne-planen"}
     assert "miljoveileder" not in {t.activity.activity_id for t in mine}
 
 
-# --- who may tick (design § 3)
+def test_what_students_are_responsible_for_is_their_contacts_else_assrektors(jonsberg):
+    boss = person(jonsberg, "rektor")
+    deputy = add_person(jonsberg, "assrektor", Role.ASSREKTOR, Role.ANSATT)
+    teacher = person(jonsberg, "kontaktlarer")
+
+    def has_it(name):
+        found = own_tasks.of(jonsberg, person(jonsberg, name))
+        return "innspill-elevradet" in {t.activity.activity_id for t in found}
+
+    assert [has_it(n) for n in ("rektor", "assrektor", "kontaktlarer")] == [False, True, False]
+    was = functions.everyone(jonsberg)["elevradskontakt"]
+    function_edits.give(jonsberg, boss, was, teacher.person_id, None)
+    assert [has_it(n) for n in ("rektor", "assrektor", "kontaktlarer")] == [False, False, True]
+    p = people.person
+    jonsberg.write(lambda tx: tx.update(p, p.c.person_id == teacher.person_id, active=False))
+    assert has_it("assrektor")  # who has left is nobody's contact
+    assert deputy.has(Role.ASSREKTOR)
+
+
+def test_whoever_has_read_the_plan_is_asked_no_more_and_every_other_employee_is(hvam):
+    boss, teacher = person(hvam, "rektor"), person(hvam, "kontaktlarer")
+
+    def asked(who):
+        return "kjenne-planen" in {t.activity.activity_id for t in own_tasks.to_do(hvam, who)}
+
+    assert asked(boss)
+    assert asked(teacher)
+    cycle.confirm(hvam, teacher)
+    assert not asked(teacher)
+    assert asked(boss)
+
+
+# --- whose it is (design § 3): what the plan names somebody for
 
 CLASS, OTHER = uuid.uuid4(), uuid.uuid4()
 
 
 def someone(*roles, **more):
     return Person(uuid.uuid4(), "x", "X", frozenset({*roles}), **more)
+
+
+@pytest.mark.parametrize(
+    ("who", "functions", "by_class", "own"),
+    [
+        (someone(Role.REKTOR), {"rektor"}, False, True),
+        (someone(Role.REKTOR), {"ledelsen"}, True, True),
+        (someone(Role.REKTOR), {"kontaktlarer"}, True, False),  # may tick, is not named
+        (someone(Role.REKTOR), {"elevrad"}, False, False),
+        (someone(Role.ASSREKTOR), {"rektors-stedfortreder"}, False, True),
+        (someone(Role.ASSREKTOR), {"rektor"}, False, False),
+        (someone(Role.REDAKTOR), {"ansatte"}, False, False),
+        (someone(Role.ANSATT), {"ansatte"}, False, True),
+        (someone(Role.ANSATT), {"alle"}, True, True),
+        (
+            someone(Role.ANSATT, functions=frozenset({"kontaktlarer"})),
+            {"kontaktlarer"},
+            True,
+            False,
+        ),
+        (someone(Role.ANSATT, functions=frozenset({"ppt"})), {"ppt", "radgiver"}, False, True),
+        (someone(Role.LARER, own_classes=frozenset({CLASS})), {"kontaktlarer"}, True, True),
+        (someone(Role.LARER, own_classes=frozenset({CLASS})), {"klasseteam"}, True, True),
+        (someone(Role.LARER, own_classes=frozenset({CLASS})), {"avdelingsleder"}, True, False),
+        (someone(Role.LARER, taught_classes=frozenset({CLASS})), {"faglarer"}, True, True),
+        (someone(Role.LARER, taught_classes=frozenset({CLASS})), {"kontaktlarer"}, True, False),
+        (someone(Role.LARER, taught_classes=frozenset({OTHER})), {"faglarer"}, True, False),
+        (someone(Role.AVDELINGSLEDER), {"avdelingsleder"}, False, True),
+        (someone(Role.AVDELINGSLEDER), {"ledergruppa"}, False, True),
+        (someone(Role.AVDELINGSLEDER), {"ledergruppa"}, True, False),  # another department's
+        (
+            someone(Role.AVDELINGSLEDER, departments=frozenset({"a"})),
+            {"ledergruppa", "kontaktlarer"},
+            True,
+            True,
+        ),
+        (
+            someone(Role.AVDELINGSLEDER, departments=frozenset({"a"})),
+            {"kontaktlarer"},
+            True,
+            False,  # may tick, is not named
+        ),
+        (someone(Role.ELEVTJENESTE), {"miljoveileder"}, False, True),
+        (someone(Role.LARER, functions=frozenset({"elevradskontakt"})), {"leder-su"}, False, True),
+        (someone(Role.SU, functions=frozenset({"elevradskontakt"})), {"leder-su"}, False, False),
+        (someone(Role.SKOLEEIER), {"rektor", "ansatte"}, False, False),
+    ],
+)
+def test_whose_it_is(hvam, who, functions, by_class, own):
+    task = of(hvam, "aktivitetsdag")[0]
+    a = replace(task.activity, functions=tuple(functions))
+    c = SchoolClass(CLASS, YEAR, "1A", 1, "", "a", None, 20) if by_class else None
+    given = replace(task, activity=a, school_class=c)
+    assert own_tasks.is_own(who, given, has_contact=True) is own
+    if own:
+        assert may(who, Action.TICK, given.scope)
+
+
+# --- who may tick (design § 3)
 
 
 @pytest.mark.parametrize(
@@ -439,6 +536,10 @@ def someone(*roles, **more):
             True,
         ),
         (someone(Role.LARER), {"elevrad"}, None, None, False),
+        # Heads of department are in the group that leads: the school's tasks of it are theirs too.
+        (someone(Role.AVDELINGSLEDER), {"ledergruppa"}, None, None, True),
+        (someone(Role.AVDELINGSLEDER), {"ledelsen"}, CLASS, "a", False),
+        (someone(Role.AVDELINGSLEDER), {"rektor"}, None, None, False),
     ],
 )
 def test_who_ticks_what(who, functions, class_id, department, allowed):
