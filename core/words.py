@@ -9,10 +9,10 @@ import functools
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NewType, TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -21,6 +21,12 @@ from babel.dates import format_date
 LANGUAGES = ("nb", "nn", "en")
 STAFF_LANGUAGES = ("nb", "nn")  # what a school writes in; English is for the public pages
 K = TypeVar("K")
+# What the portal itself wrote: the one kind of text that is drawn as markdown or stands in a label.
+# mypy holds it, in pages too (tests/typed/drawn.py). What people typed becomes one in
+# core/ui/kit/plain.as_typed alone, letter by letter.
+Words = NewType("Words", str)
+Fact = Words | int | float  # what a sentence may be filled with and stay the portal's own
+NONE = Words("")
 NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent.parent / "data" / "words"
 
@@ -57,8 +63,13 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language)
 
 
-def word(language: str, key: str, /, **facts: object) -> str:
+def word(language: str, key: str, /, **facts: Fact) -> Words:
     """The text of `key` in `language`, bokmål where the language lacks it."""
+    return Words(filled(language, key, **facts))
+
+
+def filled(language: str, key: str, /, **facts: object) -> str:
+    """The same with facts that somebody typed: for plain text, paper, mail and the command line."""
     text = catalogue(language).get(key) or catalogue("nb").get(key)
     if text is None:
         raise KeyError(f"no word for {key!r}")
@@ -70,7 +81,21 @@ def word(language: str, key: str, /, **facts: object) -> str:
     )
 
 
-def apart(choices: Mapping[K, str], more: Mapping[K, str] | None = None) -> dict[K, str]:
+def put(pattern: str, /, *parts: Fact) -> Words:
+    """The portal's own words in a line that the source itself spells: `put("**{}** {}", a, b)`."""
+    return Words(pattern.format(*parts))
+
+
+def joined(glue: str, parts: Iterable[Words]) -> Words:
+    """The portal's own words in a row, with a mark of the source's between them."""
+    return Words(glue.join(parts))
+
+
+@overload
+def apart(choices: Mapping[K, Words], more: Mapping[K, Words] | None = None) -> dict[K, Words]: ...
+@overload
+def apart(choices: Mapping[K, str], more: Mapping[K, str] | None = None) -> dict[K, str]: ...
+def apart(choices: Mapping[K, str], more: Mapping[K, str] | None = None) -> Any:
     """The words of each choice, with `more` (its place, without it) where two read alike.
 
     The browser sends back the words of what was chosen and nothing else: of two alike the last
@@ -99,7 +124,7 @@ def _ended(found: re.Match[str], facts: dict[str, object]) -> str:
 
 def said(key: str, **facts: object) -> str:
     """A sentence of the command line, which speaks bokmål."""
-    return word("nb", key, **facts)
+    return filled("nb", key, **facts)
 
 
 def has(key: str) -> bool:
@@ -114,27 +139,31 @@ def pick(texts: dict[str, str], language: str) -> str:
 
 # A page writes the same few days row by row; CLDR's patterns cost more than the row.
 @functools.lru_cache(2048)
-def day(when: date, language: str, year: bool = False) -> str:
+def day(when: date, language: str, year: bool = False) -> Words:
     """A date as people write it: "12. nov.", with the year where asked."""
     pattern = {"en": "d MMM"}.get(language, "d. MMM") + (" y" if year else "")
-    return format_date(when, pattern, locale=_locale(language))
+    return Words(format_date(when, pattern, locale=_locale(language)))
 
 
 @functools.lru_cache(2048)
-def weekday(when: date, language: str) -> str:
+def weekday(when: date, language: str) -> Words:
     """A date with its weekday: "mandag 23. november"."""
     pattern = {"en": "EEEE d MMMM"}.get(language, "EEEE d. MMMM")
-    return format_date(when, pattern, locale=_locale(language))
+    return Words(format_date(when, pattern, locale=_locale(language)))
 
 
-def clock(when: datetime, language: str) -> str:
+def clock(when: datetime, language: str) -> Words:
     """A naive UTC moment as the clock on the wall in Norway: "12. nov. kl. 10.05"."""
     there = when.replace(tzinfo=UTC).astimezone(NORWAY)
     at = {"en": "{:%H:%M}"}.get(language, "kl. {:%H.%M}")
-    return f"{day(there.date(), language)} {at.format(there)}"
+    return Words(f"{day(there.date(), language)} {at.format(there)}")
 
 
-def listed(parts: list[str], language: str) -> str:
+@overload
+def listed(parts: Sequence[Words], language: str) -> Words: ...
+@overload
+def listed(parts: Sequence[str], language: str) -> str: ...
+def listed(parts: Sequence[str], language: str) -> str:
     """A list as a sentence: "a, b og c"."""
     from babel.lists import format_list
 

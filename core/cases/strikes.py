@@ -17,7 +17,7 @@ from core.store.acts import Act
 from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.cases import case_fact, case_person, measure
 from core.store.schema.cases import journal as journal_table
-from core.words import day, word
+from core.words import day, filled, word
 
 
 def a_person(
@@ -46,7 +46,7 @@ def a_person(
         tx.delete(f, f.c.case_id == case_id, f.c.subject_id == case_person_id)
         tx.delete(p, *here)
         what = word("nb", f"case.strike.person_{part}")
-        _say(tx, case_id, word("nb", "case.strike.said", what=what, reason=why), who)
+        _say(tx, case_id, filled("nb", "case.strike.said", what=what, reason=why), who)
         facts.project(tx, case_id, known)
         tx.record(Act.CASE_PERSON_STRUCK, who.person_id, "case", case_id, part=part)
 
@@ -72,7 +72,7 @@ def a_measure(
         if not tx.delete(m, *here):
             raise Refused
         what = word("nb", "case.strike.measure")
-        _say(tx, case_id, word("nb", "case.strike.said", what=what, reason=why), who)
+        _say(tx, case_id, filled("nb", "case.strike.said", what=what, reason=why), who)
         facts.project(tx, case_id, known)
         tx.record(Act.CASE_MEASURE_STRUCK, who.person_id, "case", case_id)
 
@@ -97,7 +97,7 @@ def an_entry(
         if row is None:
             raise Invalid("case.error.not_your_note", field="strike_entry")
         when = day(norwegian_date(tx.now), "nb")
-        text = word("nb", "case.strike.entry", day=when, reason=why)
+        text = filled("nb", "case.strike.entry", day=when, reason=why)
         tx.update(j, *here, body=tx.seal(j.c.body, text, entry_id))
         kind = journal.FACT_OF.get(Duty(row.duty))
         if kind is not None:

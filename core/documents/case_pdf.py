@@ -15,8 +15,8 @@ from core.reports import messages, reports
 from core.school import profile
 from core.store.acts import Act
 from core.store.engine import Store, norwegian_date
+from core.words import Words, filled, word
 from core.words import day as day_words
-from core.words import word
 
 
 def plan(
@@ -48,10 +48,10 @@ def _plan_page(
     if student is None:
         raise Refused
     page = _page(store, word(language, "document.plan"), language)
-    page.paragraph(word(language, "document.case", number=found.number))
+    page.paragraph(filled(language, "document.case", number=found.number))
     page.paragraph(word(language, "document.plan_law"))
     page.paragraph(
-        word(
+        filled(
             language,
             "document.student",
             name=student.name or word(language, "document.unknown"),
@@ -79,7 +79,7 @@ def _whole_page(store: Store, person: Person, found: Case, language: str) -> Pag
     names = directory.names(store)
     concerned = case_people.of(store, found.case_id)
     called = {p.case_person_id: p.name or word(language, "document.unknown") for p in concerned}
-    page = _page(store, word(language, "document.case", number=found.number), language)
+    page = _page(store, filled(language, "document.case", number=found.number), language)
     page.paragraph(word(language, "document.opened", day=_day(found.opened_on, language)))
     state = word(language, f"duty.state.{clock.state}")
     page.paragraph(word(language, "document.state", state=state))
@@ -101,7 +101,7 @@ def _whole_page(store: Store, person: Person, found: Case, language: str) -> Pag
     for one in concerned:
         if one.part == "exposed":
             page.heading(word(language, "document.plan"))
-            page.paragraph(word(language, "document.student", name=called[one.case_person_id]))
+            page.paragraph(filled(language, "document.student", name=called[one.case_person_id]))
             _plan(store, page, found, one, language)
     page.heading(word(language, "document.journal"))
     for entry in reversed(journal.of(store, found.case_id)):
@@ -166,8 +166,8 @@ def _page(store: Store, title: str, language: str) -> Page:
     return page
 
 
-def _day(when: date | None, language: str) -> str:
-    return day_words(when, language, year=True) if when else "–"
+def _day(when: date | None, language: str) -> Words:
+    return day_words(when, language, year=True) if when else Words("–")
 
 
 def _taken(store: Store, person: Person, found: Case, act: Act) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from core.documents import typefaces
 from core.store.unopened import in_language
-from core.words import word
+from core.words import filled, word
 
 PAGES_ALIAS = "\ue000nb\ue000"  # private use: clean() removes it from every text
 LONGEST = 60_000  # characters of one paragraph; a page holds about 4,000
@@ -65,7 +65,7 @@ class Page:
 
         self._language = language
         exempt = word(language, "document.exempt")
-        page_of = word(language, "document.page", page="{page}", pages=PAGES_ALIAS)
+        page_of = filled(language, "document.page", page="{page}", pages=PAGES_ALIAS)
         school = clean(school)
 
         class Document(FPDF):  # type: ignore[misc]

@@ -59,8 +59,8 @@ def pdf_file(release: Release, school: str, language: str) -> bytes:
 def _first(release: Release, period: str, language: str) -> str:
     total = release.figures.total
     if total is None:
-        return words.word(language, "school.release.few", period=period)
-    return words.word(language, "school.release.total", n=total, period=period)
+        return words.filled(language, "school.release.few", period=period)
+    return words.filled(language, "school.release.total", n=total, period=period)
 
 
 def _lines(pdf: Any, text: str, size: int, ink: Sequence[int], style: str = "") -> None:

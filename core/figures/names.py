@@ -17,7 +17,7 @@ REPORT_FORM = "report"
 
 def in_every_language(key: str, **facts: object) -> dict[str, str]:
     """A word of the catalogues, frozen in each language."""
-    return {language: words.word(language, key, **facts) for language in words.LANGUAGES}
+    return {language: words.filled(language, key, **facts) for language in words.LANGUAGES}
 
 
 def laws() -> Names:

@@ -8,7 +8,7 @@ from core.forms import problems, versions, xlsform
 from core.forms.form import Form, Option
 from core.presets import file
 from core.store.engine import Tx
-from core.words import word
+from core.words import filled
 
 
 class Place(file.Part):
@@ -41,7 +41,7 @@ def install(tx: Tx, folder: Path) -> None:
                 field=str(row),
                 file=name,
                 row=row,
-                problem=word("nb", problem.key, name=problem.question_id, **problem.facts),
+                problem=filled("nb", problem.key, name=problem.question_id, **problem.facts),
             )
     versions.append(tx, form, None)
 

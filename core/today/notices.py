@@ -31,7 +31,7 @@ from core.store.schema.people import person as person_table
 from core.store.schema.school import setting
 from core.today import inbox, mail_server, outbox
 from core.today.mail_server import SECURITY, Failed, Fault, Server
-from core.words import word
+from core.words import filled, word
 
 __all__ = ["HOURS", "SECURITY", "Server"]
 
@@ -156,7 +156,7 @@ def message(store: Store, sender: str, to: str, what: str = "news") -> bytes:
     out["Date"] = format_datetime(store.now().replace(tzinfo=UTC))
     out["Message-ID"] = make_msgid(domain=host)
     out["Auto-Submitted"] = "auto-generated"
-    text = word("nb", body, address=f"https://{host}/oversikt")
+    text = filled("nb", body, address=f"https://{host}/oversikt")
     out.set_content(text, cte="quoted-printable")  # every server takes it
     return out.as_bytes()
 

@@ -19,7 +19,10 @@ def draw(person: Person) -> None:
     st.caption(t("account.log_why"))
     names = directory.names(store)
     for event in roles.log(store, person, most=MOST):
-        said = [clock(event.at, language()), t(f"people.log.{event.action.replace('.', '_')}")]
+        said: list[str] = [
+            clock(event.at, language()),
+            t(f"people.log.{event.action.replace('.', '_')}"),
+        ]
         if event.role:
             said.append(t(f"people.role.{event.role}"))
         said += [names.get(event.person_id, ""), (names.get(event.by, "") if event.by else "")]

@@ -17,6 +17,7 @@ from core.ui.kit import notice, phrases, written
 from core.ui.kit.download import download
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
+from core.words import put
 
 TEXT_WIDTH = 520  # pixels: the button stands beside it on a laptop, under it on a phone
 
@@ -148,7 +149,7 @@ def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
     with st.expander(t("case.end.title"), key=key, expanded=clock.may_end):
         st.caption(t("case.end.help"))
         for lack in clock.lacks:
-            st.markdown(f":material/radio_button_unchecked: {t(f'case.end.lack.{lack}')}")
+            st.markdown(put(":material/radio_button_unchecked: {}", t(f"case.end.lack.{lack}")))
         reason = ""
         alone = ending.may_alone(store, person, found.case_id)
         if not clock.may_end:

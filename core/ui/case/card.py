@@ -57,8 +57,8 @@ def _rektor(clock: Clock) -> None:
 def _duty(mark: duties.Mark, names: dict[uuid.UUID, str]) -> None:
     """One duty in two lines: its name with what the law says of it, then how far it is."""
     called = t(f"duty.name.{mark.duty}")
-    done = f":material/check_circle: **{called}**"
-    undone = f":material/radio_button_unchecked: **{called}**"
+    done = words.put(":material/check_circle: **{}**", called)
+    undone = words.put(":material/radio_button_unchecked: **{}**", called)
     with st.container(gap=None, key=f"duty_{mark.duty}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
             st.markdown(done if mark.state == "done" else undone, width="content")
@@ -70,7 +70,7 @@ def _how_far(mark: duties.Mark, names: dict[uuid.UUID, str]) -> str:
     if mark.on is None:
         return t(f"duty.{mark.state}")
     day = words.day(mark.on, language())
-    said = [t("duty.under_way" if mark.state == "now" else f"duty.{mark.state}")]
+    said: list[str] = [t("duty.under_way" if mark.state == "now" else f"duty.{mark.state}")]
     said.append(day if mark.state == "done" else t("duty.last", day=day))
     if mark.by in names:
         said.append(names[mark.by])
@@ -117,7 +117,7 @@ def withdrawn(found: reports.Report) -> None:
         st.warning(t("case.message.withdrawn", day=words.day(gone.day, language())))
 
 
-def report_days(linked: list[reports.Report]) -> dict[uuid.UUID, str]:
+def report_days(linked: list[reports.Report]) -> dict[uuid.UUID, words.Words]:
     """What each report of a case is called: the day it came, numbered where two came on one."""
     return words.apart({r.report_id: words.day(r.day, language()) for r in linked})
 

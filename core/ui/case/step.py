@@ -7,6 +7,7 @@ from core.school import days
 from core.store.engine import Store
 from core.ui.kit import phrases, press
 from core.ui.kit.words import t
+from core.words import Words
 
 CONVERSATION = "samtale"  # what `?vis=` of a case opens
 TABS = ("journal", "plan", "student", "access")
@@ -21,7 +22,7 @@ TAB_OF = {
 }
 
 
-def tabs() -> dict[str, str]:
+def tabs() -> dict[str, Words]:
     """What each tab is called."""
     return {tab: t(f"case.tab.{tab}") for tab in TABS}
 

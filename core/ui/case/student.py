@@ -19,6 +19,7 @@ from core.ui.case import card
 from core.ui.kit import conversation, notice, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
+from core.words import Words
 
 TALKS = (Kind.HEARD, Kind.BEST, Kind.SAFE, Kind.NOT_SAFE)
 
@@ -103,12 +104,12 @@ def _wrote(
     person: Person,
     found: Case,
     one: case_people.InCase,
-    own: dict[uuid.UUID, str],
+    own: dict[uuid.UUID, Words],
 ) -> None:
     key = f"person_report_{one.case_person_id}"
     st.session_state.setdefault(key, one.report_id)
 
-    def label(report_id: uuid.UUID | None) -> str:
+    def label(report_id: uuid.UUID | None) -> Words:
         if report_id is None:
             return t("case.people.not_reporter")
         return t("case.people.reporter", day=own[report_id])

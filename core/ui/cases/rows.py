@@ -37,7 +37,7 @@ def draw(store: Store, found: listing.Shown) -> None:
 
 def _under(one: Case, names: dict[uuid.UUID, str], today: date, days: SchoolDays) -> str:
     """What is next, who has the case, when somebody last did something in it."""
-    parts = []
+    parts: list[str] = []
     if one.next_duty:
         parts.append(t("case.next", step=t(f"duty.step.{one.next_duty}")))
         due = phrases.due_words(one.due_on, phrases.by_plan(one.next_duty), today, days)

@@ -1,12 +1,14 @@
 """What became of it, exact: how long each duty took, and where the open cases are."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.figures import charts, counts
 from core.figures.counts import Figures
 from core.ui.kit.chart import figure
 from core.ui.kit.plain import plain
-from core.ui.kit.words import t
+from core.ui.kit.words import filled, t
 
 
 def draw(found: Figures) -> None:
@@ -24,11 +26,11 @@ def states(found: Figures) -> None:
     """Open cases by where they are."""
     rows = [(t(f"figures.state.{s}"), found.states.get(s, 0)) for s in counts.OPEN_STATES]
     said = "; ".join(f"{name}: {n}" for name, n in rows)
-    columns: dict[str, list[str] | list[int]] = {
+    columns: dict[str, Sequence[object]] = {
         t("figures.state.title"): [name for name, _ in rows],
         t("figures.state.cases"): [n for _, n in rows],
     }
-    figure("states", charts.bars(rows), t("figures.state.alt", rows=said), columns)
+    figure("states", charts.bars(rows), filled("figures.state.alt", rows=said), columns)
 
 
 def _lead_times(found: Figures) -> None:
@@ -47,7 +49,7 @@ def _lead_times(found: Figures) -> None:
         for lead in leads
     ]
     said = "; ".join(f"{name}: {told}" for name, _, _, told in rows)
-    columns: dict[str, list[str] | list[int] | list[int | None]] = {
+    columns: dict[str, Sequence[object]] = {
         t("figures.duty.title"): [name for name, *_ in rows],
         t("figures.lead.cases"): [lead.cases for lead in leads],
         t("figures.lead.median"): [lead.median for lead in leads],
@@ -55,5 +57,5 @@ def _lead_times(found: Figures) -> None:
         t("figures.lead.goal"): [lead.goal for lead in leads],
         t("figures.lead.within"): [lead.within for lead in leads],
     }
-    figure("lead", charts.against_target(rows), t("figures.lead.alt", rows=said), columns)
+    figure("lead", charts.against_target(rows), filled("figures.lead.alt", rows=said), columns)
     st.caption(t("figures.lead.note"))

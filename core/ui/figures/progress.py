@@ -1,5 +1,7 @@
 """How far the year's wheel has come, live for everyone; on-need rows apart."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core import words
@@ -7,7 +9,7 @@ from core.figures import charts
 from core.figures.progress import Progress, Wheel
 from core.ui.kit.chart import figure
 from core.ui.kit.plain import plain
-from core.ui.kit.words import language, t
+from core.ui.kit.words import filled, language, t
 
 
 def draw(year: Wheel) -> None:
@@ -22,9 +24,9 @@ def draw(year: Wheel) -> None:
             plain(t("figures.wheel.on_need"))
             for row in year.on_need:
                 name = words.pick(row.names, language())
-                told = t("figures.wheel.need_plain", name=name)
+                told = filled("figures.wheel.need_plain", name=name)
                 if row.classes is not None:
-                    told = t(
+                    told = filled(
                         "figures.wheel.need_seen", name=name, done=row.done, classes=row.classes
                     )
                 plain(told)
@@ -46,10 +48,10 @@ def _areas(key: str, areas: tuple[Progress, ...]) -> None:
         for p in areas
     ]
     said = "; ".join(f"{name}: {told}" for name, _, _, told in rows)
-    columns: dict[str, list[str] | list[int]] = {
+    columns: dict[str, Sequence[object]] = {
         t("figures.wheel.area"): [name for name, *_ in rows],
         t("figures.wheel.column_done"): [p.done for p in areas],
         t("figures.wheel.column_late"): [p.late for p in areas],
         t("figures.wheel.column_all"): [p.total for p in areas],
     }
-    figure(key, charts.done_of(rows), t("figures.wheel.alt", rows=said), columns)
+    figure(key, charts.done_of(rows), filled("figures.wheel.alt", rows=said), columns)

@@ -9,7 +9,7 @@ from core.figures.counts import Figures
 from core.store.engine import Store
 from core.ui.figures import groups
 from core.ui.kit.chart import figure
-from core.ui.kit.words import t
+from core.ui.kit.words import filled, t
 
 SHORTEST = 8  # weeks of a trend: fewer say nothing
 
@@ -41,7 +41,7 @@ def _trend(found: Figures, today: date) -> None:
     for law, name in laws.items():
         columns[name] = [w.get(law, 0) for _, w in weeks]
     spec = charts.trend(weeks, laws, t("figures.week"))
-    figure("trend", spec, t("figures.trend_alt", n=len(weeks), rows=said), columns)
+    figure("trend", spec, filled("figures.trend_alt", n=len(weeks), rows=said), columns)
 
 
 def _kinds(found: Figures) -> None:
@@ -52,16 +52,16 @@ def _kinds(found: Figures) -> None:
         t("school.column.group"): [name for name, _ in rows],
         t("school.column.reports"): [n for _, n in rows],
     }
-    figure("kind", charts.bars(rows), t("school.chart_alt", rows=told), columns)
+    figure("kind", charts.bars(rows), filled("school.chart_alt", rows=told), columns)
 
 
 def _places(found: Figures, areas: dict[str, str], times: dict[str, str]) -> None:
     """Where and when, as the student said it."""
     cells = {pair: n for pair, n in found.places.items() if pair[0] in areas and pair[1] in times}
     most = max(cells, key=lambda pair: cells[pair], default=None)
-    alt = t("figures.places_alt")
+    alt: str = t("figures.places_alt")
     if most:
-        alt += " " + t(
+        alt += " " + filled(
             "figures.places_most", area=areas[most[0]], time=times[most[1]], n=cells[most]
         )
     columns: dict[str, list[str] | list[int]] = {t("figures.place"): list(areas.values())}

@@ -7,7 +7,7 @@ from core.figures import charts, suppression
 from core.figures.releases import Release
 from core.figures.suppression import Shown, Table
 from core.ui.kit.chart import figure
-from core.ui.kit.words import language, t
+from core.ui.kit.words import filled, language, t
 
 
 def draw(release: Release) -> None:
@@ -36,10 +36,10 @@ def draw(release: Release) -> None:
         st.subheader(t("school.release.how"))
         st.text(release.definition(language()))
         made = words.day(release.made_at.date(), language(), year=True)
-        st.text(t("school.release.made", day=made, hash=release.hash[:16]))
+        st.text(filled("school.release.made", day=made, hash=release.hash[:16]))
 
 
-def period_name(release: Release) -> str:
+def period_name(release: Release) -> words.Words:
     """The period as plain words: "høsten 2026"."""
     of = release.period
     return t(f"school.period.{of.kind}", first=of.start.year, second=of.end.year % 100)
@@ -50,12 +50,12 @@ def sentence(release: Release) -> str:
     figures = release.figures
     if figures.total is None:
         return t("school.release.few", period=period_name(release))
-    said = [t("school.release.total", n=figures.total, period=period_name(release))]
+    said: list[str] = [t("school.release.total", n=figures.total, period=period_name(release))]
     visible = figures.kind.visible()
     if visible:
         law, value = visible[0]
         name = release.name("kind", law, language())
-        said.append(t("school.release.most", law=name[:1].lower() + name[1:], n=value))
+        said.append(filled("school.release.most", law=name[:1].lower() + name[1:], n=value))
         share = suppression.percent(value, figures.total)
         if share is not None:
             said.append(t("school.release.share", share=share))
@@ -74,8 +74,11 @@ def safe_figure(key: str, rows: list[tuple[str, Shown]]) -> None:
     """Safe numbers as a chart with its table."""
     few = t("school.few")
     told = [few if value is None else str(value) for _, value in rows]
-    alt = t(
+    alt = filled(
         "school.chart_alt", rows="; ".join(f"{r[0]}: {n}" for r, n in zip(rows, told, strict=True))
     )
-    columns = {t("school.column.group"): [r[0] for r in rows], t("school.column.reports"): told}
+    columns: dict[str, list[str]] = {
+        t("school.column.group"): [r[0] for r in rows],
+        t("school.column.reports"): told,
+    }
     figure(key, charts.safe_bars(rows, few), alt, columns)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.today.follow_up import Step
 from core.ui.kit.words import language, t
-from core.words import day
+from core.words import day, put
 
 
 def draw(steps: list[Step]) -> None:
@@ -13,6 +13,10 @@ def draw(steps: list[Step]) -> None:
         for step in steps:
             told = t(f"follow_up.step.{step.key}")
             if step.day is not None:
-                st.markdown(f":material/check_circle: **{told}** · {day(step.day, language())}")
+                st.markdown(
+                    put(":material/check_circle: **{}** · {}", told, day(step.day, language()))
+                )
             else:
-                st.markdown(f":material/radio_button_unchecked: {told} · {t('follow_up.waiting')}")
+                st.markdown(
+                    put(":material/radio_button_unchecked: {} · {}", told, t("follow_up.waiting"))
+                )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from core.store.engine import Store
 from core.ui.kit import once, press
 from core.ui.kit.plain import typed_facts
 from core.ui.kit.words import language, t
-from core.words import LANGUAGES, apart, has, pick
+from core.words import LANGUAGES, Words, apart, has, pick
 
 PREFIX = "form_edit_"
 
@@ -27,7 +26,11 @@ def say() -> None:
     said = st.session_state.pop("form_said", None)
     if said is not None:
         key, facts, good = said
-        (st.success if good else st.error)(t(key, **typed_facts(facts)))
+        told = t(key, **typed_facts(facts))
+        if good:
+            st.success(told)
+        else:
+            st.error(told)
 
 
 def _said(key: str, good: bool = True, **facts: object) -> None:
@@ -93,7 +96,7 @@ class Desk:
             self._text(t("form.hint", language=name), f"hint_{lang}", question.hint.get(lang))
         if editing.may_remove_question(question.id):
             self._text(
-                t("form.relevant"), "relevant", question.relevant, help=t("form.relevant_help")
+                t("form.relevant"), "relevant", question.relevant, hint=t("form.relevant_help")
             )
 
     def options(self, question: Question) -> None:
@@ -154,10 +157,12 @@ class Desk:
         place = self.draft.form.question("place")
         return sorted({o.area for o in place.options if o.area}) if place else []
 
-    def _text(self, label: str, name: str, value: str | None, **more: Any) -> None:
+    def _text(
+        self, label: Words, name: str, value: str | None, *, hint: Words | None = None
+    ) -> None:
         key = f"{PREFIX}{st.session_state.form_drawn}_{name}"
         st.session_state.setdefault(key, value or "")
-        st.text_input(label, key=key, **more)
+        st.text_input(label, key=key, help=hint)
 
     def edited(self) -> Form:
         """The draft with what stands in the widgets now."""
@@ -302,7 +307,11 @@ def problems(form: Form, found: list[Problem]) -> None:
         for number, problem in enumerate(some):
             with st.container(border=True, gap="xsmall", key=f"form_problem_{stops}_{number}"):
                 facts = problem_facts({"name": problem.question_id, **problem.facts})
-                (st.error if stops else st.warning)(t(problem.key, **typed_facts(facts)))
+                told = t(problem.key, **typed_facts(facts))
+                if stops:
+                    st.error(told)
+                else:
+                    st.warning(told)
                 _where(form, problem)
 
 

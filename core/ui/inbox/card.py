@@ -12,8 +12,8 @@ from core.today.waiting import Wait
 from core.ui.inbox import closing
 from core.ui.kit import badge, phrases
 from core.ui.kit.plain import plain
-from core.ui.kit.words import language, t
-from core.words import listed, pick
+from core.ui.kit.words import filled, language, t
+from core.words import NONE, Words, listed, pick
 
 TEXT_WIDTH = 900  # pixels: the button stands beside it on a laptop, under it on a phone
 
@@ -43,24 +43,26 @@ def draw(
             st.rerun()
 
 
-def about_whom(about: str) -> str:
+def about_whom(about: str) -> Words:
     """Whom of the school's it may be about, in words; nothing where it is nobody."""
     if about in ("employee", "handler", "leadership", "unsure"):
         return t(f"inbox.about_{about}")
-    return ""
+    return NONE
 
 
 def _flags(card: inbox.Card, taken_back: bool, names: dict[uuid.UUID, str]) -> str:
     """What a reader must see at once, and how far the school has come, in words."""
     shown = card.wait in (Wait.AFRAID_UNREAD, Wait.AFRAID)  # its badge says so
-    out = [t("inbox.afraid")] if card.afraid and not shown else []
+    out: list[str] = [t("inbox.afraid")] if card.afraid and not shown else []
     if card.source == "staff":
         out.append(t("inbox.from_staff"))
     out.append(about_whom(card.about_staff))
     if card.state == "withdrawn" and not taken_back:
         out.append(t("inbox.withdrawn"))
     readers = [names[i] for i in card.readers if i in names]
-    out.append(t("inbox.read_of", who=listed(readers, language())) if readers else t("inbox.new"))
+    out.append(
+        filled("inbox.read_of", who=listed(readers, language())) if readers else t("inbox.new")
+    )
     if card.said_safe:
         out.append(t("inbox.safe"))
     if card.waits_for == "school":

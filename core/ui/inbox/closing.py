@@ -10,7 +10,7 @@ from core.store.engine import Store, norwegian_date
 from core.today import closing, inbox
 from core.ui.kit import notice
 from core.ui.kit.plain import plain
-from core.ui.kit.words import language, t
+from core.ui.kit.words import filled, language, t
 from core.words import day
 
 
@@ -72,5 +72,5 @@ def undo(store: Store, person: Person) -> None:
 def _said(store: Store, found: closing.Together, key: str) -> None:
     who = directory.names(store).get(found.by, "")
     when = day(norwegian_date(found.at), language())
-    plain(t(key, n=len(found.report_ids), who=who, day=when))
+    plain(filled(key, n=len(found.report_ids), who=who, day=when))
     plain(found.reason)

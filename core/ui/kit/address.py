@@ -9,9 +9,11 @@ from typing import Literal
 
 import streamlit as st
 
+from core.words import Words
+
 
 def choice(
-    label: str,
+    label: Words,
     options: Sequence[str],
     key: str,
     told: Callable[[str], str],
@@ -31,7 +33,7 @@ def choice(
     elif now is not None and st.session_state.get(shown) != told(now):
         # The browser keeps the words it was chosen under: of another language, another state.
         st.session_state[key] = now
-    chosen = st.selectbox(label, list(options), format_func=told, key=key, width=width)
+    chosen: str = st.selectbox(label, list(options), format_func=told, key=key, width=width)
     st.session_state[shown] = told(chosen)
     st.session_state[written] = "" if chosen == options[0] else chosen
     if st.session_state[written]:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import NotStored, PortalError
 from core.ui.kit.files import WITHOUT_SIGN_IN
-from core.ui.kit.plain import typed_facts
+from core.ui.kit.plain import as_typed, typed_facts
 from core.ui.kit.words import t
 
 
@@ -20,7 +20,9 @@ def show(error: Exception) -> bool:
             # She must not believe that it was sent, and not be left without anybody to call.
             st.error(t("error.public_database"))
         else:
-            st.error(t("error.database", kind=type(getattr(error, "orig", error)).__name__))
+            st.error(
+                t("error.database", kind=as_typed(type(getattr(error, "orig", error)).__name__))
+            )
     elif isinstance(error, PortalError):
         st.error(t(error.key, **typed_facts(error.facts)))
     else:

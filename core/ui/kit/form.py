@@ -1,7 +1,7 @@
 """A form on the screen: its questions as widgets, who reads it, the numbers to call beside it."""
 
 import functools
-from typing import Any
+from typing import Literal, TypedDict
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from core.school import help_lines
 from core.store.engine import Store
 from core.ui.kit.plain import as_typed, typed_facts
 from core.ui.kit.words import language, t
-from core.words import apart, listed, pick, weekday, word
+from core.words import NONE, Words, apart, joined, listed, pick, put, weekday, word
 
 # A text that is somewhat too long is refused with a sentence and stays; one that would make the
 # message larger than the door lets in cannot be typed.
@@ -23,6 +23,14 @@ ROOM = 2
 LONG_OPTION = 26  # characters; a pill with more breaks on a 360-pixel phone
 # These have a line of the portal's under each option, or are read from top to bottom.
 RADIOS = ("reporter", "about_staff", "contact_wish")
+
+
+class Keep(TypedDict):
+    """What the widget of every question is told: it outlives a page, and what a change does."""
+
+    key: str
+    persist_state: Literal["session"]
+    on_change: Literal["ignore"] | None
 
 
 def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | None = None) -> None:
@@ -92,37 +100,36 @@ def forget(form: Form, prefix: str = "answer_") -> None:
 
 
 def _question(
-    question: Question, prefix: str, decides: bool, captions: list[str] | None = None
+    question: Question, prefix: str, decides: bool, captions: list[Words] | None = None
 ) -> None:
     lang = language()
     hint = as_typed(pick(question.hint, lang))
-    asks = f"**{as_typed(pick(question.label, lang))}**"
-    label = f"{asks} {hint}" if hint else asks
+    asks = put("**{}**", as_typed(pick(question.label, lang)))
+    label = put("{} {}", asks, hint) if hint else asks
     # What changes nothing on the page is sent with the next thing that does: fewer runs.
-    keep: Any = {"key": prefix + question.id, "persist_state": "session"}
-    keep["on_change"] = None if decides else "ignore"
+    keep: Keep = {
+        "key": prefix + question.id,
+        "persist_state": "session",
+        "on_change": None if decides else "ignore",
+    }
     said = {option.id: as_typed(pick(option.label, lang) or "…") for option in question.options}
     labels = apart(said)
-    choose: Any = {"options": list(labels), "format_func": labels.__getitem__, **keep}
+    options, named = list(labels), labels.__getitem__
     if question.kind == forms.TEXT and question.id == "name":
         st.text_input(label, autocomplete="off", max_chars=ROOM * question.longest, **keep)
     elif question.kind == forms.TEXT:
         height = 180 if question.required else 100
         st.text_area(label, height=height, max_chars=ROOM * question.longest, **keep)
     elif question.kind == forms.MANY:
-        st.pills(label, selection_mode="multi", **choose)
+        st.pills(label, options, selection_mode="multi", format_func=named, **keep)
     elif question.id in RADIOS or any(len(text) > LONG_OPTION for text in labels.values()):
-        st.radio(
-            label,
-            index=0 if question.id == "contact_wish" else None,
-            captions=captions,
-            **choose,
-        )
+        index = 0 if question.id == "contact_wish" else None
+        st.radio(label, options, index, format_func=named, captions=captions, **keep)
     else:
-        st.pills(label, **choose)
+        st.pills(label, options, format_func=named, **keep)
 
 
-def _captions(store: Store, question: Question, given: Answers) -> list[str]:
+def _captions(store: Store, question: Question, given: Answers) -> list[Words]:
     """What each answer to `about_staff` means and who reads then, beside what else is answered."""
     out = []
     for option in question.options:
@@ -132,29 +139,28 @@ def _captions(store: Store, question: Question, given: Answers) -> list[str]:
 
 
 @functools.lru_cache(256)
-def _caption(lang: str, option_id: str, route: str, told: Readers) -> str:
+def _caption(lang: str, option_id: str, route: str, told: Readers) -> Words:
     """Written by the portal, never by the school: its form may have called the answer anything."""
     means = word(lang, f"report.staff_means.{option_id}")
     if not told.count:
-        return f"{means} {word(lang, 'report.staff_nobody')}"
+        return put("{} {}", means, word(lang, "report.staff_nobody"))
     reads = word(lang, "report.staff_reads", who=_roles(lang, told), n=told.count)
-    return f"{means} {reads} {_nobody_else(lang, route)}".strip()
+    return joined(" ", filter(None, (means, reads, _nobody_else(lang, route))))
 
 
-def _nobody_else(lang: str, route: str) -> str:
-    return "" if route == "team" else word(lang, f"report.staff_{route}")
+def _nobody_else(lang: str, route: str) -> Words:
+    return NONE if route == "team" else word(lang, f"report.staff_{route}")
 
 
 @functools.lru_cache(256)
-def _reads(lang: str, route: str, told: Readers, when: Reading) -> str:
+def _reads(lang: str, route: str, told: Readers, when: Reading) -> Words:
     who = word(lang, "report.read_by", who=_roles(lang, told), n=told.count)
-    reads = f"{who} {_nobody_else(lang, route)}".strip()
     day = weekday(when.next_day, lang)
     hours = word(lang, "report.read_when", start=when.start, end=when.end, day=day)
-    return f"{reads} {hours}"
+    return joined(" ", filter(None, (who, _nobody_else(lang, route), hours)))
 
 
-def _roles(lang: str, told: Readers) -> str:
+def _roles(lang: str, told: Readers) -> Words:
     return listed([word(lang, f"report.role.{role}") for role in told.roles], lang)
 
 
@@ -174,4 +180,4 @@ def numbers(store: Store, key: str, title: str = "report.help_now") -> None:
     with st.container(horizontal=True, gap="small", key=f"{key}_numbers"):
         for line in help_lines.first(store):
             name = pick(line.name, language())
-            st.link_button(f"**{as_typed(line.number)}** {as_typed(name)}", line.tel)
+            st.link_button(put("**{}** {}", as_typed(line.number), as_typed(name)), line.tel)

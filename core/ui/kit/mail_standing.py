@@ -8,7 +8,7 @@ from core.store import watch
 from core.today import notices
 from core.ui.kit import notice, prologue
 from core.ui.kit.plain import plain
-from core.ui.kit.words import language, t
+from core.ui.kit.words import filled, language, t
 from core.words import clock
 
 
@@ -52,4 +52,4 @@ def watches() -> None:
         else:
             st.text(t("settings.watch_good", name=name, when=clock(own.good, lang)))
         if own.fault:
-            st.text(t("settings.watch_fault", name=name, fault=own.fault))
+            st.text(filled("settings.watch_fault", name=name, fault=own.fault))

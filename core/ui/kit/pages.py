@@ -14,7 +14,7 @@ from core.ui.kit import prologue
 from core.ui.kit.files import FILES, WITHOUT_SIGN_IN
 from core.ui.kit.plain import as_typed
 from core.ui.kit.words import language, t
-from core.words import pick
+from core.words import Words, pick
 
 FOLDER = HOME / "pages"
 
@@ -22,7 +22,7 @@ FOLDER = HOME / "pages"
 LONGEST = 20  # characters of a name in the menu: "Skolemiljøutvalget" has 18
 
 
-def named(path: str) -> str:
+def named(path: str) -> Words:
     """What the menu calls a page; the committee's has the school's own name for its body."""
     own = ""
     if path == "su":
@@ -31,7 +31,7 @@ def named(path: str) -> str:
 
 
 @functools.cache
-def _page(path: str, file: str, called: str, listed: bool) -> st.Page:
+def _page(path: str, file: str, called: Words, listed: bool) -> st.Page:
     if not path:
         return st.Page(FOLDER / file, title=called, default=True, visibility="hidden")
     return st.Page(

@@ -1,6 +1,7 @@
 """How days, cases and what is to be done are put into words, wherever they stand."""
 
 from datetime import date, datetime
+from typing import overload
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,11 +12,12 @@ from core.cases.clock import Todo
 from core.school.days import SchoolDays
 from core.store.engine import norwegian_date
 from core.ui.kit.words import language, t
+from core.words import NONE, Words, joined, put
 
 
-def number(found: str) -> str:
+def number(found: str) -> Words:
     """A case number as it may stand in a label: the portal made it, of digits and an E."""
-    return "".join(c for c in found if c in "0123456789-E")
+    return Words("".join(c for c in found if c in "0123456789-E"))
 
 
 def card(key: str) -> DeltaGenerator:
@@ -30,25 +32,29 @@ def card(key: str) -> DeltaGenerator:
     )
 
 
-def due_words(due_on: date | None, by_plan: bool, today: date, days: SchoolDays) -> str:
+def due_words(due_on: date | None, by_plan: bool, today: date, days: SchoolDays) -> Words:
     """When something is due, in words, with days left or over: an internal target is called so."""
     if due_on is None:
-        return ""
+        return NONE
     when = t("duty.planned" if by_plan else "duty.internal", day=words.day(due_on, language()))
     if due_on < today:
         over = days.count(due_on, today)  # none on the weekend after
-        return f"{when} ({t('duty.over', n=over) if over else t('duty.passed')})"
+        return put("{} ({})", when, t("duty.over", n=over) if over else t("duty.passed"))
     left = days.count(today, due_on)
-    return f"{when} ({t('duty.left', n=left) if left else t('duty.today')})"
+    return put("{} ({})", when, t("duty.left", n=left) if left else t("duty.today"))
 
 
+@overload
+def sentence(*parts: Words) -> Words: ...
+@overload
+def sentence(*parts: str) -> str: ...
 def sentence(*parts: str) -> str:
     """What there is to say, in one line that begins with a capital."""
     text = " · ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
 
 
-def weekday(when: date) -> str:
+def weekday(when: date) -> Words:
     """A day as a heading: "Mandag 23. november"."""
     return sentence(words.weekday(when, language()))
 
@@ -58,7 +64,7 @@ def day_of(moment: datetime) -> date:
     return norwegian_date(moment)
 
 
-def dated(when: date, today: date) -> str:
+def dated(when: date, today: date) -> Words:
     """A day, with its year where that is not this one."""
     return words.day(when, language(), year=when.year != today.year)
 
@@ -68,13 +74,13 @@ def by_plan(step: str) -> bool:
     return step in (duties.Step.CARRY_OUT, duties.Step.EVALUATE)
 
 
-def todo_words(todo: Todo, today: date, days: SchoolDays) -> str:
+def todo_words(todo: Todo, today: date, days: SchoolDays) -> Words:
     """What is to be done and when."""
     step = t(f"duty.step.{todo.step}")
     due = due_words(todo.due_on, todo.by_plan, today, days)
-    return f"{step} · {due}" if due else step
+    return put("{} · {}", step, due) if due else step
 
 
-def themes(laws: tuple[str, ...]) -> str:
+def themes(laws: tuple[str, ...]) -> Words:
     """The themes of a case or report, or that it has none."""
-    return ", ".join(t(f"school.law.{law}") for law in laws) or t("case.themes_none")
+    return joined(", ", (t(f"school.law.{law}") for law in laws)) or t("case.themes_none")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.store.unopened import in_language
 from core.ui.kit.words import language
+from core.words import Fact, Words
 
 
 def plain(text: str) -> None:
@@ -29,18 +30,18 @@ _FOUND = re.compile(
 JOINER = "\u2060"
 
 
-def as_typed(text: str) -> str:
+def as_typed(text: str) -> Words:
     """Words that somebody typed, for a label, a heading or wherever else markdown is read.
 
     They stand there letter by letter: no link, no picture, no icon, no colour, no formula. Where
     plain text will do, `plain` is the better place for them.
     """
-    return _MARKS.sub(r"\\\g<0>", _FOUND.sub(JOINER, " ".join(text.split())))
+    return Words(_MARKS.sub(r"\\\g<0>", _FOUND.sub(JOINER, " ".join(text.split()))))
 
 
-def typed_facts(facts: Mapping[str, object]) -> dict[str, object]:
+def typed_facts(facts: Mapping[str, object]) -> dict[str, Fact]:
     """The facts of an error or a fault, for a sentence that is drawn as markdown."""
-    return {name: as_typed(x) if isinstance(x, str) else x for name, x in facts.items()}
+    return {n: x if isinstance(x, int | float) else as_typed(str(x)) for n, x in facts.items()}
 
 
 def quoted(text: str, key: str) -> None:

@@ -6,13 +6,24 @@ word; the button's own value still comes. Every button with an act goes through 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal, TypedDict, Unpack
 
 import streamlit as st
+
+from core.words import Words
 
 HEARD = "press_heard"  # the button whose act was done before this run
 LATE = "press_late"  # an act that is done before the next run
 NEW = "press_new"  # whether this is the first run of its session
+
+
+class Look(TypedDict, total=False):
+    """What may be said of a button's look, as Streamlit calls it."""
+
+    type: Literal["primary", "secondary", "tertiary"]
+    width: Literal["stretch", "content"]
+    icon: str
+    disabled: bool
 
 
 def begin() -> None:
@@ -25,7 +36,12 @@ def begin() -> None:
 
 
 def button(
-    label: str, *, key: str, act: Callable[..., object], args: tuple[Any, ...] = (), **look: Any
+    label: Words,
+    *,
+    key: str,
+    act: Callable[..., object],
+    args: tuple[Any, ...] = (),
+    **look: Unpack[Look],
 ) -> None:
     """A button; `act` is done before the page is drawn anew, as with `on_click`."""
     if st.button(label, key=key, on_click=_hear, args=(key, act, args), **look):
@@ -33,7 +49,12 @@ def button(
 
 
 def form_submit_button(
-    label: str, *, key: str, act: Callable[..., object], args: tuple[Any, ...] = (), **look: Any
+    label: Words,
+    *,
+    key: str,
+    act: Callable[..., object],
+    args: tuple[Any, ...] = (),
+    **look: Unpack[Look],
 ) -> None:
     """The button of a form, likewise."""
     if st.form_submit_button(label, key=key, on_click=_hear, args=(key, act, args), **look):

@@ -4,8 +4,9 @@ import streamlit as st
 
 from core import words
 from core.ui.kit import run
+from core.words import Fact, Words
 
-NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+NAMES = {"nb": Words("Bokmål"), "nn": Words("Nynorsk"), "en": Words("English")}
 
 
 def hear() -> str:
@@ -22,9 +23,14 @@ def language() -> str:
     return run.now().language or hear()  # a fragment, or a page without its shell
 
 
-def t(key: str, /, **facts: object) -> str:
+def t(key: str, /, **facts: Fact) -> Words:
     """The word for `key` in the visitor's language."""
     return words.word(language(), key, **facts)
+
+
+def filled(key: str, /, **facts: object) -> str:
+    """The same of what somebody typed, a name or a title: for plain text alone."""
+    return words.filled(language(), key, **facts)
 
 
 def only_norwegian() -> None:

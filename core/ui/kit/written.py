@@ -7,7 +7,7 @@ A box shows what was begun about this thing alone: another case gets another tex
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeGuard
+from typing import TypedDict, TypeGuard, Unpack
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from core.today import drafts
 from core.today.drafts import Thing
 from core.ui.kit import press, prologue
 from core.ui.kit.words import t
+from core.words import Words
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,35 @@ class Box:
     brought_back: bool = False
 
 
-def area(thing: Thing, label: str, key: str, saved: str = "", **more: Any) -> str:
+class Line(TypedDict, total=False):
+    """What may be said of a box of one line, as Streamlit calls it."""
+
+    max_chars: int
+    help: Words
+
+
+class Area(Line, total=False):
+    """And of one of several."""
+
+    height: int
+
+
+def area(thing: Thing, label: Words, key: str, saved: str = "", **more: Unpack[Area]) -> str:
     """A box of several lines; `saved` is what stands there before anybody types."""
-    return _draw(st.text_area, thing, label, key, saved, more)
+
+    def box(first: str, person: Person | None) -> str | None:
+        return st.text_area(label, first, key=key, on_change=_typed, args=(person, key), **more)
+
+    return _draw(box, thing, key, saved)
 
 
-def line(thing: Thing, label: str, key: str, saved: str = "", **more: Any) -> str:
+def line(thing: Thing, label: Words, key: str, saved: str = "", **more: Unpack[Line]) -> str:
     """A box of one line."""
-    return _draw(st.text_input, thing, label, key, saved, more)
+
+    def box(first: str, person: Person | None) -> str | None:
+        return st.text_input(label, first, key=key, on_change=_typed, args=(person, key), **more)
+
+    return _draw(box, thing, key, saved)
 
 
 def fresh(thing: Thing, key: str, value: object) -> str:
@@ -64,12 +86,7 @@ def _of(key: str) -> str:
 
 
 def _draw(
-    element: Callable[..., str | None],
-    thing: Thing,
-    label: str,
-    key: str,
-    stands: str,
-    more: dict[str, Any],
+    element: Callable[[str, Person | None], str | None], thing: Thing, key: str, stands: str
 ) -> str:
     state, person = st.session_state, prologue.person()
     box = state.get(_of(key))
@@ -79,7 +96,7 @@ def _draw(
     with st.container(gap=None, key=f"draft_{key}"):
         # Given as the box's first value, it gives way to what a browser brings from before a
         # restart; that run knows of no change, and what came is kept here.
-        text = element(label, box.first, key=key, on_change=_typed, args=(person, key), **more)
+        text = element(box.first, person)
         if not there and (text or "") != box.first:
             _typed(person, key)
         if box.brought_back:

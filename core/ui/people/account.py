@@ -14,7 +14,7 @@ from core.ui.kit.words import language, t
 from core.ui.people.absence import away_form
 from core.ui.people.one_time import hand_over
 from core.ui.people.standing import state_of
-from core.words import day
+from core.words import NONE, day
 
 
 def draw(person: Person, account: Account) -> None:
@@ -24,7 +24,7 @@ def draw(person: Person, account: Account) -> None:
         st.text(state_of(account))
         if account.active and account.roles & access.READERS:
             known = privacy.said_on(prologue.store()).get(account.person_id)
-            said = day(known, language(), year=True) if known else ""
+            said = day(known, language(), year=True) if known else NONE
             st.text(t("people.privacy_known", day=said) if known else t("people.privacy_missing"))
         st.subheader(t("people.roles_of"))
         _roles(person, account)

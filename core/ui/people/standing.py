@@ -7,10 +7,10 @@ from core.administration.accounts import Account
 from core.people import privacy
 from core.ui.kit import prologue
 from core.ui.kit.words import language, t
-from core.words import listed
+from core.words import Words, listed
 
 
-def role_names(roles: frozenset[Role]) -> str:
+def role_names(roles: frozenset[Role]) -> Words:
     """Roles as a sentence."""
     return listed([t(f"people.role.{r}") for r in sorted(grants.telling(roles))], language())
 

@@ -8,7 +8,7 @@ from core.plan.cycle import Cycle
 from core.school.year import label, school_year
 from core.ui.kit import notice, prologue
 from core.ui.kit.words import language, t
-from core.words import day
+from core.words import Words, day
 
 
 def draw(person: Person, now: Cycle) -> None:
@@ -21,7 +21,7 @@ def draw(person: Person, now: Cycle) -> None:
             _readership(person)
 
 
-def _year() -> str:
+def _year() -> Words:
     return label(school_year(prologue.store().today()))
 
 

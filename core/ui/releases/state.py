@@ -11,7 +11,7 @@ from core.store.engine import Store
 from core.ui.figures import release as release_view
 from core.ui.kit import press
 from core.ui.kit.address import choice
-from core.ui.kit.words import t
+from core.ui.kit.words import filled, t
 from core.ui.releases.outcome import act
 
 
@@ -26,7 +26,7 @@ def choose(found: dict[int, Release]) -> Release:
         t("release.choose"),
         [str(n) for n in found],
         "nr",
-        lambda n: t(
+        lambda n: filled(
             f"release.option.{of(found[int(n)])}",
             n=n,
             period=release_view.period_name(found[int(n)]),

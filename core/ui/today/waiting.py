@@ -17,6 +17,7 @@ from core.ui.case.step import CONVERSATION
 from core.ui.kit import badge, phrases
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
+from core.words import put
 
 BADGE_WIDTH = 125  # pixels: the badges of all rows stand under each other
 TEXT_WIDTH = 365  # pixels: the button stands beside it on a laptop, under it on a phone
@@ -115,7 +116,7 @@ def _report(store: Store, found: overview.ReportRow, primary: bool) -> None:
             badge.of_wait(found.wait, late)
         with text:
             kind = "staff" if by_staff else "closed" if found.closed else str(found.wait)
-            st.markdown(f"**{t(f'overview.report.{kind}')}**")
+            st.markdown(put("**{}**", t(f"overview.report.{kind}")))
             came = t("overview.came", day=phrases.dated(found.day, store.today()))
             plain(phrases.sentence("" if by_staff else phrases.themes(found.laws), came))
             if found.promised_on is not None:

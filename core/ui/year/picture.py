@@ -11,7 +11,7 @@ from core.school import days
 from core.school import year as school_year
 from core.store.engine import Store
 from core.ui.kit import chart
-from core.ui.kit.words import language, t
+from core.ui.kit.words import filled, language, t
 from core.ui.year import rows as wheel_view
 from core.year import activities, rules
 from core.year.activities import AREAS, Activity
@@ -43,7 +43,7 @@ def picture(store: Store, tasks: list[Task], year: int) -> None:
         tuple((s, t(f"wheel.state.{s}")) for s in wheel_chart.COLOURS),
     )
     said = ", ".join(f"{n} {t(f'wheel.state.{state}')}" for state, n in counted.most_common())
-    alt = t("wheel.alt", n=len(found), states=said)
+    alt = filled("wheel.alt", n=len(found), states=said)
     # The page's style shows the one that fits: the server does not know how wide the screen is.
     for key, shape in (("wheel_wide", wheel_chart.LAPTOP), ("wheel_narrow", wheel_chart.PHONE)):
         spec = wheel_chart.spec(arcs, labels, date(year, 8, 1), today, shape)

@@ -33,10 +33,10 @@ def by_activity(tasks: list[Task]) -> dict[str, list[Task]]:
     return out
 
 
-def span(window: Window) -> str:
+def span(window: Window) -> words.Words:
     """The days of a window: "14. sep. – 25. sep."."""
     opens, closes = (words.day(d, language()) for d in (window.opens, window.closes))
-    return opens if window.opens == window.closes else f"{opens} – {closes}"
+    return opens if window.opens == window.closes else words.put("{} – {}", opens, closes)
 
 
 def when(a: Activity) -> str:

@@ -14,7 +14,7 @@ from core.people import directory, sessions
 from core.store.engine import Store
 from core.ui.kit import once, press
 from core.ui.kit.plain import as_typed, plain
-from core.ui.kit.words import language, t
+from core.ui.kit.words import filled, language, t
 from core.year import ticks
 from core.year.activities import Step
 from core.year.rules import Count
@@ -109,7 +109,7 @@ def cell(store: Store, person: Person, task: Task, about: str, told: bool = True
             _step(store, person, task, step, about, allowed, told)
         for x in task.ticks:
             if task.activity.frequent and x.note:
-                plain(t("wheel.exception", note=x.note))
+                plain(filled("wheel.exception", note=x.note))
 
 
 def _done(task: Task) -> str:
@@ -268,7 +268,7 @@ def history(store: Store, person: Person, found: list[Task]) -> None:
         for x in task.ticks:
             who = names.get(x.person_id, "") if x.person_id else ""
             frequent = task.activity.frequent and x.note
-            note = t("wheel.exception", note=x.note) if frequent else x.note
+            note = filled("wheel.exception", note=x.note) if frequent else x.note
             rows.append((x.day, " · ".join(filter(None, (where, who, note)))))
         for m in task.meetings:
             who = names.get(m.held_by, "") if m.held_by else ""

@@ -13,7 +13,7 @@ from streamlit import config
 from core.errors import PortalError, Unsafe
 from core.school import host, profile
 from core.store.engine import Store
-from core.words import word
+from core.words import said
 
 
 def before_opening() -> None:
@@ -46,6 +46,6 @@ def _is_loopback(address: str | None) -> bool:
 
 def stop(error: PortalError) -> NoReturn:
     """End the process with one line on standard error that says why and what to do."""
-    print(word("nb", error.key, **error.facts), file=sys.stderr, flush=True)  # noqa: T201
+    print(said(error.key, **error.facts), file=sys.stderr, flush=True)  # noqa: T201
     # An exception here would be followed by the server's own pages of traceback.
     os._exit(1)
