@@ -3,17 +3,18 @@
 An open case whose holder is away is shown to all who stand on it (`overview`), as when she left.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
 
 from core.access import Action, Person, may
 from core.administration import roles
 from core.errors import Invalid, Refused
 from core.school import settings
+from core.school.settings import Setting
 from core.store.engine import Store, Tx
 
-SETTING = "away"
 LONGEST = 366  # days; who is gone for longer has left
 
 
@@ -25,14 +26,28 @@ class Away:
     last: date
 
 
+def _days_alone(kept: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """Format 1 was the first and the last day by person."""
+    return {"spans": {i: {"first": first, "last": last} for i, (first, last) in kept.items()}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absences(Setting):
+    """Who is away when, by person."""
+
+    NAME: ClassVar[str] = "away"
+    OLDER = (_days_alone,)
+
+    spans: dict[UUID, Away] = field(default_factory=dict)
+
+
 def everyone(store: Store) -> dict[UUID, Away]:
     """All who are away now or later, by person."""
-    return _standing(settings.get(store, SETTING, {}), store.today())
+    return _standing(settings.load(store, Absences), store.today())
 
 
-def _standing(kept: dict[str, list[str]], today: date) -> dict[UUID, Away]:
-    spans = {UUID(i): Away(*map(date.fromisoformat, days)) for i, days in kept.items()}
-    return {i: span for i, span in spans.items() if span.last >= today}
+def _standing(kept: Absences, today: date) -> dict[UUID, Away]:
+    return {i: span for i, span in kept.spans.items() if span.last >= today}
 
 
 def now(store: Store) -> frozenset[UUID]:
@@ -59,10 +74,10 @@ def say(store: Store, by: Person, person_id: UUID, span: Away | None) -> None:
 
     def work(tx: Tx) -> None:
         # What is past goes: who was away when is nobody's to keep.
-        kept = {i: span for i, span in everyone(store).items() if i != person_id}
+        kept = _standing(settings.load(tx, Absences), tx.today)
+        kept.pop(person_id, None)
         if span:
             kept[person_id] = span
-        days = {str(i): [a.first.isoformat(), a.last.isoformat()] for i, a in kept.items()}
-        settings.put(tx, SETTING, days, by.person_id)
+        settings.save(tx, Absences(spans=kept), by.person_id)
 
     store.write(work)

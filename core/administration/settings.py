@@ -4,23 +4,31 @@ Each saves against the version that the editor saw; where another saved meanwhil
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from core.access import Action, Person, Role, may
 from core.cases import facts
 from core.errors import Invalid, Refused
 from core.people import directory
-from core.school import days, help_lines, settings
-from core.school.days import Year
-from core.school.profile import LONGEST_GOAL, READING
-from core.store.engine import Store, Tx
+from core.school import goals as targets
+from core.school import help_lines, settings
+from core.school.days import SchoolCalendar, Year
+from core.school.goals import Goals
+from core.school.help_lines import HelpLine, HelpLines
+from core.school.profile import Profile
+from core.school.reading import ReadingRules
+from core.store.engine import Store
 
 TEXTS = ("name", "short_name", "county", "address", "phone", "email", "web", "exit_site")
 PRIVACY = ("controller", "privacy_officer")
 LONGEST = 200  # characters of one line of the profile
-GOALS = ("tell", "begin", "hear", "plan", "next_round", "confirm")
+GOALS = tuple(field.name for field in fields(Goals))
+S = TypeVar("S", bound=settings.Setting)
 LEAST_OPEN = 1  # hours: a day on which nobody reads is no day of reading
 
 
@@ -64,50 +72,42 @@ def save_privacy(store: Store, person: Person, new: dict[str, str], expected: in
 
 
 def _profile(store: Store, person: Person, changed: dict[str, Any], expected: int) -> None:
-    def work(tx: Tx) -> None:
-        now = settings.get(store, "profile", {})
-        settings.put(tx, "profile", now | changed, person.person_id, expected)
-
-    store.write(work)
+    _change(store, person, Profile, lambda now: replace(now, **changed), expected)
 
 
-def save_reading(store: Store, person: Person, new: dict[str, Any], expected: int) -> None:
-    """When reports are read; whether assrektor is rektor's deputy, and who stands in for her.
+def save_reading(store: Store, person: Person, new: ReadingRules, expected: int) -> None:
+    """When reports are read; whether assrektor is rektor's deputy, and who else hears for rektor.
 
     The hours are the leaders'; who reads in rektor's place is rektor's own to say.
     """
     _allowed(person, Action.EDIT_PROFILE)
-    now = READING | settings.get(store, "reading", {})
-    value: dict[str, Any] = {
-        "deputy": bool(new["deputy"]),
-        "from_hour": int(new["from_hour"]),
-        "to_hour": int(new["to_hour"]),
-        "delegate": str(new["delegate"] or ""),
-    }
-    if not 0 <= value["from_hour"] <= value["to_hour"] - LEAST_OPEN <= 23:
+    if not 0 <= new.from_hour <= new.to_hour - LEAST_OPEN <= 23:
         raise Invalid("settings.error.hours", field="reading_from")
-    if any(value[n] != now[n] for n in ("deputy", "delegate")):
-        _allowed(person, Action.SET_DEPUTY)
-    if value["delegate"] and value["delegate"] not in {str(i) for i, _ in delegates(store)}:
+    if new.delegate and new.delegate not in {i for i, _ in delegates(store)}:
         raise Refused
-    store.write(lambda tx: settings.put(tx, "reading", value, person.person_id, expected))
+
+    def changed(now: ReadingRules) -> ReadingRules:
+        if (new.deputy, new.delegate) != (now.deputy, now.delegate):
+            _allowed(person, Action.SET_DEPUTY)
+        return new
+
+    _change(store, person, ReadingRules, changed, expected)
 
 
-def delegates(store: Store) -> list[tuple[Any, str]]:
-    """(id, name) of those whom rektor may let hear in her place: who read anyway."""
+def delegates(store: Store) -> list[tuple[UUID, str]]:
+    """(id, name) of those whom rektor may let hear instead: who read anyway."""
     return [
         (p.person_id, p.name) for p in directory.holders(store, Role.ELEVTJENESTE, Role.ASSREKTOR)
     ]
 
 
-def save_goals(store: Store, person: Person, new: dict[str, int], expected: int) -> None:
+def save_goals(store: Store, person: Person, new: Goals, expected: int) -> None:
     """The school's internal targets, in school days."""
     _allowed(person, Action.EDIT_PROFILE)
     for name in GOALS:
-        if not 1 <= new[name] <= LONGEST_GOAL:
-            raise Invalid("settings.error.goal", field=f"goal_{name}", most=LONGEST_GOAL)
-    value = {name: int(new[name]) for name in GOALS}
-    store.write(lambda tx: settings.put(tx, "goals", value, person.person_id, expected))
+        if not 1 <= getattr(new, name) <= targets.LONGEST:
+            raise Invalid("settings.error.goal", field=f"goal_{name}", most=targets.LONGEST)
+    _change(store, person, Goals, lambda _: new, expected)
     facts.project_all(store)  # what is due in each case follows from the targets
 
 
@@ -121,41 +121,36 @@ def save_year(store: Store, person: Person, number: int, new: Year, expected: in
     if any(first < begins or last > ends for first, last in spans):
         raise Invalid("settings.error.outside", field="year_first", year=number, next=number + 1)
 
-    def work(tx: Tx) -> None:
-        now = settings.get(store, "calendar", {})
-        value = now | days.saved({number: new})
-        settings.put(tx, "calendar", value, person.person_id, expected)
+    def changed(now: SchoolCalendar) -> SchoolCalendar:
+        return replace(now, years=now.years | {number: new})
 
-    store.write(work)
+    _change(store, person, SchoolCalendar, changed, expected)
     facts.project_all(store)  # … and from the school days
 
 
-def lines(store: Store) -> list[dict[str, Any]]:
+def lines(store: Store) -> tuple[HelpLine, ...]:
     """Every help line, also the suggestions, as it is kept."""
-    found: list[dict[str, Any]] = settings.get(store, "help_lines", [])
-    return found
+    return settings.load(store, HelpLines).lines
 
 
 def confirm_line(store: Store, person: Person, line_id: str, expected: int) -> None:
     """Somebody has called or looked: the line is right today."""
-    _change_line(store, person, line_id, {"checked_on": store.today().isoformat()}, expected)
+    _change_line(store, person, line_id, expected, checked_on=store.today())
 
 
 def use_line(store: Store, person: Person, line_id: str, in_use: bool, expected: int) -> None:
     """Put a suggestion in force, or take a line out; in force means confirmed today."""
-    found = next((x for x in lines(store) if x["id"] == line_id), None)
-    if found and in_use and not (found["number"] or found["web"]):
+    found = next((x for x in lines(store) if x.id == line_id), None)
+    if found and in_use and not (found.number or found.web):
         raise Invalid("settings.error.line_empty", field="line_number")
-    checked = store.today().isoformat() if in_use else ""
-    _change_line(store, person, line_id, {"suggested": not in_use, "checked_on": checked}, expected)
+    checked = store.today() if in_use else None
+    _change_line(store, person, line_id, expected, suggested=not in_use, checked_on=checked)
 
 
-def save_line(
-    store: Store, person: Person, line_id: str, new: dict[str, Any], expected: int
-) -> None:
-    """Change a line; a new number or address has to be confirmed again."""
-    number, web = " ".join(new["number"].split()), new["web"].strip()
-    if not new["name"].get("nb", "").strip():
+def save_line(store: Store, person: Person, new: HelpLine, expected: int) -> None:
+    """Change a line, or add one that has no id; a new number or address is to be confirmed anew."""
+    number, web = " ".join(new.number.split()), new.web.strip()
+    if not new.name.get("nb", "").strip():
         raise Invalid("settings.error.line", field="line_name", longest=LONGEST)
     if number and not help_lines.NUMBER.match(number):
         raise Invalid("settings.error.number", field="line_number")
@@ -163,37 +158,41 @@ def save_line(
         raise Invalid("settings.error.url", field="line_web")
     if not number and not web:
         raise Invalid("settings.error.line_empty", field="line_number")
-    value: dict[str, Any] = {
-        "name": {lang: _line("line_name", text) for lang, text in new["name"].items() if text},
-        "hours": {lang: _line("line_hours", text) for lang, text in new["hours"].items() if text},
-        "number": number,
-        "web": web,
-        "checked_on": "",
-    }
-    value["name"].setdefault("nn", value["name"]["nb"])
-    if line_id:
-        _change_line(store, person, line_id, value, expected)
+    name = {lang: _line("line_name", text) for lang, text in new.name.items() if text}
+    name.setdefault("nn", name["nb"])
+    hours = {lang: _line("line_hours", text) for lang, text in new.hours.items() if text}
+    told: dict[str, Any] = {"name": name, "hours": hours, "number": number, "web": web}
+    if new.id:
+        _change_line(store, person, new.id, expected, **told, checked_on=None)
         return
     _allowed(person, Action.EDIT_TEXTS)
-    known = {x["id"] for x in lines(store)}
-    new_id = next(f"own_{n}" for n in range(1, len(known) + 2) if f"own_{n}" not in known)
-    added = {"id": new_id, **value, "source": "", "suggested": False}
-    store.write(
-        lambda tx: settings.put(
-            tx, "help_lines", [*lines(store), added], person.person_id, expected
-        )
-    )
+
+    def added(now: HelpLines) -> HelpLines:
+        known = {x.id for x in now.lines}
+        own = next(f"own_{n}" for n in range(1, len(known) + 2) if f"own_{n}" not in known)
+        return HelpLines(lines=(*now.lines, HelpLine(id=own, **told)))
+
+    _change(store, person, HelpLines, added, expected)
 
 
-def _change_line(
-    store: Store, person: Person, line_id: str, changed: dict[str, Any], expected: int
-) -> None:
+def _change_line(store: Store, person: Person, line_id: str, expected: int, **changed: Any) -> None:
     _allowed(person, Action.EDIT_TEXTS)
-    now = lines(store)
-    if line_id not in {x["id"] for x in now}:
-        raise Refused
-    value = [x | changed if x["id"] == line_id else x for x in now]
-    store.write(lambda tx: settings.put(tx, "help_lines", value, person.person_id, expected))
+
+    def work(now: HelpLines) -> HelpLines:
+        if line_id not in {x.id for x in now.lines}:
+            raise Refused
+        return HelpLines(
+            lines=tuple(replace(x, **changed) if x.id == line_id else x for x in now.lines)
+        )
+
+    _change(store, person, HelpLines, work, expected)
+
+
+def _change(
+    store: Store, person: Person, kind: type[S], changed: Callable[[S], S], expected: int
+) -> None:
+    """Save what `changed` makes of what stands now; raises Stale."""
+    store.write(lambda tx: settings.change(tx, kind, changed, person.person_id, expected))
 
 
 def holidays(text: str) -> list[tuple[date, date, str]]:

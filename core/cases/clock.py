@@ -29,6 +29,7 @@ from core.cases.happened import (
 )
 from core.cases.happened import ended_on as ended
 from core.school.days import add_working_days
+from core.school.goals import Goals
 
 __all__ = ["CaseFacts", "Exposed", "Fact", "Kind", "Measure"]  # who asks the clock names these too
 
@@ -95,8 +96,6 @@ DUTY_OF = {
     Step.CONFIRM: Duty.MEASURES,
     Step.END: Duty.DOCUMENT,
 }
-# The school's own targets, in school days; each school sets its own. The law says "snarast".
-GOALS = {"tell": 1, "begin": 2, "hear": 3, "plan": 5, "next_round": 3, "confirm": 5}
 WEEK = 5  # § 12-6: "ei veke", read as five working days (Udir's circular, 7.2.2)
 
 
@@ -162,15 +161,15 @@ class Clock:
         return self.todos[0] if self.todos else None
 
 
-def clock(case: CaseFacts, days: Days, goals: dict[str, int] | None = None) -> Clock:
+def clock(case: CaseFacts, days: Days, goals: Goals | None = None) -> Clock:
     """The clock of a case; a case that has ended or moved asks for nothing."""
-    aims = GOALS | (goals or {})
+    goals = goals or Goals()
     ended_on = ended(case)
     unsafe = tuple(e.exposed_id for e in case.exposed if not says_safe(case, e.exposed_id))
     lacks = _lacks(case, unsafe)
     todos: list[Todo] = []
     if ended_on is None and not case.moved:
-        todos = _todos(case, unsafe, aims, days)
+        todos = _todos(case, unsafe, goals, days)
         todos += [] if lacks else [Todo(Step.END, None)]
     if case.moved:
         state = State.MOVED
@@ -222,45 +221,39 @@ def _is_evaluated(case: CaseFacts, exposed_id: UUID) -> bool:
     return bool(plan) and all(first(case, *weighed, subject=m.measure_id) is not None for m in plan)
 
 
-def _todos(
-    case: CaseFacts, unsafe: tuple[UUID, ...], aims: dict[str, int], days: Days
-) -> list[Todo]:
+def _todos(case: CaseFacts, unsafe: tuple[UUID, ...], goals: Goals, days: Days) -> list[Todo]:
     reopened = max((f.day for f in case.facts if f.kind is Kind.REOPENED), default=case.received_on)
-
-    def aim(name: str, since: date) -> date:
-        return days.add(since, aims[name])
-
     out = []
     if first(case, Kind.TOLD) is None and not case.held_by_owner:
-        out.append(Todo(Step.TELL, aim("tell", case.received_on)))
+        out.append(Todo(Step.TELL, days.add(case.received_on, goals.tell)))
     if first(case, Kind.BEGUN) is None:
-        out.append(Todo(Step.BEGIN, aim("begin", case.received_on)))
+        out.append(Todo(Step.BEGIN, days.add(case.received_on, goals.begin)))
     if not case.exposed:
-        out.append(Todo(Step.WHO, aim("hear", case.received_on)))
+        out.append(Todo(Step.WHO, days.add(case.received_on, goals.hear)))
     for exposed in case.exposed:
         who = exposed.exposed_id
         if not is_heard(case, exposed):
             step = Step.HEAR if exposed.known else Step.ASK
-            out.append(Todo(step, aim("hear", case.received_on), who))
-        plan, last_on = _plan_todos(case, who, aims, days, max(reopened, case.received_on))
+            out.append(Todo(step, days.add(case.received_on, goals.hear), who))
+        plan, last_on = _plan_todos(case, who, goals, days, max(reopened, case.received_on))
         if who not in unsafe:
             # The student's word stands: what was not enough needs no more, the rest is finished.
             out += [t for t in plan if t.step is not Step.NEXT_ROUND]
             continue
         said_on = safe_by_code(case, who)
         if said_on is not None or not plan:
-            plan.append(Todo(Step.CONFIRM, aim("confirm", said_on or last_on), who))
+            plan.append(Todo(Step.CONFIRM, days.add(said_on or last_on, goals.confirm), who))
         out += plan
     return out
 
 
 def _plan_todos(
-    case: CaseFacts, who: UUID, aims: dict[str, int], days: Days, since: date
+    case: CaseFacts, who: UUID, goals: Goals, days: Days, since: date
 ) -> tuple[list[Todo], date]:
     """What a student's plan asks for, and the day on which the last of it was found to help."""
     plan = plan_of(case, who)
     if not plan:
-        return [Todo(Step.PLAN, days.add(since, aims["plan"]), who)], since
+        return [Todo(Step.PLAN, days.add(since, goals.plan), who)], since
     out = []
     failed_round, failed_on, last_on = 0, since, since
     for measure in plan:
@@ -277,7 +270,7 @@ def _plan_todos(
         else:
             out.append(Todo(Step.EVALUATE, measure.evaluate_on, measure.measure_id))
     if failed_round >= max(m.round for m in plan):
-        out.append(Todo(Step.NEXT_ROUND, days.add(failed_on, aims["next_round"]), who))
+        out.append(Todo(Step.NEXT_ROUND, days.add(failed_on, goals.next_round), who))
     return out, last_on
 
 

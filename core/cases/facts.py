@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
@@ -18,6 +18,8 @@ from core.cases import clock as duties
 from core.cases.clock import CaseFacts, Clock, Kind
 from core.school import settings
 from core.school.days import SchoolDays
+from core.school.goals import Goals
+from core.school.settings import Setting
 from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.cases import case, case_fact, case_person, measure
 from core.store.schema.reports import report, report_fact
@@ -25,6 +27,16 @@ from core.store.schema.reports import report, report_fact
 EXPOSED = "exposed"
 # Raised when `duties.clock` answers differently for the same facts: see `catch_up`.
 CLOCK_RULES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockRules(Setting):
+    """Whose answers are kept: the number that CLOCK_RULES had when all were last worked out."""
+
+    NAME: ClassVar[str] = "clock_rules"
+    OLDER = (lambda number: {"number": number},)  # 1: the number alone
+
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -40,12 +52,12 @@ class Rules:
     """What the clock asks of the school: its calendar and its internal targets."""
 
     days: SchoolDays
-    goals: dict[str, int]
+    goals: Goals
 
 
 def rules(store: Store) -> Rules:
     """The school's calendar and targets as they are set now."""
-    return Rules(SchoolDays.load(store), settings.get(store, "goals", {}))
+    return Rules(SchoolDays.load(store), settings.load(store, Goals))
 
 
 def read(
@@ -276,8 +288,8 @@ def project_all(store: Store) -> int:
 
 def catch_up(store: Store) -> int:
     """Rebuild what is kept once where an older program's clock left it; how many cases it moved."""
-    if settings.get(store, "clock_rules", 1) == CLOCK_RULES:
+    if settings.load(store, ClockRules).number == CLOCK_RULES:
         return 0
     moved = project_all(store)
-    store.write(lambda tx: settings.put(tx, "clock_rules", CLOCK_RULES))
+    store.write(lambda tx: settings.save(tx, ClockRules(number=CLOCK_RULES)))
     return moved

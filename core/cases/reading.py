@@ -17,6 +17,7 @@ from core.cases.clock import Kind
 from core.errors import Refused
 from core.reports import messages, reports
 from core.school import settings
+from core.school.reading import ReadingRules
 from core.store import hourly
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -114,8 +115,7 @@ def open_case(store: Store, person: Person, number: str, acts: bool = True) -> C
 
 def hears_for_rektor(store: Store, person_id: uuid.UUID, roles: frozenset[Role]) -> bool:
     """Whether telling this person is telling rektor: rektor, or her delegate by the settings."""
-    delegate = settings.get(store, "reading", {}).get("delegate", "")
-    return Role.REKTOR in roles or (bool(delegate) and str(person_id) == str(delegate))
+    return Role.REKTOR in roles or person_id == settings.load(store, ReadingRules).delegate
 
 
 def takes_up(found: reports.Report) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from core.cases import clock
 from core.school import settings
 from core.school.days import SchoolDays
+from core.school.goals import Goals
 from core.store.engine import Store
 
 # In the order of § 12-4; the keys are those of the school's internal targets.
@@ -33,7 +33,7 @@ class LeadTime:
 def measured(store: Store, rows: Iterable[tuple[str, date, date, int]]) -> tuple[LeadTime, ...]:
     """Lead times from (duty, received on, met on, how many cases)."""
     rows = list(rows)
-    goals = clock.GOALS | settings.get(store, "goals", {})
+    goals = asdict(settings.load(store, Goals))
     if not rows:
         return ()
     days = SchoolDays.load(store)

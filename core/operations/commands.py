@@ -7,6 +7,7 @@ exit 1 with its sentence; nothing else may leave through the socket.
 
 import contextlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,7 @@ from core.access import Role
 from core.administration import accounts
 from core.cases import facts as case_facts
 from core.errors import Invalid, NotStored, PortalError
-from core.operations import verify
-from core.school import settings
+from core.operations import backed_up, verify
 from core.store import backup as copies
 from core.store import damage
 from core.store.checks import Fault
@@ -65,7 +65,7 @@ def _backup(store: Store, facts: Facts) -> Facts:
     file = Path(facts["file"])
     manifest = copies.backup(store, file)
     told = copies.told(manifest)
-    store.write(lambda tx: settings.put(tx, "last_backup", {"at": manifest.made_at}))
+    backed_up.note(store, datetime.fromisoformat(manifest.made_at))
     return {**told, "file": str(file), "say": [said("command.backup_done", file=file, **told)]}
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from core import words
 from core.access import STAFF, Person, Role
 from core.school import settings
+from core.school.reading import ReadingRules
 from core.school.year import school_year
 from core.store.engine import Store
 from core.store.schema import people, school, wheel
@@ -94,7 +95,7 @@ def _load(store: Store, person_id: UUID, year: int) -> Person | None:
             # In force, and nobody has said yes to it yet.
             lists_open=row.reset_at is None or row.reset_hash is not None,
         )
-    return replace(person, deputy=settings.get(store, "reading", {}).get("deputy", True))
+    return replace(person, deputy=settings.load(store, ReadingRules).deputy)
 
 
 def holders(store: Store, *roles: Role) -> list[Person]:

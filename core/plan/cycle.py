@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,13 +12,22 @@ from core.access import Action, Person, Role, may
 from core.errors import Invalid, Refused
 from core.people import directory
 from core.school import settings
+from core.school.settings import Setting
 from core.school.year import school_year
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_read, plan_revision
 
-SETTING = "plan_cycle"
 LONGEST_NOTE = 500  # characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanCycle(Setting):
+    """The month in which the plan is revised each year."""
+
+    NAME: ClassVar[str] = "plan_cycle"
+
+    month: int = 6
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ def cycle(month: int, last: date | None, today: date) -> Cycle:
 def now(store: Store) -> Cycle:
     """Where this school's plan stands today."""
     done = revisions(store)
-    month = settings.get(store, SETTING, {"month": 6})["month"]
+    month = settings.load(store, PlanCycle).month
     return cycle(month, done[0].revised_on if done else None, store.today())
 
 
@@ -96,7 +106,7 @@ def revise(store: Store, person: Person, revised_on: date, note: str) -> None:
 
 def version(store: Store) -> int:
     """The number to hand back when the month is saved."""
-    return settings.version(store, SETTING)
+    return settings.version(store, PlanCycle)
 
 
 def set_month(store: Store, person: Person, month: int, expected: int) -> None:
@@ -105,7 +115,7 @@ def set_month(store: Store, person: Person, month: int, expected: int) -> None:
         raise Refused
     if not 1 <= month <= 12:
         raise Invalid("plan.error.month", field="revision_month")
-    store.write(lambda tx: settings.put(tx, SETTING, {"month": month}, person.person_id, expected))
+    store.write(lambda tx: settings.save(tx, PlanCycle(month=month), person.person_id, expected))
 
 
 def confirm(store: Store, person: Person) -> None:

@@ -37,13 +37,13 @@ class Calendar(RootModel[dict[str, Year]]):
 def install(tx: Tx, folder: Path) -> None:
     """The calendar of a preset in a new school."""
     told = file.read(folder, "calendar.toml", Calendar)
-    saved = {number: year.model_dump() for number, year in told.content.root.items()}
-    for number, year in saved.items():
+    kept: dict[int, days.Year] = {}
+    for number, year in told.content.root.items():
         row = told.line(number)
         if not re.fullmatch(r"20\d\d", number):
             raise told.fault(row, "preset.error.one_of", name=number, choices="2026, 2027")
         try:
-            read = days.read({number: year})[int(number)]
+            read = kept[int(number)] = _read(year)
         except ValueError:
             raise told.fault(row, "preset.error.day", name="first, last") from None
         spans = [(read.first, read.last), *((h.first, h.last) for h in read.holidays)]
@@ -51,4 +51,10 @@ def install(tx: Tx, folder: Path) -> None:
         for a, b in spans:
             if not least <= a <= b <= most:
                 raise told.fault(row, "preset.error.span", first=a, last=b, least=least, most=most)
-    settings.put(tx, "calendar", days.saved(days.read(saved)))
+    settings.save(tx, days.SchoolCalendar(years=kept))
+
+
+def _read(year: Year) -> days.Year:
+    day = date.fromisoformat
+    off = (days.Holiday(day(h.first), day(h.last), h.names.model_dump()) for h in year.holidays)
+    return days.Year(day(year.first), day(year.last), tuple(off))

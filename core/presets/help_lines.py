@@ -1,11 +1,11 @@
 """help_lines.toml: numbers to call; only the school itself confirms a line."""
 
 from pathlib import Path
-from typing import Any
 
 from core.presets import file
 from core.school import settings
-from core.school.help_lines import ADDRESS, NUMBER
+from core.school.help_lines import ADDRESS, NUMBER, HelpLine
+from core.school.help_lines import HelpLines as Kept
 from core.store.engine import Tx
 
 
@@ -31,15 +31,15 @@ class HelpLines(file.Part):
 def install(tx: Tx, folder: Path) -> None:
     """The lines of a preset in a new school."""
     told = file.read(folder, "help_lines.toml", HelpLines)
-    saved: list[dict[str, Any]] = []
+    kept: list[HelpLine] = []
     for number, line in enumerate(told.content.line):
         row = told.line("line", number)
         if name := _wrong(line):
             raise told.fault(row, "help.error.source", name=name)
-        if line.id in {other["id"] for other in saved}:
+        if line.id in {other.id for other in kept}:
             raise told.fault(row, "preset.error.twice", name="id", value=line.id)
-        saved.append(line.model_dump())
-    settings.put(tx, "help_lines", saved)
+        kept.append(HelpLine(**line.model_dump(exclude={"checked_on"})))
+    settings.save(tx, Kept(lines=tuple(kept)))
 
 
 def _wrong(line: Line) -> str:

@@ -96,7 +96,7 @@ def install(tx: Tx, folder: Path) -> None:
     if not 1 <= month <= 12:
         row = told.line("cycle", "revised_in")
         raise told.fault(row, "preset.error.month", name="revised_in")
-    settings.put(tx, cycle.SETTING, {"month": month})
+    settings.save(tx, cycle.PlanCycle(month=month))
     if last:
         try:
             day = date.fromisoformat(last)

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from core.presets import file
-from core.school import settings
-from core.school.profile import LONGEST_GOAL, READING
+from core.school import goals as targets
+from core.school import profile, settings
+from core.school.reading import ReadingRules
 from core.store.engine import Tx
 
 
@@ -63,13 +64,13 @@ def install(tx: Tx, folder: Path) -> None:
         if found[name] and not found[name].startswith("https://"):
             raise told.fault(told.line(name), "preset.error.url", name=name)
     for name, days in goals.items():
-        if not 1 <= days <= LONGEST_GOAL:
+        if not 1 <= days <= targets.LONGEST:
             row = told.line("goals", name)
-            raise told.fault(row, "preset.error.number", name=name, least=1, most=LONGEST_GOAL)
+            raise told.fault(row, "preset.error.number", name=name, least=1, most=targets.LONGEST)
     start, end = reading["from_hour"], reading["to_hour"]
     if not 0 <= start < end <= 24:
         row = told.line("reading", "to_hour")
         raise told.fault(row, "preset.error.number", name="to_hour", least=start + 1, most=24)
-    settings.put(tx, "profile", found)
-    settings.put(tx, "reading", READING | reading)
-    settings.put(tx, "goals", goals)
+    settings.save(tx, profile.Profile(**found))
+    settings.save(tx, ReadingRules(**reading))
+    settings.save(tx, targets.Goals(**goals))

@@ -33,4 +33,4 @@ def install(tx: Tx, slug: str, folder: Path | None = None) -> None:
     for module in MODULES:
         module.install(tx, folder)
     routes.note(tx)
-    settings.put(tx, "clock_rules", facts.CLOCK_RULES)  # nothing kept by an older clock
+    settings.save(tx, facts.ClockRules(number=facts.CLOCK_RULES))  # nothing kept by an older clock

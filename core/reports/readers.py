@@ -7,6 +7,7 @@ from core.access import READERS, Action, Person, ReportScope, may
 from core.errors import Invalid
 from core.people import directory
 from core.school import days, settings
+from core.school.reading import ReadingRules
 from core.school.year import school_year
 from core.store.engine import NORWAY, Store
 from core.store.schema import people as tables
@@ -95,5 +96,5 @@ def reading(store: Store) -> Reading:
 
 
 def _hours(store: Store) -> tuple[int, int]:
-    told = settings.get(store, "reading", {})
-    return int(told.get("from_hour", 8)), int(told.get("to_hour", 15))
+    rules = settings.load(store, ReadingRules)
+    return rules.from_hour, rules.to_hour

@@ -10,11 +10,12 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import ClassVar
 
 from dateutil.easter import easter
 
 from core.school import settings
+from core.school.settings import Setting
 from core.school.year import school_year
 from core.store.engine import Store
 from core.store.schema.school import setting
@@ -89,6 +90,16 @@ def _week(year: int, week: int) -> tuple[date, date]:
     return monday, monday + DAY * 4
 
 
+@dataclass(frozen=True, kw_only=True)
+class SchoolCalendar(Setting):
+    """The school years that the school has set, by the year in which each begins."""
+
+    NAME: ClassVar[str] = "calendar"
+    OLDER = (lambda years: {"years": years},)  # 1: the years alone
+
+    years: dict[int, Year] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class SchoolDays:
     """The school's calendar; years that it has not set are the usual ones."""
@@ -101,7 +112,7 @@ class SchoolDays:
     @classmethod
     def load(cls, store: Store) -> SchoolDays:
         """The calendar in force."""
-        return cls(read(settings.get(store, "calendar", {})))
+        return cls(settings.load(store, SchoolCalendar).years)
 
     def year(self, year: int) -> Year:
         """The school year that begins in `year`."""
@@ -150,37 +161,3 @@ class SchoolDays:
 def load(store: Store) -> SchoolDays:
     """The calendar in force."""
     return store.remember("calendar", [setting], lambda: SchoolDays.load(store))
-
-
-def read(saved: dict[str, Any]) -> dict[int, Year]:
-    """The calendar as it is saved: {"2026": {"first", "last", "holidays": [{first, last, …}]}}."""
-    return {
-        int(year): Year(
-            date.fromisoformat(value["first"]),
-            date.fromisoformat(value["last"]),
-            tuple(
-                Holiday(
-                    date.fromisoformat(h["first"]),
-                    date.fromisoformat(h["last"]),
-                    h.get("names", {}),
-                )
-                for h in value.get("holidays", ())
-            ),
-        )
-        for year, value in saved.items()
-    }
-
-
-def saved(years: dict[int, Year]) -> dict[str, Any]:
-    """The same calendar as JSON."""
-    return {
-        str(number): {
-            "first": year.first.isoformat(),
-            "last": year.last.isoformat(),
-            "holidays": [
-                {"first": h.first.isoformat(), "last": h.last.isoformat(), "names": h.names}
-                for h in year.holidays
-            ],
-        }
-        for number, year in years.items()
-    }

@@ -1,59 +1,47 @@
 """The school as it presents itself: name, colour, contacts, where the quick exit leads."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import sqlalchemy as sa
 
 from core.school import settings
+from core.school.settings import Setting
 from core.store.engine import Store
-from core.store.schema.school import school, setting
+from core.store.schema.school import school
 
 
-@dataclass(frozen=True)
-class Profile:
+@dataclass(frozen=True, kw_only=True)
+class Profile(Setting):
     """What the school says of itself; texts that it writes are by language."""
 
-    name: str
-    short_name: str
-    county: str
-    address: str
-    phone: str
-    email: str
-    web: str
-    controller: str  # behandlingsansvarlig
-    privacy_officer: str  # personvernombud
-    committee: dict[str, str]  # what the school calls its committee: Skoleutvalg, …
-    exit_site: str
-    values: dict[str, str]
-    for_real_reports: bool  # false until the school has what it takes to receive real ones
+    NAME: ClassVar[str] = "profile"
 
-
-DEFAULTS: dict[str, Any] = {
-    "name": "Skolen",
-    "short_name": "skolen",
-    "county": "",
-    "address": "",
-    "phone": "",
-    "email": "",
-    "web": "",
-    "controller": "",
-    "privacy_officer": "",
-    "committee": {"nb": "Skoleutvalget", "nn": "Skuleutvalet", "en": "School committee"},
-    "exit_site": "https://www.yr.no",
-    "values": {},
-    "for_real_reports": False,
-}
+    name: str = "Skolen"
+    short_name: str = "skolen"
+    county: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    web: str = ""
+    controller: str = ""  # behandlingsansvarlig
+    privacy_officer: str = ""  # personvernombud
+    # What the school calls its committee: Skoleutvalg, …
+    committee: dict[str, str] = field(
+        default_factory=lambda: {
+            "nb": "Skoleutvalget",
+            "nn": "Skuleutvalet",
+            "en": "School committee",
+        }
+    )
+    exit_site: str = "https://www.yr.no"
+    values: dict[str, str] = field(default_factory=dict)
+    for_real_reports: bool = False  # until the school has what it takes to receive real ones
 
 
 def profile(store: Store) -> Profile:
-    """The profile in force; what the school has not set has its default."""
-
-    def make() -> Profile:
-        saved = settings.get(store, "profile", {})
-        return Profile(**{name: saved.get(name, default) for name, default in DEFAULTS.items()})
-
-    return store.remember("profile", [setting], make)
+    """The profile in force."""
+    return settings.load(store, Profile)
 
 
 def is_demonstration(store: Store) -> bool:
@@ -69,7 +57,3 @@ def is_demonstration(store: Store) -> bool:
 def is_set_up(store: Store) -> bool:
     """Whether the database holds a school at all."""
     return store.row(sa.select(school.c.slug).where(store.mine(school))) is not None
-
-
-READING: dict[str, Any] = {"deputy": True, "from_hour": 8, "to_hour": 15, "delegate": ""}
-LONGEST_GOAL = 20  # school days; a month is no longer "snarast" in anybody's words

@@ -1,51 +1,121 @@
-"""What the school has set: one JSON value a name, with a version against two people's edits.
+"""What the school has set: each setting a frozen dataclass, kept as JSON under its name.
 
-Names in use: profile, calendar, help_lines, reading (who reads and when), goals (internal
-targets), mail, exit_site, links, last_backup, clock_rules (whose answers are kept). The presets in
-data/schools give the first values.
+A kind of setting is a `Setting`, declared in the module whose noun it is, with its defaults and
+nowhere else a default. What is kept carries the number of its format; each number that was ever
+written is still read, and one from a newer program is refused in words.
 """
 
-import copy
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.errors import Stale
+from core.errors import Stale, Unsafe
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.school import setting
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
-def get(store: Store, name: str, default: Any = None) -> Any:
-    """The value of a setting (a copy), or `default`."""
-    value = store.remember(("setting", name), [setting], lambda: _read(store, name))
-    return default if value is None else copy.deepcopy(value)
-
-
-def _read(store: Store, name: str) -> Any:
-    row = store.row(sa.select(setting.c.value).where(store.mine(setting), setting.c.name == name))
-    return None if row is None else row.value
+FIRST_FORMAT = 1  # of what carries no number: it was kept before there were any
+_NUMBER = "format"  # the key under which the number is kept
+_adapters: dict[type["Setting"], "TypeAdapter[Any]"] = {}
 
 
-def version(store: Store, name: str) -> int:
-    """The number to hand back when saving an edit; 0 for a setting that is not there yet."""
-    row = store.row(sa.select(setting.c.version).where(store.mine(setting), setting.c.name == name))
-    return row.version if row else 0
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One thing that the school sets: what is not kept has its default, what is unknown is left."""
+
+    NAME: ClassVar[str]
+    # For each format before the present one, what makes the next of it: 1, 2, …
+    OLDER: ClassVar[tuple[Callable[[Any], Any], ...]] = ()
+
+    @classmethod
+    def format(cls) -> int:
+        """The number of the format in which it is kept now."""
+        return FIRST_FORMAT + len(cls.OLDER)
 
 
-def put(
-    tx: Tx, name: str, value: Any, person_id: UUID | None = None, expected: int | None = None
-) -> None:
-    """Save a setting and its audit event; raises Stale where another saved since `expected`."""
-    row = tx.execute(
-        sa.select(setting.c.version).where(tx.mine(setting), setting.c.name == name)
-    ).first()
-    now = row.version if row else 0
+S = TypeVar("S", bound=Setting)
+
+
+def load(own: Store | Tx, kind: type[S]) -> S:
+    """The setting in force; a transaction reads it from the database. Raises Unsafe."""
+    return _numbered(own, kind)[0]
+
+
+def version(store: Store, kind: type[Setting]) -> int:
+    """The number to hand back with an edit of what `load` gave; 0 if nothing is kept yet."""
+    return _numbered(store, kind)[1]
+
+
+def is_set(own: Store | Tx, kind: type[Setting]) -> bool:
+    """Whether anything is kept of it at all."""
+    return _numbered(own, kind)[1] > 0
+
+
+def save(tx: Tx, value: Setting, by: UUID | None = None, expected: int | None = None) -> None:
+    """Keep a setting and its audit event; raises Stale if another saved since `expected`."""
+    kind = type(value)
+    now = _numbered(tx, kind)[1]
     if expected is not None and expected != now:
         raise Stale
-    if row is None:
-        tx.insert(setting, {"name": name, "value": value, "version": 1})
+    kept = {_NUMBER: kind.format(), **_adapter(kind).dump_python(value, mode="json")}
+    if now == 0:
+        tx.insert(setting, {"name": kind.NAME, "value": kept, "version": 1})
     else:
-        tx.update(setting, setting.c.name == name, value=value, version=now + 1)
-    tx.record(Act.SETTING_CHANGED, person_id, "setting", name)
+        tx.update(setting, setting.c.name == kind.NAME, value=kept, version=now + 1)
+    tx.record(Act.SETTING_CHANGED, by, "setting", kind.NAME)
+
+
+def change(
+    tx: Tx,
+    kind: type[S],
+    changed: Callable[[S], S],
+    by: UUID | None = None,
+    expected: int | None = None,
+) -> None:
+    """Save what `changed` makes of the setting as this transaction finds it; raises Stale."""
+    save(tx, changed(load(tx, kind)), by, expected)
+
+
+def _numbered(own: Store | Tx, kind: type[S]) -> tuple[S, int]:
+    """The setting and its version, which belong together."""
+    if isinstance(own, Store):
+        return own.remember(("setting", kind.NAME), [setting], lambda: _read(own, kind))
+    return _read(own, kind)
+
+
+def _read(own: Store | Tx, kind: type[S]) -> tuple[S, int]:
+    asked = sa.select(setting.c.value, setting.c.version).where(
+        own.mine(setting), setting.c.name == kind.NAME
+    )
+    row = own.row(asked) if isinstance(own, Store) else own.execute(asked).first()
+    return (kind(), 0) if row is None else (_typed(kind, row.value), row.version)
+
+
+def _typed(kind: type[S], kept: Any) -> S:
+    from pydantic import ValidationError
+
+    number = kept.get(_NUMBER, FIRST_FORMAT) if isinstance(kept, dict) else FIRST_FORMAT
+    try:
+        if number <= kind.format():
+            for renewed in kind.OLDER[number - FIRST_FORMAT :]:
+                kept = renewed(kept)
+            return _adapter(kind).validate_python(kept)
+    except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+        # Its own words hold what is kept.
+        raise Unsafe("unsafe.setting_unreadable", name=kind.NAME) from None
+    raise Unsafe("unsafe.setting_newer", name=kind.NAME)
+
+
+def _adapter(kind: type[S]) -> "TypeAdapter[S]":
+    # A command that only asks the running portal needs no setting, and not its tenth of a second.
+    from pydantic import TypeAdapter
+
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]

@@ -8,22 +8,28 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
+
+from core.school.settings import Setting
 
 PATIENCE = 20.0  # seconds for the school's server
 SECURITY = ("starttls", "tls", "none")
+HOURS = (8, 13)  # o'clock in Norway: before school, and while there is time to act the same day
 
 
-@dataclass(frozen=True)
-class Server:
-    """Where mail is handed in, and as whom."""
+@dataclass(frozen=True, kw_only=True)
+class Server(Setting):
+    """Where mail is handed in, and as whom; nowhere until a host is set."""
 
-    host: str
-    port: int
-    security: str  # starttls, tls, none
-    user: str
-    password: str
-    sender: str
-    hours: tuple[int, ...]
+    NAME: ClassVar[str] = "mail"
+
+    host: str = ""
+    port: int = 587
+    security: str = "starttls"  # tls, none
+    user: str = ""
+    password: str = ""  # in the database sealed, in hexadecimal
+    sender: str = ""
+    hours: tuple[int, ...] = HOURS
 
 
 class Fault(StrEnum):

@@ -8,12 +8,13 @@ reader the message itself would tell.
 import contextlib
 import os
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, make_msgid
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from core.errors import Invalid, Refused
 from core.people import directory, mail_address
 from core.school import settings
 from core.school.days import SchoolDays
+from core.school.settings import Setting
 from core.store import watch
 from core.store.crypto import Broken
 from core.store.engine import NORWAY, Store, Tx, row_name
@@ -33,14 +35,23 @@ from core.today import inbox, mail_server, outbox
 from core.today.mail_server import SECURITY, Failed, Fault, Server
 from core.words import filled, word
 
-__all__ = ["HOURS", "SECURITY", "Server"]
+__all__ = ["SECURITY", "Server"]
 
-HOURS = (8, 13)  # o'clock in Norway: before school, and while there is time to act the same day
 LONGEST_PASSWORD = 500  # characters
 WORDS = {
     "news": ("mail.subject", "mail.body"),
     "test": ("mail.test_subject", "mail.test_body"),
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailSent(Setting):
+    """The hour, naive and in Norway, for which mail was queued last."""
+
+    NAME: ClassVar[str] = "mail_sent"
+    OLDER = (lambda hour: {"hour": hour},)  # 1: the hour alone
+
+    hour: datetime | None = None
 
 
 class Calendar(Protocol):
@@ -53,20 +64,11 @@ class Calendar(Protocol):
 
 def server(store: Store) -> Server | None:
     """The server that is set, or None: then no mail is sent."""
-    saved = settings.get(store, "mail", {})
-    if not saved.get("host") or not saved.get("sender"):
+    kept = settings.load(store, Server)
+    if not kept.host or not kept.sender:
         return None
-    sealed = saved.get("password", "")
-    row = row_name(setting.c.value, store.school_id, "mail")
-    return Server(
-        saved["host"],
-        int(saved.get("port", 587)),
-        saved.get("security", "starttls"),
-        saved.get("user", ""),
-        _opened(store, sealed, row) if sealed else "",
-        saved["sender"],
-        tuple(saved.get("hours", HOURS)),
-    )
+    row = row_name(setting.c.value, store.school_id, Server.NAME)
+    return replace(kept, password=_opened(store, kept.password, row) if kept.password else "")
 
 
 def _opened(store: Store, sealed: str, row: str) -> str:
@@ -89,19 +91,20 @@ def save(store: Store, person: Person, new: Server, expected: int) -> None:
         raise Invalid("mail.error.password", field="mail_password")
     if not all(6 <= h <= 20 for h in new.hours) or not new.hours:
         raise Invalid("mail.error.hours", field="mail_hours")
-    kept = settings.get(store, "mail", {}).get("password", "")
 
     def work(tx: Tx) -> None:
-        sealed = tx.seal(setting.c.value, new.password, "mail").hex() if new.password else kept
-        value = {**vars(new), "hours": sorted(set(new.hours)), "password": sealed}
-        settings.put(tx, "mail", value, person.person_id, expected)
+        sealed = settings.load(tx, Server).password
+        if new.password:
+            sealed = tx.seal(setting.c.value, new.password, Server.NAME).hex()
+        value = replace(new, hours=tuple(sorted(set(new.hours))), password=sealed)
+        settings.save(tx, value, person.person_id, expected)
         outbox.again(tx)
 
     store.write(work)
 
 
 def due(
-    now: datetime, days: Calendar, last: datetime | None, hours: tuple[int, ...] = HOURS
+    now: datetime, days: Calendar, last: datetime | None, hours: tuple[int, ...]
 ) -> datetime | None:
     """The hour (naive, in Norway) whose mail is to be sent now, or None.
 
@@ -195,14 +198,13 @@ def tick(store: Store) -> int:
     if found is None:
         return 0
     outbox.clear(store)
-    saved = settings.get(store, "mail_sent")
-    last = datetime.fromisoformat(saved) if saved else None
+    last = settings.load(store, MailSent).hour
     slot = due(store.now(), SchoolDays.load(store), last, found.hours)
     if slot is not None:
         to = recipients(store, slot, found.hours)
 
         def work(tx: Tx) -> None:
-            settings.put(tx, "mail_sent", slot.isoformat())
+            settings.save(tx, MailSent(hour=slot))
             outbox.queue(tx, slot.isoformat(), slot.date(), to)
 
         with contextlib.suppress(IntegrityError):  # another process of this school was first

@@ -49,7 +49,7 @@ def _forge(folder) -> None:
         if row.name == "profile":
             value = value | {"name": TYPED, "committee": dict.fromkeys(EVERY, SHORT)}
         elif row.name == "help_lines":
-            value = [line | {"name": EVERY} for line in value]
+            value = value | {"lines": [line | {"name": EVERY} for line in value["lines"]]}
         return {"value": value}
 
     def activity(row) -> dict:

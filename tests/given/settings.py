@@ -1,7 +1,10 @@
 """Settings as a school may save them."""
 
-READING = {"deputy": True, "from_hour": 8, "to_hour": 15, "delegate": ""}
-GOALS = {"tell": 1, "begin": 2, "hear": 3, "plan": 5, "next_round": 3, "confirm": 5}
+from core.school.goals import Goals
+from core.school.reading import ReadingRules
+
+READING = ReadingRules()
+GOALS = Goals()
 PRIVACY = {"controller": "Fylket", "privacy_officer": "Ombudet"}
 
 

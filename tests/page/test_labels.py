@@ -1,8 +1,11 @@
 """What the school typed stands in a label as it was typed: no link, colour, icon or formula."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.school import settings
+from core.school.profile import Profile
 from core.ui.kit.plain import JOINER, as_typed, typed_facts
 
 
@@ -30,11 +33,10 @@ def test_the_facts_of_a_fault_are_typed_words_too():
 
 
 def test_the_schools_name_makes_no_link_on_a_public_page(visit, demo):
-    now = settings.get(demo, "profile", {})
-    forged = now | {"name": "[Klikk](https://evil.example)"}
-    demo.write(lambda tx: settings.put(tx, "profile", forged))
+    forged = replace(settings.load(demo, Profile), name="[Klikk](https://evil.example)")
+    demo.write(lambda tx: settings.save(tx, forged))
     at = visit("hjelp")
     assert not at.exception
     labels = [link.proto.label for link in at.get("page_link")]
-    assert as_typed(forged["name"]) in labels
-    assert forged["name"] not in labels
+    assert as_typed(forged.name) in labels
+    assert forged.name not in labels

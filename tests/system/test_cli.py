@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from core.administration import accounts
 from core.cli import main
-from core.operations import commands
+from core.operations import backed_up
 from core.people import passwords
 from core.store import crypto, current
 from core.store.schema import reports
@@ -170,9 +170,9 @@ def test_backup_and_restore_with_the_key_from_its_variable(run, school, tmp_path
 def test_a_backup_is_noted_in_the_settings_and_the_chain_stays_whole(run, school, tmp_path):
     run("backup", str(tmp_path / "copy"))
     store = current.connect(tmp_path / "school")
-    noted = commands.settings.get(store, "last_backup")
+    noted = backed_up.at(store)
     store.engine.dispose()
-    assert noted["at"]
+    assert noted
     assert run("verify").exit_code == 0
 
 

@@ -42,6 +42,7 @@ from core.presets import schools
 from core.reports import reports
 from core.school import classes, functions
 from core.school.days import Year
+from core.school.help_lines import HelpLine
 from core.store import current
 from core.store.engine import Store, Tx
 from core.store.schema import metadata
@@ -71,8 +72,8 @@ YEAR = 2026
 DAY = date(2026, 11, 23)
 ANALYSIS = "pedagogisk-analyse-evaluering"
 POINTS = measures.Points("Alene", "Voksen i gangen", DAY, "Eli", DAY + timedelta(days=14))
-SERVER = notices.Server("smtp.skole.example", 587, "starttls", "", "", "portal@skole.example", (8,))
-LINE = {"name": {"nb": "Kontoret"}, "hours": {}, "number": "12345678", "web": ""}
+SERVER = notices.Server(host="smtp.skole.example", sender="portal@skole.example")
+LINE = HelpLine(id="", name={"nb": "Kontoret"}, number="12345678")
 
 
 @dataclass(frozen=True)
@@ -328,8 +329,10 @@ ROWS = [
     Row(departments.set_leader, GIVERS, lambda w: (w.department, None)),
     Row(settings.save_texts, EDITORS, lambda w: (texts(), 1)),
     Row(settings.save_privacy, LEADERS, lambda w: (PRIVACY, 1)),
-    Row(settings.save_reading, LEADERS, lambda w: (READING | {"to_hour": 16}, 1)),
-    Row(settings.save_reading, "rektor", lambda w: (READING | {"deputy": False}, 1), of="deputy"),
+    Row(settings.save_reading, LEADERS, lambda w: (replace(READING, to_hour=16), 1)),
+    Row(
+        settings.save_reading, "rektor", lambda w: (replace(READING, deputy=False), 1), of="deputy"
+    ),
     Row(alarms.seen, "rektor systemansvarlig"),
     Row(settings.save_goals, LEADERS, lambda w: (GOALS, 1)),
     Row(
@@ -339,7 +342,7 @@ ROWS = [
     ),
     Row(settings.confirm_line, EDITORS, lambda w: ("police", 1)),
     Row(settings.use_line, EDITORS, lambda w: ("police", False, 1)),
-    Row(settings.save_line, EDITORS, lambda w: ("", LINE, 1)),
+    Row(settings.save_line, EDITORS, lambda w: (LINE, 1)),
     Row(notices.save, "systemansvarlig", lambda w: (SERVER, 0)),
     Row(notices.standing, "systemansvarlig", lambda w: ()),
     Row(notices.try_out, "systemansvarlig", lambda w: ()),

@@ -1,6 +1,7 @@
 """The forms of /innstillinger, one a part of the settings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,13 @@ from core.administration import settings as school_edits
 from core.errors import PortalError, Stale
 from core.people import directory
 from core.school import days as school_days
+from core.school import goals as targets
 from core.school import profile as school_profile
 from core.school import settings
-from core.school.days import Holiday, Year
+from core.school.days import Holiday, SchoolCalendar, Year
+from core.school.goals import Goals
+from core.school.profile import Profile
+from core.school.reading import ReadingRules
 from core.school.year import label, school_year
 from core.today import notices
 from core.ui.kit import editing, mail_standing, notice, once, prologue
@@ -62,7 +67,7 @@ def profile(person: Person) -> None:
     store = prologue.store()
     _stale_offer("profile")
     now = school_profile.profile(store)
-    n = editing.seen("profile", settings.version(store, "profile"), "profile_name")
+    n = editing.seen("profile", settings.version(store, Profile), "profile_name")
     st.caption(t("settings.profile_note"))
     with st.form(f"profile_form_{n}", border=False), st.container(width=WIDTH):
         new: dict[str, Any] = {
@@ -89,7 +94,7 @@ def privacy(person: Person) -> None:
     store = prologue.store()
     _stale_offer("privacy")
     now = school_profile.profile(store)
-    n = editing.seen("privacy", settings.version(store, "profile"), "privacy_controller")
+    n = editing.seen("privacy", settings.version(store, Profile), "privacy_controller")
     st.caption(t("settings.privacy_note"))
     with st.form(f"privacy_form_{n}", border=False), st.container(width=WIDTH):
         new = {
@@ -105,62 +110,57 @@ def reading(person: Person) -> None:
     """Who reads, and when."""
     store = prologue.store()
     _stale_offer("reading")
-    now = school_profile.READING | settings.get(store, "reading", {})
-    n = editing.seen("reading", settings.version(store, "reading"), "reading_from")
+    now = settings.load(store, ReadingRules)
+    n = editing.seen("reading", settings.version(store, ReadingRules), "reading_from")
     rektor = may(person, Action.SET_DEPUTY)
     st.caption(t("settings.reading_note"))
     among = [person_id for person_id, _ in school_edits.delegates(store)]
-    names = {str(i): name for i, name in directory.told_apart(store, among).items()}
+    names = directory.told_apart(store, among)
     with st.form(f"reading_form_{n}", border=False), st.container(width=WIDTH):
-        start = _number(f"reading_from_{n}", "settings.from_hour", now["from_hour"], 0, 23)
-        end = _number(f"reading_to_{n}", "settings.to_hour", now["to_hour"], 1, 24)
-        st.session_state.setdefault(f"reading_deputy_{n}", now["deputy"])
+        start = _number(f"reading_from_{n}", "settings.from_hour", now.from_hour, 0, 23)
+        end = _number(f"reading_to_{n}", "settings.to_hour", now.to_hour, 1, 24)
+        st.session_state.setdefault(f"reading_deputy_{n}", now.deputy)
         deputy = st.checkbox(t("settings.deputy"), key=f"reading_deputy_{n}", disabled=not rektor)
-        options = ["", *names]
-        held = now["delegate"] if now["delegate"] in options else ""
+        options = [None, *names]
+        held = now.delegate if now.delegate in options else None
         st.session_state.setdefault(f"reading_delegate_{n}", held)
         delegate = st.selectbox(
             t("settings.delegate"),
             options,
-            format_func=lambda i: names.get(i) or t("settings.nobody"),
+            format_func=lambda i: names[i] if i else t("settings.nobody"),
             key=f"reading_delegate_{n}",
             disabled=not rektor,
         )
         st.caption(t("settings.deputy_note"))
         sent = st.form_submit_button(t("settings.save"), key="reading_save", type="primary")
     if sent:
-        new = {
-            "from_hour": start,
-            "to_hour": end,
-            "deputy": deputy if rektor else now["deputy"],
-            "delegate": delegate if rektor else now["delegate"],
-        }
+        new = replace(now, from_hour=start, to_hour=end)
+        if rektor:
+            new = replace(new, deputy=deputy, delegate=delegate)
         _save("reading", lambda: school_edits.save_reading(store, person, new, n))
 
 
 def goals(person: Person) -> None:
     """The school's internal targets."""
-    from core.cases.clock import GOALS
-
     store = prologue.store()
     _stale_offer("goals")
-    now = GOALS | settings.get(store, "goals", {})
-    n = editing.seen("goals", settings.version(store, "goals"), "goal_tell")
+    now = settings.load(store, Goals)
+    n = editing.seen("goals", settings.version(store, Goals), "goal_tell")
     st.caption(t("settings.goals_note"))
     with st.form(f"goals_form_{n}", border=False), st.container(width=WIDTH):
         new = {
             name: _number(
                 f"goal_{name}_{n}",
                 f"settings.goal_{name}",
-                now[name],
+                getattr(now, name),
                 1,
-                school_profile.LONGEST_GOAL,
+                targets.LONGEST,
             )
             for name in school_edits.GOALS
         }
         sent = st.form_submit_button(t("settings.save"), key="goals_save", type="primary")
     if sent:
-        _save("goals", lambda: school_edits.save_goals(store, person, new, n))
+        _save("goals", lambda: school_edits.save_goals(store, person, Goals(**new), n))
 
 
 def calendar(person: Person) -> None:
@@ -173,7 +173,7 @@ def calendar(person: Person) -> None:
     )
     now = school_days.load(store).year(year)
     first_key = f"year_first_{year}"
-    n = editing.seen("calendar", settings.version(store, "calendar"), first_key)
+    n = editing.seen("calendar", settings.version(store, SchoolCalendar), first_key)
     st.caption(t("settings.calendar_note"))
     with st.form(f"calendar_form_{year}_{n}", border=False), st.container(width=WIDTH):
         st.session_state.setdefault(f"{first_key}_{n}", now.first)
@@ -209,8 +209,8 @@ def post(person: Person) -> None:
     """The school's own mail server; without one no mail is sent."""
     store = prologue.store()
     _stale_offer("mail")
-    now = notices.server(store) or notices.Server("", 587, "starttls", "", "", "", notices.HOURS)
-    n = editing.seen("mail", settings.version(store, "mail"), "mail_host")
+    now = notices.server(store) or notices.Server()
+    n = editing.seen("mail", settings.version(store, notices.Server), "mail_host")
     st.caption(t("settings.mail_note"))
     mail_standing.draw(person)
     with st.form(f"mail_form_{n}", border=False), st.container(width=WIDTH):
@@ -237,5 +237,13 @@ def post(person: Person) -> None:
         )
         sent = st.form_submit_button(t("settings.save"), key="mail_save", type="primary")
     if sent:
-        new = notices.Server(host.strip(), port, security, user, password, sender, tuple(hours))
+        new = notices.Server(
+            host=host.strip(),
+            port=port,
+            security=security,
+            user=user,
+            password=password,
+            sender=sender,
+            hours=tuple(hours),
+        )
         _save("mail", lambda: notices.save(store, person, new, n))

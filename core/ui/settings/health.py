@@ -1,14 +1,12 @@
 """How the portal stands: what a leader should see to before anything goes wrong."""
 
-from datetime import datetime
-
 import streamlit as st
 
 from core.access import Action, Person, may
 from core.administration import settings as school_edits
-from core.operations import verify
+from core.operations import backed_up, verify
 from core.reports import readers
-from core.school import profile, settings
+from core.school import profile
 from core.today import notices
 from core.ui.kit import mail_standing, prologue
 from core.ui.kit.words import language, t
@@ -29,7 +27,7 @@ def draw(person: Person) -> None:
             if not readers.told(store, route).count:
                 st.text(t(f"settings.nobody_reads_{route}"))
         lines = school_edits.lines(store)
-        unchecked = [x for x in lines if not (x["suggested"] or x["checked_on"])]
+        unchecked = [x for x in lines if not (x.suggested or x.checked_on)]
         if unchecked:
             st.text(t("settings.unchecked", n=len(unchecked)))
         if not profile.profile(store).privacy_officer:
@@ -42,11 +40,10 @@ def draw(person: Person) -> None:
 
 def _backup() -> None:
     store, lang = prologue.store(), language()
-    backed_up = settings.get(store, "last_backup")
-    if backed_up is None:
+    when = backed_up.at(store)
+    if when is None:
         st.text(t("settings.no_backup"))
         return
-    when = datetime.fromisoformat(str(backed_up["at"])).replace(tzinfo=None)
     # One from the future is from a clock that was wrong, and says nothing.
     old = not 0 <= (store.now() - when).days <= BACKUP_AGE
     st.text(t("settings.old_backup" if old else "settings.backup", when=clock(when, lang)))

@@ -1,5 +1,7 @@
 """Own account, users, settings and plan, as those who open them meet them."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.access import Role
@@ -8,8 +10,12 @@ from core.cases import listing
 from core.people import directory, passwords, sessions
 from core.plan import cycle, inputs, sections
 from core.school import settings
+from core.school.help_lines import HelpLines
+from core.school.profile import Profile
+from core.school.reading import ReadingRules
 from core.store.schema import people as people_tables
 from core.store.schema.people import privacy_known
+from core.today import notices
 from core.ui.kit.files import FILES
 from core.words import word
 
@@ -160,14 +166,14 @@ def test_each_opens_the_parts_of_the_settings_that_are_hers(visit, name):
 
 def test_whoever_saves_settings_second_is_told(visit, demo):
     first, second = visit("innstillinger", "rektor"), visit("innstillinger", "redaktor")
-    n = settings.version(demo, "profile")
+    n = settings.version(demo, Profile)
     first.text_input(key=f"profile_phone_{n}").set_value("11 11 11 11")
     first.button(key="profile_save").click().run()
-    assert settings.get(demo, "profile")["phone"] == "11 11 11 11"
+    assert settings.load(demo, Profile).phone == "11 11 11 11"
     second.text_input(key=f"profile_phone_{n}").set_value("22 22 22 22")
     second.button(key="profile_save").click().run()
     assert len(second.error) == 1
-    assert settings.get(demo, "profile")["phone"] == "11 11 11 11"
+    assert settings.load(demo, Profile).phone == "11 11 11 11"
     assert second.text_input(key=f"profile_phone_{n}").value == "22 22 22 22"
     second.button(key="reload_profile").click().run()
     assert second.text_input(key=f"profile_phone_{n + 1}").value == "11 11 11 11"
@@ -176,12 +182,12 @@ def test_whoever_saves_settings_second_is_told(visit, demo):
 def test_assrektor_sets_hours_but_not_who_reads_for_rektor(visit, demo):
     at = visit("innstillinger", "assrektor")
     at.button_group(key="settings_part").set_value("reading").run()
-    n = settings.version(demo, "reading")
+    n = settings.version(demo, ReadingRules)
     assert at.checkbox(key=f"reading_deputy_{n}").disabled
     at.number_input(key=f"reading_to_{n}").set_value(16)
     at.button(key="reading_save").click().run()
     assert not at.exception
-    assert settings.get(demo, "reading")["to_hour"] == 16
+    assert settings.load(demo, ReadingRules).to_hour == 16
 
 
 def test_a_help_line_is_confirmed_by_itself_with_the_day(visit, demo):
@@ -189,8 +195,8 @@ def test_a_help_line_is_confirmed_by_itself_with_the_day(visit, demo):
     at.button_group(key="settings_part").set_value("lines").run()
     at.button(key="line_confirm_police").click().run()
     assert not at.exception
-    line = next(x for x in settings.get(demo, "help_lines") if x["id"] == "police")
-    assert line["checked_on"] == demo.today().isoformat()
+    line = next(x for x in settings.load(demo, HelpLines).lines if x.id == "police")
+    assert line.checked_on == demo.today()
 
 
 @pytest.mark.parametrize("name", ["larer", "elevtjeneste", "avdelingsleder"])
@@ -275,14 +281,14 @@ def test_the_form_of_the_mail_server_is_refused_to_the_second_who_saves(visit, d
         visit("innstillinger", "systemansvarlig"),
         visit("innstillinger", "systemansvarlig"),
     )
-    n = settings.version(demo, "mail")
+    n = settings.version(demo, notices.Server)
     for at, host in ((first, "smtp.en.example"), (second, "smtp.to.example")):
         at.text_input(key=f"mail_host_{n}").set_value(host)
         at.text_input(key=f"mail_sender_{n}").set_value("portal@skole.example")
         at.button(key="mail_save").click().run()
     assert not first.error
     assert len(second.error) == 1
-    assert settings.get(demo, "mail")["host"] == "smtp.en.example"
+    assert settings.load(demo, notices.Server).host == "smtp.en.example"
 
 
 def test_rektor_says_no_to_a_listed_teachers_new_password(visit, demo):
@@ -304,8 +310,8 @@ def test_the_menu_calls_the_committee_what_the_school_calls_it(visit, demo):
     assert visit("konto", "larer").session_state["staff_pages"]["su"].title == "Skoleutvalget"
 
     def rename(name):
-        profile = settings.get(demo, "profile") | {"committee": {"nb": name}}
-        demo.write(lambda tx: settings.put(tx, "profile", profile))
+        profile = replace(settings.load(demo, Profile), committee={"nb": name})
+        demo.write(lambda tx: settings.save(tx, profile))
         return visit("konto", "larer").session_state["staff_pages"]["su"].title
 
     assert rename("*Miljø*utvalget") == r"\*Miljø\*utvalget"  # a name, not markdown

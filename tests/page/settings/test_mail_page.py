@@ -16,8 +16,8 @@ def tech(demo):
     found = directory.load(demo, sessions.password_hash(demo, "systemansvarlig")[0])
     which = person_table.c.person_id == found.person_id
     demo.write(lambda tx: tx.update(person_table, which, email="tech@example.no"))
-    server = notices.Server("127.0.0.1", 1, "none", "", "", "portal@example.no", notices.HOURS)
-    notices.save(demo, found, server, settings.version(demo, "mail"))
+    server = notices.Server(host="127.0.0.1", port=1, security="none", sender="portal@example.no")
+    notices.save(demo, found, server, settings.version(demo, notices.Server))
     return found
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from core.cases import clock as duties
 from core.cases.clock import CaseFacts, Exposed, Fact, Kind, Measure, State, Step
+from core.school.goals import Goals
 
 START = date(2026, 10, 5)  # a Monday
 
@@ -138,7 +139,7 @@ def test_a_student_who_says_it_is_not_safe_keeps_the_case_open(case, who):
 
 @given(cases())
 def test_the_weeks_clock_stands_on_the_day_it_was_taken_up_and_on_nothing_else(case):
-    clock = duties.clock(case, DAYS, {"tell": 9, "plan": 9})
+    clock = duties.clock(case, DAYS, Goals(tell=9, plan=9))
     taken_up = [f.day for f in case.facts if f.kind is Kind.TAKEN_UP]
     assert clock.taken_up_on == min(taken_up, default=None)
     assert clock.week_over_on == (DAYS.add(min(taken_up), 5) if taken_up else None)

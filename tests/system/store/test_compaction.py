@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 
 from core.operations import night
-from core.school import settings
 from core.store import backup, closed_day, current
 from core.store.schema import reports, school
 from core.store.schema.drafts import DAYS, draft
@@ -110,7 +109,8 @@ def test_a_full_disk_is_logged_and_tried_again_and_everything_stays(own, monkeyp
     assert night.close_day(own)
     own.engine.dispose()
     again = current.connect(own.folder)
-    assert settings.get(again, "kept") == 1
+    kept = sa.select(school.setting.c.value).where(school.setting.c.name == "kept")
+    assert again.row(kept).value == 1
     again.engine.dispose()
 
 

@@ -15,6 +15,7 @@ from core.errors import Unsafe
 from core.operations import night
 from core.store import backup, current, making, standing
 from core.today import notices
+from core.today.mail_server import HOURS
 from core.ui.kit.server import safety
 from tests.conftest import Clock
 
@@ -45,8 +46,8 @@ class EveryDay:
 
 def test_mail_sent_by_a_clock_ahead_does_not_stop_the_mail_of_today():
     now, ahead = datetime(2026, 11, 23, 9, 0), datetime(2027, 11, 23, 13, 0)
-    assert notices.due(now, EveryDay(), ahead) == datetime(2026, 11, 23, 8, 0)
-    assert notices.due(now, EveryDay(), datetime(2026, 11, 23, 8, 0)) is None
+    assert notices.due(now, EveryDay(), ahead, HOURS) == datetime(2026, 11, 23, 8, 0)
+    assert notices.due(now, EveryDay(), datetime(2026, 11, 23, 8, 0), HOURS) is None
 
 
 def test_what_a_killed_backup_left_is_gone_after_the_next_start(own):

@@ -18,6 +18,7 @@ from core.plan import inputs as plan_input
 from core.plan import sections
 from core.reports import messages
 from core.school import classes, settings
+from core.school.goals import Goals
 from core.store import current, opening, upgrade, witness
 from core.store.schema import school
 from core.today import drafts, follow_up
@@ -76,7 +77,7 @@ def is_whole(store, left):
 def stands_as_staff_left_it(store, rita, left):
     """What staff had set, planned, ticked, frozen and begun to write is read as they left it."""
     store.clock = lambda: LEFT  # what is begun is kept for a week, whoever is away comes back
-    assert settings.get(store, "goals")["plan"] == 2
+    assert settings.load(store, Goals).plan == 2
     assert [c.name for c in classes.of_year(store, 2026)] == ["1STA"]
     assert len(absence.everyone(store)) == 1
     draft = versions.draft(store)

@@ -101,5 +101,5 @@ def test_what_is_past_is_not_kept(store, rektor, eli):
     absence.say(store, rektor, rektor.person_id, week(store))
     from core.school import settings
 
-    assert set(settings.get(store, absence.SETTING)) == {str(rektor.person_id)}
+    assert set(settings.load(store, absence.Absences).spans) == {rektor.person_id}
     assert directory.load(store, eli.person_id)

@@ -17,6 +17,9 @@ from core.people import directory
 from core.presets import schools as presets
 from core.school import classes, functions, help_lines, settings
 from core.school.days import Holiday, Year
+from core.school.help_lines import HelpLine
+from core.school.profile import Profile
+from core.school.reading import ReadingRules
 from core.year import bodies, meetings
 from tests.conftest import ROOT, add_person
 from tests.given.settings import GOALS, PRIVACY, READING, texts
@@ -43,9 +46,9 @@ def save(store, person, part):
         case "privacy":
             edits.save_privacy(store, person, PRIVACY, 1)
         case "reading":
-            edits.save_reading(store, person, READING | {"to_hour": 16}, 1)
+            edits.save_reading(store, person, replace(READING, to_hour=16), 1)
         case "deputy":
-            edits.save_reading(store, person, READING | {"deputy": False}, 1)
+            edits.save_reading(store, person, replace(READING, deputy=False), 1)
         case "goals":
             edits.save_goals(store, person, GOALS, 1)
         case "calendar":
@@ -98,17 +101,17 @@ def test_whoever_saves_second_overwrites_nothing(school, part):
 )
 def test_a_profile_with_a_mistake_leaves_the_old_one_in_force(school, changed, fault):
     rektor = add_person(school, "rektor", R.REKTOR)
-    before = settings.get(school, "profile")
+    before = settings.load(school, Profile)
     with pytest.raises(Invalid, match=f"settings.error.{fault}"):
         edits.save_texts(school, rektor, texts(**changed), 1)
-    assert settings.get(school, "profile") == before
+    assert settings.load(school, Profile) == before
 
 
 @pytest.mark.parametrize(("start", "end"), [(15, 8), (8, 8), (-1, 8), (8, 25)])
 def test_hours_of_reading_lie_in_one_day(school, start, end):
     rektor = add_person(school, "rektor", R.REKTOR)
     with pytest.raises(Invalid, match="hours"):
-        edits.save_reading(school, rektor, READING | {"from_hour": start, "to_hour": end}, 1)
+        edits.save_reading(school, rektor, replace(READING, from_hour=start, to_hour=end), 1)
 
 
 def test_only_someone_who_reads_anyway_stands_in_for_rektor(school):
@@ -116,9 +119,9 @@ def test_only_someone_who_reads_anyway_stands_in_for_rektor(school):
     larer = add_person(school, "larer", R.LARER, R.ANSATT)
     team = add_person(school, "team", R.ELEVTJENESTE, R.ANSATT)
     with pytest.raises(Refused):
-        edits.save_reading(school, rektor, READING | {"delegate": str(larer.person_id)}, 1)
-    edits.save_reading(school, rektor, READING | {"delegate": str(team.person_id)}, 1)
-    assert settings.get(school, "reading")["delegate"] == str(team.person_id)
+        edits.save_reading(school, rektor, replace(READING, delegate=larer.person_id), 1)
+    edits.save_reading(school, rektor, replace(READING, delegate=team.person_id), 1)
+    assert settings.load(school, ReadingRules).delegate == team.person_id
 
 
 @pytest.mark.parametrize(
@@ -162,8 +165,8 @@ def test_a_suggestion_is_shown_to_students_only_when_taken_into_use(school):
 def test_no_line_of_a_preset_is_confirmed_and_the_first_four_are_in_force(store, preset):
     store.write(lambda tx: presets.help_lines.install(tx, ROOT / "data" / "schools" / preset))
     kept = edits.lines(store)
-    assert not any(x["checked_on"] for x in kept)
-    in_force = {x["id"] for x in kept if not x["suggested"]}
+    assert not any(x.checked_on for x in kept)
+    in_force = {x.id for x in kept if not x.suggested}
     assert in_force == {
         *("police", "ambulance", "children", "mental_health"),
         *("emergency_doctor", "red_cross", "kirkens_sos"),
@@ -173,11 +176,11 @@ def test_no_line_of_a_preset_is_confirmed_and_the_first_four_are_in_force(store,
 def test_a_changed_line_has_to_be_confirmed_again(school):
     rektor = add_person(school, "rektor", R.REKTOR)
     edits.confirm_line(school, rektor, "police", 1)
-    new = {"name": {"nb": "Politi"}, "hours": {}, "number": "112", "web": ""}
-    edits.save_line(school, rektor, "police", new, 2)
-    assert next(x for x in edits.lines(school) if x["id"] == "police")["checked_on"] == ""
+    new = HelpLine(id="police", name={"nb": "Politi"}, number="112")
+    edits.save_line(school, rektor, new, 2)
+    assert next(x for x in edits.lines(school) if x.id == "police").checked_on is None
     with pytest.raises(Invalid, match="number"):
-        edits.save_line(school, rektor, "police", new | {"number": "ring oss"}, 3)
+        edits.save_line(school, rektor, replace(new, number="ring oss"), 3)
 
 
 def test_a_function_has_a_holder_and_a_deputy_who_is_another(school):

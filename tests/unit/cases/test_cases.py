@@ -14,6 +14,7 @@ from core.cases.listing import Filter
 from core.errors import Invalid, Refused, Stale
 from core.reports import reports
 from core.school import settings
+from core.school.reading import ReadingRules
 from core.store.schema.cases import case
 from core.store.schema.people import person as person_table
 from core.store.schema.people import role_grant
@@ -250,8 +251,8 @@ def test_a_friends_report_tells_rektor_and_the_students_own_takes_it_up_later(st
 
 
 def test_rektors_delegate_hears_for_her(store, house):
-    told = {"delegate": str(house.assrektor.person_id)}
-    store.write(lambda tx: settings.put(tx, "reading", told))
+    rules = ReadingRules(delegate=house.assrektor.person_id)
+    store.write(lambda tx: settings.save(tx, rules))
     found = opened(store, house.eli)
     reading.open_case(store, house.assrektor, found.number)
     assert days(store, found.case_id) == (MONDAY, MONDAY)

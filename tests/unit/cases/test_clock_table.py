@@ -10,6 +10,7 @@ import pytest
 
 from core.cases.clock import CaseFacts, Exposed, Fact, Kind, Measure, State, clock
 from core.school.days import Holiday, SchoolDays, Year
+from core.school.goals import Goals
 
 A, B = uuid.UUID(int=1), uuid.UUID(int=2)  # exposed students
 M1, M2 = uuid.UUID(int=11), uuid.UUID(int=12)  # measures
@@ -120,10 +121,11 @@ ROWS = [
         received="17.6"),
     # --- the school's own targets
     row("targets of its own", "hear 6.10 A, tell 7.10, begin 9.10, plan 19.10 A",
-        goals={"tell": 2, "begin": 4, "hear": 1, "plan": 10}),
-    row("one target changed", "tell 6.10, begin 7.10, plan 7.10 A, hear 8.10 A", goals={"plan": 2}),
+        goals=Goals(tell=2, begin=4, hear=1, plan=10)),
+    row("one target changed", "tell 6.10, begin 7.10, plan 7.10 A, hear 8.10 A",
+        goals=Goals(plan=2)),
     row("one day: in the order of the law", "tell 6.10, begin 6.10, hear 6.10 A, plan 6.10 A",
-        goals={"tell": 1, "begin": 1, "hear": 1, "plan": 1}),
+        goals=Goals(tell=1, begin=1, hear=1, plan=1)),
     # --- the plan and its measures: days that the plan itself names
     row("no plan", "plan 12.10 A", *BEGAN, state=State.PLANNED),
     row("a measure without its five points is no plan", "plan 12.10 A", *BEGAN,

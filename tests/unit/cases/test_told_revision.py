@@ -15,7 +15,9 @@ from core.cases import opening, reading
 from core.cases.clock import Kind
 from core.reports import reports
 from core.school import settings
+from core.school.goals import Goals
 from core.store.schema.cases import case, case_fact
+from core.store.schema.school import setting
 from tests.conftest import add_person
 
 told = importlib.import_module("core.store.revisions.versions.0003_told")
@@ -109,6 +111,7 @@ def test_who_was_rektor_only_later_had_not_heard(store, rektor, eli):
 
 
 def test_the_internal_target_keeps_its_days_under_the_name_of_its_step(store, rektor):
-    store.write(lambda tx: settings.put(tx, "goals", {"raise": 4, "plan": 6}))
+    kept = {"name": "goals", "value": {"raise": 4, "plan": 6}, "version": 1}
+    store.write(lambda tx: tx.insert(setting, kept))
     upgrade(store)
-    assert settings.get(store, "goals") == {"tell": 4, "plan": 6}
+    assert settings.load(store, Goals) == Goals(tell=4, plan=6)

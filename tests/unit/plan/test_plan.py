@@ -13,6 +13,8 @@ from core.plan.sections import Text
 from core.presets import plan as plan_file
 from core.presets import profile as profile_file
 from core.school import profile, settings
+from core.school.goals import Goals
+from core.school.reading import ReadingRules
 from tests.conftest import ROOT, add_person
 
 R = Role
@@ -240,8 +242,8 @@ def test_a_preset_gives_the_profile_who_reads_and_the_internal_targets(store, sc
     store.write(lambda tx: profile_file.install(tx, SCHOOLS / school))
     assert profile.profile(store).name
     assert not profile.profile(store).for_real_reports
-    assert settings.get(store, "reading")["deputy"] is True
-    assert settings.get(store, "goals")["plan"] == 5
+    assert settings.load(store, ReadingRules).deputy is True
+    assert settings.load(store, Goals).plan == 5
 
 
 MISTAKES = [

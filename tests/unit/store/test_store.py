@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as some
 
+from core.cases.facts import ClockRules
 from core.errors import NotStored, Stale, Unsafe
 from core.school import settings
+from core.school.profile import Profile
 from core.store import crypto, current
 from core.store.engine import Store
 from core.store.schema import school
@@ -24,7 +26,7 @@ def test_a_write_that_fails_leaves_neither_row_nor_event(store):
 
     with pytest.raises(RuntimeError):
         store.write(work)
-    assert settings.get(store, "x") is None
+    assert store.rows(school.setting.select()) == []
     assert store.rows(school.audit.select()) == []
 
 
@@ -65,26 +67,26 @@ def test_the_reporters_chain_has_a_date_and_neither_clock_nor_person():
 
 
 def test_many_writers_lose_nothing_and_keep_the_chain(store):
-    store.write(lambda tx: settings.put(tx, "count", 0))
+    store.write(lambda tx: settings.save(tx, ClockRules(number=0)))
 
     def step(tx):
-        settings.put(tx, "count", tx.connection.scalar(sa.select(school.setting.c.value)) + 1)
+        settings.change(tx, ClockRules, lambda now: ClockRules(number=now.number + 1))
 
     threads = [threading.Thread(target=lambda: store.write(step)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert settings.get(store, "count") == 8
+    assert settings.load(store, ClockRules).number == 8
     with store.read() as db:
         assert list(store.ledger.broken(db)) == []
 
 
 def test_two_people_cannot_save_over_each_other(store):
-    store.write(lambda tx: settings.put(tx, "profile", {"name": "A"}, expected=0))
+    store.write(lambda tx: settings.save(tx, Profile(name="A"), expected=0))
     with pytest.raises(Stale):
-        store.write(lambda tx: settings.put(tx, "profile", {"name": "B"}, expected=0))
-    assert settings.get(store, "profile") == {"name": "A"}
+        store.write(lambda tx: settings.save(tx, Profile(name="B"), expected=0))
+    assert settings.load(store, Profile).name == "A"
 
 
 def test_a_closed_database_says_that_nothing_was_stored(tmp_path):

@@ -4,6 +4,7 @@ import ipaddress
 import socket
 import ssl
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from core.store.engine import NORWAY
 from core.store.schema.people import person as person_table
 from core.store.schema.school import mail_outbox
 from core.today import mail_server, notices
+from core.today.mail_server import HOURS
 from tests.conftest import add_person
 
 DAYS = SchoolDays()
@@ -36,13 +38,13 @@ MOMENTS = some.datetimes(datetime(2026, 8, 1), datetime(2027, 7, 31))
 
 @given(MOMENTS, MOMENTS)
 def test_a_mail_belongs_to_a_fixed_hour_of_a_school_day_and_goes_once(now, last):
-    slot = notices.due(now, DAYS, None)
+    slot = notices.due(now, DAYS, None, HOURS)
     if slot is not None:
-        assert slot.hour in notices.HOURS
+        assert slot.hour in HOURS
         assert (slot.minute, slot.second) == (0, 0)
         assert DAYS.is_school_day(slot.date())
-        assert notices.due(now, DAYS, slot) is None
-    after = notices.due(now, DAYS, last)
+        assert notices.due(now, DAYS, slot, HOURS) is None
+    after = notices.due(now, DAYS, last, HOURS)
     here = now.replace(tzinfo=UTC).astimezone(NORWAY).replace(tzinfo=None)
     if last <= here:  # what a clock ahead has left counts for nothing
         assert after is None or after > last
@@ -59,7 +61,7 @@ def test_a_mail_belongs_to_a_fixed_hour_of_a_school_day_and_goes_once(now, last)
     ],
 )
 def test_the_hours_are_norwegian_and_school_days_only(now, slot):
-    assert notices.due(now, DAYS, None) == slot
+    assert notices.due(now, DAYS, None, HOURS) == slot
 
 
 class Caught(Message):
@@ -103,14 +105,25 @@ def school(store, post):
             )
         )
     server = notices.Server(
-        "127.0.0.1", post.port, "none", "", "", "portal@example.no", notices.HOURS
+        host="127.0.0.1", port=post.port, security="none", sender="portal@example.no"
     )
     set_server(store, tech, server)
     return store
 
 
+def at(port, security, user, password):
+    return notices.Server(
+        host="127.0.0.1",
+        port=port,
+        security=security,
+        user=user,
+        password=password,
+        sender="a@b.no",
+    )
+
+
 def set_server(store, person, server):
-    notices.save(store, person, server, settings.version(store, "mail"))
+    notices.save(store, person, server, settings.version(store, notices.Server))
 
 
 def report(store, route="team", text="Hemmelig tekst om Nora"):
@@ -169,7 +182,7 @@ def test_the_mail_says_nothing_of_what_came_in(school, post):
 def test_a_server_that_does_not_answer_is_tried_again(school, post):
     tech = add_person(school, "tech2", Role.SYSTEMANSVARLIG)
     good = notices.server(school)
-    gone = notices.Server("127.0.0.1", 1, "none", "", "", "portal@example.no", notices.HOURS)
+    gone = notices.Server(host="127.0.0.1", port=1, security="none", sender="portal@example.no")
     set_server(school, tech, gone)
     school.clock.now = datetime(2026, 11, 23, 7, 0)
     assert notices.tick(school) == 0
@@ -211,7 +224,7 @@ def choosy(school):
     )
     controller.start()
     tech = add_person(school, "tech9", Role.SYSTEMANSVARLIG)
-    set_server(school, tech, notices.Server(**{**vars(notices.server(school)), "port": port}))
+    set_server(school, tech, replace(notices.server(school), port=port))
     report(school)
     school.clock.now = datetime(2026, 11, 23, 7, 0)
     yield caught
@@ -388,7 +401,7 @@ def test_the_password_goes_only_to_a_server_whose_certificate_holds(
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(cert))
     try:
-        found = notices.Server("127.0.0.1", port, security, "portal", "hemmelig", "a@b.no", (8,))
+        found = at(port, security, "portal", "hemmelig")
         if trusted:
             with mail_server.door(found):
                 pass
@@ -417,7 +430,7 @@ def test_a_password_with_letters_of_the_country_signs_in(only):
     )
     controller.start()
     try:
-        found = notices.Server("127.0.0.1", port, "none", "kåre", "blåbærøl", "a@b.no", (8,))
+        found = at(port, "none", "kåre", "blåbærøl")
         with mail_server.door(found):
             pass
     finally:
@@ -442,18 +455,18 @@ def test_an_address_is_taken_as_it_stands(text):
 def test_the_password_of_the_server_is_sealed_and_kept(school):
     tech = add_person(school, "tech3", Role.SYSTEMANSVARLIG)
     base = notices.server(school)
-    set_server(school, tech, notices.Server(**{**vars(base), "password": "h3mmelig"}))
-    assert "h3mmelig" not in str(settings.get(school, "mail"))
+    set_server(school, tech, replace(base, password="h3mmelig"))
+    assert "h3mmelig" not in str(settings.load(school, notices.Server))
     set_server(school, tech, base)  # an empty password keeps the one before
     assert notices.server(school).password == "h3mmelig"
 
 
 def test_of_two_who_set_the_server_the_second_overwrites_nothing(school):
     tech = add_person(school, "tech5", Role.SYSTEMANSVARLIG)
-    base, seen = notices.server(school), settings.version(school, "mail")
-    notices.save(school, tech, notices.Server(**{**vars(base), "port": 2525}), seen)
+    base, seen = notices.server(school), settings.version(school, notices.Server)
+    notices.save(school, tech, replace(base, port=2525), seen)
     with pytest.raises(Stale):
-        notices.save(school, tech, notices.Server(**{**vars(base), "port": 465}), seen)
+        notices.save(school, tech, replace(base, port=465), seen)
     assert notices.server(school).port == 2525
 
 
@@ -465,4 +478,4 @@ def test_only_the_technician_sets_it_and_mistakes_are_refused(school):
     tech = add_person(school, "tech4", Role.SYSTEMANSVARLIG)
     for wrong in ({"port": 0}, {"security": "x"}, {"sender": "a\r\nBcc: b"}, {"hours": ()}):
         with pytest.raises(Invalid):
-            set_server(school, tech, notices.Server(**{**vars(base), **wrong}))
+            set_server(school, tech, replace(base, **wrong))

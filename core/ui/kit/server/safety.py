@@ -11,6 +11,7 @@ from typing import NoReturn
 from streamlit import config
 
 from core.errors import PortalError, Unsafe
+from core.operations import readable
 from core.school import host, profile
 from core.store.engine import Store
 from core.words import said
@@ -26,9 +27,10 @@ def before_opening() -> None:
 
 
 def before_serving(store: Store) -> None:
-    """Refuse a database without a school, and a demonstration beyond this machine."""
+    """Refuse a database without a school, or of a newer program; a demonstration beyond here."""
     if not profile.is_set_up(store):
         raise Unsafe("unsafe.no_school", folder=store.folder)
+    readable.must_be(store)
     address = config.get_option("server.address")
     if profile.is_demonstration(store) and not _is_loopback(address):
         raise Unsafe("unsafe.demonstration_exposed", address=address or "0.0.0.0")  # noqa: S104
