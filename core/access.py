@@ -131,17 +131,24 @@ class CaseScope:
     aside: frozenset[UUID] = frozenset()  # stepped aside, or accused: see nothing
 
 
-# Whom a report goes to: elevtjenesten and the leaders; the leaders alone (about an employee, about
-# somebody in elevtjenesten, an employee's own report); skoleeier alone.
-ROUTES = ("team", "employee", "handler", "rektor", "leadership")
-PAST_TEAM = frozenset({"employee", "handler"})  # rektor opens them to others, one by one
+class Route(StrEnum):
+    """Whom a report goes to."""
+
+    TEAM = "team"  # elevtjenesten and the leaders
+    EMPLOYEE = "employee"  # the leaders alone: about an employee
+    HANDLER = "handler"  # the leaders alone: about somebody in elevtjenesten
+    REKTOR = "rektor"  # the leaders alone: an employee's own report
+    LEADERSHIP = "leadership"  # skoleeier alone
+
+
+PAST_TEAM = frozenset({Route.EMPLOYEE, Route.HANDLER})  # rektor opens them to others, one by one
 
 
 @dataclass(frozen=True)
 class ReportScope:
     """What decides who reads a report: its route, and its case once it has one."""
 
-    route: str  # one of ROUTES
+    route: Route
     case: CaseScope | None = None
 
 
@@ -190,7 +197,7 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
         case Action.READ_REPORT, ReportScope() as report:
             return _reads_report(person, report)
         case Action.CLOSE_SEVERAL, ReportScope(route=route) as report:
-            own = R.SKOLEEIER if route == "leadership" else R.REKTOR
+            own = R.SKOLEEIER if route == Route.LEADERSHIP else R.REKTOR
             return own in person.roles and _reads_report(person, report)
         case Action.READ_CASE, CaseScope() as case_:
             return _reads_case(person, case_)
@@ -254,14 +261,12 @@ def _reads_report(person: Person, report: ReportScope) -> bool:
         return _reads_case(person, report.case)
     leads = R.REKTOR in person.roles or (R.ASSREKTOR in person.roles and person.deputy)
     match report.route:
-        case "team":
+        case Route.TEAM:
             return leads or R.ELEVTJENESTE in person.roles
-        case "employee" | "handler" | "rektor":
+        case Route.EMPLOYEE | Route.HANDLER | Route.REKTOR:
             return leads
-        case "leadership":
+        case Route.LEADERSHIP:
             return R.SKOLEEIER in person.roles
-        case other:
-            raise ValueError(f"unknown route {other!r}")
 
 
 def _reads_case(person: Person, case: CaseScope) -> bool:

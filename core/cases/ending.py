@@ -10,6 +10,7 @@ from core.cases import facts as case_facts
 from core.cases.clock import Kind
 from core.errors import Invalid, Refused, Stale
 from core.reports import readers, reports
+from core.reports.happened import ReportFact
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_fact, case_person, journal, measure
@@ -124,7 +125,7 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     for table in (case_person, case_fact, measure, journal):
         tx.update(table, table.c.case_id == case_id, case_id=new_id)
     for report_id in linked:
-        reports.add_fact(tx, report_id, "sent_to_owner", person, case_id=new_id)
+        reports.add_fact(tx, report_id, ReportFact.SENT_TO_OWNER, person, case_id=new_id)
     # Who is accused, or has stepped aside, goes on seeing nothing of it.
     for gone in reach.rows_of(tx.connection, tx, case_id):
         if gone.ended_at is None and gone.stepped_aside:

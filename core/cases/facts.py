@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from core.access import Person
 from core.cases import clock as duties
 from core.cases.clock import CaseFacts, Clock, Kind
+from core.reports.happened import Reporter, ReportFact
 from core.school import settings
 from core.school.days import SchoolDays
 from core.school.goals import Goals
@@ -159,8 +160,8 @@ def _safe_by_code(
     for row in db.execute(
         sa.select(r.c.case_id, f.c.report_id, f.c.day)
         .join_from(f, r, sa.and_(r.c.school_id == f.c.school_id, r.c.report_id == f.c.report_id))
-        .where(own.mine(f), f.c.kind == "safe", f.c.report_id.in_(list(wrote)))
-        .where(r.c.reporter == "self")
+        .where(own.mine(f), f.c.kind == ReportFact.SAFE, f.c.report_id.in_(list(wrote)))
+        .where(r.c.reporter == Reporter.SELF)
     ):
         if row.case_id is not None:
             said = duties.Fact(Kind.SAFE_BY_CODE, row.day, None, None, wrote[row.report_id])

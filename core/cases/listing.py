@@ -12,6 +12,7 @@ from core.access import Action, CaseScope, Person, Role, may
 from core.cases import reach
 from core.cases.clock import Kind, State
 from core.cases.reading import COLUMNS, Case, of_row
+from core.reports.happened import WaitsFor
 from core.store.engine import Store
 from core.store.schema.cases import case, case_fact
 from core.store.schema.reports import message, report
@@ -66,7 +67,7 @@ def waiting(own: Store) -> sa.Select[tuple[uuid.UUID | None]]:
         .where(
             m.report_id.in_(
                 sa.select(r.report_id)
-                .where(own.mine(report), r.waits_for == "school", r.case_id.is_not(None))
+                .where(own.mine(report), r.waits_for == WaitsFor.SCHOOL, r.case_id.is_not(None))
                 .correlate(None)
             )
         )
@@ -78,7 +79,7 @@ def waiting(own: Store) -> sa.Select[tuple[uuid.UUID | None]]:
         .join_from(report, wrote, wrote.c.report_id == r.report_id)
         .join(case, sa.and_(case.c.school_id == r.school_id, case.c.case_id == r.case_id))
         .outerjoin(ended, ended.c.case_id == r.case_id)
-        .where(own.mine(report), r.waits_for == "school", r.case_id.is_not(None))
+        .where(own.mine(report), r.waits_for == WaitsFor.SCHOOL, r.case_id.is_not(None))
         .where(sa.or_(case.c.state != str(State.ENDED), wrote.c.day >= ended.c.day))
         .correlate(None)
     )

@@ -6,13 +6,14 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from core.access import PAST_TEAM, Action, CaseScope, Person, may
+from core.access import PAST_TEAM, Action, CaseScope, Person, Route, may
 from core.cases import facts as case_facts
 from core.cases import reach, reading
 from core.cases.clock import Kind, State
 from core.errors import Invalid, Refused
 from core.people import directory
 from core.reports import reports
+from core.reports.happened import Reporter, ReportFact, Source
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
@@ -31,7 +32,7 @@ def from_report(
         raise Refused
     if found.case_id is not None:
         raise Invalid("case.error.in_case")
-    held_by = "owner" if found.route == "leadership" else "school"
+    held_by = "owner" if found.route is Route.LEADERSHIP else "school"
     known = case_facts.rules(store)
     heard = _rektor_heard(store, found, person)
 
@@ -43,8 +44,8 @@ def from_report(
         )
         _link(tx, case_id, found, person)
         _note_heard(tx, case_id, found, heard)
-        if found.source == "form":
-            wrote = reporter_is_exposed and found.reporter == "self"
+        if found.source is Source.FORM:
+            wrote = reporter_is_exposed and found.reporter is Reporter.SELF
             insert_person(
                 tx, case_id, "exposed", "", person, report_id=report_id if wrote else None
             )
@@ -124,7 +125,7 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
     target = reading.by_number(store, person, number)
     # A report may only go where no more people read it than read it now.
     wider = (
-        (found.route == "leadership") != (target.held_by == "owner")
+        (found.route is Route.LEADERSHIP) != (target.held_by == "owner")
         or target.moved_to is not None
         or (found.route in PAST_TEAM and not target.past_team)
     )
@@ -156,7 +157,7 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
 
 
 def _link(tx: Tx, case_id: uuid.UUID, found: reports.Report, person: Person) -> None:
-    reports.add_fact(tx, found.report_id, "in_case", person, case_id=case_id)
+    reports.add_fact(tx, found.report_id, ReportFact.IN_CASE, person, case_id=case_id)
     case_facts.add(tx, case_id, Kind.RECEIVED, person, day=found.day, subject_id=found.report_id)
 
 
@@ -165,11 +166,11 @@ def _rektor_heard(
 ) -> tuple[date, uuid.UUID] | None:
     """The day on which rektor, or her delegate, read the report (or acts on it), and who."""
     for fact in found.facts:
-        if fact.kind == "read" and fact.person_id is not None:
+        if fact.kind is ReportFact.READ and fact.person_id is not None:
             reader = directory.load(store, fact.person_id)
             if reader and reading.hears_for_rektor(store, reader.person_id, reader.roles):
                 return fact.day, reader.person_id
-    if found.route != "leadership" and reading.hears_for_rektor(
+    if found.route is not Route.LEADERSHIP and reading.hears_for_rektor(
         store, person.person_id, person.roles
     ):
         return store.today(), person.person_id

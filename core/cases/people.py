@@ -10,6 +10,7 @@ from core.cases import facts, opening, reach
 from core.cases.clock import Kind
 from core.errors import Invalid, Refused
 from core.reports import messages
+from core.reports.happened import Reporter
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_person
@@ -129,7 +130,7 @@ def wrote(
     def work(tx: Tx) -> None:
         reach.enter(tx, person, case_id)
         if report_id is not None and not _linked(
-            tx, case_id, report_id, report.c.reporter == "self"
+            tx, case_id, report_id, report.c.reporter == Reporter.SELF
         ):
             raise Invalid("case.error.not_self", field="person_report")
         changed = tx.update(

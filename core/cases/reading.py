@@ -15,7 +15,8 @@ from core.cases import facts as case_facts
 from core.cases import reach
 from core.cases.clock import Kind
 from core.errors import Refused
-from core.reports import messages, reports
+from core.reports import happened, messages, reports
+from core.reports.happened import Reporter, Source
 from core.school import settings
 from core.school.reading import ReadingRules
 from core.store import hourly
@@ -26,7 +27,7 @@ from core.store.schema.reports import report
 from core.store.unopened import Unopened
 
 # Who takes a matter up with rektor (§ 12-6): the student concerned and the guardians, nobody else.
-TAKES_UP = ("self", "guardian")
+TAKES_UP = (Reporter.SELF, Reporter.GUARDIAN)
 NO_CASE = uuid.UUID(int=0)  # asked about where a number was never given: nothing has it
 
 
@@ -120,14 +121,14 @@ def hears_for_rektor(store: Store, person_id: uuid.UUID, roles: frozenset[Role])
 
 def takes_up(found: reports.Report) -> bool:
     """Whether a report that rektor reads is its writer taking the matter up with her."""
-    return found.source == "form" and found.reporter in TAKES_UP
+    return found.source is Source.FORM and found.reporter in TAKES_UP
 
 
 def _own_words(tx: Tx, case_id: uuid.UUID) -> bool:
     """Whether the student concerned or a guardian wrote one of the case's reports."""
     r = report.c
     asked = sa.select(r.report_id).where(
-        tx.mine(report), r.case_id == case_id, r.source == "form", r.reporter.in_(TAKES_UP)
+        tx.mine(report), r.case_id == case_id, r.source == Source.FORM, r.reporter.in_(TAKES_UP)
     )
     return tx.execute(asked.limit(1)).first() is not None
 
@@ -184,8 +185,8 @@ def _read_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.
     found = reports.load(store, report_id)
     if found is None or not may(person, Action.READ_REPORT, scope(store, found)):
         raise Refused
-    kind = reports.READ_FACTS.get(found.route, "read")
-    first = not any(f.kind == kind and f.person_id == person.person_id for f in found.facts)
+    kind = happened.read_by(found.route)
+    first = not any(f.kind is kind and f.person_id == person.person_id for f in found.facts)
     now = hourly.reading(store, person, Act.REPORT_READ, "report", report_id)
     if not first and hourly.is_known(store, now):
         return found
@@ -203,7 +204,7 @@ def _read_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.
 
 def mark_read(tx: Tx, found: reports.Report, person: Person) -> None:
     """The fact that this person has read the report."""
-    reports.add_fact(tx, found.report_id, reports.READ_FACTS.get(found.route, "read"), person)
+    reports.add_fact(tx, found.report_id, happened.read_by(found.route), person)
 
 
 def send_to_student(
@@ -212,7 +213,7 @@ def send_to_student(
     """A message from the school; the same token again sends nothing. Raises Refused, Invalid."""
     found = reports.load(store, report_id)
     allowed = found is not None and may(person, Action.READ_REPORT, scope(store, found))
-    if found is None or not allowed or found.source != "form":
+    if found is None or not allowed or found.source is not Source.FORM:
         raise Refused
     body = messages.checked(text)
 

@@ -24,7 +24,7 @@ from core.demonstration import carry
 from core.demonstration.clockwork import is_holiday
 from core.demonstration.texts import Writer, of
 from core.forms import form, versions
-from core.reports import reports
+from core.reports.happened import Fact, ReportFact, Source, derive
 from core.store.acts import Act
 from core.store.engine import Store, row_name
 from core.store.ledger import chained
@@ -116,7 +116,7 @@ class County:
 
     def _text(self, version: form.FormVersion, answers: form.Answers) -> Text:
         columns = {
-            "source": "form",
+            "source": Source.FORM,
             "given_route": form.route(answers),
             "form_version": version.number,
             "reporter": form.one(answers, "reporter"),
@@ -143,15 +143,15 @@ class County:
         past_team = text.columns["given_route"] in PAST_TEAM
         reader = self.staff[chance.choice(LEADERS if past_team else TEAM)]
         read_at = moment(day, 1, chance)
-        facts: list[reports.Fact] = []
+        facts: list[Fact] = []
         if read_at.date() < self.today:
-            facts.append(reports.Fact("read", read_at.date(), read_at, reader))
+            facts.append(Fact(ReportFact.READ, read_at.date(), read_at, reader))
             bulk.record(Act.REPORT_READ, read_at, reader, "report", report_id)
         if facts and in_case:
             case_id = self.case(bulk, report_id, text, day, read_at, reader)
-            facts.append(reports.Fact("in_case", read_at.date(), read_at, reader, case_id))
+            facts.append(Fact(ReportFact.IN_CASE, read_at.date(), read_at, reader, case_id))
         elif facts and (closed := moment(read_at.date(), 4, chance)).date() < self.today:
-            facts.append(reports.Fact("closed", closed.date(), closed, reader))
+            facts.append(Fact(ReportFact.CLOSED, closed.date(), closed, reader))
             bulk.record(Act.REPORT_CLOSED, closed, reader, "report", report_id)
         bulk.anonymous.append({"action": "report.sent", "day": day, "report_id": report_id})
         bulk.add(
@@ -160,7 +160,7 @@ class County:
             day=day,
             answers=self.seal(report.c.answers, text.answers, report_id),
             **text.columns,
-            **vars(reports.derive(text.columns["given_route"], facts)),
+            **vars(derive(text.columns["given_route"], facts)),
         )
         for fact in facts:
             bulk.add(

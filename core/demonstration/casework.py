@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.access import Person, Role
+from core.access import Person, Role, Route
 from core.cases import ending, journal, measures, opening, people, reach, reading
 from core.cases.clock import Duty, Kind
 from core.cases.measures import Points
@@ -13,6 +13,7 @@ from core.demonstration.clockwork import Story, weekday
 from core.demonstration.texts import of
 from core.demonstration.world import World, token
 from core.reports import reports
+from core.reports.happened import Reporter, Source
 from core.today import follow_up, inbox
 
 
@@ -69,7 +70,9 @@ def _opened(world: World, chance: random.Random, person: Person, report_id: UUID
     store = world.store
     found = reports.load(store, report_id)
     assert found is not None
-    by_code = found.source == "form" and found.reporter == "self" and chance.random() < 0.75
+    by_code = (
+        found.source is Source.FORM and found.reporter is Reporter.SELF and chance.random() < 0.75
+    )
     number = opening.from_report(store, person, report_id, by_code)
     case_id = reading.by_number(store, person, number).case_id
     exposed = [p for p in people.of(store, case_id) if p.part == "exposed"]
@@ -88,11 +91,13 @@ def _names() -> list[str]:
     return names
 
 
-def _with_the_team(work: Work, route: str) -> None:
+def _with_the_team(work: Work, route: Route) -> None:
     """Most cases are worked on by two: the one in elevtjenesten who is here every day is asked."""
     store, name = work.world.store, "elevtjeneste"
     past_her = (
-        work.is_owners or route not in ("team", "rektor") or work.person == work.world.person(name)
+        work.is_owners
+        or route not in (Route.TEAM, Route.REKTOR)
+        or work.person == work.world.person(name)
     )
     if past_her or work.chance.random() > 0.9:
         return
@@ -123,7 +128,7 @@ def _begun(work: Work) -> Story:
     journal.begin(store, work.person, work.case_id, work.text("investigation"))
     if work.by_code or work.chance.random() < 0.4:
         found = reports.load(store, work.report_id)
-        if found is not None and found.source == "form":
+        if found is not None and found.source is Source.FORM:
             inbox.ask(store, work.person, work.report_id, work.text("ask"), token(work.chance))
     if work.chance.random() < 0.3:
         journal.write(

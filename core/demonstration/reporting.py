@@ -4,13 +4,14 @@ import random
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from core.access import PAST_TEAM, Person
+from core.access import PAST_TEAM, Person, Route
 from core.cases import listing, opening, reading
 from core.demonstration import casework
 from core.demonstration.clockwork import Story, at, is_holiday, school_hour, weekday
 from core.demonstration.world import World, token
 from core.forms import form, versions
 from core.reports import messages, receipt, reports
+from core.reports.happened import Reporter
 from core.today import follow_up, inbox, staff_report
 
 # What becomes of a report once it is read, in parts of a hundred.
@@ -108,13 +109,13 @@ def _talk(world: World, chance: random.Random, reader: Person, report_id: UUID) 
             messages.send_to_school(world.store, report_id, answer, token(chance))
             yield _after(world, chance, 0, 3)
     found = reports.load(world.store, report_id)
-    if found is not None and found.reporter == "self" and chance.random() < 0.5:
+    if found is not None and found.reporter is Reporter.SELF and chance.random() < 0.5:
         follow_up.say_safe(world.store, report_id)
 
 
 def _some_case(world: World, chance: random.Random, reader: Person, report_id: UUID) -> str | None:
     found = reports.load(world.store, report_id)
-    if found is None or found.route != "team":
+    if found is None or found.route is not Route.TEAM:
         return None  # it would be read by more people than it was written for
     hers = listing.page(world.store, reader, listing.Filter())
     mine = [c for c in hers if c.held_by == "school"]
@@ -137,8 +138,8 @@ def _employee(world: World, chance: random.Random, name: str) -> Story:
     inbox.close(world.store, rektor, report_id, reason)
 
 
-def _reader(world: World, chance: random.Random, route: str) -> Person:
-    if route == "leadership":
+def _reader(world: World, chance: random.Random, route: Route) -> Person:
+    if route is Route.LEADERSHIP:
         return world.person("skoleeier")
     if route in PAST_TEAM:
         return world.person(chance.choice(("rektor", "assrektor")))

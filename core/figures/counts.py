@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import NEVER_READS, ROUTES, Action, CaseScope, Person, ReportScope, Role, may
+from core.access import NEVER_READS, Action, CaseScope, Person, ReportScope, Role, Route, may
 from core.cases import reach
 from core.cases.clock import Kind, State
 from core.errors import Refused
@@ -37,7 +37,7 @@ EVALUATED = (Kind.HELPED, Kind.NOT_ENOUGH)
 class Seen:
     """What somebody's figures are made of: routes of reports without a case, and the cases."""
 
-    routes: frozenset[str]
+    routes: frozenset[Route]
     owner: bool  # the cases of skoleeier rather than of the school
     but: frozenset[UUID]  # by office: every case save these, which she has stepped aside from
     only: frozenset[UUID] | None = None  # on a list: these cases
@@ -76,7 +76,7 @@ def seen(store: Store, person: Person) -> Seen:
     owner = person.has(Role.SKOLEEIER) and reads
     if not owner and not may(person, Action.SEE_CASE_FIGURES):
         raise Refused
-    routes = frozenset(r for r in ROUTES if may(person, Action.READ_REPORT, ReportScope(r)))
+    routes = frozenset(r for r in Route if may(person, Action.READ_REPORT, ReportScope(r)))
     by_office = may(person, Action.READ_CASE, CaseScope("owner" if owner else "school"))
 
     def ask() -> Seen:

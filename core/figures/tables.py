@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from core.access import Route
 from core.figures import suppression
 from core.figures.suppression import Count, Shown, Table
 from core.store.engine import Store
@@ -52,7 +53,7 @@ def school_reports(store: Store) -> sa.ColumnElement[bool]:
     )
     return sa.and_(
         store.mine(report),
-        report.c.route != "leadership",
+        report.c.route != Route.LEADERSHIP,
         sa.or_(report.c.case_id.is_(None), report.c.case_id.not_in(owners)),
     )
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from core.access import Route
+
 Answer = str | list[str]
 Answers = Mapping[str, Answer]
 
@@ -18,12 +20,12 @@ LONGEST_OTHER = 2_000
 
 # Whom a report goes to, by what it says of staff (contract); unanswered counts as no.
 ROUTES = {
-    "": "team",
-    "no": "team",
-    "employee": "employee",
-    "unsure": "employee",
-    "handler": "handler",
-    "leadership": "leadership",
+    "": Route.TEAM,
+    "no": Route.TEAM,
+    "employee": Route.EMPLOYEE,
+    "unsure": Route.EMPLOYEE,
+    "handler": Route.HANDLER,
+    "leadership": Route.LEADERSHIP,
 }
 # A kind that says by itself that it is about an employee, whatever `about_staff` says.
 BY_EMPLOYEE = "by_employee"
@@ -126,12 +128,12 @@ def _groups(form: Form, answers: Answers, question_id: str, group: str) -> tuple
     return tuple(sorted({getattr(o, group) for o in options if o} - {""}))
 
 
-def route(answers: Answers) -> str:
+def route(answers: Answers) -> Route:
     """Who reads a report with these answers: team, employee, handler or leadership.
 
     An answer that the form does not have counts as none; it is refused when it is weighed.
     """
-    found = ROUTES.get(one(answers, "about_staff"), ROUTES[""])
-    if found == ROUTES[""] and BY_EMPLOYEE in chosen(answers, "kind"):
-        return ROUTES["employee"]  # else it would be read by the colleagues of the accused
+    found = ROUTES.get(one(answers, "about_staff"), Route.TEAM)
+    if found == Route.TEAM and BY_EMPLOYEE in chosen(answers, "kind"):
+        return Route.EMPLOYEE  # else it would be read by the colleagues of the accused
     return found

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
-from core.access import READERS, Action, Person, ReportScope, may
+from core.access import READERS, Action, Person, ReportScope, Role, Route, may
 from core.errors import Invalid
 from core.people import directory
 from core.school import days, settings
@@ -14,7 +14,7 @@ from core.store.schema import people as tables
 from core.store.schema import school
 
 # What a reporter is told of, in this order; employees' own reports are read as `employee` is.
-TOLD = ("team", "employee", "handler", "leadership")
+TOLD = (Route.TEAM, Route.EMPLOYEE, Route.HANDLER, Route.LEADERSHIP)
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,10 @@ class Readers:
     """Those who read a route: how many, and the roles that they read as."""
 
     count: int
-    roles: tuple[str, ...]  # elevtjeneste, rektor, assrektor, skoleeier; in this order
+    roles: tuple[Role, ...]  # elevtjeneste, rektor, assrektor, skoleeier; in this order
 
 
-def readers(store: Store, route: str) -> tuple[Person, ...]:
+def readers(store: Store, route: Route) -> tuple[Person, ...]:
     """Everyone who reads reports on this route now; empty where nobody does yet."""
 
     def ask() -> tuple[Person, ...]:
@@ -42,11 +42,11 @@ def readers(store: Store, route: str) -> tuple[Person, ...]:
 
 def at_owner(store: Store) -> None:
     """Invalid where nobody at skoleeier could read what is about to leave the school."""
-    if not readers(store, "leadership"):
+    if not readers(store, Route.LEADERSHIP):
         raise Invalid("case.error.no_owner")
 
 
-def told(store: Store, route: str) -> Readers:
+def told(store: Store, route: Route) -> Readers:
     """What the page says of who reads this route."""
     year = school_year(store.today())
     return store.remember(
@@ -56,12 +56,12 @@ def told(store: Store, route: str) -> Readers:
     )
 
 
-def _told(store: Store, route: str) -> Readers:
+def _told(store: Store, route: Route) -> Readers:
     found = readers(store, route)
-    order = ("elevtjeneste", "rektor", "assrektor", "skoleeier")
+    order = (Role.ELEVTJENESTE, Role.REKTOR, Role.ASSREKTOR, Role.SKOLEEIER)
     scope = ReportScope(route)
     held = {
-        str(role)
+        role
         for person in found
         for role in person.roles
         if role in READERS and _reads_as(person, role, scope)
@@ -69,9 +69,9 @@ def _told(store: Store, route: str) -> Readers:
     return Readers(len(found), tuple(role for role in order if role in held))
 
 
-def _reads_as(person: Person, role: object, scope: ReportScope) -> bool:
+def _reads_as(person: Person, role: Role, scope: ReportScope) -> bool:
     return may(
-        replace(person, roles=frozenset(r for r in person.roles if r == role)),
+        replace(person, roles=frozenset({role})),
         Action.READ_REPORT,
         scope,
     )

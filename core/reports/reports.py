@@ -1,43 +1,34 @@
-"""Reports: sent once, read by those who may, their state derived from facts.
-
-Kinds of facts. By staff, with time and person: read · owner_read (by skoleeier) · in_case (with its
-case) · closed, reopened (with a reason) · sent_to_owner · rektor_asked · given_to_rektor (reason).
-By the reporter, with a date only: rektor_yes, rektor_no · safe · withdrawn.
-"""
+"""Reports: sent once, read by those who may, their state derived from facts."""
 
 import json
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from core.access import Person
+from core.access import Person, Route
 from core.errors import Invalid, NotStored, Stale
 from core.forms import form
 from core.reports import flood, readers, receipt
+from core.reports.happened import (
+    Fact,
+    Projection,
+    Reporter,
+    ReportFact,
+    ReportState,
+    Source,
+    WaitsFor,
+    derive,
+    in_order,
+)
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
-
-READ_FACTS = {"leadership": "owner_read"}  # by route; all others: read
-BY_REPORTER = ("rektor_yes", "rektor_no", "safe", "withdrawn")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Something that happened to a report."""
-
-    kind: str
-    day: date
-    at: datetime | None = None
-    person_id: uuid.UUID | None = None
-    case_id: uuid.UUID | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,88 +37,28 @@ class Report:
 
     report_id: uuid.UUID
     day: date
-    source: str  # form, staff
-    given_route: str
-    route: str
+    source: Source
+    given_route: Route
+    route: Route
     form_version: int
-    reporter: str
+    reporter: Reporter
     laws: tuple[str, ...]
     areas: tuple[str, ...]
     given_time: str
     afraid: bool
-    state: str  # new, read, in_case, closed, withdrawn
+    state: ReportState
     case_id: uuid.UUID | None
-    waits_for: str
+    waits_for: WaitsFor
     answers: form.Answers = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
 
-    def has(self, *kinds: str) -> bool:
+    def has(self, *kinds: ReportFact) -> bool:
         """Whether a fact of one of these kinds stands."""
         return any(f.kind in kinds for f in self.facts)
 
-    def first(self, *kinds: str) -> Fact | None:
+    def first(self, *kinds: ReportFact) -> Fact | None:
         """The first fact of these kinds, or None."""
         return next((f for f in self.facts if f.kind in kinds), None)
-
-
-@dataclass(frozen=True)
-class Projection:
-    """What is kept beside a report so that lists are quick; follows from the facts."""
-
-    route: str
-    state: str
-    case_id: uuid.UUID | None
-    waits_for: str
-
-
-def derive(
-    given_route: str, facts: Iterable[Fact], last_from_reporter: bool | None = None
-) -> Projection:
-    """The projection that these facts give; `last_from_reporter` is the last message's sender."""
-    ordered = in_order(facts)
-    route = given_route
-    case_id = None
-    closed = False
-    kinds = set()
-    for fact in ordered:
-        kinds.add(fact.kind)
-        match fact.kind:
-            case "sent_to_owner":
-                route, case_id = "leadership", fact.case_id  # a whole case may be handed over
-            case "given_to_rektor":
-                route, case_id = "handler", None
-            case "in_case":
-                case_id, closed = fact.case_id, False
-            case "closed":
-                closed = True
-            case "reopened":
-                closed = False
-    if case_id is not None:
-        state = "in_case"
-    elif closed:
-        state = "closed"
-    elif "withdrawn" in kinds:
-        state = "withdrawn"
-    else:
-        state = "read" if READ_FACTS.get(route, "read") in kinds else "new"
-    waits = {None: "", True: "school", False: "reporter"}[last_from_reporter]
-    return Projection(route, state, case_id, waits)
-
-
-def in_order(facts: Iterable[Fact]) -> list[Fact]:
-    """Facts in the order they happened; a reporter's fact, which has no clock, first on its day."""
-    return sorted(facts, key=lambda f: (f.day, f.at or datetime.min, _SAME_SECOND.get(f.kind, 0)))
-
-
-# What comes last where two facts were written in the same second.
-_SAME_SECOND = {
-    "closed": 1,
-    "reopened": 2,
-    "in_case": 3,
-    "sent_to_owner": 4,
-    "rektor_asked": 5,
-    "given_to_rektor": 6,
-}
 
 
 def send(store: Store, version: form.FormVersion, answers: form.Answers, token: str) -> str:
@@ -146,9 +77,9 @@ def send(store: Store, version: form.FormVersion, answers: form.Answers, token: 
             return code  # it came in before
         raise Invalid("report.error.too_many")
     values = {
-        "source": "form",
+        "source": Source.FORM,
         "form_version": version.number,
-        "reporter": form.one(answers, "reporter"),
+        "reporter": Reporter(form.one(answers, "reporter")),
         "laws": form.laws(version.form, answers),
         "areas": form.areas(version.form, answers),
         "given_time": form.one(answers, "when"),
@@ -180,18 +111,20 @@ def unmoved(tx: Tx, found: Report) -> None:
             tx.mine(r), r.c.report_id == found.report_id
         )
     ).first()
-    closed = "closed" in (found.state, row.state if row else "")
+    closed = ReportState.CLOSED in (found.state, row.state if row else None)
     if row is None or (row.route, row.case_id) != (found.route, found.case_id):
         raise Stale
     if closed and row.state != found.state:
         raise Stale
 
 
-def insert(tx: Tx, report_id: uuid.UUID, route: str, answers: form.Answers, **values: Any) -> None:
+def insert(
+    tx: Tx, report_id: uuid.UUID, route: Route, answers: form.Answers, **values: Any
+) -> None:
     """A new report's row, on today's date; `values` are its readable columns."""
     blank = {
         "form_version": 0,
-        "reporter": "",
+        "reporter": Reporter.UNSAID,
         "laws": (),
         "areas": (),
         "given_time": "",
@@ -214,14 +147,14 @@ def insert(tx: Tx, report_id: uuid.UUID, route: str, answers: form.Answers, **va
 def add_fact(
     tx: Tx,
     report_id: uuid.UUID,
-    kind: str,
+    kind: ReportFact,
     person: Person | None = None,
     *,
     case_id: uuid.UUID | None = None,
     note: str = "",
 ) -> None:
     """Write down a fact and rebuild the report's projection; without a person: a date only."""
-    if (person is None) != (kind in BY_REPORTER):
+    if (person is None) != kind.by_reporter:
         raise ValueError(f"{kind} is not a fact of {'staff' if person else 'a reporter'}")
     fact_id = tx.new_id()
     tx.insert(
@@ -259,16 +192,15 @@ def project(tx: Tx, report_id: uuid.UUID) -> Projection | None:
         .order_by(message.c.number.desc())
         .limit(1)
     )
-    projection = derive(row.given_route, [Fact(*fact) for fact in map(tuple, facts)], last)
+    projection = derive(Route(row.given_route), [_fact(row) for row in facts], last)
     tx.update(r, r.c.report_id == report_id, **vars(projection))
     return projection
 
 
 def read_row(store: Store, row: sa.Row[Any], facts: Iterable[Fact] = ()) -> Report:
     """A row of the table `report` as a Report; its answers are opened."""
-    values = {name: row._mapping[name] for name in _PLAIN}
     return Report(
-        **values,
+        **{name: of(row._mapping[name]) for name, of in _COLUMNS.items()},
         answers=answers_of(store, row),
         facts=tuple(in_order(facts)),
     )
@@ -283,10 +215,27 @@ def answers_of(store: Store, row: sa.Row[Any]) -> dict[str, Any]:
     return answers
 
 
-_PLAIN = (
-    *("report_id", "day", "source", "given_route", "route", "form_version", "reporter"),
-    *("laws", "areas", "given_time", "afraid", "state", "case_id", "waits_for"),
-)
+def _as_kept(value: Any) -> Any:
+    return value
+
+
+_COLUMNS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("report_id", "day", "form_version", "case_id"), _as_kept),
+    **dict.fromkeys(("laws", "areas", "given_time", "afraid"), _as_kept),
+    "source": Source,
+    "given_route": Route,
+    "route": Route,
+    "reporter": Reporter,
+    "state": ReportState,
+    "waits_for": WaitsFor,
+}
+
+
+_ROUTES = frozenset(str(route) for route in Route)
+
+
+def _fact(row: Any, note: str = "") -> Fact:
+    return Fact(ReportFact(row.kind), row.day, row.at, row.person_id, row.case_id, note)
 
 
 def facts_of(store: Store, report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Fact]]:
@@ -295,7 +244,7 @@ def facts_of(store: Store, report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, l
     out: dict[uuid.UUID, list[Fact]] = {report_id: [] for report_id in report_ids}
     for row in store.rows(sa.select(f).where(store.mine(f), f.c.report_id.in_(list(out)))):
         note = store.text(f.c.note, row.note, row.fact_id) if row.note else ""
-        out[row.report_id].append(Fact(row.kind, row.day, row.at, row.person_id, row.case_id, note))
+        out[row.report_id].append(_fact(row, note))
     return out
 
 
@@ -323,7 +272,7 @@ def of_case(store: Store, case_id: uuid.UUID) -> list[Report]:
 def differing(store: Store) -> list[uuid.UUID]:
     """The reports whose kept projection is not what their facts give, for `verify`."""
     r, f, m = report, report_fact, message
-    wrong = []
+    wrong = set()
     with store.read() as db:
         facts: dict[uuid.UUID, list[Fact]] = {}
         for row in db.execute(
@@ -331,7 +280,10 @@ def differing(store: Store) -> list[uuid.UUID]:
                 store.mine(f)
             )
         ):
-            facts.setdefault(row.report_id, []).append(Fact(*row[1:]))
+            try:
+                facts.setdefault(row.report_id, []).append(_fact(row))
+            except ValueError:  # a word that no program ever wrote
+                wrong.add(row.report_id)
         last = {
             row.report_id: row.from_reporter
             for row in db.execute(
@@ -344,7 +296,9 @@ def differing(store: Store) -> list[uuid.UUID]:
             r.c.report_id, r.c.given_route, r.c.route, r.c.state, r.c.case_id, r.c.waits_for
         ).where(store.mine(r))
         for row in db.execute(kept):
-            right = derive(row.given_route, facts.get(row.report_id, ()), last.get(row.report_id))
-            if right != Projection(row.route, row.state, row.case_id, row.waits_for):
-                wrong.append(row.report_id)
-    return wrong
+            found = facts.get(row.report_id, ())
+            given = row.given_route in _ROUTES and Route(row.given_route)
+            right = given and derive(given, found, last.get(row.report_id))
+            if not right or astuple(right) != (row.route, row.state, row.case_id, row.waits_for):
+                wrong.add(row.report_id)
+    return sorted(wrong)

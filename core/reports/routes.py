@@ -11,7 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import PAST_TEAM
+from core.access import PAST_TEAM, Route
 from core.forms import form
 from core.reports import reports
 from core.store.acts import Act
@@ -30,7 +30,7 @@ def follow(store: Store) -> int:
     if _kept(store) == RULE:
         return 0
     moved = 0
-    for route in ("team", "rektor"):
+    for route in (Route.TEAM, Route.REKTOR):
         last: UUID | None = None
         while found := _some(store, route, last):
             last = found[-1].report_id
@@ -54,7 +54,7 @@ def _kept(store: Store) -> int:
     return int(row.value) if row else 0
 
 
-def _some(store: Store, route: str, last: UUID | None) -> list[sa.Row[Any]]:
+def _some(store: Store, route: Route, last: UUID | None) -> list[sa.Row[Any]]:
     r = report
     asked = sa.select(r.c.report_id, r.c.given_route, r.c.source, r.c.answers).where(
         store.mine(r), r.c.given_route == route
@@ -64,16 +64,16 @@ def _some(store: Store, route: str, last: UUID | None) -> list[sa.Row[Any]]:
     return store.rows(asked.order_by(r.c.report_id).limit(AT_ONCE))
 
 
-def _wanted(store: Store, row: sa.Row[Any]) -> str:
+def _wanted(store: Store, row: sa.Row[Any]) -> Route:
     """Where its answers lead now; only ever to fewer readers than it had."""
-    kept, told = str(row.given_route), store.text(report.c.answers, row.answers, row.report_id)
+    kept, told = Route(row.given_route), store.text(report.c.answers, row.answers, row.report_id)
     if isinstance(told, Unopened):
         return kept  # nobody can read it; `verify` tells of it
     led = form.route(json.loads(told))
     return led if led in PAST_TEAM else kept
 
 
-def _move(tx: Tx, changed: list[tuple[UUID, str]]) -> int:
+def _move(tx: Tx, changed: list[tuple[UUID, Route]]) -> int:
     for report_id, route in changed:
         tx.update(report, report.c.report_id == report_id, given_route=route)
         reports.project(tx, report_id)

@@ -12,19 +12,26 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from core.access import Action, Person, ReportScope, may
+from core.access import Action, Person, ReportScope, Route, may
 from core.cases import reading
 from core.errors import Invalid, Refused
-from core.reports import reports
+from core.reports import happened, reports
+from core.reports.happened import ReportFact, ReportState
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import report, report_fact
 from core.today import inbox
 
-ASKED, REFUSED, CLOSED = "close_asked", "close_refused", "closed"
 MOST = 100  # reports at a time: more than anyone has opened in a morning
 UNDONE_WITHIN = timedelta(days=14)  # for so long what was closed together is shown together
-OPEN, SHUT = inbox.OPEN_STATES, ("closed",)
+OPEN, SHUT = inbox.OPEN_STATES, (ReportState.CLOSED,)
+
+
+# What decides how one of these stands: the last of them.
+TURNS = (
+    *(ReportFact.CLOSE_ASKED, ReportFact.CLOSE_REFUSED),
+    *(ReportFact.CLOSED, ReportFact.REOPENED),
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ def may_be_among(person: Person, card: inbox.Card) -> bool:
     return person.person_id in card.readers and not card.afraid
 
 
-def alone(person: Person, route: str) -> bool:
+def alone(person: Person, route: Route) -> bool:
     """Whether her own act is the yes: rektor, and skoleeier with what only she reads."""
     return may(person, Action.CLOSE_SEVERAL, ReportScope(route))
 
@@ -60,7 +67,7 @@ def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason:
     def work(tx: Tx) -> bool:
         for one in found:
             reports.unmoved(tx, one)
-            kind = CLOSED if now else ASKED
+            kind = ReportFact.CLOSED if now else ReportFact.CLOSE_ASKED
             reports.add_fact(tx, one.report_id, kind, person, note=reason.strip())
         action = Act.REPORTS_CLOSED if now else Act.REPORTS_CLOSE_ASKED
         tx.record(action, person.person_id, count=len(found))
@@ -73,8 +80,8 @@ def _hers(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
     one = reports.load(store, report_id)
     if one is None or not may(person, Action.READ_REPORT, reading.scope(store, one)):
         raise Refused
-    read = reports.READ_FACTS.get(one.route, "read")
-    opened = any(f.kind == read and f.person_id == person.person_id for f in one.facts)
+    read = happened.read_by(one.route)
+    opened = any(f.kind is read and f.person_id == person.person_id for f in one.facts)
     if not opened or one.afraid:
         raise Invalid("inbox.error.several_which", field="several_reason")
     if one.case_id is not None or one.state not in OPEN:
@@ -84,13 +91,13 @@ def _hers(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
 
 def waiting(store: Store, person: Person) -> list[Together]:
     """What waits for this person's yes."""
-    return _together(store, person, ASKED, OPEN)
+    return _together(store, person, ReportFact.CLOSE_ASKED, OPEN)
 
 
 def closed(store: Store, person: Person) -> list[Together]:
     """What was closed together of late, and still is, of what she reads: the newest first."""
     since = store.now() - UNDONE_WITHIN
-    found = _together(store, person, CLOSED, SHUT)
+    found = _together(store, person, ReportFact.CLOSED, SHUT)
     return [one for one in found if len(one.report_ids) > 1 and one.at >= since]
 
 
@@ -100,8 +107,9 @@ def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
         raise Refused
 
     def work(tx: Tx) -> None:
+        kind = ReportFact.CLOSED if yes else ReportFact.CLOSE_REFUSED
         for report_id in asked.report_ids:
-            reports.add_fact(tx, report_id, CLOSED if yes else REFUSED, person, note=asked.reason)
+            reports.add_fact(tx, report_id, kind, person, note=asked.reason)
         action = Act.REPORTS_CLOSED if yes else Act.REPORTS_CLOSE_REFUSED
         tx.record(action, person.person_id, count=len(asked.report_ids))
 
@@ -115,25 +123,30 @@ def undo(store: Store, person: Person, done: Together) -> None:
 
     def work(tx: Tx) -> None:
         for report_id in done.report_ids:
-            reports.add_fact(tx, report_id, "reopened", person)
+            reports.add_fact(tx, report_id, ReportFact.REOPENED, person)
         tx.record(Act.REPORTS_REOPENED, person.person_id, count=len(done.report_ids))
 
     store.write(work)
 
 
-def _together(store: Store, person: Person, kind: str, states: tuple[str, ...]) -> list[Together]:
+def _together(
+    store: Store, person: Person, kind: ReportFact, states: tuple[ReportState, ...]
+) -> list[Together]:
     """The last such act on each report that stands as it left it, gathered by who and when."""
     r, f = report, report_fact
-    routes = [route for route in inbox.routes(person) if kind == CLOSED or alone(person, route)]
+    routes = [
+        route for route in inbox.routes(person) if kind is ReportFact.CLOSED or alone(person, route)
+    ]
     here = sa.select(r.c.report_id).where(
         store.mine(r), r.c.route.in_(routes), r.c.case_id.is_(None), r.c.state.in_(states)
     )
-    kinds = (ASKED, REFUSED, CLOSED, "reopened")
-    since = store.today() - UNDONE_WITHIN - timedelta(days=180 if kind == ASKED else 1)
+    since = (
+        store.today() - UNDONE_WITHIN - timedelta(days=180 if kind is ReportFact.CLOSE_ASKED else 1)
+    )
     last: dict[uuid.UUID, sa.Row[tuple[object, ...]]] = {}
     for row in store.rows(
         sa.select(f)
-        .where(store.mine(f), f.c.day >= since, f.c.kind.in_(kinds), f.c.report_id.in_(here))
+        .where(store.mine(f), f.c.day >= since, f.c.kind.in_(TURNS), f.c.report_id.in_(here))
         .order_by(f.c.at)
     ):
         last[row.report_id] = row

@@ -12,13 +12,23 @@ import sqlalchemy as sa
 from core.cases import facts as case_facts
 from core.cases.clock import Kind
 from core.errors import Refused
-from core.reports import receipt, reports
+from core.reports import happened, receipt, reports
+from core.reports.happened import REKTORS_YES_OR_NO, Reporter, ReportFact, Source
 from core.reports.reports import Report
 from core.store import closed_day
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_person
 from core.store.schema.reports import message, report, report_fact
+
+# What stands in the reporters' log of what is said through the code.
+ACTS = {
+    ReportFact.SAFE: Act.REPORT_SAFE,
+    ReportFact.REKTOR_YES: Act.REPORT_REKTOR_YES,
+    ReportFact.REKTOR_NO: Act.REPORT_REKTOR_NO,
+}
+# With one of these the report is the school's too: it stays, and the duty of § 12-4 goes on.
+KEEPING = {*happened.READING, ReportFact.IN_CASE, ReportFact.WITHDRAWN}
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ def with_code(store: Store, typed: str) -> Report | None:
     if code is None:
         return None
     found = reports.load(store, *receipt.report_ids(store, code))
-    return found if found is not None and found.source == "form" else None
+    return found if found is not None and found.source is Source.FORM else None
 
 
 def timeline(store: Store, found: Report) -> list[Step]:
@@ -44,7 +54,7 @@ def timeline(store: Store, found: Report) -> list[Step]:
     Those are told where the reporter wrote about herself and staff have marked her as the exposed
     student of the case: anybody else would learn about another student's case.
     """
-    read = found.first("read", "owner_read")
+    read = found.first(*happened.READING)
     steps = [Step("received", found.day), Step("read", read.day if read else None)]
     exposed = _exposed(store, found)
     if exposed is None or found.case_id is None:
@@ -67,7 +77,7 @@ def timeline(store: Store, found: Report) -> list[Step]:
 
 
 def _exposed(store: Store, found: Report) -> uuid.UUID | None:
-    if found.case_id is None or found.reporter != "self":
+    if found.case_id is None or found.reporter is not Reporter.SELF:
         return None
     p = case_person
     row = store.row(
@@ -87,10 +97,10 @@ def say_safe(store: Store, report_id: uuid.UUID) -> None:
     Raises Refused where the report is not about the reporter herself, or is gone.
     """
     found = reports.load(store, report_id)
-    if found is None or found.reporter != "self":
+    if found is None or found.reporter is not Reporter.SELF:
         raise Refused
-    if not found.has("safe"):
-        _note(store, found, "safe")
+    if not found.has(ReportFact.SAFE):
+        _note(store, found, ReportFact.SAFE)
 
 
 def answer_about_rektor(store: Store, report_id: uuid.UUID, yes: bool) -> None:
@@ -99,15 +109,15 @@ def answer_about_rektor(store: Store, report_id: uuid.UUID, yes: bool) -> None:
     Raises Refused where it was not asked.
     """
     found = reports.load(store, report_id)
-    if found is None or not found.has("rektor_asked"):
+    if found is None or not found.has(ReportFact.REKTOR_ASKED):
         raise Refused
-    if not found.has("rektor_yes", "rektor_no"):
-        _note(store, found, "rektor_yes" if yes else "rektor_no")
+    if not found.has(*REKTORS_YES_OR_NO):
+        _note(store, found, ReportFact.REKTOR_YES if yes else ReportFact.REKTOR_NO)
 
 
 def is_asked_about_rektor(found: Report) -> bool:
     """Whether skoleeier waits for an answer."""
-    return found.has("rektor_asked") and not found.has("rektor_yes", "rektor_no")
+    return found.has(ReportFact.REKTOR_ASKED) and not found.has(*REKTORS_YES_OR_NO)
 
 
 def withdraw(store: Store, report_id: uuid.UUID) -> str:
@@ -124,7 +134,7 @@ def withdraw(store: Store, report_id: uuid.UUID) -> str:
                 tx.mine(report), report.c.report_id == report_id
             )
         ).first()
-        if row is None or row.source != "form":
+        if row is None or row.source != Source.FORM:
             raise Refused
         kinds = set(
             tx.connection.scalars(
@@ -133,14 +143,14 @@ def withdraw(store: Store, report_id: uuid.UUID) -> str:
                 )
             )
         )
-        if not kinds & {"read", "owner_read", "in_case", "withdrawn"} and row.case_id is None:
+        if not kinds & KEEPING and row.case_id is None:
             for table in (message, report_fact, report):
                 tx.delete(table, table.c.report_id == report_id)
             tx.record_anonymous(Act.REPORT_DELETED, report_id)
             closed_day.reopen(tx)
             return "deleted"
-        if "withdrawn" not in kinds:
-            reports.add_fact(tx, report_id, "withdrawn")
+        if ReportFact.WITHDRAWN not in kinds:
+            reports.add_fact(tx, report_id, ReportFact.WITHDRAWN)
             tx.record_anonymous(Act.REPORT_WITHDRAWN, report_id)
             if row.case_id is not None:
                 case_facts.project(tx, row.case_id, known)
@@ -149,12 +159,12 @@ def withdraw(store: Store, report_id: uuid.UUID) -> str:
     return store.write(work)
 
 
-def _note(store: Store, found: Report, kind: str) -> None:
+def _note(store: Store, found: Report, kind: ReportFact) -> None:
     known = case_facts.rules(store)
 
     def work(tx: Tx) -> None:
         reports.add_fact(tx, found.report_id, kind)
-        tx.record_anonymous(Act(f"report.{kind}"), found.report_id)
+        tx.record_anonymous(ACTS[kind], found.report_id)
         case_id = tx.connection.scalar(
             sa.select(report.c.case_id).where(
                 tx.mine(report), report.c.report_id == found.report_id

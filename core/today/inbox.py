@@ -14,11 +14,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.access import ROUTES, Action, Person, ReportScope, Role, may
+from core.access import Action, Person, ReportScope, Role, Route, may
 from core.cases import reading
 from core.errors import Invalid, Refused
 from core.forms import form, versions
-from core.reports import messages, readers, reports
+from core.reports import happened, messages, readers, reports
+from core.reports.happened import (
+    REKTORS_YES_OR_NO,
+    Reporter,
+    ReportFact,
+    ReportState,
+    Source,
+    WaitsFor,
+)
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report, report_fact
@@ -27,7 +35,7 @@ from core.today import waiting
 from core.today.waiting import Wait
 
 PAGE = 20  # cards a page
-OPEN_STATES = ("new", "read", "withdrawn")
+OPEN_STATES = (ReportState.NEW, ReportState.READ, ReportState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -39,17 +47,17 @@ class Card:
 
     report_id: uuid.UUID
     day: date
-    source: str
-    route: str
-    reporter: str
+    source: Source
+    route: Route
+    reporter: Reporter
     laws: tuple[str, ...]
     areas: tuple[str, ...]
     kinds: tuple[form.Option, ...]  # as they were chosen, under the form's own names
     places: tuple[form.Option, ...]
     afraid: bool
     about_staff: str
-    state: str
-    waits_for: str
+    state: ReportState
+    waits_for: WaitsFor
     readers: tuple[uuid.UUID, ...] = ()  # on the route where it lies now, in the order they read
     answered: bool = False  # the school has written to the reporter
     opens: bool = True  # false where what is sealed in it does not open
@@ -70,14 +78,14 @@ class Shown:
     count: int
 
 
-def routes(person: Person) -> list[str]:
+def routes(person: Person) -> list[Route]:
     """The routes whose reports this person reads before they belong to a case."""
-    return [r for r in ROUTES if may(person, Action.READ_REPORT, ReportScope(r))]
+    return [r for r in Route if may(person, Action.READ_REPORT, ReportScope(r))]
 
 
 def _where(store: Store, person: Person, state: str) -> list[sa.ColumnElement[bool]]:
     r = report
-    states = {"open": OPEN_STATES, "closed": ("closed",)}.get(state, (state,))
+    states = {"open": OPEN_STATES, "closed": (ReportState.CLOSED,)}.get(state, (state,))
     return [
         store.mine(r),
         r.c.route.in_(routes(person)),
@@ -123,7 +131,7 @@ def _keys(store: Store, person: Person, state: str, most: int) -> sa.Select[Any]
         sa.select(found.report_id, found.day, found.place)
         .order_by(
             # What was taken back is still the school's to deal with (§ 12-4), after all that waits.
-            sa.case((urgent, found.place), (found.state == "withdrawn", 99), else_=98),
+            sa.case((urgent, found.place), (found.state == ReportState.WITHDRAWN, 99), else_=98),
             sa.case((urgent, found.day)).asc().nulls_last(),
             found.day.desc(),
             found.report_id,
@@ -162,7 +170,7 @@ def _done(
 ) -> tuple[dict[uuid.UUID, tuple[uuid.UUID, ...]], set[uuid.UUID], set[uuid.UUID]]:
     """Who has read each of these reports, which were answered, in which it was said to be safe."""
     f, m = report_fact, message
-    kinds = {row.report_id: reports.READ_FACTS.get(row.route, "read") for row in rows}
+    kinds = {row.report_id: happened.read_by(Route(row.route)) for row in rows}
     since = min(row.day for row in rows)
     read: dict[uuid.UUID, tuple[uuid.UUID, ...]] = dict.fromkeys(kinds, ())
     safe = set()
@@ -173,7 +181,7 @@ def _done(
     ):
         if row.kind == kinds[row.report_id] and row.person_id is not None:
             read[row.report_id] = (*read[row.report_id], row.person_id)
-        elif row.kind == "safe":
+        elif row.kind == ReportFact.SAFE:
             safe.add(row.report_id)
     answered = store.rows(
         sa.select(m.c.report_id)
@@ -186,7 +194,7 @@ def _done(
 def _card(store: Store, row: sa.Row[Any]) -> Card:
     answers = reports.answers_of(store, row)
     about = form.one(answers, "about_staff")
-    if form.route(answers) == "employee" and about in ("", "no"):
+    if form.route(answers) is Route.EMPLOYEE and about in ("", "no"):
         about = "employee"  # so says what it is about
     version = versions.get(store, row.form_version)
 
@@ -198,17 +206,17 @@ def _card(store: Store, row: sa.Row[Any]) -> Card:
     return Card(
         row.report_id,
         row.day,
-        row.source,
-        row.route,
-        row.reporter,
+        Source(row.source),
+        Route(row.route),
+        Reporter(row.reporter),
         row.laws,
         row.areas,
         chosen("kind"),
         chosen("place"),
         row.afraid,
         about,
-        row.state,
-        row.waits_for,
+        ReportState(row.state),
+        WaitsFor(row.waits_for),
         opens=not isinstance(answers.get("what_happened"), Unopened),
     )
 
@@ -216,14 +224,14 @@ def _card(store: Store, row: sa.Row[Any]) -> Card:
 def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> None:
     """Close a report without a case, with a reason; it can be opened again."""
     found = _hers(store, person, report_id)
-    if found.case_id is not None or found.state == "closed":
+    if found.case_id is not None or found.state is ReportState.CLOSED:
         raise Invalid("inbox.error.already")
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="close_reason")
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
-        reports.add_fact(tx, report_id, "closed", person, note=reason.strip())
+        reports.add_fact(tx, report_id, ReportFact.CLOSED, person, note=reason.strip())
         tx.record(Act.REPORT_CLOSED, person.person_id, "report", report_id)
 
     store.write(work)
@@ -232,12 +240,12 @@ def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> No
 def reopen(store: Store, person: Person, report_id: uuid.UUID) -> None:
     """Take a closed report up again."""
     found = _hers(store, person, report_id)
-    if found.state != "closed":
+    if found.state is not ReportState.CLOSED:
         return
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
-        reports.add_fact(tx, report_id, "reopened", person)
+        reports.add_fact(tx, report_id, ReportFact.REOPENED, person)
         tx.record(Act.REPORT_REOPENED, person.person_id, "report", report_id)
 
     store.write(work)
@@ -254,13 +262,13 @@ def send_to_owner(store: Store, person: Person, report_id: uuid.UUID) -> None:
     Who had read it stays among the report's facts, which only skoleeier sees from now on.
     """
     found = _hers(store, person, report_id)
-    if found.case_id is not None or found.route == "leadership":
+    if found.case_id is not None or found.route is Route.LEADERSHIP:
         raise Invalid("inbox.error.already")
     readers.at_owner(store)
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
-        reports.add_fact(tx, report_id, "sent_to_owner", person)
+        reports.add_fact(tx, report_id, ReportFact.SENT_TO_OWNER, person)
         tx.record(Act.REPORT_SENT_TO_OWNER, person.person_id, "report", report_id)
 
     store.write(work)
@@ -271,9 +279,9 @@ def ask_for_rektor(
 ) -> None:
     """Skoleeier asks the reporter, through the code, whether rektor may have the report."""
     found = _hers(store, person, report_id)
-    if not person.has(Role.SKOLEEIER) or found.route != "leadership" or found.case_id is not None:
+    if not _lies_with(person, found):
         raise Refused
-    if found.source != "form":
+    if found.source is not Source.FORM:
         raise Invalid("inbox.error.no_code")
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="rektor_reason")
@@ -282,28 +290,33 @@ def ask_for_rektor(
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
         if messages.append(tx, report_id, body, token, person):
-            reports.add_fact(tx, report_id, "rektor_asked", person, note=reason.strip())
+            reports.add_fact(tx, report_id, ReportFact.REKTOR_ASKED, person, note=reason.strip())
             tx.record(Act.REPORT_REKTOR_ASKED, person.person_id, "report", report_id)
 
     store.write(work)
 
 
+def _lies_with(skoleeier: Person, found: reports.Report) -> bool:
+    """Whether it is skoleeier's own to give to rektor: about the leadership, and in no case."""
+    hers = skoleeier.has(Role.SKOLEEIER) and found.route is Route.LEADERSHIP
+    return hers and found.case_id is None
+
+
 def rektor_answer(found: reports.Report) -> str:
     """yes, no, asked or "": the reporter's last word on giving the report to rektor."""
-    kinds = [f.kind for f in found.facts if f.kind in ("rektor_asked", "rektor_yes", "rektor_no")]
-    said = [k for k in kinds if k != "rektor_asked"]
+    said = [f for f in found.facts if f.kind in REKTORS_YES_OR_NO]
     if said:
         # Where both were said on one day no clock tells which came last: then it is no.
-        last = max(f.day for f in found.facts if f.kind in said)
-        of_day = {f.kind for f in found.facts if f.kind in said and f.day == last}
-        return "no" if "rektor_no" in of_day else "yes"
-    return "asked" if kinds else ""
+        last = max(f.day for f in said)
+        no = any(f.kind is ReportFact.REKTOR_NO for f in said if f.day == last)
+        return "no" if no else "yes"
+    return "asked" if found.has(ReportFact.REKTOR_ASKED) else ""
 
 
 def give_to_rektor(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> None:
     """Skoleeier gives the report to rektor; only where the reporter said yes through the code."""
     found = _hers(store, person, report_id)
-    if not person.has(Role.SKOLEEIER) or found.route != "leadership" or found.case_id is not None:
+    if not _lies_with(person, found):
         raise Refused
     if rektor_answer(found) != "yes":
         raise Invalid("inbox.error.no_yes")
@@ -312,7 +325,7 @@ def give_to_rektor(store: Store, person: Person, report_id: uuid.UUID, reason: s
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
-        reports.add_fact(tx, report_id, "given_to_rektor", person, note=reason.strip())
+        reports.add_fact(tx, report_id, ReportFact.GIVEN_TO_REKTOR, person, note=reason.strip())
         tx.record(Act.REPORT_GIVEN_TO_REKTOR, person.person_id, "report", report_id)
 
     store.write(work)

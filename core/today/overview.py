@@ -6,13 +6,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import NEVER_READS, Action, Person, Role, may
+from core.access import NEVER_READS, Action, Person, Role, Route, may
 from core.administration import absence
 from core.cases import listing, reach
 from core.cases.clock import Kind, Step
 from core.cases.listing import Filter
 from core.cases.reading import Case
 from core.people import directory
+from core.reports.happened import ReportState, Source, WaitsFor
 from core.school import days as school_days
 from core.store.engine import Store
 from core.store.schema import people as people_tables
@@ -47,7 +48,7 @@ class ReportRow:
     wait: Wait
     day: date
     laws: tuple[str, ...]
-    source: str
+    source: Source
     closed: bool
     promised_on: date | None  # where nobody has read it by the day that was promised
 
@@ -156,10 +157,10 @@ def _reports(store: Store, person: Person) -> tuple[list[ReportRow], int]:
             waiting.ORDER[row.place],
             row.day,
             row.laws,
-            row.source,
-            row.state == "closed",
+            Source(row.source),
+            row.state == ReportState.CLOSED,
             waiting.promised(row.day, days)
-            if row.state == "new" and waiting.level(row.day, today, days)
+            if row.state == ReportState.NEW and waiting.level(row.day, today, days)
             else None,
         )
         for row in found
@@ -173,7 +174,7 @@ def _unread(store: Store, person: Person) -> Unread | None:
     r = report.c
     new = store.rows(
         sa.select(r.route, r.day, sa.func.count().label("n"))
-        .where(store.mine(report), r.state == "new", r.route != "leadership")
+        .where(store.mine(report), r.state == ReportState.NEW, r.route != Route.LEADERSHIP)
         .group_by(r.route, r.day)
     )
     days, today = school_days.load(store), store.today()
@@ -184,7 +185,7 @@ def _unread(store: Store, person: Person) -> Unread | None:
         for row in new
         if any(
             person.person_id in {p.person_id for p in station}
-            for station in waiting.line(row.route, persons, gone)[
+            for station in waiting.line(Route(row.route), persons, gone)[
                 : waiting.level(row.day, today, days)
             ]
         )
@@ -253,7 +254,7 @@ def _answers(store: Store, person: Person) -> list[Row]:
 def _afraid(store: Store) -> sa.Select[tuple[UUID | None]]:
     r = report.c
     return sa.select(r.case_id).where(
-        store.mine(report), r.waits_for == "school", r.afraid, r.case_id.is_not(None)
+        store.mine(report), r.waits_for == WaitsFor.SCHOOL, r.afraid, r.case_id.is_not(None)
     )
 
 
@@ -311,7 +312,7 @@ def _waiting_for_reporter(store: Store, person: Person) -> int:
                 .select_from(r)
                 .where(
                     store.mine(r),
-                    r.c.waits_for == "reporter",
+                    r.c.waits_for == WaitsFor.REPORTER,
                     sa.or_(
                         r.c.case_id.in_(readable),
                         sa.and_(

@@ -9,9 +9,10 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from core.access import Action, Person, may
+from core.access import Action, Person, Route, may
 from core.errors import Invalid, Refused
 from core.reports import readers, reports
+from core.reports.happened import ReportFact, ReportState, Source
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import report, report_fact
@@ -20,9 +21,9 @@ LONGEST = 10_000  # characters
 ABOUT = ("no", "employee", "leadership")
 
 
-def route(about: str) -> str:
+def route(about: str) -> Route:
     """Who reads it."""
-    return {"leadership": "leadership", "employee": "employee"}.get(about, "rektor")
+    return {"leadership": Route.LEADERSHIP, "employee": Route.EMPLOYEE}.get(about, Route.REKTOR)
 
 
 def send(store: Store, person: Person, text: str, about: str, afraid: bool = False) -> uuid.UUID:
@@ -43,8 +44,8 @@ def send(store: Store, person: Person, text: str, about: str, afraid: bool = Fal
 
     def work(tx: Tx) -> uuid.UUID:
         answers = {"what_happened": body, "about_staff": about}
-        reports.insert(tx, report_id, route(about), answers, source="staff", afraid=afraid)
-        reports.add_fact(tx, report_id, "sent", person)
+        reports.insert(tx, report_id, route(about), answers, source=Source.STAFF, afraid=afraid)
+        reports.add_fact(tx, report_id, ReportFact.SENT, person)
         tx.record(Act.STAFF_REPORT_SENT, person.person_id, "report", report_id)
         return report_id
 
@@ -53,7 +54,7 @@ def send(store: Store, person: Person, text: str, about: str, afraid: bool = Fal
 
 def sender(found: reports.Report) -> uuid.UUID | None:
     """Who sent a staff report."""
-    fact = found.first("sent")
+    fact = found.first(ReportFact.SENT)
     return fact.person_id if fact else None
 
 
@@ -63,10 +64,11 @@ def mine(store: Store, person: Person) -> list[tuple[date, str]]:
     Only that it came and was read: whether it is in a case is for those on the case's list.
     """
     r, f = report, report_fact
+    seen = sa.case((r.c.state == ReportState.NEW, ReportState.NEW), else_=ReportState.READ)
     rows = store.rows(
-        sa.select(r.c.day, sa.case((r.c.state == "new", "new"), else_="read").label("state"))
+        sa.select(r.c.day, seen.label("state"))
         .join_from(f, r, sa.and_(r.c.school_id == f.c.school_id, r.c.report_id == f.c.report_id))
-        .where(store.mine(f), f.c.kind == "sent", f.c.person_id == person.person_id)
+        .where(store.mine(f), f.c.kind == ReportFact.SENT, f.c.person_id == person.person_id)
         .order_by(r.c.day.desc())
         .limit(20)
     )

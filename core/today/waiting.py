@@ -13,7 +13,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import Person, Role
+from core.access import Person, Role, Route
+from core.reports.happened import ReportFact, ReportState, Source, WaitsFor
 from core.store.engine import Store
 from core.store.schema.reports import message, report, report_fact
 
@@ -50,10 +51,10 @@ class Days(Protocol):
 class Told:
     """What of a report decides whether somebody waits: its kept columns, and three days."""
 
-    state: str  # new, read, in_case, closed, withdrawn
-    source: str  # form, staff
+    state: ReportState
+    source: Source
     afraid: bool
-    waits_for: str  # school, reporter, ""
+    waits_for: WaitsFor
     closed_on: date | None = None
     wrote_on: date | None = None  # the reporter, last
     safe_on: date | None = None  # said through the code
@@ -66,22 +67,22 @@ def wait(told: Told) -> Wait | None:
     Reporters leave days and no clock. What was written on the day of the closing may have come
     after it, and what was said on the day of an answer too: both still wait.
     """
-    if told.state == "new":
+    if told.state == ReportState.NEW:
         return Wait.AFRAID_UNREAD if told.afraid else Wait.UNREAD
-    if told.waits_for == "school":
+    if told.waits_for == WaitsFor.SCHOOL:
         came = told.closed_on is None or (told.wrote_on or date.min) >= told.closed_on
-        if told.state == "closed" and not came:
+        if told.state == ReportState.CLOSED and not came:
             return None
         return Wait.AFRAID if told.afraid else Wait.ANSWER
-    if told.state != "read":
+    if told.state != ReportState.READ:
         return None
     if told.safe_on is not None and (told.answered_on or date.min) <= told.safe_on:
         return Wait.SAFE
-    if told.waits_for == "":
+    if told.waits_for == WaitsFor.NOBODY:
         # An employee's report has no code to answer through; it waits for an act where it is dire.
         if told.afraid:
             return Wait.AFRAID
-        return Wait.UNANSWERED if told.source == "form" else None
+        return Wait.UNANSWERED if told.source == Source.FORM else None
     return None
 
 
@@ -98,14 +99,17 @@ def standing(own: Store) -> Standing:
     r, f, m = report.c, report_fact.c, message.c
     closed = own.rows(
         sa.select(r.report_id).where(
-            own.mine(report), r.case_id.is_(None), r.state == "closed", r.waits_for == "school"
+            own.mine(report),
+            r.case_id.is_(None),
+            r.state == ReportState.CLOSED,
+            r.waits_for == WaitsFor.SCHOOL,
         )
     )
     safe = own.rows(
         sa.select(f.report_id, f.day)
         .join_from(report_fact, report, r.report_id == f.report_id)
-        .where(own.mine(report_fact), own.mine(report), f.kind == "safe")
-        .where(r.state == "read", r.case_id.is_(None))
+        .where(own.mine(report_fact), own.mine(report), f.kind == ReportFact.SAFE)
+        .where(r.state == ReportState.READ, r.case_id.is_(None))
     )
     ids = [row.report_id for row in closed]
     wrote = _last(own, ids, m.from_reporter)
@@ -114,7 +118,7 @@ def standing(own: Store) -> Standing:
             row.report_id: row.day
             for row in own.rows(
                 sa.select(f.report_id, sa.func.max(f.day).label("day"))
-                .where(own.mine(report_fact), f.kind == "closed", f.report_id.in_(ids))
+                .where(own.mine(report_fact), f.kind == ReportFact.CLOSED, f.report_id.in_(ids))
                 .group_by(f.report_id)
             )
         }
@@ -148,18 +152,20 @@ def among(ids: Collection[UUID]) -> sa.ColumnElement[bool]:
 def rank(found: Standing) -> sa.Case[int | None]:
     """The place in `ORDER` of what a row of `report` waits for; null where it is nothing."""
     r = report.c
-    written = sa.and_(r.waits_for == "school", sa.or_(r.state != "closed", among(found.closed)))
-    quiet = sa.and_(r.state == "read", r.waits_for == "")
+    written = sa.and_(
+        r.waits_for == WaitsFor.SCHOOL, sa.or_(r.state != ReportState.CLOSED, among(found.closed))
+    )
+    quiet = sa.and_(r.state == ReportState.READ, r.waits_for == WaitsFor.NOBODY)
     # What the reporter wrote last is answered first, and what was said beside it read there.
-    safe = sa.and_(r.state == "read", r.waits_for != "school", among(found.safe))
+    safe = sa.and_(r.state == ReportState.READ, r.waits_for != WaitsFor.SCHOOL, among(found.safe))
     places: list[tuple[sa.ColumnElement[bool], Wait]] = [
-        (sa.and_(r.state == "new", r.afraid), Wait.AFRAID_UNREAD),
-        (r.state == "new", Wait.UNREAD),
+        (sa.and_(r.state == ReportState.NEW, r.afraid), Wait.AFRAID_UNREAD),
+        (r.state == ReportState.NEW, Wait.UNREAD),
         (sa.and_(written, r.afraid), Wait.AFRAID),
         (written, Wait.ANSWER),
         (safe, Wait.SAFE),
         (sa.and_(quiet, r.afraid), Wait.AFRAID),
-        (sa.and_(quiet, r.source == "form"), Wait.UNANSWERED),
+        (sa.and_(quiet, r.source == Source.FORM), Wait.UNANSWERED),
     ]
     return sa.case(*((when, ORDER.index(wait)) for when, wait in places))
 
@@ -183,13 +189,13 @@ def level(day: date, today: date, days: Days) -> int:
     return 1 + days.count(last, today - timedelta(days=1))
 
 
-def line(route: str, persons: Sequence[Person], away: Collection[UUID]) -> list[list[Person]]:
+def line(route: Route, persons: Sequence[Person], away: Collection[UUID]) -> list[list[Person]]:
     """Who is next when the readers of a route do not read: rektor, assrektor, then skoleeier.
 
     Whoever is away is passed by. A report about the leadership has nobody next: the school must
     not know of it, and skoleeier reads it.
     """
-    if route == "leadership":
+    if route == Route.LEADERSHIP:
         return []
     here = [p for p in persons if p.person_id not in away]
     stations = [

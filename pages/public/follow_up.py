@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.reports import readers, reports
+from core.reports.happened import Reporter, ReportFact, ReportState
 from core.today import follow_up
 from core.ui.follow_up import (
     conversation,
@@ -33,21 +34,21 @@ if state.get("follow_withdraw"):
     st.stop()
 
 said, problem = outcome.take()
-taken_back = found.first("withdrawn")
+taken_back = found.first(ReportFact.WITHDRAWN)
 if said == "follow_up.marked":
     st.success(t(said))
     said = None
 elif taken_back is not None:
     st.info(t("follow_up.withdrawn", day=day(taken_back.day, language())))
 timeline.draw(follow_up.timeline(store, found))
-if found.state == "new" and readers.told(store, found.route).count:
+if found.state is ReportState.NEW and readers.told(store, found.route).count:
     next_day = weekday(readers.reading(store).next_day, language())
     st.caption(t("follow_up.reads_next", day=next_day))
 if follow_up.is_asked_about_rektor(found):
     rektor.draw(store, found)
 conversation.draw(store, found)
 conversation.reply(store, found, None if said == safety.DONE else said, problem)
-if found.reporter == "self":
+if found.reporter is Reporter.SELF:
     safety.draw(store, found, said)
 with st.container(horizontal=True, key="follow_acts"):
     press.button(t("follow_up.close"), key="code_close", act=opening.close)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.access import Route
 from core.errors import Invalid, PortalError
 from core.forms import answers, versions
 from core.forms import form as forms
@@ -51,7 +52,7 @@ if "report_done" in state:
 
 version = versions.current(store)
 st.title(t("page.meld"))
-if version is None or not readers.told(store, "team").count:
+if version is None or not readers.told(store, Route.TEAM).count:
     st.warning(t("report.nobody_reads"))
     screen.numbers(store, "report")
     st.stop()

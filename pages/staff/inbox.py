@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.cases import reading
 from core.errors import Refused
+from core.reports.happened import ReportState, Source, WaitsFor
 from core.today import inbox
 from core.ui.inbox import acts, closing, listing, report
 from core.ui.kit import notice, press, thing
@@ -29,11 +30,11 @@ if "melding" in st.query_params:
         if opened.case_id is not None:
             report.case_link(store, person, opened.case_id)
         else:
-            if opened.waits_for == "school" and opened.source == "form":
+            if opened.waits_for is WaitsFor.SCHOOL and opened.source is Source.FORM:
                 # Somebody waits: the conversation stands before all other acts.
                 st.subheader(t("inbox.urgent_group"))
                 acts.talk(store, person, opened)
-            if opened.state == "closed":
+            if opened.state is ReportState.CLOSED:
                 acts.reopen(store, person, opened)
             else:
                 st.subheader(t("inbox.act.title"))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core import words
+from core.access import Role, Route
 from core.reports import readers
 from core.today import drafts, staff_report
 from core.ui.kit import notice, written
@@ -32,10 +33,10 @@ about = st.radio(
     format_func=lambda a: t(f"staff_report.about_{a}"),
 )
 route = staff_report.route(about)
-if route == "leadership":
+if route is Route.LEADERSHIP:
     st.info(t("staff_report.read_owner"))
 else:  # assrektor only where she reads in rektor's place
-    deputy = "assrektor" in readers.told(store, route).roles
+    deputy = Role.ASSREKTOR in readers.told(store, route).roles
     st.info(t("staff_report.read_rektor" if deputy else "staff_report.read_rektor_alone"))
 afraid = st.checkbox(
     t("staff_report.afraid"), key="staff_report_afraid", help=t("staff_report.afraid_help")

@@ -19,7 +19,7 @@ import pytest
 import sqlalchemy as sa
 
 import core
-from core.access import Person, Role
+from core.access import Person, Role, Route
 from core.administration import absence, accounts, departments, settings
 from core.administration import classes as class_edits
 from core.administration import functions as holders
@@ -40,6 +40,7 @@ from core.people import devices, directory, passwords, privacy, sessions
 from core.plan import cycle, inputs, sections
 from core.presets import schools
 from core.reports import reports
+from core.reports.happened import ReportFact
 from core.school import classes, functions
 from core.school.days import Year
 from core.school.help_lines import HelpLine
@@ -462,12 +463,12 @@ def sent(store, route, source="form", **more):
 
 def of_reports(store, w):
     """One new report of each route, one that is closed, one whose reporter said yes."""
-    w.new = {r: sent(store, r, "staff" if r == "rektor" else "form") for r in inbox.ROUTES}
+    w.new = {r: sent(store, r, "staff" if r == "rektor" else "form") for r in Route}
     w.closed = sent(store, "team")
     inbox.close(store, w.who["rektor"], w.closed, "Sendt feil")
     w.said_yes = sent(store, "leadership")
     inbox.ask_for_rektor(store, w.who["skoleeier"], w.said_yes, "Best", "Kan vi?", "t")
-    store.write(lambda tx: reports.add_fact(tx, w.said_yes, "rektor_yes"))
+    store.write(lambda tx: reports.add_fact(tx, w.said_yes, ReportFact.REKTOR_YES))
     staff_report.send(store, w.who["kontaktlarer"], "Så noe", "no")
     boss = w.who["rektor"]
     w.opened, *more = (sent(store, "team") for _ in range(4))

@@ -11,20 +11,20 @@ report = table(
     # finds its report by the key alone, and the same form page sent twice is the same row.
     key("report_id"),
     must("day", sa.Date),
-    must("source", sa.String),  # form, staff
+    must("source", sa.String),  # each of these words is one of core/reports/happened
     must("given_route", sa.String),  # as the answer or the employee said
     must("form_version", sa.Integer),
-    must("reporter", sa.String),  # self, saw_or_heard, guardian, class, other, "" (staff)
+    must("reporter", sa.String),
     must("laws", Groups),  # of the answer to `kind`
     must("areas", Groups),  # of the answer to `place`
     must("given_time", sa.String),  # the choice of `when`
     must("afraid", sa.Boolean),
     must("answers", sa.LargeBinary),  # sealed JSON
     # Projections that reports.project() rebuilds from the facts and `verify` compares.
-    must("route", sa.String),  # access.ROUTES
-    must("state", sa.String),  # new, read, in_case, closed, withdrawn
+    must("route", sa.String),  # access.Route
+    must("state", sa.String),
     can("case_id", sa.Uuid),
-    must("waits_for", sa.String),  # school, reporter, "": who has the word in the conversation
+    must("waits_for", sa.String),
 )
 index(report, "state", "day")
 index(report, "case_id")
@@ -33,7 +33,7 @@ report_fact = table(
     "report_fact",
     key("fact_id"),
     must("report_id", sa.Uuid),
-    must("kind", sa.String),
+    must("kind", sa.String),  # happened.ReportFact
     must("day", sa.Date),
     can("at", sa.DateTime),
     can("person_id", sa.Uuid),

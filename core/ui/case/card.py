@@ -12,6 +12,7 @@ from core.cases.reading import Case
 from core.forms import form, versions
 from core.people import directory
 from core.reports import reports
+from core.reports.happened import ReportFact, Source
 from core.store.engine import Store
 from core.store.unopened import in_language
 from core.ui.kit import phrases, thing
@@ -81,7 +82,7 @@ def report_body(store: Store, found: reports.Report) -> None:
     """The whole of a report: own words first, then each answer under its question."""
     with st.container(border=True, key=f"report_text_{found.report_id}"):
         plain(str(found.answers.get("what_happened", "")))
-    if found.source == "staff":
+    if found.source is Source.STAFF:
         return
     version = versions.get(store, found.form_version)
     if version is None:
@@ -113,7 +114,7 @@ def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
 
 def withdrawn(found: reports.Report) -> None:
     """Say that a report was taken back, where it was."""
-    if (gone := found.first("withdrawn")) is not None:
+    if (gone := found.first(ReportFact.WITHDRAWN)) is not None:
         st.warning(t("case.message.withdrawn", day=words.day(gone.day, language())))
 
 

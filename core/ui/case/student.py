@@ -13,6 +13,7 @@ from core.cases.clock import Kind
 from core.cases.reading import Case
 from core.people import directory
 from core.reports import messages, reports
+from core.reports.happened import Reporter, Source, WaitsFor
 from core.store.engine import Store
 from core.today import drafts
 from core.ui.case import card
@@ -53,7 +54,7 @@ def _people(
     st.subheader(t("case.people.title"))
     about = drafts.of_case(found.case_id)
     came = card.report_days(linked)
-    by_student = [r for r in linked if r.reporter == "self" and r.source == "form"]
+    by_student = [r for r in linked if r.reporter is Reporter.SELF and r.source is Source.FORM]
     own = {r.report_id: came[r.report_id] for r in by_student}
     for one in concerned:
         key = str(one.case_person_id)
@@ -172,12 +173,14 @@ def _talks(
 
 def _messages(store: Store, person: Person, found: Case, linked: list[reports.Report]) -> None:
     st.subheader(t("case.message.title"))
-    by_code = {r.report_id: r for r in linked if r.source == "form"}
+    by_code = {r.report_id: r for r in linked if r.source is Source.FORM}
     if not by_code:
         st.caption(t("case.message.no_code"))
         return
     came = card.report_days(linked)
-    ids = sorted(by_code, key=lambda i: by_code[i].waits_for != "school")  # who waits stands first
+    ids = sorted(
+        by_code, key=lambda i: by_code[i].waits_for is not WaitsFor.SCHOOL
+    )  # who waits stands first
     which = ids[0]
     if len(ids) > 1:
         which = (

@@ -5,6 +5,7 @@ import streamlit as st
 from core.access import Person, Role
 from core.cases.reading import Case
 from core.reports import reports
+from core.reports.happened import WaitsFor
 from core.store.engine import Store
 from core.ui.case import access
 from core.ui.kit import badge
@@ -15,7 +16,7 @@ def draw(
     store: Store, person: Person, found: Case, linked: list[reports.Report], closed: bool
 ) -> None:
     """That the reporter has written; in an ended case also the way to open it again."""
-    afraid = any(one.afraid and one.waits_for == "school" for one in linked)
+    afraid = any(one.afraid and one.waits_for is WaitsFor.SCHOOL for one in linked)
     with st.container(border=True, key="case_waits"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if afraid:

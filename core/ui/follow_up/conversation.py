@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.access import Route
 from core.errors import Invalid
 from core.reports import flood, messages, receipt, reports
 from core.store.engine import Store
@@ -58,4 +59,4 @@ def _send(store: Store) -> None:
 
 
 def _reads_owner(found: reports.Report) -> bool:
-    return found.route == "leadership"
+    return found.route is Route.LEADERSHIP

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.reports import reports
+from core.reports.happened import ReportFact
 from core.store.engine import Store
 from core.today import follow_up
 from core.ui.follow_up import outcome
@@ -17,7 +18,7 @@ def draw(store: Store, found: reports.Report, said: str | None) -> None:
     """That she has just said it, the day on which she said it, or the button."""
     if said == DONE:
         st.success(t(DONE))
-    elif (safe := found.first("safe")) is not None:
+    elif (safe := found.first(ReportFact.SAFE)) is not None:
         st.info(t("follow_up.safe_said", day=day(safe.day, language())))
     else:
         press.button(

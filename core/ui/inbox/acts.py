@@ -7,11 +7,12 @@ import functools
 
 import streamlit as st
 
-from core.access import Person, Role
+from core.access import Person, Role, Route
 from core.cases import listing as cases
 from core.cases import opening
 from core.errors import PortalError
 from core.reports import messages, reports
+from core.reports.happened import Reporter, Source, WaitsFor
 from core.store.engine import Store
 from core.today import drafts, inbox
 from core.ui.inbox import listing, rektor
@@ -22,7 +23,7 @@ from core.ui.kit.words import t
 def new_case(store: Store, person: Person, found: reports.Report) -> None:
     """Opprett sak."""
     mine = False
-    if found.reporter == "self":
+    if found.reporter is Reporter.SELF:
         st.session_state.setdefault("case_self", True)
         mine = st.checkbox(t("inbox.act.case_self"), key="case_self")
     if st.button(t("inbox.act.case"), key="case_open", type="primary"):
@@ -50,17 +51,17 @@ def others(store: Store, person: Person, found: reports.Report) -> None:
     """The four acts beside a case, and skoleeier's fifth."""
     with st.expander(t("inbox.act.link"), key="act_link"):
         _link(store, person, found)
-    if found.source == "form" and found.waits_for != "school":
+    if found.source is Source.FORM and found.waits_for is not WaitsFor.SCHOOL:
         said = messages.conversation(store, found.report_id)
         begun = bool(said) or "reply_asked" in st.session_state
         with st.expander(t("inbox.act.ask"), key="act_ask", expanded=begun):
             talk(store, person, found)
     with st.expander(t("inbox.act.close"), key="act_close"):
         _close(store, person, found)
-    if found.route != "leadership":
+    if found.route is not Route.LEADERSHIP:
         with st.expander(t("inbox.act.owner"), key="act_owner"):
             _to_skoleeier(store, person, found)
-    elif person.has(Role.SKOLEEIER) and found.source == "form":
+    elif person.has(Role.SKOLEEIER) and found.source is Source.FORM:
         with st.expander(t("inbox.act.rektor"), key="act_rektor"):
             rektor.draw(store, person, found)
 

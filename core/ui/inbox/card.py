@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.access import Person
 from core.forms import form
+from core.reports.happened import ReportState, Source, WaitsFor
 from core.today import inbox
 from core.today.waiting import Wait
 from core.ui.inbox import closing
@@ -29,14 +30,14 @@ def draw(
                 badge.of_wait(card.wait)
             apart = taken_back or card.is_urgent
             day = phrases.dated(card.day, today) if apart else ""
-            what = _chosen(card.kinds) or (t("inbox.no_kind") if card.source == "form" else "")
+            what = _chosen(card.kinds) or (t("inbox.no_kind") if card.source is Source.FORM else "")
             top = phrases.sentence(day, what, _chosen(card.places))
             if not card.opens:
                 plain(t("error.unopened"))
             elif top:
                 plain(top)
             plain(_flags(card, taken_back, names))
-            if card.state != "closed":
+            if card.state is not ReportState.CLOSED:
                 closing.tick(person, card)
         if st.button(t("inbox.read"), key=f"inbox_read_{card.report_id}"):
             st.query_params["melding"] = str(card.report_id)
@@ -54,10 +55,10 @@ def _flags(card: inbox.Card, taken_back: bool, names: dict[uuid.UUID, str]) -> s
     """What a reader must see at once, and how far the school has come, in words."""
     shown = card.wait in (Wait.AFRAID_UNREAD, Wait.AFRAID)  # its badge says so
     out: list[str] = [t("inbox.afraid")] if card.afraid and not shown else []
-    if card.source == "staff":
+    if card.source is Source.STAFF:
         out.append(t("inbox.from_staff"))
     out.append(about_whom(card.about_staff))
-    if card.state == "withdrawn" and not taken_back:
+    if card.state is ReportState.WITHDRAWN and not taken_back:
         out.append(t("inbox.withdrawn"))
     readers = [names[i] for i in card.readers if i in names]
     out.append(
@@ -65,9 +66,9 @@ def _flags(card: inbox.Card, taken_back: bool, names: dict[uuid.UUID, str]) -> s
     )
     if card.said_safe:
         out.append(t("inbox.safe"))
-    if card.waits_for == "school":
+    if card.waits_for is WaitsFor.SCHOOL:
         out.append(t("inbox.waits_school"))
-    elif card.source == "form":
+    elif card.source is Source.FORM:
         out.append(t("inbox.answered" if card.answered else "inbox.not_answered"))
     return phrases.sentence(*out)
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.access import Person
 from core.people import directory
+from core.reports.happened import ReportState
 from core.store.engine import Store
 from core.today import inbox
 from core.ui.inbox import card, closing
@@ -39,7 +40,7 @@ def draw(store: Store, person: Person, state: str, found: inbox.Shown) -> None:
     names, today = directory.names(store), store.today()
     group = None
     for one in found.cards:
-        taken_back = state == "open" and one.state == "withdrawn"
+        taken_back = state == "open" and one.state is ReportState.WITHDRAWN
         named = t("inbox.withdrawn_group") if taken_back else phrases.weekday(one.day)
         if one.is_urgent:
             taken_back = False

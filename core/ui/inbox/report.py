@@ -9,6 +9,7 @@ from core.access import Person, Role
 from core.cases import reading
 from core.people import directory
 from core.reports import reports
+from core.reports.happened import ReportFact, Source
 from core.store.engine import Store
 from core.today import staff_report
 from core.ui.case import card as case_view
@@ -26,18 +27,22 @@ def draw(store: Store, person: Person, found: reports.Report) -> None:
     about = str(found.answers.get("about_staff", ""))
     plain(phrases.sentence(phrases.themes(found.laws), card.about_whom(about)))
     if found.afraid:
-        by_staff = found.source == "staff"
+        by_staff = found.source is Source.STAFF
         st.warning(t("staff_report.afraid" if by_staff else "inbox.afraid_help"))
-    if (safe := found.first("safe")) is not None:
+    if (safe := found.first(ReportFact.SAFE)) is not None:
         st.info(t("inbox.said_safe", day=words.day(safe.day, language())))
-    if found.has("withdrawn"):
+    if found.has(ReportFact.WITHDRAWN):
         st.info(t("inbox.withdrawn_help"))
     sender = staff_report.sender(found)
     if sender:
         plain(f"{t('inbox.sender')} {names.get(sender, '')}")
     case_view.report_body(store, found)
     if person.has(Role.SKOLEEIER):
-        read = {f.person_id for f in found.facts if f.kind == "read" and f.person_id is not None}
+        read = {
+            f.person_id
+            for f in found.facts
+            if f.kind is ReportFact.READ and f.person_id is not None
+        }
         readers = {names.get(person_id, "") for person_id in read}
         if readers:
             plain(f"{t('inbox.read_by')} {', '.join(sorted(readers))}")

@@ -5,6 +5,7 @@ from typing import Literal, TypedDict
 
 import streamlit as st
 
+from core.access import Route
 from core.errors import Invalid
 from core.forms import form as forms
 from core.forms import logic
@@ -139,7 +140,7 @@ def _captions(store: Store, question: Question, given: Answers) -> list[Words]:
 
 
 @functools.lru_cache(256)
-def _caption(lang: str, option_id: str, route: str, told: Readers) -> Words:
+def _caption(lang: str, option_id: str, route: Route, told: Readers) -> Words:
     """Written by the portal, never by the school: its form may have called the answer anything."""
     means = word(lang, f"report.staff_means.{option_id}")
     if not told.count:
@@ -148,12 +149,12 @@ def _caption(lang: str, option_id: str, route: str, told: Readers) -> Words:
     return joined(" ", filter(None, (means, reads, _nobody_else(lang, route))))
 
 
-def _nobody_else(lang: str, route: str) -> Words:
-    return NONE if route == "team" else word(lang, f"report.staff_{route}")
+def _nobody_else(lang: str, route: Route) -> Words:
+    return NONE if route is Route.TEAM else word(lang, f"report.staff_{route}")
 
 
 @functools.lru_cache(256)
-def _reads(lang: str, route: str, told: Readers, when: Reading) -> Words:
+def _reads(lang: str, route: Route, told: Readers, when: Reading) -> Words:
     who = word(lang, "report.read_by", who=_roles(lang, told), n=told.count)
     day = weekday(when.next_day, lang)
     hours = word(lang, "report.read_when", start=when.start, end=when.end, day=day)
@@ -164,7 +165,7 @@ def _roles(lang: str, told: Readers) -> Words:
     return listed([word(lang, f"report.role.{role}") for role in told.roles], lang)
 
 
-def who_reads(store: Store, route: str) -> None:
+def who_reads(store: Store, route: Route) -> None:
     """Who reads, how many they are, when, and on which day next."""
     told = readers.told(store, route)
     if not told.count:

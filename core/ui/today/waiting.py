@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core import words
 from core.access import Action, Person, may
 from core.administration import accounts
+from core.reports.happened import Source
 from core.school import days as school_days
 from core.school.days import SchoolDays
 from core.store.engine import Store
@@ -109,7 +110,7 @@ def _report(store: Store, found: overview.ReportRow, primary: bool) -> None:
     """One report: what its reporter waits for, themes and day, and the button that answers."""
     pages = st.session_state.staff_pages
     late = found.promised_on is not None
-    by_staff = found.source == "staff"
+    by_staff = found.source is Source.STAFF
     with phrases.card(f"report_{found.report_id}"):
         place, text = _places()
         with place:

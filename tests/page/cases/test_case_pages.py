@@ -11,6 +11,7 @@ from core.cases import ending, facts, listing, opening, reading
 from core.cases.listing import Filter
 from core.forms import versions
 from core.reports import messages, receipt, reports
+from core.reports.happened import ReportFact
 from core.store.schema.cases import case
 from core.today import follow_up, inbox
 from tests.given.pages import PAYLOAD, report, who
@@ -280,7 +281,7 @@ def test_a_duty_says_how_far_it_is_and_who_was_last_at_it(visit, demo):
 def test_a_report_that_was_taken_back_says_so_in_its_case(visit, demo):
     _, found = opened(demo)
     [report_id] = [r.report_id for r in reports.of_case(demo, found.case_id)]
-    demo.write(lambda tx: reports.add_fact(tx, report_id, "withdrawn"))
+    demo.write(lambda tx: reports.add_fact(tx, report_id, ReportFact.WITHDRAWN))
     at = visit("sak", "elevtjeneste", nr=found.number)
     said = words.word("nb", "case.message.withdrawn", day=words.day(demo.today(), "nb"))
     assert said in [w.value for w in at.warning]

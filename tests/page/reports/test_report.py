@@ -11,6 +11,7 @@ from core.forms import form as forms
 from core.forms import versions
 from core.people import directory
 from core.reports import flood, receipt, reports
+from core.reports.happened import ReportFact
 from core.store.schema.people import role_grant
 from core.today import follow_up
 from core.ui.kit import form as screen
@@ -403,7 +404,7 @@ def test_withdrawn_after_reading_staff_see_it_and_the_duty_goes_on(visit, demo, 
 def test_the_question_about_rektor_is_answered_once(visit, demo, sent):
     code, report_id = sent
     owner = directory.holders(demo, Role.SKOLEEIER)[0]
-    demo.write(lambda tx: reports.add_fact(tx, report_id, "rektor_asked", owner))
+    demo.write(lambda tx: reports.add_fact(tx, report_id, ReportFact.REKTOR_ASKED, owner))
     at = press(opened(visit, code), "rektor_yes")
     assert word("nb", "follow_up.rektor_said_yes") in shown(at)
     follow_up.answer_about_rektor(demo, report_id, False)

@@ -6,11 +6,11 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.access import ROUTES
+from core.access import Route
 from core.errors import Invalid
 from core.forms import answers, form, logic, versions, xlsform
-from core.reports import readers, reports
-from core.reports.reports import Fact
+from core.reports import readers
+from core.reports.happened import Fact, ReportFact, derive
 
 FORM = xlsform.read_file(versions.STANDARD)
 VERSION = form.FormVersion(FORM, 1)
@@ -49,12 +49,10 @@ def test_what_is_accepted_is_an_answer_that_the_form_could_have_given(given_):
     assert (route == "team") is (not past and not mistreated and about != "leadership")
 
 
-KINDS = ["read", "owner_read", "in_case", "closed", "reopened", "sent_to_owner", "rektor_asked"]
-KINDS += ["given_to_rektor", "rektor_yes", "safe", "withdrawn"]
 facts = st.lists(
     st.builds(
         Fact,
-        st.sampled_from(KINDS),
+        st.sampled_from(ReportFact),
         st.just(date(2026, 11, 23)),
         st.datetimes(datetime(2026, 11, 23), datetime(2026, 11, 24)),
         st.just(UUID(int=1)),
@@ -67,7 +65,7 @@ facts = st.lists(
 
 @given(
     facts,
-    st.sampled_from(ROUTES),
+    st.sampled_from(Route),
     st.sampled_from([None, True, False]),
     st.randoms(),
 )
@@ -75,10 +73,10 @@ facts = st.lists(
 def test_the_state_follows_from_the_facts_in_whatever_order_they_are_read(
     found, route, last, chance
 ):
-    right = reports.derive(route, found, last)
+    right = derive(route, found, last)
     mixed = list(found)
     chance.shuffle(mixed)
-    assert reports.derive(route, mixed, last) == right
+    assert derive(route, mixed, last) == right
     assert right.state in ("new", "read", "in_case", "closed", "withdrawn")
     assert (right.state == "in_case") is (right.case_id is not None)
     if not any(f.kind in ("sent_to_owner", "given_to_rektor") for f in found):

@@ -13,6 +13,7 @@ from core.cases.clock import Kind, Step
 from core.cases.listing import Filter
 from core.errors import Invalid, Refused, Stale
 from core.reports import reports
+from core.reports.happened import ReportFact
 from core.school import settings
 from core.school.reading import ReadingRules
 from core.store.schema.cases import case
@@ -520,7 +521,7 @@ def test_rektor_gets_a_report_from_skoleeier_only_after_the_reporters_yes(store,
     inbox.ask_for_rektor(store, house.owner, report_id, "grunn", "Kan vi?", "t1")
     assert inbox.rektor_answer(reports.load(store, report_id)) == "asked"
     assert inbox.count(store, house.rektor) == 0
-    store.write(lambda tx: reports.add_fact(tx, report_id, "rektor_yes"))
+    store.write(lambda tx: reports.add_fact(tx, report_id, ReportFact.REKTOR_YES))
     inbox.give_to_rektor(store, house.owner, report_id, "grunn")
     assert inbox.count(store, house.rektor) == 1
     assert inbox.count(store, house.eli) == 0

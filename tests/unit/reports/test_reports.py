@@ -12,7 +12,8 @@ from core.access import Role
 from core.cases import opening, reading
 from core.errors import Invalid, Refused
 from core.reports import messages, readers, receipt, reports, routes
-from core.store.schema.reports import report
+from core.reports.happened import ReportFact
+from core.store.schema.reports import report, report_fact
 from core.store.schema.school import setting
 from core.today import inbox
 from tests.conftest import add_person
@@ -226,8 +227,8 @@ def test_what_a_reporter_does_has_a_date_and_no_clock(school):
     store, people = school
     report_id = a_report(store)
     reading.open_report(store, people["rektor"], report_id)
-    store.write(lambda tx: reports.add_fact(tx, report_id, "safe"))
-    fact = reports.load(store, report_id).first("safe")
+    store.write(lambda tx: reports.add_fact(tx, report_id, ReportFact.SAFE))
+    fact = reports.load(store, report_id).first(ReportFact.SAFE)
     assert fact.day == date(2026, 11, 23)
     assert fact.at is None
     assert fact.person_id is None
@@ -237,7 +238,9 @@ def test_sent_to_the_owner_it_is_gone_for_the_school_and_new_for_the_owner(schoo
     store, people = school
     report_id = a_report(store)
     reading.open_report(store, people["rektor"], report_id)
-    store.write(lambda tx: reports.add_fact(tx, report_id, "sent_to_owner", people["rektor"]))
+    store.write(
+        lambda tx: reports.add_fact(tx, report_id, ReportFact.SENT_TO_OWNER, people["rektor"])
+    )
     with pytest.raises(Refused):
         reading.open_report(store, people["rektor"], report_id)
     assert reports.load(store, report_id).state == "new"
@@ -250,8 +253,8 @@ def test_the_kept_state_is_what_the_facts_give_and_verify_sees_when_it_is_not(sc
     case_id = uuid4()
 
     def work(tx):
-        reports.add_fact(tx, report_id, "read", people["rektor"])
-        reports.add_fact(tx, report_id, "in_case", people["rektor"], case_id=case_id)
+        reports.add_fact(tx, report_id, ReportFact.READ, people["rektor"])
+        reports.add_fact(tx, report_id, ReportFact.IN_CASE, people["rektor"], case_id=case_id)
 
     store.write(work)
     assert reports.load(store, report_id).state == "in_case"
@@ -260,6 +263,29 @@ def test_the_kept_state_is_what_the_facts_give_and_verify_sees_when_it_is_not(sc
     assert reports.differing(store) == [report_id]
     store.write(lambda tx: reports.project(tx, report_id))
     assert reports.differing(store) == []
+    store.write(
+        lambda tx: tx.update(report_fact, report_fact.c.kind == "in_case", kind="never_heard_of")
+    )
+    assert reports.differing(store) == [report_id]
+
+
+@pytest.mark.parametrize("kind", ReportFact)
+def test_a_fact_is_the_reporters_or_of_staff_and_never_written_as_the_others(school, kind):
+    store, people = school
+    report_id = a_report(store)
+    case_id = uuid4() if kind in (ReportFact.IN_CASE, ReportFact.SENT_TO_OWNER) else None
+    own = ("rektor_yes", "rektor_no", "safe", "withdrawn")
+    right, wrong = (None, people["rektor"]) if kind in own else (people["rektor"], None)
+    with pytest.raises(ValueError, match=kind):
+        store.write(lambda tx: reports.add_fact(tx, report_id, kind, wrong, case_id=case_id))
+    assert reports.load(store, report_id).facts == ()
+    store.write(lambda tx: reports.add_fact(tx, report_id, kind, right, case_id=case_id))
+    (fact,) = reports.load(store, report_id).facts
+    assert (fact.kind, fact.at is None, fact.person_id is None) == (
+        kind,
+        right is None,
+        right is None,
+    )
 
 
 def test_messages_go_both_ways_in_order_and_a_double_click_is_one(school):

@@ -10,6 +10,7 @@ from core.administration import roles
 from core.cases import ending, opening, reach, reading
 from core.errors import Refused
 from core.reports import reports
+from core.reports.happened import ReportFact
 from core.store.schema.drafts import DAYS, draft
 from core.today import drafts
 from core.today.drafts import Thing
@@ -115,7 +116,7 @@ def test_a_report_that_goes_on_to_skoleeier_opens_no_draft(store, rektor):
     about = drafts.of_report(report_id)
     drafts.keep(store, eli, about, "reply", WORDS)
     assert drafts.begun(store, eli, about) == {"reply": WORDS}
-    store.write(lambda tx: reports.add_fact(tx, report_id, "sent_to_owner", rektor))
+    store.write(lambda tx: reports.add_fact(tx, report_id, ReportFact.SENT_TO_OWNER, rektor))
     assert drafts.begun(store, eli, about) == {}
 
 
