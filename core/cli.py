@@ -131,6 +131,9 @@ def serve() -> None:
     os.chdir(HOME)
     for name, value in _by_name().items():
         os.environ.setdefault(name, value)  # what the operator said herself stands
+    from core.ui.kit.server import expected
+
+    expected.require()  # before what it speaks of is imported and used
     from core.ui.kit.server import serving
 
     serving.run()

@@ -299,10 +299,10 @@ def _quiet() -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open the school (its lock, its revisions), then the desk for the command line."""
     _quiet()
-    tabs.TABS.kept = runs.kept()
-    waiting = kept.install(runs.kept())
     try:
         safety.before_opening()
+        tabs.TABS.kept = runs.kept()
+        waiting = kept.install(runs.kept())
         store = await asyncio.to_thread(current.store)
         safety.before_serving(store)
         theme.keep()

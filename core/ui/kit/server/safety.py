@@ -14,11 +14,13 @@ from core.errors import PortalError, Unsafe
 from core.operations import readable
 from core.school import host, profile
 from core.store.engine import Store
+from core.ui.kit.server import expected
 from core.words import said
 
 
 def before_opening() -> None:
-    """Refuse a name that no page is reached by, and settings that would tell who is here."""
+    """Refuse changed libraries, a name that no page is reached by, and settings that would tell."""
+    expected.require()
     host.require_bare_name()
     # Streamlit would print a fault with all its words past every log.
     config.set_option("logger.enableRich", False)
