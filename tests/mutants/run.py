@@ -282,7 +282,8 @@ class Anew(_Quick):
         self._reached = reached
 
     def pytest_runtestloop(self, session) -> bool:
-        items = tested(session.items, self._reached, lambda r: True)
+        items = tested(session.items, self._reached, lambda r: bool(r.lines))
+        items += tested(session.items, self._reached, lambda r: not r.lines)
         bounded(sum(r.seconds for r in self._reached.values()))
         os._exit(SURVIVED if run(items, nothing, nothing) else SEEN)
 

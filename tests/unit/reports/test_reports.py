@@ -56,6 +56,24 @@ def test_a_code_is_found_however_it_is_typed(store):
         assert receipt.normal(nonsense) is None
 
 
+def test_a_code_is_looked_for_in_the_first_two_hundred_characters_alone(store):
+    code = receipt.code(store, receipt.new_token())
+    symbols = code.replace("-", "")
+    assert receipt.normal(" " * (200 - len(symbols)) + symbols) == code
+    assert receipt.normal(" " * (201 - len(symbols)) + symbols) is None
+    assert receipt.normal(code + " " * 183 + "b") == code
+    assert receipt.is_part(" " * 194 + symbols[:6], code)
+    assert not receipt.is_part(" " * 195 + symbols[:6], code)
+    assert not receipt.is_part(symbols[:5], code)
+
+
+def test_a_page_has_256_bits_of_its_own_and_a_report_a_key_that_tells_no_time(store):
+    token = receipt.new_token()
+    assert len(bytes.fromhex(token)) == 32
+    assert token != receipt.new_token()
+    assert receipt.report_id(store, receipt.code(store, token)).version == 4
+
+
 def test_part_of_the_code_typed_back_is_at_least_two_groups(store):
     code = receipt.code(store, receipt.new_token())
     groups = code.split("-")
@@ -109,9 +127,11 @@ def test_the_code_finds_its_report_after_the_key_was_rotated(school):
 
     line = f"{old[0]}:{base64.b64encode(old[1]).decode()}"
     store.box = crypto.Box(line + "\n" + crypto.new_key(2))
-    found = reports.load(store, *receipt.report_ids(store, code))
-    assert found is not None
-    assert found.answers["what_happened"] == "Noe"
+    new, before = receipt.report_ids(store, code)
+    assert receipt.report_id(store, code) == new, "what comes in now lies under the newest key"
+    assert reports.load(store, new) is None
+    assert reports.load(store, before).answers["what_happened"] == "Noe"
+    assert reports.load(store, new, before).answers["what_happened"] == "Noe"
 
 
 @pytest.mark.parametrize(
