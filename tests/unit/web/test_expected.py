@@ -91,15 +91,10 @@ def test_whatever_answers_otherwise_is_named(monkeypatch, name, another):
 def test_a_setting_that_is_gone_is_found(monkeypatch):
     from streamlit import config
 
-    ask = config.get_option
-
-    def without(name):
-        if name == "runner.postScriptGC":
-            raise RuntimeError(name)
-        return ask(name)
-
-    monkeypatch.setattr(config, "get_option", without)
-    assert refused() == "streamlit.config.get_option"
+    options = dict(config._config_options_template)
+    del options["runner.postScriptGC"]
+    monkeypatch.setattr(config, "_config_options_template", options)
+    assert refused() == "streamlit.config._config_options_template"
 
 
 def test_a_page_that_has_no_place_for_the_portals_script_is_found(monkeypatch, tmp_path):
