@@ -96,7 +96,7 @@ class Action(StrEnum):
     CONFIRM_ROLE = "confirm_role"  # thing: GrantScope
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """Who is signed in, with everything that `may` weighs."""
 

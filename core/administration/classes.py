@@ -20,7 +20,7 @@ from core.store.schema.wheel import meeting, need, tick
 LONGEST = {"name": 20, "programme": 60}  # characters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """A class as it is typed."""
 
@@ -46,13 +46,13 @@ def _draft(db: sa.Connection, own: Store | Tx, class_id: UUID) -> Draft:
         raise Refused
     taught = sa.select(t.c.person_id).where(own.mine(t), t.c.class_id == class_id)
     return Draft(
-        row.name,
-        row.level,
-        row.students,
-        row.programme,
-        row.department_id,
-        row.contact_teacher_id,
-        frozenset(db.scalars(taught)),
+        name=row.name,
+        level=row.level,
+        students=row.students,
+        programme=row.programme,
+        department_id=row.department_id,
+        contact_teacher_id=row.contact_teacher_id,
+        teachers=frozenset(db.scalars(taught)),
     )
 
 
@@ -60,7 +60,7 @@ def add(store: Store, by: Person, year: int, new: Draft) -> UUID:
     """A new class; its id."""
     if not may(by, Action.GRANT_ROLES):
         raise Refused
-    kept = _weighed(store, year, new, Draft("", 1, 0))
+    kept = _weighed(store, year, new, Draft(name="", level=1, students=0))
     class_id = store.new_id()
 
     def work(tx: Tx) -> None:

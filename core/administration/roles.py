@@ -50,7 +50,7 @@ LOGGED = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Grant:
     """A role given to somebody; in force once confirmed."""
 
@@ -68,7 +68,7 @@ class Grant:
         return GrantScope(self.role, self.person_id, self.granted_by)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Account:
     """One account with the roles that are not ended, in force or waiting."""
 
@@ -111,31 +111,31 @@ def everyone(store: Store) -> list[Account]:
     ):
         grants.setdefault(row.person_id, []).append(
             Grant(
-                row.grant_id,
-                row.person_id,
-                Role(row.role),
-                row.granted_by,
-                row.granted_at,
-                row.confirmed_by,
-                row.confirmed_at,
+                grant_id=row.grant_id,
+                person_id=row.person_id,
+                role=Role(row.role),
+                granted_by=row.granted_by,
+                granted_at=row.granted_at,
+                confirmed_by=row.confirmed_by,
+                confirmed_at=row.confirmed_at,
             )
         )
     order = list(Role)
     return [
         Account(
-            row.person_id,
-            row.sign_in_name,
-            row.name,
-            row.email or "",
-            row.active,
-            row.must_change_password,
-            row.made_at,
-            row.disabled_at,
-            row.reset_by,
-            row.reset_at,
-            row.reset_hash is not None,
-            row.version,
-            tuple(sorted(grants.get(row.person_id, []), key=lambda x: order.index(x.role))),
+            person_id=row.person_id,
+            sign_in_name=row.sign_in_name,
+            name=row.name,
+            email=row.email or "",
+            active=row.active,
+            must_change_password=row.must_change_password,
+            made_at=row.made_at,
+            disabled_at=row.disabled_at,
+            reset_by=row.reset_by,
+            reset_at=row.reset_at,
+            reset_waits=row.reset_hash is not None,
+            version=row.version,
+            grants=tuple(sorted(grants.get(row.person_id, []), key=lambda x: order.index(x.role))),
         )
         for row in store.rows(
             sa.select(p).where(store.mine(p)).order_by(p.c.active.desc(), p.c.name)
@@ -209,7 +209,12 @@ def confirmers(accounts: list[Account], scope: GrantScope) -> list[UUID]:
     return [
         a.person_id
         for a in accounts
-        if a.active and may(Person(a.person_id, "", "", a.roles), Action.CONFIRM_ROLE, scope)
+        if a.active
+        and may(
+            Person(person_id=a.person_id, sign_in_name="", name="", roles=a.roles),
+            Action.CONFIRM_ROLE,
+            scope,
+        )
     ]
 
 

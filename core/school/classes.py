@@ -18,7 +18,7 @@ LEVELS = (1, 2, 3)
 MOST_STUDENTS = 60  # in one class; more is a slip of the finger
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SchoolClass:
     """One class in one school year."""
 
@@ -58,14 +58,14 @@ def seen_by(store: Store, person: Person, year: int | None = None) -> list[Schoo
 
 def _class(row: sa.Row[Any]) -> SchoolClass:
     return SchoolClass(
-        row.class_id,
-        row.school_year,
-        row.name,
-        row.level,
-        row.programme,
-        row.department_id,
-        row.contact_teacher_id,
-        row.students,
+        class_id=row.class_id,
+        school_year=row.school_year,
+        name=row.name,
+        level=row.level,
+        programme=row.programme,
+        department_id=row.department_id,
+        contact_teacher_id=row.contact_teacher_id,
+        students=row.students,
     )
 
 

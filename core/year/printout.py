@@ -20,7 +20,7 @@ from core.year.rules import Window
 from core.year.tasks import Task, lacking, summed
 
 # Who reads a printout: somebody at the school, nothing more is known.
-READER = Person(UUID(int=0), "", "", frozenset({Role.ANSATT}))
+READER = Person(person_id=UUID(int=0), sign_in_name="", name="", roles=frozenset({Role.ANSATT}))
 
 
 def document(store: Store, year: int) -> dict[str, Any]:

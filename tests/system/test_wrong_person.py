@@ -243,7 +243,7 @@ ROWS = [
     Row(activities.put_back, EDITORS, lambda w: ("mottakssamtale", 1)),
     Row(classes.seen_by, f"larer {NEEDS}", shows=lambda found: "1STA" in {c.name for c in found}),
     Row(classes.seen_by, f"elevtjeneste {LEADERS}", shows=lambda f: len(f) == 2, of="other"),
-    Row(class_edits.add, GIVERS, lambda w: (YEAR, Draft("3STA", 3, 20))),
+    Row(class_edits.add, GIVERS, lambda w: (YEAR, Draft(name="3STA", level=3, students=20))),
     Row(class_edits.change, GIVERS, lambda w: (w.own_class, w.as_class, w.as_class)),
     Row(class_edits.remove, GIVERS, lambda w: (w.other_class,)),
     Row(facts.seen, OPENS["arshjul"], shows=IS),
@@ -417,9 +417,21 @@ def of_school(store, w):
     head = found(store, "avdelingsleder").person_id
     departments.set_leader(store, boss, w.department, head)
     w.department = replace(w.department, leader_id=head)
-    drawn = Draft("1STA", 1, 26, "", w.department.department_id, teacher)
+    drawn = Draft(
+        name="1STA",
+        level=1,
+        students=26,
+        programme="",
+        department_id=w.department.department_id,
+        contact_teacher_id=teacher,
+    )
     w.own_class = class_edits.add(store, boss, YEAR, drawn)
-    w.other_class = class_edits.add(store, boss, YEAR, Draft("2IDA", 2, 25, "", "idrett"))
+    w.other_class = class_edits.add(
+        store,
+        boss,
+        YEAR,
+        Draft(name="2IDA", level=2, students=25, programme="", department_id="idrett"),
+    )
     larer, su = found(store, "larer").person_id, found(store, "su").person_id
     store.write(
         lambda tx: tx.insert(

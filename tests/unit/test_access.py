@@ -58,7 +58,13 @@ NEEDED = {  # how the class stands to her: her own, in her department, taught by
 
 
 def somebody(column: str, **more) -> Person:
-    return Person(uuid.uuid4(), column, column, frozenset(COLUMNS[column]), **more)
+    return Person(
+        person_id=uuid.uuid4(),
+        sign_in_name=column,
+        name=column,
+        roles=frozenset(COLUMNS[column]),
+        **more,
+    )
 
 
 def test_every_page_has_its_row():
@@ -118,7 +124,12 @@ def test_whoever_steps_aside_or_is_accused_sees_nothing(held_by, column):
 @pytest.mark.parametrize("never", [R.SU, R.SYSTEMANSVARLIG])
 @pytest.mark.parametrize("column", COLUMNS)
 def test_su_and_systemansvarlig_never_read_whatever_else_they_hold(never, column):
-    person = Person(uuid.uuid4(), "x", "X", frozenset(COLUMNS[column] | {never}))
+    person = Person(
+        person_id=uuid.uuid4(),
+        sign_in_name="x",
+        name="X",
+        roles=frozenset(COLUMNS[column] | {never}),
+    )
     for route in REPORTS:
         assert not may(person, Action.READ_REPORT, ReportScope(route))
     for held_by in CASES:

@@ -11,7 +11,7 @@ from core.ui.kit import notice, prologue
 from core.ui.kit.words import t
 
 WIDTH = 560  # px; a line that is easy to read
-NEW = Draft("", 1, 0)
+NEW = Draft(name="", level=1, students=0)
 
 
 def editor(person: Person, year: int, chosen: SchoolClass | None) -> None:

@@ -119,7 +119,7 @@ def test_the_database_says_the_same_of_every_report(store):
 
 
 def person(*roles):
-    return Person(uuid.uuid4(), "x", "X", frozenset(roles))
+    return Person(person_id=uuid.uuid4(), sign_in_name="x", name="X", roles=frozenset(roles))
 
 
 REKTOR, OTHER_REKTOR = person(Role.REKTOR, Role.ANSATT), person(Role.REKTOR)

@@ -39,7 +39,16 @@ RULES = st.one_of(
     AUTUMN_FIRST.map(lambda m: rules.Months(*m)),
     st.integers(-2, 20).flatmap(lambda a: st.integers(a, 20).map(lambda b: rules.FromStart(a, b))),
 )
-CLASS = SchoolClass(uuid.uuid4(), 2026, "1A", 1, "", None, None, 20)
+CLASS = SchoolClass(
+    class_id=uuid.uuid4(),
+    school_year=2026,
+    name="1A",
+    level=1,
+    programme="",
+    department_id=None,
+    contact_teacher_id=None,
+    students=20,
+)
 
 
 def activity(rule, on_need=False):

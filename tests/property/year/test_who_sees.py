@@ -35,7 +35,9 @@ def school(request, store):
     rows = departments.departments(store)
     for n, level in enumerate((1, 1, 2, 3)):
         of = rows[n % 2].department_id if n < 3 else None
-        class_edits.add(store, boss, YEAR, Draft(f"{level}{n}", level, 20, department_id=of))
+        class_edits.add(
+            store, boss, YEAR, Draft(name=f"{level}{n}", level=level, students=20, department_id=of)
+        )
     for a in [a for a in activities.in_force(store) if a.on_need]:
         if a.per == "person":
             needs.say(store, boss, a.activity_id, about="Ny i kantina")
@@ -51,10 +53,10 @@ def people(draw, store):
     led = st.sampled_from([d.department_id for d in departments.departments(store)])
     held = st.sampled_from(sorted(functions.everyone(store)))
     return Person(
-        draw(st.uuids(version=4)),
-        "x",
-        "X",
-        draw(st.frozensets(st.sampled_from(Role), max_size=3)),
+        person_id=draw(st.uuids(version=4)),
+        sign_in_name="x",
+        name="X",
+        roles=draw(st.frozensets(st.sampled_from(Role), max_size=3)),
         functions=draw(st.frozensets(held, max_size=4)),
         own_classes=draw(st.frozensets(ids, max_size=2)),
         taught_classes=draw(st.frozensets(ids, max_size=3)),
@@ -106,7 +108,12 @@ def test_the_overview_holds_what_mine_holds_and_all_of_it_is_hers_to_tick(school
 
 
 def test_a_printout_says_what_any_employee_sees_and_nothing_of_who_needs_what(school):
-    reader = Person(printout.READER.person_id, "x", "X", frozenset({Role.ANSATT}))
+    reader = Person(
+        person_id=printout.READER.person_id,
+        sign_in_name="x",
+        name="X",
+        roles=frozenset({Role.ANSATT}),
+    )
     boss = add_person(school, "rektor2", Role.REKTOR, Role.ANSATT)
     told = printout.document(school, YEAR)
     shown = [t["id"] for a in told["activities"] for t in a["tasks"]]

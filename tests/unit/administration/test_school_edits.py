@@ -211,7 +211,7 @@ def larer(school):
     return add_person(school, "larer", R.LARER, R.ANSATT)
 
 
-PBA = Draft("3PBA", 3, 25, "Påbygg")
+PBA = Draft(name="3PBA", level=3, students=25, programme="Påbygg")
 
 
 def test_a_class_gets_its_department_its_teachers_and_its_number(school, rektor, larer):

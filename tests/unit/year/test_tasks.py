@@ -44,8 +44,8 @@ def _school(store, slug):
     store.write(lambda tx: schools.install(tx, slug))
     boss = add_person(store, "rektor", Role.REKTOR, Role.ANSATT)
     teacher = add_person(store, "kontaktlarer", Role.KONTAKTLARER, Role.ANSATT)
-    first = Draft("1STA", 1, 26, contact_teacher_id=teacher.person_id)
-    for draft in (first, Draft("2STA", 2, 25)):
+    first = Draft(name="1STA", level=1, students=26, contact_teacher_id=teacher.person_id)
+    for draft in (first, Draft(name="2STA", level=2, students=25)):
         class_edits.add(store, boss, YEAR, draft)
     return store
 
@@ -407,7 +407,9 @@ CLASS, OTHER = uuid.uuid4(), uuid.uuid4()
 
 
 def someone(*roles, **more):
-    return Person(uuid.uuid4(), "x", "X", frozenset({*roles}), **more)
+    return Person(
+        person_id=uuid.uuid4(), sign_in_name="x", name="X", roles=frozenset({*roles}), **more
+    )
 
 
 @pytest.mark.parametrize(
@@ -459,7 +461,20 @@ def someone(*roles, **more):
 def test_whose_it_is(hvam, who, functions, by_class, own):
     task = of(hvam, "aktivitetsdag")[0]
     a = replace(task.activity, functions=tuple(functions))
-    c = SchoolClass(CLASS, YEAR, "1A", 1, "", "a", None, 20) if by_class else None
+    c = (
+        SchoolClass(
+            class_id=CLASS,
+            school_year=YEAR,
+            name="1A",
+            level=1,
+            programme="",
+            department_id="a",
+            contact_teacher_id=None,
+            students=20,
+        )
+        if by_class
+        else None
+    )
     given = replace(task, activity=a, school_class=c)
     assert own_tasks.is_own(who, given, has_contact=True) is own
     if own:
