@@ -3,12 +3,12 @@
 import streamlit as st
 
 from core.ui.kit import fault
-from core.web import front
+from core.web import guard, lifespan, routes
 
 app = st.App(
     "core/shell.py",
-    routes=front.routes(),
-    middleware=front.middleware(),
-    lifespan=front.lifespan,
+    routes=routes.routes(),
+    middleware=guard.middleware(),
+    lifespan=lifespan.lifespan,
     on_script_error=fault.show,
 )

@@ -10,7 +10,7 @@ from core.errors import NotStored, Unsafe
 from core.operations import verify
 from core.store import current, heads, standing
 from core.store.schema import school
-from core.web import front
+from core.web import routes
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def own(tmp_path):
 
 
 def well():
-    return asyncio.run(front.health(None)).status_code == 200
+    return asyncio.run(routes.health(None)).status_code == 200
 
 
 def refuses(store):

@@ -15,7 +15,7 @@ from core.people import delays, devices, passwords, sessions
 from core.store import current
 from core.store.schema.people import device, sign_in_delay
 from core.store.schema.school import audit
-from core.web import front
+from core.web import routes
 from tests.conftest import add_person
 
 R = Role
@@ -215,7 +215,7 @@ def asked(path, body, cookie="", scheme="https"):
         "server": ("localhost", 8501),
         "headers": headers,
     }
-    route = {route.path: route.endpoint for route in front.routes()}[path]
+    route = {route.path: route.endpoint for route in routes.routes()}[path]
     return asyncio.run(route(Request(scope, receive)))
 
 

@@ -11,7 +11,7 @@ from core.access import Role
 from core.administration import accounts
 from core.people import delays, passwords, sessions
 from core.store.schema.people import session, sign_in_delay
-from core.web import front
+from core.web import routes
 from tests.conftest import add_person
 
 R = Role
@@ -171,7 +171,7 @@ def fetch(ticket: str, scheme: str = "http", site: str = "same-origin"):
         "server": ("localhost", 8501),
         "headers": [(b"host", b"localhost"), (b"sec-fetch-site", site.encode())],
     }
-    return asyncio.run(front.session(Request(scope, receive)))
+    return asyncio.run(routes.session(Request(scope, receive)))
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])

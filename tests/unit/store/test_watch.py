@@ -8,7 +8,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.errors import NotStored
 from core.store import current, watch
-from core.web import front
+from core.web import routes
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +75,7 @@ def test_health_is_not_well_where_a_watch_has_done_nothing_for_too_long(store, m
     watch.look("mail", lambda: None)
 
     def answered():
-        return asyncio.run(front.health(None)).status_code
+        return asyncio.run(routes.health(None)).status_code
 
     assert answered() == 200
     late = watch._now() + 2 * watch.SILENT

@@ -9,7 +9,7 @@ import pytest
 
 from core import words
 from core.ui.kit.server import browser_files
-from core.web import front
+from core.web import guard
 
 
 def asked(app, path, **headers):
@@ -45,8 +45,8 @@ async def streamlit(_scope, _receive, send):
 
 @pytest.fixture
 def guarded(monkeypatch):
-    monkeypatch.setattr(front, "_let_in", lambda _scope: True)
-    return front.Guarded(streamlit)
+    monkeypatch.setattr(guard, "_let_in", lambda _scope: True)
+    return guard.Guarded(streamlit)
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip, br"])

@@ -13,7 +13,7 @@ from core.errors import Unsafe
 from core.people import sessions
 from core.school.host import public_name, require_bare_name
 from core.store import current
-from core.web import callers, front
+from core.web import callers, guard, lifespan, routes
 from core.words import word
 from tests.conftest import add_person
 
@@ -106,7 +106,7 @@ def through_the_door(kind, headers, path="/_stcore/stream"):
         "headers": headers,
         "method": "GET",
     }
-    asyncio.run(front.Guarded(app)(scope, receive, send))
+    asyncio.run(guard.Guarded(app)(scope, receive, send))
     return bool(passed), sent
 
 
@@ -156,7 +156,7 @@ def post(headers, *parts):
         "server": ("localhost", 8501),
         "headers": headers,
     }
-    return asyncio.run(front.session(Request(scope, receive))), left
+    return asyncio.run(routes.session(Request(scope, receive))), left
 
 
 def test_the_cookie_goes_to_our_own_page_alone_and_the_ticket_is_not_spent_by_another(store):
@@ -179,7 +179,7 @@ def test_the_servers_own_log_keeps_no_address_and_no_visit(caplog):
     before = log.level
     log.setLevel(logging.INFO)
     try:
-        front._quiet()
+        lifespan._quiet()
         log.info('%s - "WebSocket %s" [accepted]', ("203.0.113.9", 50000), "/_stcore/stream")
         log.info("connection open")
         assert caplog.records == []

@@ -15,7 +15,7 @@ from core.figures.period import Kind, Period
 from core.people import sessions
 from core.store import current
 from core.store.schema.school import audit
-from core.web import front
+from core.web import routes
 from tests.conftest import add_person
 from tests.given.figures import many
 
@@ -65,7 +65,7 @@ def fetched(ticket, sid="", method="GET", site="same-origin"):
         "server": ("localhost", 8501),
         "headers": headers,
     }
-    return asyncio.run(front.file(Request(scope)))
+    return asyncio.run(routes.file(Request(scope)))
 
 
 def test_it_is_fetched_once_and_made_then_by_the_sign_in_that_asked(rektor):

@@ -163,7 +163,7 @@ EXPECTED: tuple[Expected | Answer, ...] = (
         "streamlit.runtime.websocket_session_manager.WebsocketSessionManager.connect_session",
         knows=("Session with id %s is already connected! Reconnecting to existing session.",),
     ),
-    # browser_files, front: the page that everything is drawn in
+    # browser_files, guard: the page that everything is drawn in
     Answer("streamlit", _page_has, (1, 1, True)),
     # serving: what `streamlit run` does before it serves
     Expected("streamlit.config._main_script_path"),
