@@ -4,7 +4,6 @@ Every text is sealed for its own row, every event is linked into its chain, and 
 a case is what `duties.clock` says of its facts; so `verify` passes over a million of them.
 """
 
-import json
 import operator
 import random
 from collections import defaultdict
@@ -25,6 +24,7 @@ from core.demonstration.clockwork import is_holiday
 from core.demonstration.texts import Writer, of
 from core.forms import form, versions
 from core.reports.happened import Fact, ReportFact, Source, derive
+from core.reports.reports import ANSWERS
 from core.store.acts import Act
 from core.store.engine import Store, row_name
 from core.store.ledger import chained
@@ -125,7 +125,7 @@ class County:
             "given_time": form.one(answers, "when"),
             "afraid": form.one(answers, "afraid_now") == "yes",
         }
-        return Text(json.dumps(answers), columns)
+        return Text(ANSWERS.pack(answers), columns)
 
     def key(self) -> UUID:
         """A key in the shape of all others."""

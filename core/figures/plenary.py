@@ -20,6 +20,7 @@ from core.figures.attacker import Half
 from core.figures.attacker import year_is_safe as cells_are_safe
 from core.figures.period import Kind, Period
 from core.figures.tables import Figures
+from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case
@@ -28,6 +29,7 @@ from core.store.schema.reports import report
 
 WEEK = timedelta(days=7)
 FEWEST_NEW = 5
+CONTENT = contents.Format[dict[str, Any]]("plenary_batch", {1: contents.as_it_is})
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,21 @@ def _renewed(store: Store, today: date) -> Batch | None:
         number = tx.execute(sa.select(sa.func.max(t.c.number)).where(tx.mine(t))).scalar() or 0
         if number != (last.number if last else 0):
             return  # another visitor was first
-        content: dict[str, Any] = {
+        content = {
             "of": half.code,
             "until": until.isoformat(),
             # The total would bind the rows to each other; it comes with the release.
             "figures": Figures(None, figures.kind, figures.area).as_json(),
         }
-        tx.insert(t, {"number": number + 1, "made_on": today, "reports": new, "content": content})
+        tx.insert(
+            t,
+            {
+                "number": number + 1,
+                "made_on": today,
+                "reports": new,
+                "content": CONTENT.write(content),
+            },
+        )
         tx.record(Act.PLENARY_RENEWED, None, "plenary_batch", number + 1)
 
     store.write(work)
@@ -90,7 +100,7 @@ def _last(store: Store) -> Batch | None:
 
 
 def _batch(row: Any) -> Batch:
-    kept = row.content
+    kept = CONTENT.read(row.content)
     return Batch(
         row.number,
         period.parse(kept["of"]),

@@ -22,12 +22,14 @@ from core.figures import names, period, plenary
 from core.figures import tables as release
 from core.figures.period import Kind, Period
 from core.figures.tables import Figures
+from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema import figures as tables
 from core.store.schema.reports import report
 
-FORMAT = 1  # of the content; a reader of old releases looks here first
+# Its hash is over what is kept: a release stays in the format that it was made in.
+CONTENT = contents.Format[dict[str, Any]]("release", {1: contents.as_it_is})
 LONGEST_COMMENT = 2_000  # characters: a page, and the rest is for the meeting
 
 
@@ -37,11 +39,16 @@ class Release:
 
     number: int
     period: Period
-    content: dict[str, Any]
+    kept: dict[str, Any]  # as it was frozen, to the letter
     hash: str
     made_at: datetime
     approved_at: datetime | None
     published_at: datetime | None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What it shows, in today's shape."""
+        return CONTENT.read(self.kept)
 
     @property
     def figures(self) -> Figures:
@@ -60,7 +67,7 @@ class Release:
 
     def is_whole(self) -> bool:
         """Whether the content is still what was frozen."""
-        return self.hash == digest(self.number, self.period, self.content)
+        return self.hash == digest(self.number, self.period, self.kept)
 
 
 @dataclass(frozen=True)
@@ -73,9 +80,9 @@ class Comment:
     body: str
 
 
-def digest(number: int, of: Period, content: dict[str, Any]) -> str:
+def digest(number: int, of: Period, kept: dict[str, Any]) -> str:
     """The SHA-256 of a release: its number, its period, all that it shows."""
-    told = json.dumps([number, of.code, content], sort_keys=True, ensure_ascii=False)
+    told = json.dumps([number, of.code, kept], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -141,14 +148,14 @@ def make(store: Store, person: Person, of: Period) -> int:
     if of.kind is Kind.YEAR and not plenary.year_is_safe(store, of, figures):
         raise Invalid("release.error.year_betrays", field="release_period")
     content = {
-        "format": FORMAT,
         "from": of.start.isoformat(),
         "to": of.end.isoformat(),
         "figures": figures.as_json(),
         "names": {"kind": names.laws(), "area": areas},
         "definition": names.in_every_language("school.definition"),
     }
-    content = json.loads(json.dumps(content))  # as it will be read back, so that the hash holds
+    # As it will be read back, so that the hash holds.
+    kept = json.loads(CONTENT.pack(content))
 
     def work(tx: Tx) -> int:
         if any(of.overlaps(t) for t in _taken(tx.execute(_periods(tx)))):
@@ -161,8 +168,8 @@ def make(store: Store, person: Person, of: Period) -> int:
             {
                 "number": number,
                 "period": of.code,
-                "content": content,
-                "hash": digest(number, of, content),
+                "content": kept,
+                "hash": digest(number, of, kept),
                 "made_at": tx.now,
                 "made_by": person.person_id,
             },

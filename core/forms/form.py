@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from core.access import Route
+from core.store import contents
 
 Answer = str | list[str]
 Answers = Mapping[str, Answer]
@@ -77,7 +78,7 @@ class Form:
 
     def to_json(self) -> dict[str, Any]:
         """The shape that the database keeps."""
-        return asdict(self)
+        return CONTENT.write(asdict(self))
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,20 @@ class FormVersion:
     number: int
 
 
-def from_json(content: Mapping[str, Any]) -> Form:
-    """The form that `to_json` gave."""
+def from_json(kept: Mapping[str, Any]) -> Form:
+    """The form that `to_json` gave, now or in any version before."""
+    return CONTENT.read(kept)
+
+
+def _first(content: Mapping[str, Any]) -> Form:
     questions = tuple(
         Question(**{**q, "options": tuple(Option(**o) for o in q["options"])})
         for q in content["questions"]
     )
     return Form(content["id"], dict(content["title"]), questions)
+
+
+CONTENT = contents.Format("form", {1: _first})
 
 
 def chosen(answers: Answers, question_id: str) -> list[str]:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
+from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_section
@@ -26,6 +27,7 @@ KINDS = get_args(Kind)
 ADOPTED_AS = "duty"
 LONGEST = {"title": 160, "text": 4000, "point": 600}  # characters; a section is read on one screen
 MOST_POINTS = 30
+CONTENT = contents.Format[dict[str, Any]]("plan_section", {1: contents.as_it_is})
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Section:
 
 
 def _content(section: Section) -> dict[str, Any]:
-    return {
+    told = {
         **{
             lang: {"title": t.title, "text": t.text, "points": list(t.points)}
             for lang, t in section.texts.items()
@@ -72,10 +74,11 @@ def _content(section: Section) -> dict[str, Any]:
         "supplied": section.supplied,
         "checked_on": section.checked_on.isoformat() if section.checked_on else "",
     }
+    return CONTENT.write(told)
 
 
 def _section(row: sa.Row[Any]) -> Section:
-    c = row.content
+    c = CONTENT.read(row.content)
     return Section(
         row.section_id,
         row.version,

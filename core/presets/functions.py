@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from core.presets import file
+from core.school.functions import NAMES
 from core.store.engine import Tx
 from core.store.schema.people import function
 
@@ -33,4 +34,5 @@ def load(folder: Path) -> dict[str, dict[str, str]]:
 
 def install(tx: Tx, folder: Path) -> None:
     """The functions of a preset in a new school."""
-    tx.insert(function, *({"function_id": i, "names": names} for i, names in load(folder).items()))
+    known = load(folder)
+    tx.insert(function, *({"function_id": i, "names": NAMES.write(known[i])} for i in known))

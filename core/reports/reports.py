@@ -1,6 +1,5 @@
 """Reports: sent once, read by those who may, their state derived from facts."""
 
-import json
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field
@@ -25,10 +24,14 @@ from core.reports.happened import (
     derive,
     in_order,
 )
+from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
+
+# What was answered, by question; no question can be called as the number is.
+ANSWERS = contents.Format[dict[str, Any]]("answers", {1: contents.as_it_is}, key="_format")
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def insert(
             "report_id": report_id,
             "day": tx.today,
             "given_route": route,
-            "answers": tx.seal(report.c.answers, json.dumps(answers), report_id),
+            "answers": tx.seal(report.c.answers, ANSWERS.pack(answers), report_id),
             **vars(derive(route, ())),
             **values,
         },
@@ -209,10 +212,7 @@ def read_row(store: Store, row: sa.Row[Any], facts: Iterable[Fact] = ()) -> Repo
 def answers_of(store: Store, row: sa.Row[Any]) -> dict[str, Any]:
     """The answers of a row; where they do not open, a sentence that says so."""
     told = store.text(report.c.answers, row.answers, row.report_id)
-    answers: dict[str, Any] = (
-        {"what_happened": told} if isinstance(told, Unopened) else json.loads(told)
-    )
-    return answers
+    return {"what_happened": told} if isinstance(told, Unopened) else ANSWERS.unpack(told)
 
 
 def _as_kept(value: Any) -> Any:

@@ -5,7 +5,6 @@ the portal starts, with the key. Who is on a report's case goes on reading it th
 """
 
 import functools
-import json
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +68,7 @@ def _wanted(store: Store, row: sa.Row[Any]) -> Route:
     kept, told = Route(row.given_route), store.text(report.c.answers, row.answers, row.report_id)
     if isinstance(told, Unopened):
         return kept  # nobody can read it; `verify` tells of it
-    led = form.route(json.loads(told))
+    led = form.route(reports.ANSWERS.unpack(told))
     return led if led in PAST_TEAM else kept
 
 

@@ -7,10 +7,12 @@ from a class, a department or a role (kontaktlærer, avdelingsleder, ansatte …
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from core.store import contents
 from core.store.engine import Store
 from core.store.schema.people import function
 
@@ -25,13 +27,21 @@ class Function:
     deputy_id: UUID | None
 
 
+# {"nb": …, "nn": …}
+NAMES = contents.Format[dict[str, str]]("function", {1: contents.as_it_is})
+
+
+def _function(row: sa.Row[Any]) -> Function:
+    return Function(row.function_id, NAMES.read(row.names), row.holder_id, row.deputy_id)
+
+
 def everyone(store: Store) -> dict[str, Function]:
     """All functions of the school by id, in the order of their names."""
 
     def make() -> dict[str, Function]:
         f = function
         rows = store.rows(sa.select(f).where(store.mine(f)))
-        found = [Function(r.function_id, r.names, r.holder_id, r.deputy_id) for r in rows]
+        found = [_function(row) for row in rows]
         return {x.function_id: x for x in sorted(found, key=lambda x: x.names["nb"].lower())}
 
     return store.remember("functions", [function], make)

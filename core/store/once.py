@@ -7,7 +7,7 @@ one: another text from the same page is another act.
 
 import contextlib
 import hashlib
-import json
+import operator
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,7 +19,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from core.errors import NotStored, PortalError
+from core.store import contents
 from core.store.schema.people import form_token
+
+# At first the answer lay there by itself.
+ANSWER = contents.Format[Any](
+    "form_token", {1: contents.as_it_is, 2: operator.itemgetter("answer")}
+)
 
 
 class Transaction(Protocol):
@@ -126,7 +132,7 @@ def keep(tx: Transaction, answer: Any) -> None:
             "person_id": here.person_id,
             "token": here.token,
             "day": tx.today,
-            "answer": tx.seal(form_token.c.answer, json.dumps(_packed(answer)), *own),
+            "answer": tx.seal(form_token.c.answer, ANSWER.pack({"answer": _packed(answer)}), *own),
         },
     )
 
@@ -143,7 +149,7 @@ def _look(store: Database, here: Sending) -> None:
     row = store.row(sa.select(f.c.answer).where(store.mine(f), *_own(here)))
     if row is not None:
         own = (here.person_id, here.token)
-        here.answer = _unpacked(json.loads(store.unseal(f.c.answer, row.answer, *own)))
+        here.answer = _unpacked(ANSWER.unpack(store.unseal(f.c.answer, row.answer, *own)))
         here.repeated = True
 
 

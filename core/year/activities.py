@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from core.access import Action, Person, TaskScope, may
 from core.errors import Invalid, Refused, Stale
 from core.school.classes import SchoolClass
+from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import function
@@ -36,6 +37,7 @@ LONGEST_TEXT = 2000
 MOST_STEPS = 8
 MOST_LINES, LONGEST_LINE = 12, 20  # "H16", "§ 10-8": a line of the plan is a short mark
 EMPTY = {"nb": "", "nn": ""}
+CONTENT = contents.Format[dict[str, Any]]("activity", {1: contents.as_it_is})
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def find(store: Store, activity_id: str) -> Activity | None:
 
 
 def _activity(row: sa.Row[Any]) -> Activity:
-    c = row.content
+    c = CONTENT.read(row.content)
     return Activity(
         row.activity_id,
         row.position,
@@ -138,7 +140,7 @@ def _activity(row: sa.Row[Any]) -> Activity:
 
 def content(a: Activity) -> dict[str, Any]:
     """An activity as it is kept."""
-    return {
+    told = {
         "names": a.names,
         "texts": a.texts,
         "functions": list(a.functions),
@@ -154,6 +156,7 @@ def content(a: Activity) -> dict[str, Any]:
         "body": a.body,
         "duties": list(a.duties),
     }
+    return CONTENT.write(told)
 
 
 # --- changed in the page

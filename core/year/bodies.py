@@ -14,12 +14,14 @@ import sqlalchemy as sa
 from core.access import STAFF, Action, Person, Role, may
 from core.errors import Invalid, Refused
 from core.people import directory
+from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
 from core.store.schema.wheel import body, body_member
 
 MOST_MEETINGS = 60  # a year; more is a slip of the finger
+CONTENT = contents.Format[dict[str, Any]]("body", {1: contents.as_it_is})
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def seen_by(store: Store, person: Person) -> list[Body]:
 
 
 def _body(row: sa.Row[Any]) -> Body:
-    c = row.content
+    c = CONTENT.read(row.content)
     return Body(
         row.body_id,
         row.position,
@@ -79,7 +81,7 @@ def _body(row: sa.Row[Any]) -> Body:
 
 def content(b: Body) -> dict[str, Any]:
     """A body as it is kept."""
-    return {
+    told = {
         "names": b.names,
         "members": b.members,
         "topics": b.topics,
@@ -90,6 +92,7 @@ def content(b: Body) -> dict[str, Any]:
         "lines": list(b.lines),
         "staff_only": b.staff_only,
     }
+    return CONTENT.write(told)
 
 
 def members(store: Store, body_id: str) -> list[tuple[UUID, str]]:

@@ -17,7 +17,12 @@ FORM = {
     "questions": [
         {
             "id": "place",
-            "options": [{"id": "a", "area": "indoors"}, {"id": "b", "area": "outdoors"}],
+            "kind": "many",
+            "label": {"nb": "Hvor?"},
+            "options": [
+                {"id": "a", "label": {"nb": "Inne"}, "area": "indoors"},
+                {"id": "b", "label": {"nb": "Ute"}, "area": "outdoors"},
+            ],
         }
     ],
 }

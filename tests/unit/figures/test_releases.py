@@ -89,7 +89,7 @@ def test_a_release_that_was_tampered_with_is_told(school, rektor):
     many(school)
     number = made(school, rektor)
     t = releases.tables.release
-    content = releases.listed(school, rektor)[0].content
+    content = releases.listed(school, rektor)[0].kept
     content["figures"]["total"] = 5
     school.write(lambda tx: tx.update(t, t.c.number == number, content=content))
     assert releases.broken(school) == [number]

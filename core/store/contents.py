@@ -1,0 +1,56 @@
+"""Contents kept as JSON: each with the number of its format, and read in every one that landed."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from core.errors import Unsafe
+
+FIRST = 1  # the number of what carries none: it was kept before there were any
+T = TypeVar("T")
+
+
+def as_it_is(content: Any) -> Any:
+    """The reader of a format whose shape is today's."""
+    return content
+
+
+@dataclass(frozen=True)
+class Format(Generic[T]):
+    """How one kind of content is kept: a reader for each number, the highest is written now.
+
+    `key` is the name under which the number stands in the content, and nothing else ever may.
+    """
+
+    name: str
+    readers: Mapping[int, Callable[[Any], T]] = field(repr=False)
+    key: str = "format"
+
+    @property
+    def number(self) -> int:
+        """The number that is written now."""
+        return max(self.readers)
+
+    def write(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The content as it is kept."""
+        return {self.key: self.number, **content}
+
+    def read(self, kept: Any) -> T:
+        """What was kept, in whichever format; raises Unsafe where only a newer program knows it."""
+        number, content = FIRST, kept
+        if isinstance(kept, dict) and self.key in kept:
+            number = kept[self.key]
+            content = {name: value for name, value in kept.items() if name != self.key}
+        reader = self.readers.get(number)
+        if reader is None:
+            raise Unsafe("unsafe.content_newer", name=self.name)
+        return reader(content)
+
+    def pack(self, content: Mapping[str, Any]) -> str:
+        """The content as a text, to be sealed."""
+        return json.dumps(self.write(content))
+
+    def unpack(self, text: str) -> T:
+        """What such a text holds; raises Unsafe as `read` does."""
+        return self.read(json.loads(text))
