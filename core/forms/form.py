@@ -6,6 +6,7 @@ is how it is written, carried out and brought in.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 from core.access import Route
@@ -74,7 +75,11 @@ class Form:
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or None."""
-        return next((q for q in self.questions if q.id == question_id), None)
+        return self._by_id.get(question_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {q.id: q for q in reversed(self.questions)}  # of two with one id the first
 
     def to_json(self) -> dict[str, Any]:
         """The shape that the database keeps."""

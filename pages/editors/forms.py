@@ -43,4 +43,5 @@ with left:
 with right:
     st.subheader(t("form.preview"))
     with st.container(border=True, width=360, key="form_phone"):
-        screen.draw(store, problems.drawable(draft.form, found), prefix="preview_")
+        drawable = problems.drawable(draft.form, found)
+        screen.draw(store, drawable, screen.standing(drawable, "preview_"), prefix="preview_")

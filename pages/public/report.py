@@ -65,12 +65,13 @@ version = versions.get(store, number) or version
 
 if not (profile.profile(store).for_real_reports or profile.is_demonstration(store)):
     st.warning(t("report.not_for_real"))
-route = forms.route(screen.given(version.form))  # with what stands in the widgets now
+standing = screen.standing(version.form)
+route = forms.route(standing.given)  # with what stands in the widgets now
 screen.who_reads(store, route)
 st.caption(t("report.never_kept"))
 screen.numbers(store, "report")
 problem = state.get("report_problem")
-screen.draw(store, version.form, problem=problem)
+screen.draw(store, version.form, standing, problem=problem)
 screen.who_reads(store, route)
 if problem is not None:
     st.error(t("report.missing_here"))

@@ -1,6 +1,8 @@
 """A form on the screen: its questions as widgets, who reads it, the numbers to call beside it."""
 
 import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 import streamlit as st
@@ -34,12 +36,42 @@ class Keep(TypedDict):
     on_change: Literal["ignore"] | None
 
 
-def draw(store: Store, form: Form, prefix: str = "answer_", problem: Invalid | None = None) -> None:
+@dataclass(frozen=True)
+class Standing:
+    """What stands in the widgets of a form, and the questions that it asks then, in order."""
+
+    typed: Answers
+    asked: list[str]
+
+    @property
+    def given(self) -> Answers:
+        """The answers to send: those of the questions that are asked."""
+        return {name: self.typed[name] for name in self.asked if name in self.typed}
+
+
+def given(form: Form, prefix: str = "answer_") -> Answers:
+    """The answers to send, as they stand now."""
+    return standing(form, prefix).given
+
+
+def standing(form: Form, prefix: str = "answer_") -> Standing:
+    """What stands in the widgets now; a run asks once."""
+    found = typed(form, prefix)
+    return Standing(found, logic.asked(form, found))
+
+
+def draw(
+    store: Store,
+    form: Form,
+    now: Standing,
+    prefix: str = "answer_",
+    problem: Invalid | None = None,
+) -> None:
     """The questions that are asked now, a problem at the question that it is about."""
     _keep_over_languages(form, prefix)
     deciding = _deciding(form)
-    given = typed(form, prefix)
-    for question_id in logic.asked(form, given):
+    given = now.typed
+    for question_id in now.asked:
         question = form.question(question_id)
         assert question is not None
         captions = _captions(store, question, given) if question_id == "about_staff" else None
@@ -87,34 +119,36 @@ def typed(form: Form, prefix: str = "answer_") -> Answers:
     return found
 
 
-def given(form: Form, prefix: str = "answer_") -> Answers:
-    """The answers to send: those of the questions that are asked."""
-    everything = typed(form, prefix)
-    asked = logic.asked(form, everything)
-    return {name: value for name, value in everything.items() if name in asked}
-
-
 def forget(form: Form, prefix: str = "answer_") -> None:
     """Empty every widget of the form."""
     for question in form.questions:
         st.session_state.pop(prefix + question.id, None)
 
 
+# The school's own words, the same for everyone: making labels of them cost more than a question.
+@functools.lru_cache(512)
+def _asks(label: str, hint: str) -> Words:
+    asks = put("**{}**", as_typed(label))
+    return put("{} {}", asks, as_typed(hint)) if hint else asks
+
+
+@functools.lru_cache(512)
+def _labels(options: tuple[tuple[str, str], ...]) -> Mapping[str, Words]:
+    return apart({option_id: as_typed(text or "…") for option_id, text in options})
+
+
 def _question(
     question: Question, prefix: str, decides: bool, captions: list[Words] | None = None
 ) -> None:
     lang = language()
-    hint = as_typed(pick(question.hint, lang))
-    asks = put("**{}**", as_typed(pick(question.label, lang)))
-    label = put("{} {}", asks, hint) if hint else asks
+    label = _asks(pick(question.label, lang), pick(question.hint, lang))
     # What changes nothing on the page is sent with the next thing that does: fewer runs.
     keep: Keep = {
         "key": prefix + question.id,
         "persist_state": "session",
         "on_change": None if decides else "ignore",
     }
-    said = {option.id: as_typed(pick(option.label, lang) or "…") for option in question.options}
-    labels = apart(said)
+    labels = _labels(tuple((o.id, pick(o.label, lang)) for o in question.options))
     options, named = list(labels), labels.__getitem__
     if question.kind == forms.TEXT and question.id == "name":
         st.text_input(label, autocomplete="off", max_chars=ROOM * question.longest, **keep)
