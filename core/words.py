@@ -141,6 +141,7 @@ def pick(texts: dict[str, str], language: str) -> str:
 @functools.lru_cache(2048)
 def day(when: date, language: str, year: bool = False) -> Words:
     """A date as people write it: "12. nov.", with the year where asked."""
+    _must_be_a_day(when)
     pattern = {"en": "d MMM"}.get(language, "d. MMM") + (" y" if year else "")
     return Words(format_date(when, pattern, locale=_locale(language)))
 
@@ -148,8 +149,15 @@ def day(when: date, language: str, year: bool = False) -> Words:
 @functools.lru_cache(2048)
 def weekday(when: date, language: str) -> Words:
     """A date with its weekday: "mandag 23. november"."""
+    _must_be_a_day(when)
     pattern = {"en": "EEEE d MMMM"}.get(language, "EEEE d. MMMM")
     return Words(format_date(when, pattern, locale=_locale(language)))
+
+
+def _must_be_a_day(when: date) -> None:
+    # To Python a moment is a date too: in UTC, and then it is yesterday's until two at night.
+    if isinstance(when, datetime):
+        raise TypeError("a day is asked for, not a moment")
 
 
 def clock(when: datetime, language: str) -> Words:

@@ -10,6 +10,7 @@ from core.documents.pdf import clean
 from core.figures import suppression
 from core.figures.releases import Release
 from core.figures.suppression import Shown
+from core.store.engine import norwegian_date
 
 INK, QUIET, BAR = (31, 41, 51), (90, 102, 114), (18, 53, 91)
 NAME, LINE = 62, 8  # millimetres: the column of names, one row of a table
@@ -51,7 +52,7 @@ def pdf_file(release: Release, school: str, language: str) -> bytes:
     _lines(pdf, say("release.how"), 14, INK, "B")
     _lines(pdf, release.definition(language), 10, INK)
     pdf.ln(3)
-    made = words.day(release.made_at.date(), language, year=True)
+    made = words.day(norwegian_date(release.made_at), language, year=True)
     _lines(pdf, say("release.made", day=made, hash=release.hash), 8, QUIET)
     return bytes(pdf.output())
 

@@ -21,6 +21,7 @@ from core.figures.lead_time import DUTIES, LeadTime
 from core.figures.lead_time import measured as measured_lead_times
 from core.figures.tables import LAWS
 from core.store.engine import Store
+from core.store.moments import norwegian_day
 from core.store.schema.cases import case, case_fact, measure
 from core.store.schema.cases import case_access as access_table
 from core.store.schema.reports import report
@@ -188,9 +189,8 @@ def _first_days(
         .group_by(f.c.case_id)
         .cte("days")
     )
-    # The date in UTC: it differs from Norway's for what is written between midnight and two.
     plans = (
-        sa.select(m.c.case_id, sa.cast(sa.func.min(m.c.made_at), sa.Date).label("plan"))
+        sa.select(m.c.case_id, norwegian_day(sa.func.min(m.c.made_at)).label("plan"))
         .where(store.mine(m))
         .group_by(m.c.case_id)
         .cte("plans")

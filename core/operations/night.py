@@ -4,10 +4,11 @@ Deleting a row leaves its bytes in the file. The order in which rows were writte
 in the file, sets what an anonymous reporter did between two acts of staff, who have a clock.
 """
 
-from datetime import UTC, date, time, timedelta
+from datetime import date, time, timedelta
 
 from core.store import backup, closed_day, torn_log, watch
-from core.store.engine import NORWAY, Store, Tx
+from core.store.engine import Store, Tx
+from core.store.moments import on_the_wall
 from core.store.schema.drafts import DAYS, draft
 from core.store.schema.people import form_token
 from core.store.schema.reports import message
@@ -22,11 +23,11 @@ WATCH = "compaction"
 
 def day_to_close(store: Store) -> date | None:
     """Today where it is late, else a night that the portal missed; None where all is done."""
-    now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
-    last = now.date() if now.time() >= EVENING else now.date() - DAY
+    today, clock = on_the_wall(store.clock())
+    last = today if clock >= EVENING else today - DAY
     known = store.row(closed_day.known(store))
     # A day that a clock ahead of its time closed has not been: it closes nothing before it comes.
-    done = known is not None and last <= date.fromisoformat(known.value) <= now.date()
+    done = known is not None and last <= date.fromisoformat(known.value) <= today
     return None if done else last
 
 

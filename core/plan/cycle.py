@@ -15,7 +15,7 @@ from core.school import settings
 from core.school.settings import Setting
 from core.school.year import school_year
 from core.store.acts import Act
-from core.store.engine import Store, Tx
+from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.plan import plan_read, plan_revision
 
 LONGEST_NOTE = 500  # characters
@@ -146,7 +146,7 @@ def confirmed_on(store: Store, person: Person) -> date | None:
             plan_read.c.person_id == person.person_id,
         )
     )
-    return row.at.date() if row else None
+    return norwegian_date(row.at) if row else None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Who reads a report: computed from the roles by `may`, told to the student before sending."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 from core.access import READERS, Action, Person, ReportScope, Role, Route, may
 from core.errors import Invalid
@@ -9,7 +9,8 @@ from core.people import directory
 from core.school import days, settings
 from core.school.reading import ReadingRules
 from core.school.year import school_year
-from core.store.engine import NORWAY, Store
+from core.store.engine import Store
+from core.store.moments import on_the_wall
 from core.store.schema import people as tables
 from core.store.schema import school
 
@@ -89,9 +90,9 @@ class Reading:
 def reading(store: Store) -> Reading:
     """What the page says of when its reader sits down, from the profile and the school calendar."""
     start, end = store.remember("reading hours", [school.setting], lambda: _hours(store))
-    now = store.clock().replace(tzinfo=UTC).astimezone(NORWAY)
+    today, clock = on_the_wall(store.clock())
     # What comes after the last hour is read on another day.
-    day = now.date() if now.hour < end else now.date() + timedelta(days=1)
+    day = today if clock.hour < end else today + timedelta(days=1)
     return Reading(start, end, days.load(store).next_school_day(day, including=True))
 
 

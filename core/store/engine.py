@@ -11,7 +11,7 @@ import time
 import uuid
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,10 +24,11 @@ from core.store import crypto, once
 from core.store import heads as sealed
 from core.store.gate import Gate
 from core.store.ledger import Ledger, take_turn
+from core.store.moments import NORWAY, machine_now, norwegian_date
 from core.store.opening import LOCK_WAIT, open_engine
 from core.store.stamps import Stamps
 from core.store.standing import Opened
-from core.store.transaction import NORWAY, Tx, norwegian_date, row_name
+from core.store.transaction import Tx, row_name
 from core.store.unopened import UNOPENED
 
 __all__ = ["NORWAY", "Store", "Tx", "norwegian_date", "row_name"]
@@ -60,7 +61,7 @@ class Store:
     folder: Path
     box: crypto.Box
     school_id: int = 1
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(tzinfo=None)
+    clock: Callable[[], datetime] = machine_now
     # A key of version 4 holds no time (others do); the demonstration makes its own, by its seed.
     new_id: Callable[[], uuid.UUID] = uuid.uuid4
     version: int = 0  # goes up with each commit of this process

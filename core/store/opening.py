@@ -1,7 +1,6 @@
 """Opening a school's database: its lock waited for, its torn log mended, its doors shut."""
 
 import time
-from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -9,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import Unsafe
 from core.store import damage, torn_log
-from core.words import NORWAY
+from core.store.moments import machine_today
 
 LOCK_WAIT = 10.0  # seconds that portal and commands wait for the database (contract)
 
@@ -45,7 +44,7 @@ def open_engine(folder: Path, url: str | None = None) -> sa.Engine:
         },
     )
     give_up = time.monotonic() + LOCK_WAIT
-    today = datetime.now(NORWAY).date()
+    today = machine_today()
     while True:
         try:
             with engine.connect() as connection:

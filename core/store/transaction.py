@@ -3,17 +3,15 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from core.store import crypto
 from core.store.acts import Act
 from core.store.ledger import AnonymousEntry, Entry
-
-NORWAY = ZoneInfo("Europe/Oslo")
+from core.store.moments import norwegian_date
 
 
 @dataclass
@@ -96,11 +94,6 @@ class Tx:
     def record_anonymous(self, action: Act, report_id: uuid.UUID | None = None) -> None:
         """Leave a reporter's event in this transaction: a date and no more."""
         self.anonymous.append(AnonymousEntry(str(action), self.today, report_id))
-
-
-def norwegian_date(moment: datetime) -> date:
-    """The date in Norway at a naive UTC moment."""
-    return moment.replace(tzinfo=UTC).astimezone(NORWAY).date()
 
 
 def row_name(column: sa.Column[Any], school_id: int, *key: object) -> str:

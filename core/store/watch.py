@@ -8,7 +8,9 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+
+from core.store.moments import machine_now
 
 EVERY = 60.0  # seconds
 SILENT = timedelta(minutes=30)  # a compaction of a million reports is long over
@@ -34,7 +36,7 @@ _watches: dict[str, Watch] = {}
 
 
 def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    return machine_now().replace(microsecond=0)
 
 
 def all_of_them() -> list[Watch]:

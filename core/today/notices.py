@@ -9,7 +9,7 @@ import contextlib
 import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -28,7 +28,8 @@ from core.school.days import SchoolDays
 from core.school.settings import Setting
 from core.store import watch
 from core.store.crypto import Broken
-from core.store.engine import NORWAY, Store, Tx, row_name
+from core.store.engine import Store, Tx, row_name
+from core.store.moments import on_the_wall
 from core.store.schema.people import person as person_table
 from core.store.schema.school import setting
 from core.today import inbox, mail_server, outbox
@@ -111,15 +112,15 @@ def due(
     `now` is naive UTC, `last` the hour that was sent last. An hour missed while the portal stood
     still is made up for on the same day only.
     """
-    here = now.replace(tzinfo=UTC).astimezone(NORWAY).replace(tzinfo=None)
-    if not days.is_school_day(here.date()):
+    today, clock = on_the_wall(now)
+    if not days.is_school_day(today):
         return None
-    passed = [h for h in hours if h <= here.hour]
+    passed = [h for h in hours if h <= clock.hour]
     if not passed:
         return None
-    slot = datetime(here.year, here.month, here.day, max(passed))
+    slot = datetime.combine(today, time(max(passed)))
     # An hour that a clock ahead of its time sent for has not been, and holds nothing back.
-    sent = last is not None and slot <= last and last.date() <= here.date()
+    sent = last is not None and slot <= last <= datetime.combine(today, time.max)
     return None if sent else slot
 
 
@@ -205,7 +206,7 @@ def tick(store: Store) -> int:
 
         def work(tx: Tx) -> None:
             settings.save(tx, MailSent(hour=slot))
-            outbox.queue(tx, slot.isoformat(), slot.date(), to)
+            outbox.queue(tx, slot.isoformat(), tx.today, to)
 
         with contextlib.suppress(IntegrityError):  # another process of this school was first
             store.write(work)

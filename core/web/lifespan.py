@@ -13,6 +13,7 @@ from core.errors import PortalError
 from core.operations import desk, night
 from core.reports import routes as report_routes
 from core.store import current
+from core.store.moments import machine_today
 from core.today import notices
 from core.ui.kit.server import connections, faults, kept, runs, safety, tabs, theme
 from core.words import said
@@ -67,7 +68,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     except PortalError as error:
         safety.stop(error)
     _make_room()
-    met = faults.Faults(faults.today())
+    met = faults.Faults(machine_today())
     works = (_warm(), night.keep(store), faults.keep(met), kept.keep(waiting))
     beside = [asyncio.create_task(work) for work in works]
     async with desk.serve(store), notices.running(store):

@@ -7,7 +7,7 @@ from core.forms import versions as form_versions
 from core.ui.form_editor import buttons, history
 from core.ui.form_editor import question as editor
 from core.ui.kit import form as screen
-from core.ui.kit import prologue
+from core.ui.kit import phrases, prologue
 from core.ui.kit.prologue import guard
 from core.ui.kit.words import language, t
 from core.words import day
@@ -24,7 +24,7 @@ if draft is None or not versions:
 
 desk = editor.Desk(store, person, draft)
 newest = versions[0]
-on = day(newest.published_at, language(), year=True)
+on = day(phrases.day_of(newest.published_at), language(), year=True)
 st.markdown(t("form.state_published", number=newest.number, day=on))
 st.caption(t("form.state_draft") if draft.version else t("form.intro"))
 editor.say()

@@ -374,6 +374,36 @@ def test_every_test_that_the_readme_names_is_there():
         assert not name or f"def {name}(" in (ROOT / place).read_text("utf-8"), name
 
 
+# Where a day is made of a moment, and why it may be.
+MAKES_DAYS = {
+    "core/store/moments.py": "the one place",
+    "core/words.py": "puts a moment into words, by the same clock on the wall",
+}
+# What is cut to a day and was one: the Monday of a column of days.
+OF_DAYS = {("core/figures/counts.py", "sa.cast(monday_of, sa.Date)")}
+# Asked of the machine these give a moment that is not the store's.
+OF_THE_MACHINE = {"now", "today", "utcnow", "fromtimestamp", "utcfromtimestamp"}
+
+
+@pytest.mark.parametrize("file", [*CORE, *PAGE_FILES], ids=_name)
+def test_no_module_but_the_stores_makes_a_day_of_a_moment(file):
+    name = _name(file)
+    # The demonstration is made of moments in school hours, when both calendars say the same.
+    if name in MAKES_DAYS or name.startswith("core/demonstration/"):
+        return
+    found = []
+    for node in ast.walk(_tree(file)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        asked = ast.unparse(node.func.value)
+        made = (node.func.attr == "date" and not node.args) or node.func.attr == "astimezone"
+        clock = asked in ("datetime", "date") and node.func.attr in OF_THE_MACHINE
+        cut = node.func.attr == "cast" and ast.unparse(node.args[-1]).endswith("Date")
+        if (made or clock or cut) and (name, ast.unparse(node)) not in OF_DAYS:
+            found.append(f"line {node.lineno}: {ast.unparse(node)}")
+    assert not found
+
+
 # Where a name by chance is no key of a row.
 NO_KEY = {
     "core/store/backup.py": "a file's name",

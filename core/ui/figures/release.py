@@ -6,6 +6,7 @@ from core import words
 from core.figures import charts, suppression
 from core.figures.releases import Release
 from core.figures.suppression import Shown, Table
+from core.ui.kit import phrases
 from core.ui.kit.chart import figure
 from core.ui.kit.words import filled, language, t
 
@@ -35,7 +36,7 @@ def draw(release: Release) -> None:
     with st.container(border=True):
         st.subheader(t("school.release.how"))
         st.text(release.definition(language()))
-        made = words.day(release.made_at.date(), language(), year=True)
+        made = words.day(phrases.day_of(release.made_at), language(), year=True)
         st.text(filled("school.release.made", day=made, hash=release.hash[:16]))
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from core.forms.versions import Published
 from core.people import directory
 from core.ui.form_editor.question import Desk
-from core.ui.kit import press
+from core.ui.kit import phrases, press
 from core.ui.kit.words import language, t
 from core.words import day
 
@@ -22,7 +22,7 @@ def draw(desk: Desk, versions: list[Published]) -> None:
                 t(
                     "form.version_copy" if version.copy_of else "form.version",
                     number=int(version.number),
-                    day=day(version.published_at, language(), year=True),
+                    day=day(phrases.day_of(version.published_at), language(), year=True),
                     copy=int(version.copy_of or 0),
                 )
             )

@@ -8,7 +8,7 @@ from core.people import directory
 from core.plan import cycle, inputs, sections
 from core.plan.sections import Section, Text
 from core.today.drafts import Thing
-from core.ui.kit import editing, notice, once, prologue, written
+from core.ui.kit import editing, notice, once, phrases, prologue, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.words import STAFF_LANGUAGES, clock, day
@@ -280,7 +280,11 @@ def give_input(person: Person) -> None:
     for found in inputs.visible(store, person):
         with st.container(border=True, key=f"input_{found.input_id}", gap="xsmall"):
             who = names.get(found.person_id, "") if found.person_id else ""
-            parts = (t(f"plan.source_{found.source}"), day(found.at.date(), language()), who)
+            parts = (
+                t(f"plan.source_{found.source}"),
+                day(phrases.day_of(found.at), language()),
+                who,
+            )
             st.text(" · ".join(part for part in parts if part))
             notice.show(str(found.input_id))
             plain(found.body)

@@ -8,7 +8,7 @@ from core.figures import releases
 from core.people import directory
 from core.store.engine import Store
 from core.today.drafts import Thing
-from core.ui.kit import press, written
+from core.ui.kit import phrases, press, written
 from core.ui.kit.plain import plain, quoted
 from core.ui.kit.words import language, t
 from core.ui.releases.outcome import act, send
@@ -23,7 +23,7 @@ def draw(store: Store, person: Person, number: int) -> None:
         if not said:
             plain(t("release.no_comments"))
         for comment in said:
-            when = words.day(comment.at.date(), language(), year=True)
+            when = words.day(phrases.day_of(comment.at), language(), year=True)
             plain(f"{names.get(comment.person_id, '')}, {when}")
             quoted(comment.body, key=f"comment_{comment.comment_id.hex}")
             if comment.person_id == person.person_id:

@@ -7,7 +7,7 @@ from core.access import Person
 from core.plan import inputs
 from core.store.engine import Store
 from core.today.drafts import Thing
-from core.ui.kit import press, written
+from core.ui.kit import phrases, press, written
 from core.ui.kit.plain import plain, quoted
 from core.ui.kit.words import language, t
 from core.ui.releases.outcome import send
@@ -36,7 +36,7 @@ def draw(store: Store, person: Person) -> None:
             ),
         )
         for given in inputs.visible(store, person):
-            plain(words.day(given.at.date(), language(), year=True))
+            plain(words.day(phrases.day_of(given.at), language(), year=True))
             quoted(given.body, key=f"input_{given.input_id.hex}")
             if given.answer:
                 plain(t("release.input.answer"))

@@ -2,7 +2,8 @@
 
 # ruff: noqa: F811 - a fixture that is imported and asked for
 
-from datetime import date, timedelta
+import uuid
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -159,6 +160,18 @@ def test_lead_times_are_school_days_from_received_to_each_duty(school, rektor):
     assert (told.duty, told.cases, told.median, told.slow) == ("tell", 3, 0, 1)
     assert (begun.duty, begun.median, begun.goal, begun.within) == ("begin", 2, 2, 2)
     assert (heard.duty, heard.median, heard.slow) == ("hear", 6, 7)
+
+
+def test_a_plan_that_was_written_after_midnight_is_of_that_day_in_norway(school, rektor):
+    case_id = open_case(school)
+    fact(school, case_id, "received", date(2025, 11, 3))
+    row = {"measure_id": uuid.uuid4(), "case_id": case_id, "case_person_id": uuid.uuid4()}
+    sealed = {"problem": b"", "what": b"", "who": b"", "round": 1, "version": 1}
+    # 00.30 on Wednesday 5 November; in UTC it is Tuesday.
+    made = {"made_at": datetime(2025, 11, 4, 23, 30)}
+    school.write(lambda tx: tx.insert(cases.measure, row | sealed | made))
+    [plan] = [x for x in counts.figures(school, rektor, YEAR).lead_times if x.duty == "plan"]
+    assert plan.median == 2
 
 
 # --- what stands out

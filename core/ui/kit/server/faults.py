@@ -13,7 +13,7 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,7 +21,8 @@ from typing import Any
 from core import words
 from core.store import watch
 from core.store.folders import HOME
-from core.words import NORWAY, said
+from core.store.moments import machine_today
+from core.words import said
 
 LOOK_EVERY = 60.0  # seconds
 MOST_KINDS = 100  # kinds come from places in code; no visitor can make more of them
@@ -135,11 +136,6 @@ def _loggers() -> list[logging.Logger]:
     return [logging.root, *(found for found in named if isinstance(found, logging.Logger))]
 
 
-def today() -> date:
-    """The day in Norway."""
-    return datetime.now(NORWAY).date()
-
-
 async def keep(faults: Faults) -> None:
     """Look every minute whether a day has ended, until cancelled."""
-    await watch.keep("faults", lambda: faults.look(today()), LOOK_EVERY)
+    await watch.keep("faults", lambda: faults.look(machine_today()), LOOK_EVERY)
