@@ -2,13 +2,16 @@
 
 A page hands out a ticket; the file is made by the person who comes with it in the same sign-in, so
 that `may` is asked again and the event of the copy says who has it. Nothing lies ready for others.
+A ticket is known to the process that drew the page, and to no other: what makes the file is code
+that waits, not something a database can keep. In front of several processes the proxy sends a
+browser to the same one each time, as Streamlit itself asks; another answers that it is not there.
 """
 
 import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.access import Person
 from core.errors import PortalError
@@ -35,20 +38,24 @@ class _Offered:
     until: float
 
 
-_lock = threading.Lock()
-_offered: dict[str, _Offered] = {}
+@dataclass
+class _Tickets:
+    """What this process has offered."""
+
+    offered: dict[str, _Offered] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def offer(person: Person, file: File) -> str:
+def offer(store: Store, person: Person, file: File) -> str:
     """A ticket for this file, good for one fetch by the sign-in that this person is here with."""
-    ticket, now = secrets.token_urlsafe(32), time.monotonic()
-    with _lock:
-        for old in [t for t, o in _offered.items() if o.until <= now]:
-            del _offered[old]
-        own = [t for t, o in _offered.items() if o.session == person.session]
+    ticket, now, here = secrets.token_urlsafe(32), time.monotonic(), store.memory(_Tickets)
+    with here.lock:
+        for old in [t for t, o in here.offered.items() if o.until <= now]:
+            del here.offered[old]
+        own = [t for t, o in here.offered.items() if o.session == person.session]
         for old in own[: max(0, len(own) - MOST + 1)]:
-            del _offered[old]
-        _offered[ticket] = _Offered(file, person.session, now + LIFE)
+            del here.offered[old]
+        here.offered[ticket] = _Offered(file, person.session, now + LIFE)
     return ticket
 
 
@@ -57,14 +64,15 @@ def take(store: Store, sid: str | None, ticket: str) -> tuple[File, bytes] | Non
 
     A ticket that comes with another sign-in is not spent by it. Fetching is no act.
     """
-    person = sessions.who(store, sid, acts=False)
+    store.begin_run()
+    person, here = sessions.who(store, sid, acts=False), store.memory(_Tickets)
     if person is None:
         return None
-    with _lock:
-        found = _offered.get(ticket)
+    with here.lock:
+        found = here.offered.get(ticket)
         if found is None or found.session != person.session or found.until <= time.monotonic():
             return None
-        del _offered[ticket]
+        del here.offered[ticket]
     try:
         return found.file, found.file.make(person)
     except PortalError:

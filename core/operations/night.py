@@ -61,7 +61,7 @@ def close_day(store: Store) -> bool:
 
 def look(store: Store) -> None:
     """Close the day where it is due; a fault is logged, and tried again at the next look."""
-    watch.look(WATCH, lambda: _night(store))
+    watch.look(store, WATCH, lambda: _night(store))
 
 
 def _night(store: Store) -> None:
@@ -74,4 +74,4 @@ async def keep(store: Store) -> None:
 
     Pages wait while the file is copied: a second for a school, twenty for a million reports.
     """
-    await watch.keep(WATCH, lambda: _night(store), LOOK_EVERY)
+    await watch.keep(store, WATCH, lambda: _night(store), LOOK_EVERY)

@@ -46,26 +46,33 @@ class Question:
     device_hash: str = ""
 
 
-_lock = threading.Lock()
-_asked: weakref.WeakValueDictionary[str, Question] = weakref.WeakValueDictionary()
+@dataclass
+class _Asked:
+    """The questions of pages that this process draws; their browsers answer to it."""
+
+    questions: weakref.WeakValueDictionary[str, Question] = field(
+        default_factory=weakref.WeakValueDictionary
+    )
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def ask() -> Question:
+def ask(store: Store) -> Question:
     """A new question, which the browser answers with its cookie; the page keeps it."""
-    question = Question()
-    with _lock:
-        _asked[question.number] = question
+    question, asked = Question(), store.memory(_Asked)
+    with asked.lock:
+        asked.questions[question.number] = question
     return question
 
 
-def answer(number: str, secret: str | None) -> None:
+def answer(store: Store, number: str, secret: str | None) -> None:
     """The browser's cookie for a question, or that it has none; a wrong number is nothing."""
-    with _lock:
-        question = _asked.get(number)
+    asked = store.memory(_Asked)
+    with asked.lock:
+        question = asked.questions.get(number)
         if question is not None:
             question.device_hash = _hash(secret) if secret else ""
 

@@ -36,8 +36,16 @@ AHEAD = timedelta(minutes=5)  # a clock that is put right by more ends what it b
 # bytes that nobody kept; made anew at each start it cost a third of a second.
 NOBODY = "$2b$12$naFZaSi7Re25TEdVjKqsN.0y9p9WqIRkU9PbmBSvKAaFrFQb5084y"
 
-_lock = threading.Lock()
-_tickets: dict[str, tuple["Cookies", float]] = {}
+
+@dataclass
+class _Tickets:
+    """What browsers have yet to fetch: known to the process that the visitor's page is drawn by.
+
+    The cookie's value is in no database, so her browser comes back to that process for it.
+    """
+
+    waiting: dict[str, tuple["Cookies", float]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 @dataclass
@@ -153,24 +161,25 @@ def begin(
 
     cookies = Cookies(sid, store.write(work))
     now = time.monotonic()
-    with _lock:
-        for old in [t for t, (_, until) in _tickets.items() if until < now]:
-            del _tickets[old]
-        _tickets[_hash(ticket)] = (cookies, now + TICKET_LIFE)
+    tickets = store.memory(_Tickets)
+    with tickets.lock:
+        for old in [t for t, (_, until) in tickets.waiting.items() if until < now]:
+            del tickets.waiting[old]
+        tickets.waiting[_hash(ticket)] = (cookies, now + TICKET_LIFE)
     return sid, ticket
 
 
-def waits(ticket: str) -> bool:
+def waits(store: Store, ticket: str) -> bool:
     """Whether the browser has yet to fetch its cookie with this ticket."""
-    with _lock:
-        found = _tickets.get(_hash(ticket))
+    found = store.memory(_Tickets).waiting.get(_hash(ticket))
     return found is not None and found[1] >= time.monotonic()
 
 
-def redeem(ticket: str) -> Cookies | None:
+def redeem(store: Store, ticket: str) -> Cookies | None:
     """The cookies for a ticket, once."""
-    with _lock:
-        found = _tickets.pop(_hash(ticket), None)
+    tickets = store.memory(_Tickets)
+    with tickets.lock:
+        found = tickets.waiting.pop(_hash(ticket), None)
     return found[0] if found and found[1] > time.monotonic() else None
 
 

@@ -7,9 +7,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from core.store.engine import Store
 from core.store.moments import machine_now
 
 EVERY = 60.0  # seconds
@@ -32,27 +33,37 @@ class Watch:
         return now - (self.good or self.since) > SILENT
 
 
-_watches: dict[str, Watch] = {}
+@dataclass
+class _Watches:
+    """Those of this process: each process of a school has its own, and says how they go there."""
+
+    by_name: dict[str, Watch] = field(default_factory=dict)
 
 
 def _now() -> datetime:
     return machine_now().replace(microsecond=0)
 
 
-def all_of_them() -> list[Watch]:
+def all_of_them(store: Store) -> list[Watch]:
     """Every watch of this process, by name."""
-    return [_watches[name] for name in sorted(_watches)]
+    found = store.memory(_Watches).by_name
+    return [found[name] for name in sorted(found)]
 
 
-def ill() -> list[str]:
+def ill(store: Store) -> list[str]:
     """The watches that have done nothing well for too long."""
-    return [own.name for own in all_of_them() if own.ill(_now())]
+    return [own.name for own in all_of_them(store) if own.ill(_now())]
 
 
-def look(name: str, job: Callable[[], object]) -> None:
+def _own(store: Store, name: str) -> Watch:
+    return store.memory(_Watches).by_name.setdefault(name, Watch(name, _now()))
+
+
+def look(store: Store, name: str, job: Callable[[], object]) -> None:
     """Do the job once; whatever goes wrong in it is logged and noted."""
-    own = _watches.setdefault(name, Watch(name, _now()))
+    own = _own(store, name)
     try:
+        store.begin_run()
         job()
     except Exception as error:  # noqa: BLE001 - the watch must outlive whatever happens in it
         own.fault = str(getattr(error, "key", type(error).__name__))
@@ -61,18 +72,18 @@ def look(name: str, job: Callable[[], object]) -> None:
         own.good, own.fault = _now(), ""
 
 
-async def keep(name: str, job: Callable[[], object], every: float = EVERY) -> None:
+async def keep(store: Store, name: str, job: Callable[[], object], every: float = EVERY) -> None:
     """Do the job again and again, in a thread of its own, until cancelled."""
-    _watches.setdefault(name, Watch(name, _now()))
+    _own(store, name)
     while True:
         await asyncio.sleep(every)
-        await asyncio.to_thread(look, name, job)
+        await asyncio.to_thread(look, store, name, job)
 
 
 @contextlib.asynccontextmanager
-async def running(name: str, job: Callable[[], object]) -> AsyncIterator[None]:
+async def running(store: Store, name: str, job: Callable[[], object]) -> AsyncIterator[None]:
     """In this block the job is done again and again."""
-    task = asyncio.create_task(keep(name, job))
+    task = asyncio.create_task(keep(store, name, job))
     try:
         yield
     finally:

@@ -239,5 +239,5 @@ def standing(store: Store, person: Person) -> outbox.Standing:
 @contextlib.asynccontextmanager
 async def running(store: Store) -> AsyncIterator[None]:
     """While the portal runs, look every minute whether mail is due."""
-    async with watch.running("mail", lambda: tick(store)):
+    async with watch.running(store, "mail", lambda: tick(store)):
         yield

@@ -69,7 +69,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         safety.stop(error)
     _make_room()
     met = faults.Faults(machine_today())
-    works = (_warm(), night.keep(store), faults.keep(met), kept.keep(waiting))
+    works = (_warm(), night.keep(store), faults.keep(store, met), kept.keep(waiting))
     beside = [asyncio.create_task(work) for work in works]
     async with desk.serve(store), notices.running(store):
         with faults.counted(met, runs.staffs):

@@ -28,7 +28,7 @@ async def session(request: Request) -> Response:
             sessions.COOKIE, path="/", httponly=True, samesite="strict", secure=secure
         )
         return answer
-    cookies = sessions.redeem(await _ticket(request))
+    cookies = sessions.redeem(current.store(), await _ticket(request))
     if not cookies:
         return Response(status_code=403)
     answer.set_cookie(
@@ -51,7 +51,8 @@ async def device(request: Request) -> Response:
     """POST a question: the browser's own cookie, sent nowhere else, is its answer."""
     if not callers.from_own_page(request.scope["headers"]):
         return Response(status_code=403)
-    devices.answer(await _ticket(request), request.cookies.get(devices.COOKIE))
+    secret = request.cookies.get(devices.COOKIE)
+    devices.answer(current.store(), await _ticket(request), secret)
     return Response(status_code=204)
 
 
@@ -94,7 +95,7 @@ async def health(_request: Request) -> JSONResponse:
     def ask() -> bool:
         store = current.store()
         store.rows(sa.select(sa.literal(1)))  # refused where the file is not the school's any more
-        return (store.file is None or store.file.takes()) and not watch.ill()
+        return (store.file is None or store.file.takes()) and not watch.ill(store)
 
     try:
         well = await asyncio.to_thread(ask)

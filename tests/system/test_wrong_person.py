@@ -359,6 +359,7 @@ WITHOUT_ROW = {
     "cases.reach.readable": "a clause: tests/property/cases/test_case_access.py",
     "cases.strikes.a_measure": "one that nobody has touched: tests/unit/cases/test_case_strikes.py",
     "cases.strikes.an_entry": "a note of her own: tests/unit/cases/test_case_strikes.py",
+    "documents.tickets.offer": "made for whoever may then: tests/unit/web/test_file_tickets.py",
     "people.privacy.knows": "what she has said of herself: tests/unit/people/test_privacy.py",
     "people.sessions.must_stand": "is she still herself: tests/unit/people/test_sessions.py",
 }

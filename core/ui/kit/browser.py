@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.people import devices, sessions
+from core.ui.kit import prologue
 from core.ui.kit.words import language, t
 
 # The ticket is fetched once; signing out deletes the cookie the same way. A question is answered
@@ -45,7 +46,7 @@ def fetch_cookie() -> None:
     browser, and fields that this one fills would stand there empty.
     """
     ticket = st.session_state.get("ticket")
-    if ticket and (ticket == "out" or sessions.waits(ticket)):
+    if ticket and (ticket == "out" or sessions.waits(prologue.store(), ticket)):
         _session()(data={"ticket": ticket}, key="session_post")
     elif ticket:
         del st.session_state.ticket
@@ -54,7 +55,7 @@ def fetch_cookie() -> None:
 def ask_device() -> None:
     """Let the browser say whether it is somebody's own, before a password is weighed here."""
     if "device_question" not in st.session_state:
-        st.session_state.device_question = devices.ask()
+        st.session_state.device_question = devices.ask(prologue.store())
     _session()(data={"question": st.session_state.device_question.number}, key="session_ask")
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from core.access import Person
 from core.documents import tickets
 from core.documents.tickets import File
+from core.ui.kit import prologue
 from core.ui.kit.words import t
 
 # One fetch a ticket: drawn anew, the page asks for nothing again.
@@ -44,4 +45,4 @@ def download(
     if st.button(t(word), key=key):
         if lacks():
             st.warning(t("document.lacks"))
-        _fetch()(data={"ticket": tickets.offer(person, file)}, key=f"{key}_fetch")
+        _fetch()(data={"ticket": tickets.offer(prologue.store(), person, file)}, key=f"{key}_fetch")

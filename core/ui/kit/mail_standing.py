@@ -45,7 +45,7 @@ def line(person: Person) -> None:
 def watches() -> None:
     """When each watch last did its work well, and the kind of its last fault."""
     lang = language()
-    for own in watch.all_of_them():
+    for own in watch.all_of_them(prologue.store()):
         name = t(f"settings.watch_{own.name}")
         if own.good is None:
             st.text(t("settings.watch_none", name=name, when=clock(own.since, lang)))

@@ -35,13 +35,13 @@ def rektor(store):
 def own(store, person):
     """The cookie of a browser that this person calls her own."""
     _, ticket = sessions.begin(store, person.person_id, person.sign_in_name, None, True)
-    return sessions.redeem(ticket).device
+    return sessions.redeem(store, ticket).device
 
 
 def at_the_door(store, secret):
     """What the door knows of a browser with this cookie."""
-    question = devices.ask()
-    devices.answer(question.number, secret)
+    question = devices.ask(store)
+    devices.answer(store, question.number, secret)
     return devices.of(store, question)
 
 
@@ -73,7 +73,7 @@ def test_it_is_her_own_for_her_alone(store, rektor):
 
 def test_it_is_never_set_unasked_and_only_its_hash_is_kept(store, rektor):
     _, ticket = sessions.begin(store, rektor.person_id, "rektor")
-    assert sessions.redeem(ticket).device == ""
+    assert sessions.redeem(store, ticket).device == ""
     assert store.rows(sa.select(device)) == []
     secret = own(store, rektor)
     assert secret not in str(store.rows(sa.select(device)))
@@ -126,11 +126,11 @@ def test_a_person_has_a_bounded_number_of_them(store, rektor):
     assert at_the_door(store, last)
 
 
-def test_a_question_is_forgotten_with_the_page_that_asked():
-    number = devices.ask().number
+def test_a_question_is_forgotten_with_the_page_that_asked(store):
+    number = devices.ask(store).number
     gc.collect()
-    devices.answer(number, "secret")  # nobody listens any more
-    assert number not in devices._asked
+    devices.answer(store, number, "secret")  # nobody listens any more
+    assert number not in store.memory(devices._Asked).questions
 
 
 def test_made_up_names_wait_alike_and_leave_nothing_behind(store, rektor):
@@ -229,7 +229,7 @@ def test_the_cookie_is_sent_to_the_door_of_sign_ins_and_to_no_page(store, rektor
     for part in ("HttpOnly", "SameSite=strict", "Secure", "Max-Age=7776000"):
         assert part in made
     secret = made.split("=", 1)[1].split(";")[0]
-    question = devices.ask()
+    question = devices.ask(store)
     assert asked("/session/device", question.number, secret).status_code == 204
     assert devices.of(store, question).person_id == rektor.person_id
     assert asked("/session/device", question.number).status_code == 204

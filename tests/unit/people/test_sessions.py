@@ -10,6 +10,7 @@ from starlette.requests import Request
 from core.access import Role
 from core.administration import accounts
 from core.people import delays, passwords, sessions
+from core.store import current
 from core.store.schema.people import session, sign_in_delay
 from core.web import routes
 from tests.conftest import add_person
@@ -149,11 +150,11 @@ def test_open_sign_ins_show_only_those_that_let_somebody_in(store, larer):
 
 def test_a_ticket_fetches_the_cookie_once(store, larer):
     sid, ticket = sessions.begin(store, larer.person_id, "larer")
-    assert sessions.waits(ticket)
-    assert sessions.redeem(ticket) == sessions.Cookies(sid)
-    assert sessions.redeem(ticket) is None
-    assert not sessions.waits(ticket)
-    assert sessions.redeem("gjettet") is None
+    assert sessions.waits(store, ticket)
+    assert sessions.redeem(store, ticket) == sessions.Cookies(sid)
+    assert sessions.redeem(store, ticket) is None
+    assert not sessions.waits(store, ticket)
+    assert sessions.redeem(store, "gjettet") is None
 
 
 def fetch(ticket: str, scheme: str = "http", site: str = "same-origin"):
@@ -176,6 +177,7 @@ def fetch(ticket: str, scheme: str = "http", site: str = "same-origin"):
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_the_cookie_is_http_only_and_same_site_and_secure_over_https(store, larer, scheme):
+    current.use(store)
     _, ticket = sessions.begin(store, larer.person_id, "larer")
     answer = fetch(ticket, scheme)
     assert answer.status_code == 204
@@ -186,6 +188,7 @@ def test_the_cookie_is_http_only_and_same_site_and_secure_over_https(store, lare
 
 
 def test_no_cookie_for_a_guess_or_for_another_site(store, larer):
+    current.use(store)
     assert fetch("gjettet").status_code == 403
     _, ticket = sessions.begin(store, larer.person_id, "larer")
     answer = fetch(ticket, site="cross-site")

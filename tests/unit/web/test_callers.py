@@ -160,6 +160,7 @@ def post(headers, *parts):
 
 
 def test_the_cookie_goes_to_our_own_page_alone_and_the_ticket_is_not_spent_by_another(store):
+    current.use(store)
     larer = add_person(store, "larer", Role.LARER)
     _, ticket = sessions.begin(store, larer.person_id, "larer")
     for headers in ELSEWHERE:
@@ -168,7 +169,8 @@ def test_the_cookie_goes_to_our_own_page_alone_and_the_ticket_is_not_spent_by_an
     assert post(own, ticket.encode())[0].status_code == 204
 
 
-def test_a_ticket_without_end_is_not_read_to_its_end():
+def test_a_ticket_without_end_is_not_read_to_its_end(store):
+    current.use(store)
     answer, left = post([HOME], *[b"x" * 60] * 50)
     assert answer.status_code == 403
     assert len(left) == 48

@@ -71,7 +71,7 @@ def fetched(ticket, sid="", method="GET", site="same-origin"):
 def test_it_is_fetched_once_and_made_then_by_the_sign_in_that_asked(rektor):
     person, sid = rektor
     made = []
-    ticket = file_tickets.offer(person, file_of(made, "tallrapport æ.pdf"))
+    ticket = file_tickets.offer(current.store(), person, file_of(made, "tallrapport æ.pdf"))
     assert made == []
     answer = fetched(ticket, sid)
     assert (answer.status_code, answer.body, made) == (200, b"%PDF-", ["rektor"])
@@ -86,7 +86,7 @@ def test_it_is_fetched_once_and_made_then_by_the_sign_in_that_asked(rektor):
 def test_no_other_sign_in_opens_it_nor_spends_it(store, rektor, signed_in):
     person, sid = rektor
     made = []
-    ticket = file_tickets.offer(person, file_of(made))
+    ticket = file_tickets.offer(current.store(), person, file_of(made))
     _, su = signed_in("su", R.SU)
     _, elsewhere = signed_in("rektor")  # herself, on another machine
     for other in ("", "gjettet", su, elsewhere):
@@ -99,14 +99,14 @@ def test_no_other_sign_in_opens_it_nor_spends_it(store, rektor, signed_in):
 
 def test_it_is_gone_when_the_sign_in_is(store, rektor):
     person, sid = rektor
-    ticket = file_tickets.offer(person, file_of([]))
+    ticket = file_tickets.offer(current.store(), person, file_of([]))
     sessions.end(store, sid)
     assert fetched(ticket, sid).status_code == 404
 
 
 def test_it_is_gone_after_ten_minutes(rektor, monkeypatch):
     person, sid = rektor
-    ticket = file_tickets.offer(person, file_of([]))
+    ticket = file_tickets.offer(current.store(), person, file_of([]))
     now = file_tickets.time.monotonic()
     monkeypatch.setattr(file_tickets.time, "monotonic", lambda: now + 10 * 60 + 1)
     assert fetched(ticket, sid).status_code == 404
@@ -114,15 +114,21 @@ def test_it_is_gone_after_ten_minutes(rektor, monkeypatch):
 
 def test_tickets_that_nobody_uses_do_not_pile_up(rektor):
     person, sid = rektor
-    tickets = [file_tickets.offer(person, file_of([])) for _ in range(3 * file_tickets.MOST)]
-    assert len(file_tickets._offered.keys() & set(tickets)) == file_tickets.MOST
+    tickets = [
+        file_tickets.offer(current.store(), person, file_of([]))
+        for _ in range(3 * file_tickets.MOST)
+    ]
+    assert (
+        len(current.store().memory(file_tickets._Tickets).offered.keys() & set(tickets))
+        == file_tickets.MOST
+    )
     assert fetched(tickets[0], sid).status_code == 404
     assert fetched(tickets[-1], sid).status_code == 200
 
 
 def test_fetching_is_no_act_that_keeps_a_sign_in_open(store, rektor):
     person, sid = rektor
-    tickets = [file_tickets.offer(person, file_of([])) for _ in range(2)]
+    tickets = [file_tickets.offer(current.store(), person, file_of([])) for _ in range(2)]
     for expected, ticket in zip((200, 404), tickets, strict=True):
         store.clock.move(minutes=20)
         assert fetched(ticket, sid).status_code == expected
@@ -139,7 +145,9 @@ def test_the_right_is_asked_for_again_and_the_log_says_who_has_the_copy(store, r
     def make(person):
         return str(releases.take(store, person, number, "csv").number).encode()
 
-    first, second = (file_tickets.offer(larer, File("t.csv", "text/csv", make)) for _ in range(2))
+    first, second = (
+        file_tickets.offer(store, larer, File("t.csv", "text/csv", make)) for _ in range(2)
+    )
     assert fetched(first, sid).body == b"1"
     taken = store.rows(sa.select(audit).where(audit.c.action == "release.taken"))
     assert [(row.person_id, row.details) for row in taken] == [(larer.person_id, {"file": "csv"})]

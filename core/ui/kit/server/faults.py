@@ -20,6 +20,7 @@ from typing import Any
 
 from core import words
 from core.store import watch
+from core.store.engine import Store
 from core.store.folders import HOME
 from core.store.moments import machine_today
 from core.words import said
@@ -136,6 +137,6 @@ def _loggers() -> list[logging.Logger]:
     return [logging.root, *(found for found in named if isinstance(found, logging.Logger))]
 
 
-async def keep(faults: Faults) -> None:
+async def keep(store: Store, faults: Faults) -> None:
     """Look every minute whether a day has ended, until cancelled."""
-    await watch.keep("faults", lambda: faults.look(machine_today()), LOOK_EVERY)
+    await watch.keep(store, "faults", lambda: faults.look(machine_today()), LOOK_EVERY)
