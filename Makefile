@@ -7,7 +7,7 @@ PIP := $(BIN)/pip install -q --disable-pip-version-check
 # --no-deps: the lock is complete, and the project itself must not ask the registry for anything.
 SELF := $(PIP) --no-build-isolation --no-deps --editable .
 
-.PHONY: run test lint bench mutants lock
+.PHONY: run test lint bench mutants stress lock
 
 run: .venv/ready
 	@exec $(BIN)/skolemiljo serve
@@ -27,6 +27,10 @@ bench: .venv/ready-test
 # The rules that decide, each changed in one place: does a test see it? `make mutants MODULE=clock`
 mutants: .venv/ready-test
 	@$(BIN)/python -m tests.mutants.run $(MODULE)
+
+# What a loaded machine has failed, twenty times each on a loaded one: `make stress TIMES=2 LAYER=0`
+stress: .venv/ready-test
+	@TIMES=$(or $(TIMES),20) LAYER=$(or $(LAYER),2) $(BIN)/python -m tests.stress $(TESTS)
 
 # Needs uv; neither file may name a registry.
 lock:

@@ -40,7 +40,7 @@ def main() -> int:
     layers = [FAST, ("tests/browser",)] if browser else [FAST]
     codes = [
         subprocess.run(
-            [sys.executable, "-m", "pytest", "-n", "2", *layer],
+            [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *layer],
             cwd=ROOT,
             env=environment,
             check=False,
