@@ -145,13 +145,25 @@ class County:
         read_at = moment(day, 1, chance)
         facts: list[Fact] = []
         if read_at.date() < self.today:
-            facts.append(Fact(ReportFact.READ, read_at.date(), read_at, reader))
+            facts.append(
+                Fact(kind=ReportFact.READ, day=read_at.date(), at=read_at, person_id=reader)
+            )
             bulk.record(Act.REPORT_READ, read_at, reader, "report", report_id)
         if facts and in_case:
             case_id = self.case(bulk, report_id, text, day, read_at, reader)
-            facts.append(Fact(ReportFact.IN_CASE, read_at.date(), read_at, reader, case_id))
+            facts.append(
+                Fact(
+                    kind=ReportFact.IN_CASE,
+                    day=read_at.date(),
+                    at=read_at,
+                    person_id=reader,
+                    case_id=case_id,
+                )
+            )
         elif facts and (closed := moment(read_at.date(), 4, chance)).date() < self.today:
-            facts.append(Fact(ReportFact.CLOSED, closed.date(), closed, reader))
+            facts.append(
+                Fact(kind=ReportFact.CLOSED, day=closed.date(), at=closed, person_id=reader)
+            )
             bulk.record(Act.REPORT_CLOSED, closed, reader, "report", report_id)
         bulk.anonymous.append({"action": "report.sent", "day": day, "report_id": report_id})
         bulk.add(

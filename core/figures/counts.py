@@ -54,7 +54,7 @@ class Filter:
     area: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figures:
     """Exact counts; rows that mention several groups stand in each."""
 
@@ -151,12 +151,14 @@ def _count(store: Store, person: Person, wanted: Filter, own: Seen) -> Figures:
         for area in areas:
             places[area, given_time] += number
     return Figures(
-        sum(row[2] for row in by_week),
-        tuple((monday, dict(found)) for monday, found in weeks.items()),
-        {law: sum(found[law] for found in weeks.values()) for law in LAWS},
-        dict(places),
-        measured_lead_times(store, [(d, received, met, n) for d, received, met, n in leads]),
-        {row[0]: row[1] for row in by_state},
+        reports=sum(row[2] for row in by_week),
+        weeks=tuple((monday, dict(found)) for monday, found in weeks.items()),
+        laws={law: sum(found[law] for found in weeks.values()) for law in LAWS},
+        places=dict(places),
+        lead_times=measured_lead_times(
+            store, [(d, received, met, n) for d, received, met, n in leads]
+        ),
+        states={row[0]: row[1] for row in by_state},
     )
 
 

@@ -33,7 +33,7 @@ CONTENT = contents.Format[dict[str, Any]]("release", {1: contents.as_it_is})
 LONGEST_COMMENT = 2_000  # characters: a page, and the rest is for the meeting
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Release:
     """A tallrapport as it was frozen, and what was done with it since."""
 
@@ -102,13 +102,13 @@ def listed(store: Store, person: Person | None) -> list[Release]:
 
 def _release(row: Any) -> Release:
     return Release(
-        row.number,
-        period.parse(row.period),
-        row.content,
-        row.hash,
-        row.made_at,
-        row.approved_at,
-        row.published_at,
+        number=row.number,
+        period=period.parse(row.period),
+        kept=row.content,
+        hash=row.hash,
+        made_at=row.made_at,
+        approved_at=row.approved_at,
+        published_at=row.published_at,
     )
 
 

@@ -34,7 +34,7 @@ DARK = ("done", "late")  # fills on which the sign is white
 SMALLEST_SIGN = 7  # pixels: below that nobody reads it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Shape:
     """How large the picture is drawn, in pixels; the page fits it to its width."""
 
@@ -47,9 +47,9 @@ class Shape:
     named: bool  # whether names stand beside the wheel
 
 
-LAPTOP = Shape(1200, 780, 70, 346, 38, 14, named=True)
+LAPTOP = Shape(width=1200, height=780, inner=70, outer=346, months=38, font=14, named=True)
 # Room for no name: each stands in the table below, and so does what goes round most of the year.
-PHONE = Shape(340, 344, 34, 170, 19, 11, named=False)
+PHONE = Shape(width=340, height=344, inner=34, outer=170, months=19, font=11, named=False)
 
 
 @dataclass(frozen=True)

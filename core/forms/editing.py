@@ -97,7 +97,7 @@ def add_question(form: Form, kind: str) -> tuple[Form, str]:
         raise ValueError(f"no kind of question is called {kind!r}")
     new_id = _free({q.id for q in form.questions})
     options = () if kind == TEXT else (Option("own_1", {}), Option("own_2", {}))
-    question = Question(new_id, kind, {}, options=options)
+    question = Question(id=new_id, kind=kind, label={}, options=options)
     return replace(form, questions=(*form.questions, question)), new_id
 
 

@@ -43,7 +43,7 @@ class Option:
     area: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """One question; `relevant` is XLSForm's own language, empty where it is always asked."""
 

@@ -95,13 +95,13 @@ def _question(raw: Mapping[str, Any], name: str) -> Question:
         )
     bind = raw.get("bind", {})
     return Question(
-        raw["name"],
-        TYPES[raw["type"]],
-        _by_language(raw.get("label", {})),
-        _by_language(raw.get("hint", {})),
-        bind.get("required") == "yes",
-        bind.get("relevant", ""),
-        tuple(
+        id=raw["name"],
+        kind=TYPES[raw["type"]],
+        label=_by_language(raw.get("label", {})),
+        hint=_by_language(raw.get("hint", {})),
+        required=bind.get("required") == "yes",
+        relevant=bind.get("relevant", ""),
+        options=tuple(
             Option(c["name"], _by_language(c["label"]), c.get("law", ""), c.get("area", ""))
             for c in raw.get("choices", ())
         ),

@@ -20,7 +20,7 @@ SCHOOL_ROOM, SCHOOL_A_MINUTE = 3_000, 1_500
 PAGE_ROOM, PAGE_A_MINUTE = 10, 10
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Bucket:
     """Room for so many, filled again at an even pace."""
 
@@ -56,12 +56,14 @@ class _OfSchool:
 def of_school(store: Store, what: str) -> Bucket:
     """The school's own, in this process: on PostgreSQL each portal of several has one."""
     buckets = store.memory(_OfSchool).buckets
-    return buckets.get(what) or buckets.setdefault(what, Bucket(SCHOOL_ROOM, SCHOOL_A_MINUTE))
+    return buckets.get(what) or buckets.setdefault(
+        what, Bucket(most=SCHOOL_ROOM, a_minute=SCHOOL_A_MINUTE)
+    )
 
 
 def of_page() -> Bucket:
     """One open page's own, kept in its tab's memory."""
-    return Bucket(PAGE_ROOM, PAGE_A_MINUTE)
+    return Bucket(most=PAGE_ROOM, a_minute=PAGE_A_MINUTE)
 
 
 def take(bucket: Bucket, key: str) -> None:

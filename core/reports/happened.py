@@ -77,7 +77,7 @@ class WaitsFor(StrEnum):
     NOBODY = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """Something that happened to a report."""
 

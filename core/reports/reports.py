@@ -34,7 +34,7 @@ from core.store.unopened import Unopened
 ANSWERS = contents.Format[dict[str, Any]]("answers", {1: contents.as_it_is}, key="_format")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """A report as those who may read it see it."""
 
@@ -235,7 +235,14 @@ _ROUTES = frozenset(str(route) for route in Route)
 
 
 def _fact(row: Any, note: str = "") -> Fact:
-    return Fact(ReportFact(row.kind), row.day, row.at, row.person_id, row.case_id, note)
+    return Fact(
+        kind=ReportFact(row.kind),
+        day=row.day,
+        at=row.at,
+        person_id=row.person_id,
+        case_id=row.case_id,
+        note=note,
+    )
 
 
 def facts_of(store: Store, report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Fact]]:

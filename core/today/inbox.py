@@ -38,7 +38,7 @@ PAGE = 20  # cards a page
 OPEN_STATES = (ReportState.NEW, ReportState.READ, ReportState.WITHDRAWN)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A report in the list: what was chosen and what was done, never a word that was written.
 
@@ -204,19 +204,19 @@ def _card(store: Store, row: sa.Row[Any]) -> Card:
         return tuple(o for o in question.options if o.id in ids) if question else ()
 
     return Card(
-        row.report_id,
-        row.day,
-        Source(row.source),
-        Route(row.route),
-        Reporter(row.reporter),
-        row.laws,
-        row.areas,
-        chosen("kind"),
-        chosen("place"),
-        row.afraid,
-        about,
-        ReportState(row.state),
-        WaitsFor(row.waits_for),
+        report_id=row.report_id,
+        day=row.day,
+        source=Source(row.source),
+        route=Route(row.route),
+        reporter=Reporter(row.reporter),
+        laws=row.laws,
+        areas=row.areas,
+        kinds=chosen("kind"),
+        places=chosen("place"),
+        afraid=row.afraid,
+        about_staff=about,
+        state=ReportState(row.state),
+        waits_for=WaitsFor(row.waits_for),
         opens=not isinstance(answers.get("what_happened"), Unopened),
     )
 

@@ -6,11 +6,11 @@ FORM = form.Form(
     "report",
     {"nb": "Meld fra"},
     (
-        form.Question("what_happened", "text", {"nb": "Hva?"}, required=True),
+        form.Question(id="what_happened", kind="text", label={"nb": "Hva?"}, required=True),
         form.Question(
-            "kind",
-            "many",
-            {"nb": "Hva slags?"},
+            id="kind",
+            kind="many",
+            label={"nb": "Hva slags?"},
             options=(
                 form.Option("bullying", {"nb": "Mobbing"}, law="mobbing"),
                 form.Option("violence", {"nb": "Vold"}, law="vold"),

@@ -64,6 +64,36 @@ MAKES_WORDS = {
     "core/ui/kit/plain.py": "what somebody typed, letter by letter",
     "core/ui/kit/phrases.py": "a case number, of digits and an E",
 }
+# What a record holds, and what a function takes, before they are named where they are written.
+MOST_FIELDS, MOST_BY_PLACE = 5, 6
+BY_PLACE_YET = {
+    "core/cases/clock.py",
+    "core/cases/happened.py",
+    "core/cases/measures.py",
+    "core/cases/opening.py",
+    "core/cases/reach.py",
+    "core/cases/reading.py",
+    "core/demonstration/casework.py",
+    "core/demonstration/world.py",
+    "core/figures/lead_time.py",
+    "core/plan/inputs.py",
+    "core/plan/sections.py",
+    "core/store/engine.py",
+    "core/store/hourly.py",
+    "core/store/ledger.py",
+    "core/store/transaction.py",
+    "core/today/overview.py",
+    "core/today/waiting.py",
+    "core/ui/case/plan.py",
+    "core/ui/case/student.py",
+    "core/ui/kit/run.py",
+    "core/ui/kit/written.py",
+    "core/ui/year/ticking.py",
+    "core/year/activities.py",
+    "core/year/bodies.py",
+    "core/year/tasks.py",
+    "core/year/ticks.py",
+}
 # What a page asks `st` for without calling it: state, and the type of a page.
 STREAMLITS_DATA = {"session_state", "query_params", "context", "Page", "components"}
 
@@ -221,6 +251,24 @@ def test_a_module_says_what_it_is_for_and_stays_readable(file):
 
 
 LONGEST_PAGE = 100  # lines: guard, read, compose, act; what is drawn lies in core/ui/<screen>
+
+
+@pytest.mark.parametrize("file", [*CORE, *PAGE_FILES], ids=_name)
+def test_what_takes_many_values_takes_them_by_name(file):
+    """Two of thirteen can be exchanged unseen where only their order says which is which."""
+    wrong = []
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.ClassDef):
+            made = [d for d in node.decorator_list if "dataclass" in ast.unparse(d)]
+            fields = [n for n in node.body if isinstance(n, ast.AnnAssign)]
+            fields = [n for n in fields if "ClassVar" not in ast.unparse(n.annotation)]
+            if made and len(fields) > MOST_FIELDS and "kw_only=True" not in ast.unparse(made[0]):
+                wrong.append(f"{node.name}: {len(fields)} fields")
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            taken = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+            if len([name for name in taken if name not in ("self", "cls")]) > MOST_BY_PLACE:
+                wrong.append(f"{node.name}: {len(taken)} parameters")
+    assert wrong == [] or _name(file) in BY_PLACE_YET, wrong
 
 
 @pytest.mark.parametrize("file", PAGE_FILES, ids=_name)

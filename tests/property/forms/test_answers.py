@@ -52,11 +52,11 @@ def test_what_is_accepted_is_an_answer_that_the_form_could_have_given(given_):
 facts = st.lists(
     st.builds(
         Fact,
-        st.sampled_from(ReportFact),
-        st.just(date(2026, 11, 23)),
-        st.datetimes(datetime(2026, 11, 23), datetime(2026, 11, 24)),
-        st.just(UUID(int=1)),
-        st.just(UUID(int=2)),
+        kind=st.sampled_from(ReportFact),
+        day=st.just(date(2026, 11, 23)),
+        at=st.datetimes(datetime(2026, 11, 23), datetime(2026, 11, 24)),
+        person_id=st.just(UUID(int=1)),
+        case_id=st.just(UUID(int=2)),
     ),
     max_size=8,
     unique_by=lambda f: f.at,

@@ -58,7 +58,7 @@ def test_an_accepted_rule_is_weighed_in_fewer_steps_than_it_has_characters(rule,
 @given(st.text(min_size=1, max_size=600))
 @settings(max_examples=100, deadline=None)
 def test_a_question_whose_rule_cannot_be_read_is_asked_rather_than_lost(rule):
-    form = Form("f", {}, (Question("last", "text", {}, relevant=rule),))
+    form = Form("f", {}, (Question(id="last", kind="text", label={}, relevant=rule),))
     try:
         form_rules.read(rule)
     except BadRule:

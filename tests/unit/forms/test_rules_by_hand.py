@@ -98,12 +98,12 @@ def a_form(*questions: Question) -> Form:
 
 
 YES = Option("yes", {"nb": "Ja"})
-ASKED = Question("afraid", "one", {"nb": "Redd?"}, options=(YES,))
-WRITTEN = Question("what", "text", {"nb": "Hva?"})
+ASKED = Question(id="afraid", kind="one", label={"nb": "Redd?"}, options=(YES,))
+WRITTEN = Question(id="what", kind="text", label={"nb": "Hva?"})
 
 
 def after(rule: str) -> Question:
-    return Question("last", "text", {"nb": "Mer?"}, relevant=rule)
+    return Question(id="last", kind="text", label={"nb": "Mer?"}, relevant=rule)
 
 
 def test_a_question_is_asked_when_its_rule_holds_of_what_was_chosen_before_it():
@@ -114,7 +114,9 @@ def test_a_question_is_asked_when_its_rule_holds_of_what_was_chosen_before_it():
 
 def test_what_somebody_wrote_decides_no_rule_and_a_hidden_question_answers_nothing():
     assert logic.asked(a_form(WRITTEN, after("${what} != ''")), {"what": "yes"}) == ["what"]
-    hidden = Question("hidden", "one", {"nb": "?"}, options=(YES,), relevant="false()")
+    hidden = Question(
+        id="hidden", kind="one", label={"nb": "?"}, options=(YES,), relevant="false()"
+    )
     form = a_form(hidden, after("${hidden} = 'yes'"))
     assert logic.asked(form, {"hidden": ["yes"]}) == []
 

@@ -24,7 +24,7 @@ class Seconds:
 
 def test_a_class_at_once_and_a_thousand_others_within_the_minute_get_through():
     seconds = Seconds()
-    bucket = flood.Bucket(flood.SCHOOL_ROOM, flood.SCHOOL_A_MINUTE, seconds)
+    bucket = flood.Bucket(most=flood.SCHOOL_ROOM, a_minute=flood.SCHOOL_A_MINUTE, clock=seconds)
     for _ in range(5):  # five mornings, minute after minute
         assert all(bucket.take() for _ in range(300))
         for _ in range(1000):
@@ -34,7 +34,7 @@ def test_a_class_at_once_and_a_thousand_others_within_the_minute_get_through():
 
 def test_a_flood_is_stopped_and_a_minute_later_there_is_room_for_all_others():
     seconds = Seconds()
-    bucket = flood.Bucket(flood.SCHOOL_ROOM, flood.SCHOOL_A_MINUTE, seconds)
+    bucket = flood.Bucket(most=flood.SCHOOL_ROOM, a_minute=flood.SCHOOL_A_MINUTE, clock=seconds)
     taken = 0
     for _ in range(600 * 39):  # ten minutes of what four clients can do
         seconds.now += 1 / 39
