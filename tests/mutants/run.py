@@ -40,12 +40,12 @@ FORMS = "tests/unit/forms/test_rules_by_hand.py"
 # that hold it by themselves: what stands in tables by hand, without a page and as far as may be
 # without a database.
 MODULES = {
-    "access": ("core.access", "tests/unit/test_access.py"),
+    "access": ("core.access", "tests/unit/test_access.py tests/unit/test_access_by_hand.py"),
     "clock": (
         "core.cases.clock",
         "tests/unit/cases/test_clock_table.py tests/property/cases/test_duties.py",
     ),
-    "tasks": ("core.year.tasks", "tests/unit/year/test_tasks.py"),
+    "tasks": ("core.year.tasks", "tests/unit/year/test_tasks_by_hand.py"),
     "suppression": ("core.figures.suppression", "tests/unit/figures/test_suppression_by_hand.py"),
     "receipt": ("core.reports.receipt", "tests/unit/reports/test_reports.py"),
     "sessions": (

@@ -51,5 +51,6 @@ def test_a_table_needs_three_numbers_and_a_row_without_reports_is_the_band():
     counts = {"a": Count(9, 9), "b": Count(6, 5), "c": Count(9, 4)}
     assert not table(counts, ("a", "b", "c")).told
     told = table(counts | {"c": Count(20, 5)}, ("a", "b", "c", "d"))
+    assert told.told
     assert told.rows == (("a", 10), ("b", 5), ("c", 20), ("d", None))
     assert told.visible() == [("c", 20), ("a", 10), ("b", 5)]

@@ -129,6 +129,6 @@ def test_a_rule_may_name_what_is_asked_before_it_alone():
 
 
 def test_the_questions_that_rules_ask_about_and_a_broken_rule_asks_about_none():
-    form = a_form(ASKED, WRITTEN, after("${afraid} = 'yes'"), after("${what} = "))
+    form = a_form(ASKED, WRITTEN, after("${what} = "), after("${afraid} = 'yes'"))
     assert logic.named(form) == {"afraid"}
-    assert logic.asked(form, {})[-1] == "last", "what cannot be read is asked rather than lost"
+    assert logic.asked(form, {}) == ["afraid", "what", "last"], "asked rather than lost"
