@@ -8,11 +8,11 @@ from core.figures import releases
 from core.plan import inputs
 from core.school import profile
 from core.ui.figures import release as release_view
-from core.ui.kit import prologue
+from core.ui.kit import notice, prologue
 from core.ui.kit.plain import as_typed, plain
 from core.ui.kit.prologue import guard
 from core.ui.kit.words import filled, language, t
-from core.ui.releases import comments, copies, outcome, period, plan_input, state
+from core.ui.releases import comments, copies, period, plan_input, state
 
 person = guard("su")
 
@@ -23,7 +23,7 @@ committee = words.pick(profile.profile(store).committee, language())
 st.set_page_config(page_title=committee)  # the tab's name is plain text, the menu's is not
 st.header(as_typed(committee))
 plain(filled("release.intro", committee=committee))
-outcome.show()
+notice.show()
 
 periods = releases.open_periods(store, person) if makes else []
 if periods:

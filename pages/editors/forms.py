@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from core.forms import problems
+from core.forms import problems as form_problems
 from core.forms import versions as form_versions
-from core.ui.form_editor import buttons, history
-from core.ui.form_editor import question as editor
+from core.ui.form_editor import buttons, history, options, problems, question
+from core.ui.form_editor.desk import Desk
 from core.ui.kit import form as screen
-from core.ui.kit import phrases, prologue
+from core.ui.kit import notice, phrases, prologue
 from core.ui.kit.prologue import guard
 from core.ui.kit.words import language, t
 from core.words import day
@@ -22,26 +22,26 @@ if draft is None or not versions:
     st.info(t("form.none"))
     st.stop()
 
-desk = editor.Desk(store, person, draft)
+desk = Desk(store, person, draft)
 newest = versions[0]
 on = day(phrases.day_of(newest.published_at), language(), year=True)
 st.markdown(t("form.state_published", number=newest.number, day=on))
 st.caption(t("form.state_draft") if draft.version else t("form.intro"))
-editor.say()
+notice.show()
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    question = desk.choose()
-    desk.words(question)
-    desk.options(question)
-    buttons.of_question(desk, question)
+    chosen = question.choose(desk)
+    question.draw(chosen)
+    options.draw(desk, chosen)
+    buttons.of_question(desk, chosen)
     buttons.new_question(desk)
-    found = problems.problems(draft.form)
-    editor.problems(draft.form, found)
+    found = form_problems.problems(draft.form)
+    problems.draw(draft.form, found)
     buttons.of_draft(desk)
     history.draw(desk, versions)
 with right:
     st.subheader(t("form.preview"))
     with st.container(border=True, width=360, key="form_phone"):
-        drawable = problems.drawable(draft.form, found)
+        drawable = form_problems.drawable(draft.form, found)
         screen.draw(store, drawable, screen.standing(drawable, "preview_"), prefix="preview_")

@@ -19,9 +19,6 @@ store = the_store()
 year = school_year.school_year(store.today())
 st.header(t("class.title"))
 notice.show()
-wrong = st.session_state.pop("wheel_wrong", None)
-if wrong:
-    notice.wrong(wrong)
 found = {c.class_id: c for c in classes.seen_by(store, person, year)}
 if not found:
     adds = may(person, Action.GRANT_ROLES)

@@ -24,9 +24,6 @@ if "aktivitet" in st.query_params and "wheel_linked" not in st.session_state:
 
 st.header(t("wheel.title", year=school_year.label(year)))
 notice.show()
-wrong = st.session_state.pop("wheel_wrong", None)
-if wrong:
-    notice.wrong(wrong)
 st.session_state.setdefault("wheel_view", "list")
 view = st.segmented_control(
     t("wheel.view"),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.forms import editing
 from core.forms.form import Question
-from core.ui.form_editor.question import Desk
+from core.ui.form_editor.desk import Desk
 from core.ui.kit import press
 from core.ui.kit.words import t
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.forms.versions import Published
 from core.people import directory
-from core.ui.form_editor.question import Desk
+from core.ui.form_editor.desk import Desk
 from core.ui.kit import phrases, press
 from core.ui.kit.words import language, t
 from core.words import day

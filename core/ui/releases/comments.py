@@ -32,7 +32,6 @@ def draw(store: Store, person: Person, number: int) -> None:
                     key=f"comment_remove_{comment.comment_id.hex}",
                     type="tertiary",
                     act=lambda c=comment: act(
-                        store,
                         person,
                         "removed",
                         lambda: releases.remove_comment(store, person, c.comment_id),
@@ -50,7 +49,6 @@ def draw(store: Store, person: Person, number: int) -> None:
                 t("release.comment.send"),
                 key="comment_send",
                 act=lambda: send(
-                    store,
                     person,
                     "commented",
                     "comment_text",

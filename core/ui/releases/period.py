@@ -30,9 +30,7 @@ def draw(store: Store, person: Person, periods: Sequence[Period]) -> None:
             press.button(
                 t("release.make.button"),
                 key="release_make",
-                act=lambda: act(
-                    store, person, "made", lambda: _make(store, person, by_code[chosen])
-                ),
+                act=lambda: act(person, "made", lambda: _make(store, person, by_code[chosen])),
             )
 
 

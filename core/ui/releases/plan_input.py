@@ -28,7 +28,6 @@ def draw(store: Store, person: Person) -> None:
             t("release.input.send"),
             key="plan_input_send",
             act=lambda: send(
-                store,
                 person,
                 "input",
                 "plan_input_text",

@@ -47,7 +47,6 @@ def draw(store: Store, person: Person, release: Release) -> None:
                     key="release_approve",
                     type="primary",
                     act=lambda: act(
-                        store,
                         person,
                         "approved",
                         lambda: releases.approve(store, person, number),
@@ -57,7 +56,7 @@ def draw(store: Store, person: Person, release: Release) -> None:
                     t("release.drop"),
                     key="release_drop",
                     act=lambda: act(
-                        store, person, "dropped", lambda: releases.drop(store, person, number)
+                        person, "dropped", lambda: releases.drop(store, person, number)
                     ),
                 )
             elif of(release) == "approved":
@@ -65,7 +64,6 @@ def draw(store: Store, person: Person, release: Release) -> None:
                     t("release.publish"),
                     key="release_publish",
                     act=lambda: act(
-                        store,
                         person,
                         "published",
                         lambda: releases.publish(store, person, number),
@@ -76,7 +74,6 @@ def draw(store: Store, person: Person, release: Release) -> None:
                     t("release.withdraw"),
                     key="release_withdraw",
                     act=lambda: act(
-                        store,
                         person,
                         "withdrawn",
                         lambda: releases.withdraw(store, person, number),

@@ -7,10 +7,8 @@ import streamlit as st
 
 from core import words
 from core.access import Action, Person, may
-from core.errors import PortalError
-from core.people import sessions
 from core.store.engine import Store
-from core.ui.kit import once, press
+from core.ui.kit import notice, press
 from core.ui.kit.words import language, t
 from core.ui.year import ticking
 from core.year import ticks
@@ -56,14 +54,9 @@ def _send(store: Store, person: Person, task: Task) -> None:
     state, own = st.session_state, task.task_id
     day, note = state.get(f"task_day_{own}"), str(state.get(f"task_note_{own}") or "")
     step, amount = state.get(f"task_part_{own}") or "", int(state.get(f"task_talks_{own}") or 1)
-    try:
-        sessions.must_stand(store, person)
-        with once.sending(f"tick {own}", person):
-            ticks.tick_off(store, person, task.key, day, amount=amount, step=step, note=note)
-    except PortalError as error:
-        state.wheel_wrong = error
-        return
-    state.told = "wheel.ticked"
-    for name in ("day", "note", "part", "talks"):
-        state.pop(f"task_{name}_{own}", None)
-    state[f"task_more_{own}"] = False
+    with notice.pressed(person, "wheel.ticked", row=f"{own} {day} {note} {step} {amount}"):
+        ticks.tick_off(store, person, task.key, day, amount=amount, step=step, note=note)
+    if notice.well():
+        for name in ("day", "note", "part", "talks"):
+            state.pop(f"task_{name}_{own}", None)
+        state[f"task_more_{own}"] = False

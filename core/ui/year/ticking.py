@@ -9,10 +9,9 @@ import streamlit as st
 
 from core import words
 from core.access import Action, Person, may
-from core.errors import PortalError
-from core.people import directory, sessions
+from core.people import directory
 from core.store.engine import Store
-from core.ui.kit import once, press
+from core.ui.kit import notice, press
 from core.ui.kit.plain import as_typed, plain
 from core.ui.kit.words import filled, language, t
 from core.year import ticks
@@ -206,16 +205,14 @@ def _counted(
 
 def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told: bool) -> None:
     day, note = _given(told)
-    try:
-        sessions.must_stand(store, person)
+    with notice.standing(person):
         if st.session_state[key]:
             ticks.tick_off(store, person, task.key, day, step=step, note=note)
-            _done_with("wheel.ticked", told)
+            notice.done("wheel.ticked")
+            _used_up(told)
         else:
             ticks.undo(store, person, task.key, step or None)
-            st.session_state.told = "wheel.undone"
-    except PortalError as error:
-        st.session_state.wheel_wrong = error
+            notice.done("wheel.undone")
 
 
 def _added(store: Store, person: Person, task: Task, amount_key: str, told: bool) -> None:
@@ -230,30 +227,21 @@ def _all_added(store: Store, person: Person, task: Task, told: bool) -> None:
 
 def _count(store: Store, person: Person, task: Task, amount: int, told: bool) -> None:
     day, note = _given(told)
-    try:
-        sessions.must_stand(store, person)
-        with once.sending(f"count {task.task_id}", person):
-            ticks.tick_off(store, person, task.key, day, amount=amount, note=note)
-        _done_with("wheel.saved", told)
-    except PortalError as error:
-        st.session_state.wheel_wrong = error
+    with notice.pressed(person, "wheel.saved", row=task.task_id):
+        ticks.tick_off(store, person, task.key, day, amount=amount, note=note)
+    if notice.well():
+        _used_up(told)
 
 
-def _done_with(key: str, told: bool) -> None:
-    """It is done; the note that went with it goes with nothing else."""
-    st.session_state.told = key
+def _used_up(told: bool) -> None:
+    """The note that went with what was done goes with nothing else."""
     if told:
         st.session_state.pop("task_note", None)
 
 
 def _undone(store: Store, person: Person, task: Task) -> None:
-    try:
-        sessions.must_stand(store, person)
-        with once.sending(f"uncount {task.task_id}", person):
-            ticks.undo(store, person, task.key)
-        st.session_state.told = "wheel.undone"
-    except PortalError as error:
-        st.session_state.wheel_wrong = error
+    with notice.pressed(person, "wheel.undone", row=task.task_id):
+        ticks.undo(store, person, task.key)
 
 
 def history(store: Store, person: Person, found: list[Task]) -> None:
