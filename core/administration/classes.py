@@ -21,7 +21,7 @@ LONGEST = {"name": 20, "programme": 60}  # characters
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class ClassDraft:
     """A class as it is typed."""
 
     name: str
@@ -33,19 +33,19 @@ class Draft:
     teachers: frozenset[UUID] = frozenset()  # beside the contact teacher
 
 
-def draft(store: Store, class_id: UUID) -> Draft:
+def draft(store: Store, class_id: UUID) -> ClassDraft:
     """A class as it stands now, to be changed; Refused where there is none."""
     with store.read() as db:
         return _draft(db, store, class_id)
 
 
-def _draft(db: sa.Connection, own: Store | Tx, class_id: UUID) -> Draft:
+def _draft(db: sa.Connection, own: Store | Tx, class_id: UUID) -> ClassDraft:
     c, t = school_class, class_teacher
     row = db.execute(sa.select(c).where(own.mine(c), c.c.class_id == class_id)).first()
     if row is None:
         raise Refused
     taught = sa.select(t.c.person_id).where(own.mine(t), t.c.class_id == class_id)
-    return Draft(
+    return ClassDraft(
         name=row.name,
         level=row.level,
         students=row.students,
@@ -56,11 +56,11 @@ def _draft(db: sa.Connection, own: Store | Tx, class_id: UUID) -> Draft:
     )
 
 
-def add(store: Store, by: Person, year: int, new: Draft) -> UUID:
+def add(store: Store, by: Person, year: int, new: ClassDraft) -> UUID:
     """A new class; its id."""
     if not may(by, Action.GRANT_ROLES):
         raise Refused
-    kept = _weighed(store, year, new, Draft(name="", level=1, students=0))
+    kept = _weighed(store, year, new, ClassDraft(name="", level=1, students=0))
     class_id = store.new_id()
 
     def work(tx: Tx) -> None:
@@ -72,7 +72,7 @@ def add(store: Store, by: Person, year: int, new: Draft) -> UUID:
     return class_id
 
 
-def change(store: Store, by: Person, class_id: UUID, new: Draft, was: Draft) -> None:
+def change(store: Store, by: Person, class_id: UUID, new: ClassDraft, was: ClassDraft) -> None:
     """Change a class; Stale where it is no longer as it `was` when it was opened."""
     if not may(by, Action.GRANT_ROLES):
         raise Refused
@@ -110,7 +110,7 @@ def remove(store: Store, by: Person, class_id: UUID) -> None:
     store.write(work)
 
 
-def _row(kept: Draft) -> dict[str, object]:
+def _row(kept: ClassDraft) -> dict[str, object]:
     return {name: value for name, value in vars(kept).items() if name != "teachers"}
 
 
@@ -118,7 +118,7 @@ def _teach(tx: Tx, class_id: UUID, teachers: frozenset[UUID]) -> None:
     tx.insert(class_teacher, *({"class_id": class_id, "person_id": i} for i in sorted(teachers)))
 
 
-def _weighed(store: Store, year: int, new: Draft, was: Draft) -> Draft:
+def _weighed(store: Store, year: int, new: ClassDraft, was: ClassDraft) -> ClassDraft:
     """The draft as it is kept; Invalid where it cannot be."""
     name, programme = new.name.strip(), new.programme.strip()
     if not name or len(name) > LONGEST["name"]:

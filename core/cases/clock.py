@@ -19,7 +19,7 @@ from core.cases.happened import (
     Exposed,
     Fact,
     Kind,
-    Measure,
+    PlannedMeasure,
     first,
     is_heard,
     order,
@@ -31,7 +31,13 @@ from core.cases.happened import ended_on as ended
 from core.school.days import add_working_days
 from core.school.goals import Goals
 
-__all__ = ["CaseFacts", "Exposed", "Fact", "Kind", "Measure"]  # who asks the clock names these too
+__all__ = [
+    "CaseFacts",
+    "Exposed",
+    "Fact",
+    "Kind",
+    "PlannedMeasure",
+]  # who asks the clock names these too
 
 
 class Duty(StrEnum):

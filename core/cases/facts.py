@@ -127,9 +127,9 @@ def _exposed(
 
 def _measures(
     db: sa.Connection, own: Store | Tx, case_ids: list[uuid.UUID]
-) -> dict[uuid.UUID, list[duties.Measure]]:
+) -> dict[uuid.UUID, list[duties.PlannedMeasure]]:
     m = measure
-    out: dict[uuid.UUID, list[duties.Measure]] = defaultdict(list)
+    out: dict[uuid.UUID, list[duties.PlannedMeasure]] = defaultdict(list)
     for row in db.execute(
         sa.select(m.c.case_id, m.c.measure_id, m.c.case_person_id, m.c.round, m.c.carry_out_on)
         .add_columns(m.c.evaluate_on, m.c.made_at)
@@ -137,7 +137,7 @@ def _measures(
         .order_by(m.c.made_at, m.c.measure_id)
     ):
         out[row.case_id].append(
-            duties.Measure(
+            duties.PlannedMeasure(
                 row.measure_id,
                 row.case_person_id,
                 row.round,

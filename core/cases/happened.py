@@ -59,7 +59,7 @@ class Exposed:
 
 
 @dataclass(frozen=True)
-class Measure:
+class PlannedMeasure:
     """A measure of the written plan; complete with the five points of § 12-4 third paragraph."""
 
     measure_id: UUID
@@ -78,7 +78,7 @@ class CaseFacts:
     received_on: date
     facts: tuple[Fact, ...] = ()
     exposed: tuple[Exposed, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[PlannedMeasure, ...] = ()
     moved: bool = False
     held_by_owner: bool = False  # about the leadership: rektor is not told (§ 12-5)
 
@@ -137,7 +137,7 @@ def _after(one: Fact, other: Fact) -> bool:
     return one.at > other.at
 
 
-def plan_of(case: CaseFacts, exposed_id: UUID) -> list[Measure]:
+def plan_of(case: CaseFacts, exposed_id: UUID) -> list[PlannedMeasure]:
     """The measures of a student's written plan that stand: with all five points, not dropped."""
     dropped = {f.subject_id for f in case.facts if f.kind is Kind.DROPPED}
     return [

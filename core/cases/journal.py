@@ -23,7 +23,7 @@ FACT_OF = {Duty.FOLLOW: Kind.FOLLOWED, Duty.INTERVENE: Kind.INTERVENED}
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """A note in the journal."""
 
     entry_id: uuid.UUID
@@ -33,7 +33,7 @@ class Entry:
     body: str
 
 
-def of(store: Store, case_id: uuid.UUID) -> list[Entry]:
+def of(store: Store, case_id: uuid.UUID) -> list[JournalEntry]:
     """The journal, newest first, whoever asks: for those that have asked `may`."""
     j = journal
     rows = store.rows(
@@ -42,7 +42,9 @@ def of(store: Store, case_id: uuid.UUID) -> list[Entry]:
         .order_by(j.c.at.desc(), j.c.entry_id)
     )
     return [
-        Entry(r.entry_id, r.at, r.person_id, r.duty, store.text(j.c.body, r.body, r.entry_id))
+        JournalEntry(
+            r.entry_id, r.at, r.person_id, r.duty, store.text(j.c.body, r.body, r.entry_id)
+        )
         for r in rows
     ]
 

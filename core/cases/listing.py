@@ -22,7 +22,7 @@ NOBODY = uuid.UUID(int=0)  # no account has it: stands in a comparison for who h
 
 
 @dataclass(frozen=True)
-class Filter:
+class CaseFilter:
     """What the list is asked for; the address of /saker holds it."""
 
     state: str = "open"  # open, ended, all, or one of duties.State
@@ -41,7 +41,7 @@ class Serious:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CasePage:
     """A page of the list, how many cases the whole list has, and in which somebody waits."""
 
     cases: list[Case]
@@ -93,7 +93,7 @@ def is_waiting(store: Store, case_id: uuid.UUID) -> bool:
     return store.row(asked) is not None
 
 
-def _where(store: Store, person: Person, asked: Filter) -> list[sa.ColumnElement[bool]]:
+def _where(store: Store, person: Person, asked: CaseFilter) -> list[sa.ColumnElement[bool]]:
     where = [store.mine(case), reach.readable(store, person)]
     over = (str(State.ENDED), str(State.MOVED))
     match asked.state:
@@ -114,7 +114,7 @@ def _where(store: Store, person: Person, asked: Filter) -> list[sa.ColumnElement
     return where
 
 
-def count(store: Store, person: Person, asked: Filter) -> int:
+def count(store: Store, person: Person, asked: CaseFilter) -> int:
     """How many cases of hers the filter gives."""
     with store.read() as db:
         return (
@@ -125,12 +125,12 @@ def count(store: Store, person: Person, asked: Filter) -> int:
         )
 
 
-def page(store: Store, person: Person, asked: Filter, most: int = PAGE) -> list[Case]:
+def page(store: Store, person: Person, asked: CaseFilter, most: int = PAGE) -> list[Case]:
     """The first of her cases, the most urgent first."""
     return [of_row(row) for row in store.rows(_listed(store, person, asked, most))]
 
 
-def shown(store: Store, person: Person, asked: Filter, number: int = 1) -> Shown:
+def shown(store: Store, person: Person, asked: CaseFilter, number: int = 1) -> CasePage:
     """A page of her cases, counted from 1, and how many the filter gives her in all.
 
     Past the end: the last page. Counted in the same statement, which looks through them anyway.
@@ -139,11 +139,11 @@ def shown(store: Store, person: Person, asked: Filter, number: int = 1) -> Shown
     rows = store.rows(counted.offset((number - 1) * PAGE))
     if rows or number == 1:
         waits = frozenset(row.case_id for row in rows if row.waits)
-        return Shown([of_row(row) for row in rows], rows[0].n if rows else 0, waits)
+        return CasePage([of_row(row) for row in rows], rows[0].n if rows else 0, waits)
     return shown(store, person, asked, max(1, math.ceil(count(store, person, asked) / PAGE)))
 
 
-def _listed(store: Store, person: Person, asked: Filter, most: int) -> sa.Select[Any]:
+def _listed(store: Store, person: Person, asked: CaseFilter, most: int) -> sa.Select[Any]:
     waits = case.c.case_id.in_(waiting(store))
     return (
         sa.select(*COLUMNS, waits.label("waits"))
@@ -162,7 +162,7 @@ def numbers(store: Store, person: Person, most: int = 500) -> list[str]:
     """The numbers of her open cases, newest first: what a report can be put into."""
     rows = store.rows(
         sa.select(case.c.number)
-        .where(*_where(store, person, Filter()))
+        .where(*_where(store, person, CaseFilter()))
         .order_by(case.c.opened_at.desc())
         .limit(most)
     )

@@ -18,12 +18,12 @@ import sqlalchemy as sa
 from core.access import PAST_TEAM
 from core.cases import clock as duties
 from core.cases import facts as case_facts
-from core.cases.clock import CaseFacts, Exposed, Kind, Measure
+from core.cases.clock import CaseFacts, Exposed, Kind, PlannedMeasure
 from core.demonstration import carry
 from core.demonstration.clockwork import is_holiday
 from core.demonstration.texts import Writer, of
 from core.forms import form, versions
-from core.reports.happened import Fact, ReportFact, Source, derive
+from core.reports.happened import FactOfReport, ReportFact, Source, derive
 from core.reports.reports import ANSWERS
 from core.store.acts import Act
 from core.store.engine import Store, row_name
@@ -55,7 +55,7 @@ OF_MEASURE = (Kind.CARRIED_OUT, Kind.HELPED)
 
 
 @dataclass(frozen=True)
-class Text:
+class ComposedText:
     """One composed report with the groups that it is counted under."""
 
     answers: str
@@ -108,13 +108,13 @@ class County:
         rows = self.store.rows(sa.select(p.c.sign_in_name, p.c.person_id).where(self.store.mine(p)))
         return {row.sign_in_name: row.person_id for row in rows}
 
-    def _texts(self, slug: str) -> list[Text]:
+    def _texts(self, slug: str) -> list[ComposedText]:
         version = versions.current(self.store)
         assert version is not None
         writer = Writer(self.chance, slug)
         return [self._text(version, writer.report()) for _ in range(TEXTS)]
 
-    def _text(self, version: form.FormVersion, answers: form.Answers) -> Text:
+    def _text(self, version: form.FormVersion, answers: form.Answers) -> ComposedText:
         columns = {
             "source": Source.FORM,
             "given_route": form.route(answers),
@@ -125,7 +125,7 @@ class County:
             "given_time": form.one(answers, "when"),
             "afraid": form.one(answers, "afraid_now") == "yes",
         }
-        return Text(ANSWERS.pack(answers), columns)
+        return ComposedText(ANSWERS.pack(answers), columns)
 
     def key(self) -> UUID:
         """A key in the shape of all others."""
@@ -143,16 +143,16 @@ class County:
         past_team = text.columns["given_route"] in PAST_TEAM
         reader = self.staff[chance.choice(LEADERS if past_team else TEAM)]
         read_at = moment(day, 1, chance)
-        facts: list[Fact] = []
+        facts: list[FactOfReport] = []
         if read_at.date() < self.today:
             facts.append(
-                Fact(kind=ReportFact.READ, day=read_at.date(), at=read_at, person_id=reader)
+                FactOfReport(kind=ReportFact.READ, day=read_at.date(), at=read_at, person_id=reader)
             )
             bulk.record(Act.REPORT_READ, read_at, reader, "report", report_id)
         if facts and in_case:
             case_id = self.case(bulk, report_id, text, day, read_at, reader)
             facts.append(
-                Fact(
+                FactOfReport(
                     kind=ReportFact.IN_CASE,
                     day=read_at.date(),
                     at=read_at,
@@ -162,7 +162,7 @@ class County:
             )
         elif facts and (closed := moment(read_at.date(), 4, chance)).date() < self.today:
             facts.append(
-                Fact(kind=ReportFact.CLOSED, day=closed.date(), at=closed, person_id=reader)
+                FactOfReport(kind=ReportFact.CLOSED, day=closed.date(), at=closed, person_id=reader)
             )
             bulk.record(Act.REPORT_CLOSED, closed, reader, "report", report_id)
         bulk.anonymous.append({"action": "report.sent", "day": day, "report_id": report_id})
@@ -187,7 +187,13 @@ class County:
             )
 
     def case(
-        self, bulk: Bulk, report_id: UUID, text: Text, came: date, opened: datetime, who: UUID
+        self,
+        bulk: Bulk,
+        report_id: UUID,
+        text: ComposedText,
+        came: date,
+        opened: datetime,
+        who: UUID,
     ) -> UUID:
         """A case from a report, worked as far as there was time for."""
         case_id, exposed_id, measure_id = self.key(), self.key(), self.key()
@@ -262,7 +268,7 @@ class County:
         measure_id: UUID,
         facts: list[duties.Fact],
         who: UUID,
-    ) -> tuple[Measure, ...]:
+    ) -> tuple[PlannedMeasure, ...]:
         """The one measure of the plan, written when the student had been heard."""
         heard = next((f for f in facts if f.kind is Kind.BEST), None)
         if heard is None or heard.at is None:
@@ -285,7 +291,7 @@ class County:
             made_by=who,
             version=1,
         )
-        return (Measure(measure_id, exposed_id, 1, carry_out, evaluate, True, heard.day),)
+        return (PlannedMeasure(measure_id, exposed_id, 1, carry_out, evaluate, True, heard.day),)
 
     def number(self, year: int) -> str:
         """The next number of a year's series."""

@@ -19,7 +19,7 @@ R = Role
 
 
 @dataclass(frozen=True)
-class Account:
+class CastAccount:
     """Someone who signs in."""
 
     sign_in_name: str
@@ -29,24 +29,24 @@ class Account:
 
 # The first ten names are fixed by the contract.
 ACCOUNTS = (
-    Account("rektor", "Ragnhild Solbakken", (R.REKTOR,)),
-    Account("assrektor", "Aslak Myrvold", (R.ASSREKTOR,)),
-    Account("avdelingsleder", "Dagny Haugland", (R.AVDELINGSLEDER,)),
-    Account("elevtjeneste", "Eli Tangen", (R.ELEVTJENESTE,)),
-    Account("kontaktlarer", "Kåre Nordli", (R.KONTAKTLARER, R.LARER)),
-    Account("larer", "Liv Brekke", (R.LARER,)),
-    Account("su", "Sunniva Elvestad", (R.SU,)),
-    Account("skoleeier", "Steinar Fossum", (R.SKOLEEIER,)),
-    Account("redaktor", "Reidun Åsheim", (R.REDAKTOR,)),
-    Account("systemansvarlig", "Sverre Lien", (R.SYSTEMANSVARLIG,)),
-    Account("elevtjeneste2", "Gunhild Rustad", (R.ELEVTJENESTE,)),
-    Account("elevtjeneste3", "Halvor Skaret", (R.ELEVTJENESTE,)),
-    Account("avdelingsleder2", "Torgeir Flåten", (R.AVDELINGSLEDER,)),
-    Account("avdelingsleder3", "Bente Lauvdal", (R.AVDELINGSLEDER,)),
-    Account("larer2", "Jorunn Kvisla", (R.LARER,)),
-    Account("larer3", "Aksel Dyrdal", (R.LARER,)),
-    Account("su2", "Tiril Opsund", (R.SU,)),
-    Account("su3", "Mikkel Hestnes", (R.SU,)),
+    CastAccount("rektor", "Ragnhild Solbakken", (R.REKTOR,)),
+    CastAccount("assrektor", "Aslak Myrvold", (R.ASSREKTOR,)),
+    CastAccount("avdelingsleder", "Dagny Haugland", (R.AVDELINGSLEDER,)),
+    CastAccount("elevtjeneste", "Eli Tangen", (R.ELEVTJENESTE,)),
+    CastAccount("kontaktlarer", "Kåre Nordli", (R.KONTAKTLARER, R.LARER)),
+    CastAccount("larer", "Liv Brekke", (R.LARER,)),
+    CastAccount("su", "Sunniva Elvestad", (R.SU,)),
+    CastAccount("skoleeier", "Steinar Fossum", (R.SKOLEEIER,)),
+    CastAccount("redaktor", "Reidun Åsheim", (R.REDAKTOR,)),
+    CastAccount("systemansvarlig", "Sverre Lien", (R.SYSTEMANSVARLIG,)),
+    CastAccount("elevtjeneste2", "Gunhild Rustad", (R.ELEVTJENESTE,)),
+    CastAccount("elevtjeneste3", "Halvor Skaret", (R.ELEVTJENESTE,)),
+    CastAccount("avdelingsleder2", "Torgeir Flåten", (R.AVDELINGSLEDER,)),
+    CastAccount("avdelingsleder3", "Bente Lauvdal", (R.AVDELINGSLEDER,)),
+    CastAccount("larer2", "Jorunn Kvisla", (R.LARER,)),
+    CastAccount("larer3", "Aksel Dyrdal", (R.LARER,)),
+    CastAccount("su2", "Tiril Opsund", (R.SU,)),
+    CastAccount("su3", "Mikkel Hestnes", (R.SU,)),
 )
 # Contact teachers beyond the first, as many as there are classes.
 FIRST = ["Anders", "Berit", "Cato", "Ellinor", "Finn", "Gro", "Hilde", "Ivar", "Jostein", "Karin"]
@@ -55,17 +55,17 @@ LAST = ["Bjørkli", "Dalseng", "Engmark", "Furulund", "Granmo", "Holtet", "Kroka
 LAST += ["Moseng", "Nygjerdet", "Osland", "Røysland", "Sandmæl", "Torpe", "Ulsrud", "Vestlien"]
 
 
-def teachers(count: int, chance: random.Random) -> list[Account]:
+def teachers(count: int, chance: random.Random) -> list[CastAccount]:
     """More contact teachers: kontaktlarer2, kontaktlarer3 and so on."""
     names = [f"{first} {last}" for first in FIRST for last in LAST]
     return [
-        Account(f"kontaktlarer{n}", name, (R.KONTAKTLARER, R.LARER))
+        CastAccount(f"kontaktlarer{n}", name, (R.KONTAKTLARER, R.LARER))
         for n, name in enumerate(chance.sample(names, count), 2)
     ]
 
 
 def insert(
-    tx: Tx, accounts: list[Account], chance: random.Random, known: dict[int, datetime]
+    tx: Tx, accounts: list[CastAccount], chance: random.Random, known: dict[int, datetime]
 ) -> dict[str, UUID]:
     """Every account with its roles in force; the ids by sign-in name.
 

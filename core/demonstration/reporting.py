@@ -117,7 +117,7 @@ def _some_case(world: World, chance: random.Random, reader: Person, report_id: U
     found = reports.load(world.store, report_id)
     if found is None or found.route is not Route.TEAM:
         return None  # it would be read by more people than it was written for
-    hers = listing.page(world.store, reader, listing.Filter())
+    hers = listing.page(world.store, reader, listing.CaseFilter())
     mine = [c for c in hers if c.held_by == "school"]
     return chance.choice(mine).number if mine else None
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.demonstration import cast, classes
-from core.demonstration.cast import Account
+from core.demonstration.cast import CastAccount
 from core.demonstration.clockwork import at, school_begins
 from core.demonstration.world import World
 from core.presets import schools
@@ -55,7 +55,7 @@ def build(tx: Tx, world: World) -> None:
     _bodies(tx, ids)
 
 
-def _taught(count: int, accounts: list[Account], ids: dict[str, UUID]) -> dict[int, list[UUID]]:
+def _taught(count: int, accounts: list[CastAccount], ids: dict[str, UUID]) -> dict[int, list[UUID]]:
     """Each class has three teachers beside its contact teacher; `larer` has the first two."""
     names = [a.sign_in_name for a in accounts if "larer" in a.sign_in_name]
     teaching = {n: [ids[names[(n + step) % len(names)]] for step in (3, 7)] for n in range(count)}

@@ -22,7 +22,7 @@ from core.demonstration.texts import of
 from core.demonstration.world import World, new_id
 from core.errors import Invalid
 from core.figures import releases
-from core.figures.period import Kind, Period
+from core.figures.period import Period, PeriodKind
 from core.people.directory import holders
 from core.plan import cycle, inputs
 from core.school.year import school_year
@@ -64,7 +64,10 @@ def plan(world: World) -> None:
         for body in bodies.everyone(world.store):
             if not body.by_class:
                 add(at(begins, 10), _meetings(world, world.own_chance(), body, year))
-    add(at(date(this_year, 1, 15), 9), _release(world, this_year - 1, Kind.AUTUMN, public=True))
+    add(
+        at(date(this_year, 1, 15), 9),
+        _release(world, this_year - 1, PeriodKind.AUTUMN, public=True),
+    )
     # The spring's tallrapport is left for rektor to make: the first thing that a visitor tries.
 
 
@@ -249,7 +252,7 @@ def _hold(
         meetings.hold(world.store, person, meeting_id, theme, meeting.version)
 
 
-def _release(world: World, year: int, kind: Kind, *, public: bool) -> Story:
+def _release(world: World, year: int, kind: PeriodKind, *, public: bool) -> Story:
     """Rektor makes the tallrapport of a half-year, the committee opens it and says something."""
     store, rektor, su = world.store, world.person("rektor"), world.person("su")
     try:

@@ -45,7 +45,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Filter:
+class FigureFilter:
     """What of it is asked about: received between two days, mentioning one group."""
 
     first: date
@@ -99,10 +99,10 @@ def seen(store: Store, person: Person) -> Seen:
     return store.remember(key, (case, access_table), ask)
 
 
-def figures(store: Store, person: Person, wanted: Filter) -> Figures:
+def figures(store: Store, person: Person, wanted: FigureFilter) -> Figures:
     """The figures of what this person may see; raises Refused where she has none."""
     own = seen(store, person)
-    kept: dict[tuple[Seen, Filter], Figures] = store.remember("figures", TABLES, dict)
+    kept: dict[tuple[Seen, FigureFilter], Figures] = store.remember("figures", TABLES, dict)
     if (own, wanted) not in kept:
         if len(kept) >= MOST_REMEMBERED:
             kept.clear()
@@ -110,7 +110,7 @@ def figures(store: Store, person: Person, wanted: Filter) -> Figures:
     return kept[own, wanted]
 
 
-def _count(store: Store, person: Person, wanted: Filter, own: Seen) -> Figures:
+def _count(store: Store, person: Person, wanted: FigureFilter, own: Seen) -> Figures:
     cases = (store.mine(case), case.c.moved_to.is_(None), reach.readable(store, person))
     visible = sa.or_(
         sa.and_(report.c.case_id.is_(None), report.c.route.in_(sorted(own.routes))),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from core.school import year as school_year
 
 
-class Kind(StrEnum):
+class PeriodKind(StrEnum):
     """What a period is."""
 
     AUTUMN = "autumn"
@@ -26,28 +26,28 @@ class Period:
     """One half-year or school year; `school_year` is the year it began (2026 for 2026/27)."""
 
     school_year: int
-    kind: Kind
+    kind: PeriodKind
 
     @property
     def start(self) -> date:
         """The first day."""
-        if self.kind is Kind.SPRING:
+        if self.kind is PeriodKind.SPRING:
             return date(self.school_year + 1, 1, 1)
         return date(self.school_year, 8, 1)
 
     @property
     def end(self) -> date:
         """The last day."""
-        if self.kind is Kind.AUTUMN:
+        if self.kind is PeriodKind.AUTUMN:
             return date(self.school_year, 12, 31)
         return date(self.school_year + 1, 7, 31)
 
     @property
     def code(self) -> str:
         """How it is kept: 2026-H, 2027-V, 2026/27."""
-        if self.kind is Kind.YEAR:
+        if self.kind is PeriodKind.YEAR:
             return school_year.label(self.school_year)
-        return f"{self.start.year}-{'H' if self.kind is Kind.AUTUMN else 'V'}"
+        return f"{self.start.year}-{'H' if self.kind is PeriodKind.AUTUMN else 'V'}"
 
     def finished(self, today: date) -> bool:
         """Whether its last day has passed."""
@@ -61,7 +61,7 @@ class Period:
 def parse(code: str) -> Period:
     """The period with this code; raises ValueError for anything else."""
     for year in (int(code[:4]) - 1, int(code[:4])):
-        for kind in Kind:
+        for kind in PeriodKind:
             if Period(year, kind).code == code:
                 return Period(year, kind)
     raise ValueError("no such period")
@@ -69,13 +69,13 @@ def parse(code: str) -> Period:
 
 def half_of(day: date) -> Period:
     """The half-year that a day is in."""
-    kind = Kind.AUTUMN if day.month >= 8 else Kind.SPRING
+    kind = PeriodKind.AUTUMN if day.month >= 8 else PeriodKind.SPRING
     return Period(school_year.school_year(day), kind)
 
 
 def finished_since(first: date, today: date) -> list[Period]:
     """Every finished period with a day from `first` on, newest first."""
     years = range(school_year.school_year(first), school_year.school_year(today) + 1)
-    found = [Period(year, kind) for year in years for kind in Kind]
+    found = [Period(year, kind) for year in years for kind in PeriodKind]
     found = [p for p in found if p.finished(today) and p.end >= first]
-    return sorted(found, key=lambda p: (p.end, p.kind is not Kind.YEAR), reverse=True)
+    return sorted(found, key=lambda p: (p.end, p.kind is not PeriodKind.YEAR), reverse=True)

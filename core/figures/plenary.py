@@ -18,8 +18,8 @@ from core.figures import names, period
 from core.figures import tables as release
 from core.figures.attacker import Half
 from core.figures.attacker import year_is_safe as cells_are_safe
-from core.figures.period import Kind, Period
-from core.figures.tables import Figures
+from core.figures.period import Period, PeriodKind
+from core.figures.tables import SafeFigures
 from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -39,7 +39,7 @@ class Batch:
     number: int
     of: Period
     until: date
-    figures: Figures
+    figures: SafeFigures
 
 
 def is_due(last: date | None, today: date, new: int) -> bool:
@@ -76,7 +76,7 @@ def _renewed(store: Store, today: date) -> Batch | None:
             "of": half.code,
             "until": until.isoformat(),
             # The total would bind the rows to each other; it comes with the release.
-            "figures": Figures(None, figures.kind, figures.area).as_json(),
+            "figures": SafeFigures(None, figures.kind, figures.area).as_json(),
         }
         tx.insert(
             t,
@@ -105,11 +105,11 @@ def _batch(row: Any) -> Batch:
         row.number,
         period.parse(kept["of"]),
         date.fromisoformat(kept["until"]),
-        Figures.of_json(kept["figures"]),
+        SafeFigures.of_json(kept["figures"]),
     )
 
 
-def year_is_safe(store: Store, year: Period, figures: Figures) -> bool:
+def year_is_safe(store: Store, year: Period, figures: SafeFigures) -> bool:
     """Whether a release of the year betrays nothing beside the batches that were shown in it."""
     t = plenary_batch
     rows = store.rows(sa.select(t).where(store.mine(t)).order_by(t.c.number))
@@ -118,7 +118,7 @@ def year_is_safe(store: Store, year: Period, figures: Figures) -> bool:
     for of in ("kind", "area"):
         for name, value in getattr(figures, of).rows:
             halves = []
-            for kind in (Kind.AUTUMN, Kind.SPRING):
+            for kind in (PeriodKind.AUTUMN, PeriodKind.SPRING):
                 shown = [b for b in batches if b.of == Period(year.school_year, kind)]
                 rows_ = [dict(getattr(b.figures, of).rows) for b in shown]
                 halves.append(Half(tuple(r[name] for r in rows_ if name in r)))

@@ -13,7 +13,7 @@ from core.access import Person
 from core.store.engine import Store
 from core.year import activities, facts
 from core.year.activities import AREAS, Activity
-from core.year.tasks import State, Task
+from core.year.tasks import Task, TaskState
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Need:
+class NeedProgress:
     """One on-need row; without numbers for whoever may not see any of its classes."""
 
     names: dict[str, str]
@@ -36,15 +36,15 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Wheel:
+class WheelProgress:
     """The year as this person sees it."""
 
     school: tuple[Progress, ...]
     department: tuple[Progress, ...]  # of those she leads; empty for who leads none
-    on_need: tuple[Need, ...]
+    on_need: tuple[NeedProgress, ...]
 
 
-def wheel(store: Store, person: Person) -> Wheel:
+def wheel(store: Store, person: Person) -> WheelProgress:
     """The progress of this school year as it stands today."""
     tasks = facts.seen(store, person)
     planned = [t for t in tasks if not t.activity.on_need]
@@ -52,7 +52,7 @@ def wheel(store: Store, person: Person) -> Wheel:
         t for t in planned if t.school_class and t.school_class.department_id in person.departments
     ]
     needed = [a for a in activities.in_force(store) if a.on_need]
-    return Wheel(
+    return WheelProgress(
         by_area(planned),
         by_area(led) if led else (),
         tuple(_need(a, [t for t in tasks if t.activity == a]) for a in needed),
@@ -66,13 +66,13 @@ def by_area(tasks: Iterable[Task]) -> tuple[Progress, ...]:
     for area in AREAS:
         states = [t.state for t in known if t.activity.area == area]
         if states:
-            done, late = states.count(State.DONE), states.count(State.LATE)
+            done, late = states.count(TaskState.DONE), states.count(TaskState.LATE)
             out.append(Progress(area, done, late, len(states)))
     return tuple(out)
 
 
-def _need(activity: Activity, seen: list[Task]) -> Need:
+def _need(activity: Activity, seen: list[Task]) -> NeedProgress:
     if not seen:
-        return Need(activity.names)
-    done = sum(t.state is State.DONE for t in seen)
-    return Need(activity.names, done, len(seen))
+        return NeedProgress(activity.names)
+    done = sum(t.state is TaskState.DONE for t in seen)
+    return NeedProgress(activity.names, done, len(seen))

@@ -20,8 +20,8 @@ from core.access import Action, Person, may
 from core.errors import Invalid, Refused
 from core.figures import names, period, plenary
 from core.figures import tables as release
-from core.figures.period import Kind, Period
-from core.figures.tables import Figures
+from core.figures.period import Period, PeriodKind
+from core.figures.tables import SafeFigures
 from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -51,9 +51,9 @@ class Release:
         return CONTENT.read(self.kept)
 
     @property
-    def figures(self) -> Figures:
+    def figures(self) -> SafeFigures:
         """The safe figures."""
-        return Figures.of_json(self.content["figures"])
+        return SafeFigures.of_json(self.content["figures"])
 
     def name(self, table: str, row: str, language: str) -> str:
         """What a row was called when the release was made."""
@@ -145,7 +145,7 @@ def make(store: Store, person: Person, of: Period) -> int:
         raise Invalid("release.error.not_finished", field="release_period")
     areas = names.areas(store)
     figures = release.make(store, of.start, of.end, tuple(areas))
-    if of.kind is Kind.YEAR and not plenary.year_is_safe(store, of, figures):
+    if of.kind is PeriodKind.YEAR and not plenary.year_is_safe(store, of, figures):
         raise Invalid("release.error.year_betrays", field="release_period")
     content = {
         "from": of.start.isoformat(),

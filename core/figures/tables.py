@@ -25,7 +25,7 @@ LAWS = ("mobbing", "vold", "diskriminering", "trakassering", "annet")
 
 
 @dataclass(frozen=True)
-class Figures:
+class SafeFigures:
     """Safe figures for one stretch of days: the total and the two tables."""
 
     total: Shown
@@ -37,13 +37,13 @@ class Figures:
         return asdict(self)
 
     @staticmethod
-    def of_json(kept: Mapping[str, Any]) -> Figures:
+    def of_json(kept: Mapping[str, Any]) -> SafeFigures:
         """The figures that were kept."""
         kind, area = (
             Table(tuple((name, value) for name, value in kept[of]["rows"]), kept[of]["told"])
             for of in ("kind", "area")
         )
-        return Figures(kept["total"], kind, area)
+        return SafeFigures(kept["total"], kind, area)
 
 
 def school_reports(store: Store) -> sa.ColumnElement[bool]:
@@ -90,14 +90,14 @@ def counts(
     return found[0], kinds, dict(zip(areas, found[1 + len(LAWS) :], strict=True))
 
 
-def make(store: Store, first: date, last: date, areas: tuple[str, ...]) -> Figures:
+def make(store: Store, first: date, last: date, areas: tuple[str, ...]) -> SafeFigures:
     """Safe figures for the days from `first` to `last`."""
     total, kinds, places = counts(store, first, last, areas)
     shown = suppression.shown(total)
     if shown is None:
         # A table of a total that is itself withheld would say more than the total.
-        return Figures(None, Table((), told=False), Table((), told=False))
-    return Figures(shown, suppression.table(kinds, LAWS), suppression.table(places, areas))
+        return SafeFigures(None, Table((), told=False), Table((), told=False))
+    return SafeFigures(shown, suppression.table(kinds, LAWS), suppression.table(places, areas))
 
 
 def matters(store: Store, first: date, last: date) -> int:

@@ -54,12 +54,12 @@ class BadRule(Exception):
 
 
 @dataclass(frozen=True)
-class Step:
+class RuleStep:
     """One step of a rule: what is done, with what stands in it."""
 
     does: str
     word: str = ""
-    parts: "tuple[Step, ...]" = ()
+    parts: "tuple[RuleStep, ...]" = ()
     signs: tuple[str, ...] = ()
 
 
@@ -110,7 +110,7 @@ def _grammar() -> Any:
     return Lark(GRAMMAR, parser="lalr", maybe_placeholders=False)
 
 
-def read(rule: str) -> Step:
+def read(rule: str) -> RuleStep:
     """The rule as a tree; raises BadRule with why, where and what would be right."""
     if len(rule) > LONGEST_RULE:
         raise BadRule("too_long", longest=LONGEST_RULE)
@@ -118,7 +118,7 @@ def read(rule: str) -> Step:
 
 
 @functools.lru_cache(512)
-def _read(rule: str) -> Step:
+def _read(rule: str) -> RuleStep:
     from lark import UnexpectedCharacters, UnexpectedInput
 
     # Counted before anything walks the tree: each step inward is a bracket or a sign.
@@ -146,13 +146,13 @@ def _deepest(rule: str) -> int:
     return deepest + max((run.count("-") for run in signs), default=0)
 
 
-def _step(tree: Any) -> Step:
+def _step(tree: Any) -> RuleStep:
     does, parts = str(tree.data), list(tree.children)
     if does in ("number", "text", "reference"):
         word = str(parts[0])
         if does == "text":
             word = word[1:-1]
-        return Step(does, NAME.sub(r"\1", word) if does == "reference" else word)
+        return RuleStep(does, NAME.sub(r"\1", word) if does == "reference" else word)
     if does == "call":
         name, inner = str(parts[0]), tuple(_step(part) for part in parts[1:])
         if name not in FUNCTIONS:
@@ -160,14 +160,14 @@ def _step(tree: Any) -> Step:
         takes = FUNCTIONS[name][0]
         if len(inner) != takes:
             raise BadRule("wrong_count", name=name, takes=takes, given=len(inner))
-        return Step(does, name, inner)
+        return RuleStep(does, name, inner)
     if does in ("equal", "order", "sum", "product"):
         signs = tuple(str(sign) for sign in parts[1::2])
-        return Step(does, "", tuple(_step(part) for part in parts[::2]), signs)
-    return Step(does, "", tuple(_step(part) for part in parts))
+        return RuleStep(does, "", tuple(_step(part) for part in parts[::2]), signs)
+    return RuleStep(does, "", tuple(_step(part) for part in parts))
 
 
-def names(step: Step) -> Iterator[str]:
+def names(step: RuleStep) -> Iterator[str]:
     """The questions that a rule asks about, in its order."""
     if step.does == "reference":
         yield step.word
@@ -175,12 +175,12 @@ def names(step: Step) -> Iterator[str]:
         yield from names(part)
 
 
-def holds(step: Step, answers: Mapping[str, str]) -> bool:
+def holds(step: RuleStep, answers: Mapping[str, str]) -> bool:
     """Whether the rule is true of these answers; each step of the tree is weighed at most once."""
     return truth(_weighed(step, answers))
 
 
-def _weighed(step: Step, answers: Mapping[str, str]) -> Value:
+def _weighed(step: RuleStep, answers: Mapping[str, str]) -> Value:
     match step.does:
         case "number":
             return float(step.word)

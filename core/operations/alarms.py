@@ -5,10 +5,10 @@ from core.errors import Refused
 from core.store import losses
 from core.store.acts import Act
 from core.store.engine import Store, Tx
-from core.store.losses import Noted
+from core.store.losses import NotedLoss
 
 
-def unseen(store: Store) -> list[Noted]:
+def unseen(store: Store) -> list[NotedLoss]:
     """What stands as an alarm, oldest first, whoever asks: there are numbers in it alone."""
     return [one for one in losses.known(store) if not one.seen]
 

@@ -51,7 +51,7 @@ def own_password(person_id: object) -> Guessed:
 
 
 @dataclass(frozen=True)
-class Count:
+class FailedGuesses:
     """How many guesses failed, and when the next is weighed."""
 
     failures: int
@@ -69,13 +69,13 @@ def delay(failures: int) -> timedelta:
     return min(LONGEST_DELAY, timedelta(seconds=2 ** min(extra, 10)) if extra else timedelta())
 
 
-def after(count: Count | None, now: datetime) -> Count:
+def after(count: FailedGuesses | None, now: datetime) -> FailedGuesses:
     """What stands after one more failure."""
     failures = (count.failures if count and count.holds(now) else 0) + 1
-    return Count(failures, now + delay(failures))
+    return FailedGuesses(failures, now + delay(failures))
 
 
-def waits(count: Count | None, now: datetime) -> bool:
+def waits(count: FailedGuesses | None, now: datetime) -> bool:
     """Whether the next guess is not weighed yet."""
     return count is not None and count.holds(now) and count.open_at > now
 
@@ -88,13 +88,13 @@ class _Nameless:
     both before one waits for the other. Made-up names make it no larger and forget nothing.
     """
 
-    places: dict[tuple[int, int], Count] = field(default_factory=dict)
+    places: dict[tuple[int, int], FailedGuesses] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def _mine(self, digest: bytes) -> list[tuple[int, int]]:
         return [(n, int.from_bytes(digest[2 * n : 2 * n + 2]) % PLACES) for n in range(2)]
 
-    def count(self, digest: bytes, now: datetime) -> Count | None:
+    def count(self, digest: bytes, now: datetime) -> FailedGuesses | None:
         found = [self.places.get(place) for place in self._mine(digest)]
         holding = [c for c in found if c is not None and c.holds(now)]
         return min(holding, key=lambda c: c.failures) if len(holding) == len(found) else None
@@ -116,7 +116,7 @@ def open_again(store: Store, guessed: Guessed) -> datetime | None:
     now = store.now()
     if guessed.exists:
         row = store.row(_row(store, guessed))
-        count = Count(row.failures, row.open_at) if row else None
+        count = FailedGuesses(row.failures, row.open_at) if row else None
     else:
         count = store.memory(_Nameless).count(_digest(store, guessed), now)
     return count.open_at if count and waits(count, now) else None
@@ -146,7 +146,7 @@ def _count(store: Store, guessed: Guessed, only_open: bool) -> bool:
 
     def work(tx: Tx) -> bool:
         row = tx.execute(_row(tx, guessed)).first()
-        count = Count(row.failures, row.open_at) if row else None
+        count = FailedGuesses(row.failures, row.open_at) if row else None
         if only_open and waits(count, tx.now):
             return False
         new = after(count, tx.now)

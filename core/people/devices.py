@@ -36,7 +36,7 @@ class Device:
 
 
 @dataclass(eq=False)
-class Question:
+class DeviceQuestion:
     """Which browser a page that asks for a password stands in; its answer is a hash, or none yet.
 
     It lives as long as the page's session keeps it, and no longer.
@@ -50,7 +50,7 @@ class Question:
 class _Asked:
     """The questions of pages that this process draws; their browsers answer to it."""
 
-    questions: weakref.WeakValueDictionary[str, Question] = field(
+    questions: weakref.WeakValueDictionary[str, DeviceQuestion] = field(
         default_factory=weakref.WeakValueDictionary
     )
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -60,9 +60,9 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def ask(store: Store) -> Question:
+def ask(store: Store) -> DeviceQuestion:
     """A new question, which the browser answers with its cookie; the page keeps it."""
-    question, asked = Question(), store.memory(_Asked)
+    question, asked = DeviceQuestion(), store.memory(_Asked)
     with asked.lock:
         asked.questions[question.number] = question
     return question
@@ -77,7 +77,7 @@ def answer(store: Store, number: str, secret: str | None) -> None:
             question.device_hash = _hash(secret) if secret else ""
 
 
-def of(store: Store, question: Question | None) -> Device | None:
+def of(store: Store, question: DeviceQuestion | None) -> Device | None:
     """The browser that answered, where it is still its owner's."""
     if question is None or not question.device_hash:
         return None

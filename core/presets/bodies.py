@@ -8,7 +8,7 @@ from core.store.schema.wheel import body
 from core.year.bodies import MOST_MEETINGS, Body, content
 
 
-class Told(file.Part):
+class BodyText(file.Part):
     """A body in one language."""
 
     name: file.Filled
@@ -26,8 +26,8 @@ class BodyRow(file.Part):
     most: int = 0
     by_class: bool = False
     staff_only: bool = False
-    nb: Told
-    nn: Told
+    nb: BodyText
+    nn: BodyText
 
 
 class Bodies(file.Part):

@@ -18,25 +18,25 @@ class Span(file.Part):
     last: str
 
 
-class Holiday(Span):
+class HolidayPart(Span):
     """Days off of the school's own."""
 
     names: file.Named
 
 
-class Year(Span):
+class YearPart(Span):
     """One school year."""
 
-    holidays: list[Holiday]
+    holidays: list[HolidayPart]
 
 
-class Calendar(RootModel[dict[str, Year]]):
+class CalendarFile(RootModel[dict[str, YearPart]]):
     """The whole file: a table a school year, named by the year it begins in."""
 
 
 def install(tx: Tx, folder: Path) -> None:
     """The calendar of a preset in a new school."""
-    told = file.read(folder, "calendar.toml", Calendar)
+    told = file.read(folder, "calendar.toml", CalendarFile)
     kept: dict[int, days.Year] = {}
     for number, year in told.content.root.items():
         row = told.line(number)
@@ -54,7 +54,7 @@ def install(tx: Tx, folder: Path) -> None:
     settings.save(tx, days.SchoolCalendar(years=kept))
 
 
-def _read(year: Year) -> days.Year:
+def _read(year: YearPart) -> days.Year:
     day = date.fromisoformat
     off = (days.Holiday(day(h.first), day(h.last), h.names.model_dump()) for h in year.holidays)
     return days.Year(day(year.first), day(year.last), tuple(off))

@@ -8,7 +8,7 @@ from core.store.engine import Tx
 from core.store.schema.people import function
 
 
-class Function(file.Named):
+class FunctionPart(file.Named):
     """One function, with what the plan calls it."""
 
     id: file.Filled
@@ -17,7 +17,7 @@ class Function(file.Named):
 class Functions(file.Part):
     """The whole file."""
 
-    function: list[Function]
+    function: list[FunctionPart]
 
 
 def load(folder: Path) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from core.school.help_lines import HelpLines as Kept
 from core.store.engine import Tx
 
 
-class Line(file.Part):
+class HelpLinePart(file.Part):
     """One line."""
 
     id: file.Filled
@@ -22,15 +22,15 @@ class Line(file.Part):
     checked_on: str  # empty here
 
 
-class HelpLines(file.Part):
+class HelpLinesFile(file.Part):
     """The whole file."""
 
-    line: list[Line]
+    line: list[HelpLinePart]
 
 
 def install(tx: Tx, folder: Path) -> None:
     """The lines of a preset in a new school."""
-    told = file.read(folder, "help_lines.toml", HelpLines)
+    told = file.read(folder, "help_lines.toml", HelpLinesFile)
     kept: list[HelpLine] = []
     for number, line in enumerate(told.content.line):
         row = told.line("line", number)
@@ -42,7 +42,7 @@ def install(tx: Tx, folder: Path) -> None:
     settings.save(tx, Kept(lines=tuple(kept)))
 
 
-def _wrong(line: Line) -> str:
+def _wrong(line: HelpLinePart) -> str:
     """The field that cannot be taken, or ""."""
     if line.number and not NUMBER.match(line.number):
         return "number"

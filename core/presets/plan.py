@@ -15,7 +15,7 @@ from core.store.engine import Tx
 from core.store.schema.plan import plan_revision, plan_section
 
 
-class Told(file.Part):
+class SectionText(file.Part):
     """A section in one language."""
 
     title: str
@@ -31,8 +31,8 @@ class SectionRow(file.Part):
     lines: list[str]
     url: str = ""
     paragraph: str = ""
-    nb: Told
-    nn: Told
+    nb: SectionText
+    nn: SectionText
 
 
 class CycleRow(file.Part):
@@ -82,7 +82,7 @@ def _load(told: file.PresetFile[Plan]) -> list[Section]:
     return out
 
 
-def _text(file_: file.PresetFile[Plan], row: int, told: Told, language: str) -> Text:
+def _text(file_: file.PresetFile[Plan], row: int, told: SectionText, language: str) -> Text:
     try:
         return written(told.title, told.text, "\n".join(told.points))
     except Invalid as error:

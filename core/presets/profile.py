@@ -17,7 +17,7 @@ class Words(file.Part):
     en: str | None = None
 
 
-class Reading(file.Part):
+class ReadingPart(file.Part):
     """Whether assrektor reads as deputy, and between which hours of a school day."""
 
     deputy: bool
@@ -25,7 +25,7 @@ class Reading(file.Part):
     to_hour: int
 
 
-class Goals(file.Part):
+class GoalsPart(file.Part):
     """The school's internal targets, in school days; never the law's deadlines."""
 
     tell: int
@@ -36,7 +36,7 @@ class Goals(file.Part):
     confirm: int
 
 
-class Profile(file.Part):
+class ProfileFile(file.Part):
     """The whole file."""
 
     name: file.Filled
@@ -51,13 +51,13 @@ class Profile(file.Part):
     exit_site: file.Filled
     committee: Words
     values: Words
-    reading: Reading
-    goals: Goals
+    reading: ReadingPart
+    goals: GoalsPart
 
 
 def install(tx: Tx, folder: Path) -> None:
     """A preset's profile, readers and targets in a new school."""
-    told = file.read(folder, "profile.toml", Profile)
+    told = file.read(folder, "profile.toml", ProfileFile)
     found = told.content.model_dump(exclude_none=True)
     reading, goals = found.pop("reading"), found.pop("goals")
     for name in ("exit_site", "web"):

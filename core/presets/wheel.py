@@ -11,10 +11,10 @@ from core.store.engine import Tx
 from core.store.schema.people import function
 from core.store.schema.wheel import activity, body
 from core.year import rules
-from core.year.activities import Activity, Area, Counts, Duty, Per, Step, content
+from core.year.activities import Activity, ActivityStep, Area, Counts, Duty, Per, content
 
 
-class Told(file.Part):
+class ActivityText(file.Part):
     """An activity in one language."""
 
     name: file.Filled
@@ -61,11 +61,11 @@ class ActivityRow(file.Part):
     duties: list[Duty] = Field(default_factory=list)
     steps: list[StepRow] = Field(default_factory=list)
     school_steps: list[StepRow] = Field(default_factory=list)
-    nb: Told
-    nn: Told
+    nb: ActivityText
+    nn: ActivityText
 
 
-class Wheel(file.Part):
+class WheelFile(file.Part):
     """The whole file."""
 
     activity: list[ActivityRow]
@@ -73,10 +73,10 @@ class Wheel(file.Part):
 
 def load(folder: Path) -> list[Activity]:
     """The activities in the file's order."""
-    return _load(file.read(folder, "wheel.toml", Wheel))
+    return _load(file.read(folder, "wheel.toml", WheelFile))
 
 
-def _load(told: file.PresetFile[Wheel]) -> list[Activity]:
+def _load(told: file.PresetFile[WheelFile]) -> list[Activity]:
     out: list[Activity] = []
     for number, a in enumerate(told.content.activity):
         row = told.line("activity", number)
@@ -113,17 +113,19 @@ def _load(told: file.PresetFile[Wheel]) -> list[Activity]:
     return out
 
 
-def _steps(told: file.PresetFile[Wheel], row: int, steps: list[StepRow]) -> tuple[Step, ...]:
+def _steps(
+    told: file.PresetFile[WheelFile], row: int, steps: list[StepRow]
+) -> tuple[ActivityStep, ...]:
     ids = [s.id for s in steps]
     for step_id in ids:
         if ids.count(step_id) > 1:
             raise told.fault(row, "preset.error.twice", name="id", value=step_id)
-    return tuple(Step(s.id, {"nb": s.nb, "nn": s.nn}) for s in steps)
+    return tuple(ActivityStep(s.id, {"nb": s.nb, "nn": s.nn}) for s in steps)
 
 
 def install(tx: Tx, folder: Path) -> None:
     """The activities of a preset; a function or a body that is not there is refused."""
-    told = file.read(folder, "wheel.toml", Wheel)
+    told = file.read(folder, "wheel.toml", WheelFile)
     functions = set(
         tx.connection.scalars(sa.select(function.c.function_id).where(tx.mine(function)))
     )

@@ -78,7 +78,7 @@ class WaitsFor(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
+class FactOfReport:
     """Something that happened to a report."""
 
     kind: ReportFact
@@ -105,7 +105,7 @@ def read_by(route: Route) -> ReportFact:
 
 
 def derive(
-    given_route: Route, facts: Iterable[Fact], last_from_reporter: bool | None = None
+    given_route: Route, facts: Iterable[FactOfReport], last_from_reporter: bool | None = None
 ) -> Projection:
     """The projection that these facts give; `last_from_reporter` is the last message's sender."""
     route = given_route
@@ -139,7 +139,7 @@ def derive(
 _WAITS = {None: WaitsFor.NOBODY, True: WaitsFor.SCHOOL, False: WaitsFor.REPORTER}
 
 
-def in_order(facts: Iterable[Fact]) -> list[Fact]:
+def in_order(facts: Iterable[FactOfReport]) -> list[FactOfReport]:
     """Facts in the order they happened; a reporter's fact, which has no clock, first on its day."""
     return sorted(facts, key=lambda f: (f.day, f.at or datetime.min, _SAME_SECOND.get(f.kind, 0)))
 

@@ -79,7 +79,7 @@ def _reads_as(person: Person, role: Role, scope: ReportScope) -> bool:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingHours:
     """When reports are read: school days between two full hours, and the next such day."""
 
     start: int
@@ -87,13 +87,13 @@ class Reading:
     next_day: date
 
 
-def reading(store: Store) -> Reading:
+def reading(store: Store) -> ReadingHours:
     """What the page says of when its reader sits down, from the profile and the school calendar."""
     start, end = store.remember("reading hours", [school.setting], lambda: _hours(store))
     today, clock = on_the_wall(store.clock())
     # What comes after the last hour is read on another day.
     day = today if clock.hour < end else today + timedelta(days=1)
-    return Reading(start, end, days.load(store).next_school_day(day, including=True))
+    return ReadingHours(start, end, days.load(store).next_school_day(day, including=True))
 
 
 def _hours(store: Store) -> tuple[int, int]:

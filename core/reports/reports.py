@@ -14,7 +14,7 @@ from core.errors import Invalid, NotStored, Stale
 from core.forms import form
 from core.reports import flood, readers, receipt
 from core.reports.happened import (
-    Fact,
+    FactOfReport,
     Projection,
     Reporter,
     ReportFact,
@@ -53,13 +53,13 @@ class Report:
     case_id: uuid.UUID | None
     waits_for: WaitsFor
     answers: form.Answers = field(default_factory=dict)
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[FactOfReport, ...] = ()
 
     def has(self, *kinds: ReportFact) -> bool:
         """Whether a fact of one of these kinds stands."""
         return any(f.kind in kinds for f in self.facts)
 
-    def first(self, *kinds: ReportFact) -> Fact | None:
+    def first(self, *kinds: ReportFact) -> FactOfReport | None:
         """The first fact of these kinds, or None."""
         return next((f for f in self.facts if f.kind in kinds), None)
 
@@ -200,7 +200,7 @@ def project(tx: Tx, report_id: uuid.UUID) -> Projection | None:
     return projection
 
 
-def read_row(store: Store, row: sa.Row[Any], facts: Iterable[Fact] = ()) -> Report:
+def read_row(store: Store, row: sa.Row[Any], facts: Iterable[FactOfReport] = ()) -> Report:
     """A row of the table `report` as a Report; its answers are opened."""
     return Report(
         **{name: of(row._mapping[name]) for name, of in _COLUMNS.items()},
@@ -234,8 +234,8 @@ _COLUMNS: dict[str, Callable[[Any], Any]] = {
 _ROUTES = frozenset(str(route) for route in Route)
 
 
-def _fact(row: Any, note: str = "") -> Fact:
-    return Fact(
+def _fact(row: Any, note: str = "") -> FactOfReport:
+    return FactOfReport(
         kind=ReportFact(row.kind),
         day=row.day,
         at=row.at,
@@ -245,10 +245,10 @@ def _fact(row: Any, note: str = "") -> Fact:
     )
 
 
-def facts_of(store: Store, report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Fact]]:
+def facts_of(store: Store, report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[FactOfReport]]:
     """The facts of several reports, their notes opened."""
     f = report_fact
-    out: dict[uuid.UUID, list[Fact]] = {report_id: [] for report_id in report_ids}
+    out: dict[uuid.UUID, list[FactOfReport]] = {report_id: [] for report_id in report_ids}
     for row in store.rows(sa.select(f).where(store.mine(f), f.c.report_id.in_(list(out)))):
         note = store.text(f.c.note, row.note, row.fact_id) if row.note else ""
         out[row.report_id].append(_fact(row, note))
@@ -281,7 +281,7 @@ def differing(store: Store) -> list[uuid.UUID]:
     r, f, m = report, report_fact, message
     wrong = set()
     with store.read() as db:
-        facts: dict[uuid.UUID, list[Fact]] = {}
+        facts: dict[uuid.UUID, list[FactOfReport]] = {}
         for row in db.execute(
             sa.select(f.c.report_id, f.c.kind, f.c.day, f.c.at, f.c.person_id, f.c.case_id).where(
                 store.mine(f)

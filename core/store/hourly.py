@@ -20,7 +20,7 @@ MARK = 16  # hex digits of a sign-in's hash: enough to tell a person's own apart
 
 
 @dataclass(frozen=True)
-class Reading:
+class HourlyRead:
     """A person at a thing, in one sign-in and one hour."""
 
     act: Act
@@ -35,21 +35,21 @@ class Reading:
 class _ThisHour:
     """What this process knows to be in the log."""
 
-    found: set[Reading] = field(default_factory=set)
+    found: set[HourlyRead] = field(default_factory=set)
 
 
-def reading(store: Store, person: Person, act: Act, thing_kind: str, thing_id: UUID) -> Reading:
+def reading(store: Store, person: Person, act: Act, thing_kind: str, thing_id: UUID) -> HourlyRead:
     """That this person has this thing before her now."""
     hour = store.now().replace(minute=0, second=0)
-    return Reading(act, person.person_id, person.session[:MARK], thing_kind, thing_id, hour)
+    return HourlyRead(act, person.person_id, person.session[:MARK], thing_kind, thing_id, hour)
 
 
-def is_known(store: Store, own: Reading) -> bool:
+def is_known(store: Store, own: HourlyRead) -> bool:
     """Whether this process knows that the event is there."""
     return own in store.memory(_ThisHour).found
 
 
-def record(tx: Tx, own: Reading) -> None:
+def record(tx: Tx, own: HourlyRead) -> None:
     """Leave the event where it is not there yet."""
     a = audit.c
     there = tx.execute(
@@ -68,7 +68,7 @@ def record(tx: Tx, own: Reading) -> None:
     tx.record(own.act, own.person_id, own.thing_kind, own.thing_id, **marked)
 
 
-def remember(store: Store, own: Reading) -> None:
+def remember(store: Store, own: HourlyRead) -> None:
     """The event is there: what `record` left is committed."""
     found = store.memory(_ThisHour).found
     if len(found) >= MOST:

@@ -50,14 +50,16 @@ def _link(before: bytes, row: dict[str, Any]) -> bytes:
 
 
 @dataclass
-class Head:
+class ChainHead:
     """The last number and link of a chain."""
 
     number: int = 0
     chain: bytes = b""
 
 
-def chained(head: Head, school_id: int, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def chained(
+    head: ChainHead, school_id: int, rows: Iterable[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """The rows with school, number and link, each bound to the one before; moves `head` along."""
     for row in rows:
         full = {"school_id": school_id, "number": head.number + 1, **row}
@@ -79,7 +81,7 @@ class Ledger:
 
     def __init__(self, school_id: int) -> None:
         self._school_id = school_id
-        self._heads: dict[str, Head] = {}
+        self._heads: dict[str, ChainHead] = {}
 
     def forget(self) -> None:
         """Read the heads again before the next append."""
@@ -103,7 +105,7 @@ class Ledger:
         linked = list(chained(head, self._school_id, rows))
         connection.execute(table.insert(), linked if len(linked) > 1 else linked[0])
 
-    def head(self, connection: sa.Connection, table: sa.Table) -> Head:
+    def head(self, connection: sa.Connection, table: sa.Table) -> ChainHead:
         """The last number and link of a chain, remembered until `forget`."""
         if table.name not in self._heads:
             last = connection.execute(
@@ -112,7 +114,7 @@ class Ledger:
                 .order_by(table.c.number.desc())
                 .limit(1)
             ).first()
-            self._heads[table.name] = Head(last.number, last.chain) if last else Head()
+            self._heads[table.name] = ChainHead(last.number, last.chain) if last else ChainHead()
         return self._heads[table.name]
 
     def whole(self, connection: sa.Connection) -> heads.Head:
@@ -123,7 +125,7 @@ class Ledger:
     def broken(self, connection: sa.Connection) -> Iterator[tuple[str, int]]:
         """(chain, number) of each row that does not follow from the one before it."""
         for table in (audit, audit_anonymous):
-            head = Head()
+            head = ChainHead()
             for row in connection.execute(
                 sa.select(table)
                 .where(table.c.school_id == self._school_id)
@@ -132,4 +134,4 @@ class Ledger:
                 expected = _link(head.chain, dict(row))
                 if row["chain"] != expected or row["number"] != head.number + 1:
                     yield table.name, row["number"]
-                head = Head(row["number"], row["chain"])
+                head = ChainHead(row["number"], row["chain"])

@@ -32,7 +32,7 @@ class Loss:
 
 
 @dataclass(frozen=True)
-class Noted:
+class NotedLoss:
     """A loss as it is kept."""
 
     loss: Loss
@@ -107,15 +107,15 @@ def _keep(tx: Tx, kept: list[dict[str, Any]]) -> None:
         tx.insert(setting, {"name": NAME, "value": kept, "version": 1})
 
 
-def known(store: Store) -> list[Noted]:
+def known(store: Store) -> list[NotedLoss]:
     """Every loss that was noted, oldest first."""
 
-    def make() -> list[Noted]:
+    def make() -> list[NotedLoss]:
         row = store.row(
             sa.select(setting.c.value).where(store.mine(setting), setting.c.name == NAME)
         )
         return [
-            Noted(
+            NotedLoss(
                 Loss(one["kind"], one["missing"], one["expected"]),
                 datetime.fromisoformat(one["at"]),
                 one["log"],

@@ -32,7 +32,7 @@ KEEPING = {*happened.READING, ReportFact.IN_CASE, ReportFact.WITHDRAWN}
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineStep:
     """One line of the timeline; done where it has a day."""
 
     key: str  # received, read, investigating, following_up, evaluated
@@ -48,14 +48,14 @@ def with_code(store: Store, typed: str) -> Report | None:
     return found if found is not None and found.source is Source.FORM else None
 
 
-def timeline(store: Store, found: Report) -> list[Step]:
+def timeline(store: Store, found: Report) -> list[TimelineStep]:
     """What the school has done, in days; the last three steps only for the exposed student.
 
     Those are told where the reporter wrote about herself and staff have marked her as the exposed
     student of the case: anybody else would learn about another student's case.
     """
     read = found.first(*happened.READING)
-    steps = [Step("received", found.day), Step("read", read.day if read else None)]
+    steps = [TimelineStep("received", found.day), TimelineStep("read", read.day if read else None)]
     exposed = _exposed(store, found)
     if exposed is None or found.case_id is None:
         return steps
@@ -70,9 +70,9 @@ def timeline(store: Store, found: Report) -> list[Step]:
 
     return [
         *steps,
-        Step("investigating", first(Kind.BEGUN)),
-        Step("following_up", first(Kind.CARRIED_OUT, measured=True)),
-        Step("evaluated", first(Kind.HELPED, Kind.NOT_ENOUGH, measured=True)),
+        TimelineStep("investigating", first(Kind.BEGUN)),
+        TimelineStep("following_up", first(Kind.CARRIED_OUT, measured=True)),
+        TimelineStep("evaluated", first(Kind.HELPED, Kind.NOT_ENOUGH, measured=True)),
     ]
 
 

@@ -71,7 +71,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Shown:
+class InboxPage:
     """A page of the inbox, and how many reports lie in the whole of it."""
 
     cards: list[Card]
@@ -106,7 +106,7 @@ def page(store: Store, person: Person, state: str = "open", most: int = PAGE) ->
     return _cards(store, store.rows(_keys(store, person, state, most)))
 
 
-def shown(store: Store, person: Person, state: str = "open", number: int = 1) -> Shown:
+def shown(store: Store, person: Person, state: str = "open", number: int = 1) -> InboxPage:
     """A page of her inbox, counted from 1, and how many reports lie there in all.
 
     Past the end: the last page. Counted in the same statement, which looks through them anyway.
@@ -114,7 +114,7 @@ def shown(store: Store, person: Person, state: str = "open", number: int = 1) ->
     counted = _keys(store, person, state, PAGE).add_columns(sa.func.count().over().label("n"))
     keys = store.rows(counted.offset((number - 1) * PAGE))
     if keys or number == 1:
-        return Shown(_cards(store, keys), keys[0].n if keys else 0)
+        return InboxPage(_cards(store, keys), keys[0].n if keys else 0)
     return shown(store, person, state, max(1, math.ceil(count(store, person, state) / PAGE)))
 
 

@@ -32,7 +32,7 @@ class Server(Setting):
     hours: tuple[int, ...] = HOURS
 
 
-class Fault(StrEnum):
+class MailFault(StrEnum):
     """Why a mail did not go, each with its sentence in the catalogue."""
 
     SERVER = "server"  # no answer
@@ -52,7 +52,7 @@ class Fault(StrEnum):
 class Failed(Exception):
     """A mail that did not go: whether to try again, and whether it is the server's or its own."""
 
-    def __init__(self, fault: Fault, *, again: bool, whole: bool = False) -> None:
+    def __init__(self, fault: MailFault, *, again: bool, whole: bool = False) -> None:
         super().__init__(str(fault))
         self.fault = fault
         self.again = again
@@ -89,14 +89,14 @@ def _connected(found: Server) -> smtplib.SMTP:
     return opened
 
 
-def _why(error: Exception) -> Fault:
+def _why(error: Exception) -> MailFault:
     match error:
         case ssl.SSLCertVerificationError():
-            return Fault.CERTIFICATE
+            return MailFault.CERTIFICATE
         case ssl.SSLError() | smtplib.SMTPNotSupportedError() | smtplib.SMTPResponseException():
-            return Fault.NO_TLS
+            return MailFault.NO_TLS
         case _:
-            return Fault.SERVER
+            return MailFault.SERVER
 
 
 def _sign_in(opened: smtplib.SMTP, found: Server) -> None:
@@ -108,9 +108,9 @@ def _sign_in(opened: smtplib.SMTP, found: Server) -> None:
         else:
             _sign_in_utf8(opened, found)
     except (smtplib.SMTPServerDisconnected, OSError) as error:
-        raise Failed(Fault.SERVER, again=True, whole=True) from error
+        raise Failed(MailFault.SERVER, again=True, whole=True) from error
     except smtplib.SMTPException as error:
-        raise Failed(Fault.LOGIN, again=True, whole=True) from error
+        raise Failed(MailFault.LOGIN, again=True, whole=True) from error
 
 
 def _sign_in_utf8(opened: smtplib.SMTP, found: Server) -> None:
@@ -140,22 +140,22 @@ def hand_over(opened: smtplib.SMTP, sender: str, to: str, mail: bytes) -> None:
         opened.ehlo_or_helo_if_needed()
         utf8 = not (sender.isascii() and to.isascii())
         if utf8 and not opened.has_extn("smtputf8"):
-            raise Failed(Fault.UTF8, again=False, whole=not sender.isascii())
+            raise Failed(MailFault.UTF8, again=False, whole=not sender.isascii())
         code, _ = opened.mail(sender, ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else [])
         if code != 250:
             busy = code < 500
-            raise Failed(Fault.BUSY if busy else Fault.SENDER, again=busy, whole=not busy)
+            raise Failed(MailFault.BUSY if busy else MailFault.SENDER, again=busy, whole=not busy)
         code, _ = opened.rcpt(to)
         if code not in (250, 251):
-            raise Failed(Fault.BUSY if code < 500 else Fault.ADDRESS, again=code < 500)
+            raise Failed(MailFault.BUSY if code < 500 else MailFault.ADDRESS, again=code < 500)
     except (smtplib.SMTPException, OSError) as error:
-        raise Failed(Fault.SERVER, again=True) from error
+        raise Failed(MailFault.SERVER, again=True) from error
     try:
         code, _ = opened.data(mail)
     except smtplib.SMTPDataError as error:
         code = error.smtp_code
     except (smtplib.SMTPException, OSError) as error:
         # The mail was on its way: it may have been taken.
-        raise Failed(Fault.UNSURE, again=False) from error
+        raise Failed(MailFault.UNSURE, again=False) from error
     if code != 250:
-        raise Failed(Fault.BUSY if code < 500 else Fault.CONTENT, again=code < 500)
+        raise Failed(MailFault.BUSY if code < 500 else MailFault.CONTENT, again=code < 500)

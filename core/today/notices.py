@@ -33,7 +33,7 @@ from core.store.moments import on_the_wall
 from core.store.schema.people import person as person_table
 from core.store.schema.school import setting
 from core.today import inbox, mail_server, outbox
-from core.today.mail_server import SECURITY, Failed, Fault, Server
+from core.today.mail_server import SECURITY, Failed, MailFault, Server
 from core.words import filled, word
 
 __all__ = ["SECURITY", "Server"]
@@ -182,11 +182,11 @@ def _send(store: Store, found: Server, person_id: UUID, what: str = "news") -> N
     """
     sender = _on_the_wire(found.sender)
     if sender is None:
-        raise Failed(Fault.SENDER, again=False, whole=True)
+        raise Failed(MailFault.SENDER, again=False, whole=True)
     written = _addresses(store).get(person_id)
     to = _on_the_wire(written or "")
     if to is None:
-        fault = Fault.ADDRESS if written else Fault.NO_ADDRESS
+        fault = MailFault.ADDRESS if written else MailFault.NO_ADDRESS
         raise Failed(fault, again=False)
     mail = message(store, sender, to, what)
     with mail_server.door(found) as opened:
@@ -221,7 +221,7 @@ def try_out(store: Store, person: Person) -> None:
 
     def send(person_id: UUID) -> None:
         if found is None:
-            raise Failed(Fault.NONE, again=False)
+            raise Failed(MailFault.NONE, again=False)
         _send(store, found, person_id, "test")
 
     fault = outbox.try_out(store, person.person_id, send)
@@ -229,7 +229,7 @@ def try_out(store: Store, person: Person) -> None:
         raise Invalid(f"mail.fault.{fault}", field="mail_host")
 
 
-def standing(store: Store, person: Person) -> outbox.Standing:
+def standing(store: Store, person: Person) -> outbox.MailStanding:
     """How it goes with the mail, for who looks after the technical side."""
     if not may(person, Action.SEE_TECHNICAL):
         raise Refused

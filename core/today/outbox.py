@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.school import mail_outbox
-from core.today.mail_server import Failed, Fault
+from core.today.mail_server import Failed, MailFault
 
 BACKOFF = (1, 5, 15, 60, 120)  # minutes after each failure; the last for all that follow
 CLAIM = timedelta(minutes=10)  # longer than the slowest server is waited for
@@ -63,7 +63,7 @@ def clear(store: Store) -> None:
 
     def work(tx: Tx) -> None:
         tx.delete(m, old)
-        tx.update(m, stale, state="failed", fault=str(Fault.UNSURE))
+        tx.update(m, stale, state="failed", fault=str(MailFault.UNSURE))
         tx.update(m, late, state="failed")
 
     store.write(work)
@@ -135,7 +135,7 @@ def _postpone(store: Store, failed: Failed) -> None:
     store.write(work)
 
 
-def try_out(store: Store, person_id: UUID, send: Callable[[UUID], None]) -> Fault | None:
+def try_out(store: Store, person_id: UUID, send: Callable[[UUID], None]) -> MailFault | None:
     """Send one mail now because somebody asked for it; what was wrong, or None."""
 
     def begin(tx: Tx) -> None:
@@ -146,7 +146,7 @@ def try_out(store: Store, person_id: UUID, send: Callable[[UUID], None]) -> Faul
     try:
         store.write(begin)
     except IntegrityError:  # two presses at once
-        return Fault.BUSY
+        return MailFault.BUSY
     try:
         send(person_id)
     except Failed as failed:
@@ -161,12 +161,12 @@ class Failure:
     """A mail that has not reached somebody, as it stands now."""
 
     person_id: UUID
-    fault: Fault
+    fault: MailFault
     at: datetime
 
 
 @dataclass(frozen=True)
-class Standing:
+class MailStanding:
     """How it goes with the mail: when one went last, and whom none reaches."""
 
     sent: datetime | None
@@ -174,10 +174,17 @@ class Standing:
 
 
 # Of the server as a whole: mended once any mail has gone.
-_SERVERS = {Fault.SERVER, Fault.CERTIFICATE, Fault.NO_TLS, Fault.LOGIN, Fault.SENDER, Fault.BUSY}
+_SERVERS = {
+    MailFault.SERVER,
+    MailFault.CERTIFICATE,
+    MailFault.NO_TLS,
+    MailFault.LOGIN,
+    MailFault.SENDER,
+    MailFault.BUSY,
+}
 
 
-def standing(store: Store) -> Standing:
+def standing(store: Store) -> MailStanding:
     """The last mail that went, and each recipient whose newest mail has not."""
     m = mail_outbox
     found = store.rows(
@@ -191,7 +198,7 @@ def standing(store: Store) -> Standing:
         newest = next(group)
         if not newest.fault:
             continue
-        fault = Fault(newest.fault)
+        fault = MailFault(newest.fault)
         if fault not in _SERVERS or sent is None or sent < newest.tried_at:
             failures.append(Failure(person_id, fault, newest.tried_at))
-    return Standing(sent, tuple(sorted(failures, key=lambda f: f.at, reverse=True)))
+    return MailStanding(sent, tuple(sorted(failures, key=lambda f: f.at, reverse=True)))

@@ -10,7 +10,7 @@ from core.access import NEVER_READS, Action, Person, Role, Route, may
 from core.administration import absence
 from core.cases import listing, reach
 from core.cases.clock import Kind, Step
-from core.cases.listing import Filter
+from core.cases.listing import CaseFilter
 from core.cases.reading import Case
 from core.people import directory
 from core.reports.happened import ReportState, Source, WaitsFor
@@ -22,7 +22,7 @@ from core.store.schema.reports import report
 from core.today import inbox, waiting
 from core.today.waiting import Wait
 from core.year import mine
-from core.year.tasks import State, Task
+from core.year.tasks import Task, TaskState
 
 MOST = 12  # rows of a list; the rest is behind its link
 MOST_REPORTS = 8  # above what is due in her cases, which must not be lost under them
@@ -85,7 +85,7 @@ def day(store: Store, person: Person) -> Day:
     """What waits for her, most urgent first, and what waits on others."""
     if person.has(*NEVER_READS):
         return Day([], [], 0, 0)
-    own = Filter(whose="mine")
+    own = CaseFilter(whose="mine")
     rows = _alarms(store, person) + _answers(store, person) + _after_end(store, person)
     if person.has(Role.REKTOR):
         rows += _to_tell_owner(store, person) + _not_told(store, person)
@@ -98,7 +98,7 @@ def day(store: Store, person: Person) -> Day:
     shown = {(r.number, r.step) for r in rows}
     others = [
         _row(found, found.next_duty)
-        for found in listing.page(store, person, Filter(whose="others"), most=MOST)
+        for found in listing.page(store, person, CaseFilter(whose="others"), most=MOST)
         if found.next_duty and (found.number, found.next_duty) not in shown
     ]
     waiting_reports, count = _reports(store, person)
@@ -350,7 +350,7 @@ def of_the_year(store: Store, person: Person) -> list[OfTheYear]:
             activity_id,
             tasks[0].activity.names,
             min(t.window.closes for t in tasks if t.window),
-            any(t.state is State.LATE for t in tasks),
+            any(t.state is TaskState.LATE for t in tasks),
             len(tasks),
         )
         for activity_id, tasks in found.items()

@@ -35,7 +35,7 @@ ORDER = tuple(Wait)
 URGENT = (Wait.AFRAID_UNREAD, Wait.AFRAID, Wait.ANSWER)
 
 
-class Days(Protocol):
+class SchoolDayFinder(Protocol):
     """The part of the school calendar that this asks."""
 
     def next_school_day(self, day: date, /) -> date:
@@ -48,7 +48,7 @@ class Days(Protocol):
 
 
 @dataclass(frozen=True)
-class Told:
+class WaitingFacts:
     """What of a report decides whether somebody waits: its kept columns, and three days."""
 
     state: ReportState
@@ -61,7 +61,7 @@ class Told:
     answered_on: date | None = None  # by the school, last
 
 
-def wait(told: Told) -> Wait | None:
+def wait(told: WaitingFacts) -> Wait | None:
     """What the reporter waits for, or None: then nobody waits for the school.
 
     Reporters leave days and no clock. What was written on the day of the closing may have come
@@ -173,7 +173,7 @@ def rank(found: Standing) -> sa.Case[int | None]:
 # --- a report that nobody reads
 
 
-def promised(day: date, days: Days) -> date:
+def promised(day: date, days: SchoolDayFinder) -> date:
     """The last day that the form can have promised, of a report that came on `day`.
 
     Only the date is kept: what came before the last hour was promised for the same day.
@@ -181,7 +181,7 @@ def promised(day: date, days: Days) -> date:
     return days.next_school_day(day)
 
 
-def level(day: date, today: date, days: Days) -> int:
+def level(day: date, today: date, days: SchoolDayFinder) -> int:
     """How many of those next in line are told of an unread report: one more each school day."""
     last = promised(day, days)
     if today <= last:

@@ -41,7 +41,7 @@ CONTENT = contents.Format[dict[str, Any]]("activity", {1: contents.as_it_is})
 
 
 @dataclass(frozen=True)
-class Step:
+class ActivityStep:
     """A part of an activity that is ticked by itself."""
 
     step_id: str
@@ -63,8 +63,8 @@ class Activity:
     per: str
     area: str
     lines: tuple[str, ...]
-    steps: tuple[Step, ...] = ()
-    school_steps: tuple[Step, ...] = ()  # ticked once for the school, beside the classes
+    steps: tuple[ActivityStep, ...] = ()
+    school_steps: tuple[ActivityStep, ...] = ()  # ticked once for the school, beside the classes
     count: str = "done"
     body: str = ""  # its meetings are the ticks
     duties: tuple[str, ...] = ()  # which of the five duties it serves
@@ -128,8 +128,8 @@ def _activity(row: sa.Row[Any]) -> Activity:
         c["per"],
         c["area"],
         tuple(c["lines"]),
-        tuple(Step(s["id"], s["names"]) for s in c["steps"]),
-        tuple(Step(s["id"], s["names"]) for s in c["school_steps"]),
+        tuple(ActivityStep(s["id"], s["names"]) for s in c["steps"]),
+        tuple(ActivityStep(s["id"], s["names"]) for s in c["school_steps"]),
         c["count"],
         c["body"],
         tuple(c["duties"]),
@@ -227,7 +227,7 @@ def _weigh(store: Store, a: Activity) -> None:
                 "wheel.error.steps", field="activity_steps", most=MOST_STEPS, longest=LONGEST_NAME
             )
     # What is counted is not ticked in parts.
-    if a.steps and (a.count != "done" or isinstance(a.rule, rules.Count)):
+    if a.steps and (a.count != "done" or isinstance(a.rule, rules.TimesAYear)):
         raise Invalid("wheel.error.counted", field="activity_steps")
     try:
         rules.read(rules.saved(a.rule))

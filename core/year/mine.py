@@ -28,7 +28,7 @@ from core.people import directory
 from core.school import functions
 from core.store.engine import Store
 from core.year import facts
-from core.year.tasks import State, Task
+from core.year.tasks import Task, TaskState
 
 SOON = timedelta(days=14)
 # What the plans call an office, beside functions that somebody is chosen for.
@@ -82,12 +82,12 @@ def to_do(store: Store, person: Person) -> list[Task]:
     found = [
         t
         for t in of(store, person, year)
-        if t.state not in (State.DONE, State.UNPLANNED)
+        if t.state not in (TaskState.DONE, TaskState.UNPLANNED)
         and not (t.activity.count == "readers" and has_read)
         and t.window is not None
         and t.window.opens <= today + SOON
     ]
-    return sorted(found, key=lambda t: (t.state is not State.LATE, _closes(t)))
+    return sorted(found, key=lambda t: (t.state is not TaskState.LATE, _closes(t)))
 
 
 def _has_contact(store: Store) -> bool:

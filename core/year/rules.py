@@ -48,7 +48,7 @@ class Monthly:
 
 
 @dataclass(frozen=True)
-class Count:
+class TimesAYear:
     """N: so many times a year; done at the least."""
 
     least: int
@@ -107,7 +107,7 @@ Rule = (
     Weekly
     | Continuous
     | Monthly
-    | Count
+    | TimesAYear
     | IsoWeeks
     | Months
     | FromStart
@@ -120,7 +120,7 @@ KINDS: dict[str, type[Rule]] = {
     "W": Weekly,
     "CONT": Continuous,
     "M": Monthly,
-    "N": Count,
+    "N": TimesAYear,
     "ISO": IsoWeeks,
     "MON": Months,
     "REL": FromStart,
@@ -168,7 +168,7 @@ def _wrong(rule: Rule) -> str:
     match rule:
         case Weekly(every=every) if not 1 <= every <= 4:
             return "every"
-        case Count(least=least, most=most) if not 1 <= least <= most <= MOST_TIMES:
+        case TimesAYear(least=least, most=most) if not 1 <= least <= most <= MOST_TIMES:
             return "least"
         case IsoWeeks(first=first, last=last) if not (
             1 <= first <= LAST_AUTUMN_WEEK
@@ -217,7 +217,7 @@ def _windows(rule: Rule, year: int, calendar: SchoolDays) -> list[Window]:
         case Monthly():
             months = [_month(year, n) for n in (8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6)]
             return [m for m in months if _school_days(m, calendar) >= LEAST_SCHOOL_DAYS]
-        case Count() | Yearly():
+        case TimesAYear() | Yearly():
             return [whole]
         case IsoWeeks(first=first, last=last):
             return [Window(_monday(year, first), _monday(year, last) + DAY * 4)]

@@ -18,7 +18,7 @@ from core.access import TaskScope
 from core.school.classes import SchoolClass
 from core.school.days import SchoolDays
 from core.year import rules
-from core.year.activities import Activity, Step
+from core.year.activities import Activity, ActivityStep
 from core.year.keys import SCHOOL, Slot, TaskKey
 from core.year.rules import Window
 
@@ -27,7 +27,7 @@ NEAR = timedelta(days=14)  # a fortnight before its last day a task is near
 GRACE = timedelta(days=30)
 
 
-class State(StrEnum):
+class TaskState(StrEnum):
     """Where a task is; `no need` has no task at all."""
 
     DONE = "done"
@@ -111,10 +111,10 @@ class Task:
     activity: Activity
     occurrence: int  # 1 is the first window of the year; 0 has no window of a rule
     window: Window | None
-    state: State
+    state: TaskState
     done: int
     total: int
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ActivityStep, ...] = ()
     steps_done: frozenset[str] = frozenset()
     school_class: SchoolClass | None = None
     need: Need | None = None
@@ -144,22 +144,22 @@ class Task:
     @property
     def countable(self) -> bool:
         """Whether it is done little by little, by number."""
-        return self.activity.count == "talks" or isinstance(self.activity.rule, rules.Count)
+        return self.activity.count == "talks" or isinstance(self.activity.rule, rules.TimesAYear)
 
 
 def state(
     done: int, total: int, window: Window | None, today: date, grace: timedelta = timedelta(0)
-) -> State:
+) -> TaskState:
     """Where something is that is done so far, of so much, in a window."""
     if total and done >= total:
-        return State.DONE
+        return TaskState.DONE
     if window is None:
-        return State.UNPLANNED
+        return TaskState.UNPLANNED
     if today > window.closes + grace:
-        return State.LATE
+        return TaskState.LATE
     if window.opens <= today and today > window.closes - NEAR:
-        return State.NEAR
-    return State.PARTLY if done else State.PLANNED
+        return TaskState.NEAR
+    return TaskState.PARTLY if done else TaskState.PLANNED
 
 
 def derive(
@@ -240,7 +240,7 @@ class _Maker:
         slot: Slot,
         occurrence: int,
         window: Window | None,
-        steps: tuple[Step, ...],
+        steps: tuple[ActivityStep, ...],
     ) -> Task:
         key = TaskKey.of(
             a.activity_id,
@@ -288,7 +288,7 @@ class _Maker:
                     mine = slot == Slot.meeting(m.meeting_id)
                 case rules.Monthly():
                     mine = window.opens <= m.day <= window.closes
-                case rules.Count():
+                case rules.TimesAYear():
                     mine = True
                 case _:  # held late is held
                     mine = window.opens <= m.day
@@ -301,7 +301,7 @@ class _Maker:
         c: SchoolClass | None,
         ticks: tuple[Tick, ...],
         held: tuple[Meeting, ...],
-        steps: tuple[Step, ...],
+        steps: tuple[ActivityStep, ...],
         steps_done: frozenset[str],
     ) -> tuple[int, int]:
         if a.count == "readers":
@@ -311,7 +311,7 @@ class _Maker:
         said = sum(t.amount for t in ticks if not t.step) + len(held)
         if a.count == "talks" and c is not None and c.students:
             return min(said, c.students), c.students
-        if isinstance(a.rule, rules.Count):
+        if isinstance(a.rule, rules.TimesAYear):
             return said, a.rule.least
         return min(said, 1), 1
 
@@ -321,16 +321,16 @@ def lacking(a: Activity) -> str:
     return "no_need" if a.on_need else "no_class"
 
 
-def summed(tasks: Iterable[Task]) -> State | None:
+def summed(tasks: Iterable[Task]) -> TaskState | None:
     """One state for several tasks: the one that asks for most, done only when all are."""
     states = {t.state for t in tasks}
     if not states:
         return None
-    for one in (State.LATE, State.NEAR, State.PARTLY):
+    for one in (TaskState.LATE, TaskState.NEAR, TaskState.PARTLY):
         if one in states:
             return one
-    if states == {State.DONE}:
-        return State.DONE
-    if State.DONE in states:
-        return State.PARTLY
-    return State.PLANNED if State.PLANNED in states else State.UNPLANNED
+    if states == {TaskState.DONE}:
+        return TaskState.DONE
+    if TaskState.DONE in states:
+        return TaskState.PARTLY
+    return TaskState.PLANNED if TaskState.PLANNED in states else TaskState.UNPLANNED

@@ -17,7 +17,7 @@ from core.store.engine import Store, Tx
 from core.store.schema.wheel import activity_date, tick
 from core.year import activities, facts, meetings, rules
 from core.year.keys import TaskKey
-from core.year.tasks import State, Task
+from core.year.tasks import Task, TaskState
 
 LONGEST_NOTE = 500  # characters: a theme, never a case
 
@@ -70,11 +70,11 @@ def _parts(task: Task, amount: int, step: str) -> list[tuple[str, int]]:
         if not 1 <= amount <= max(left, 1):
             raise Invalid("wheel.error.amount", field="task_amount", most=max(left, 1))
         return [("", amount)] if left > 0 else []
-    if isinstance(task.activity.rule, rules.Count):
+    if isinstance(task.activity.rule, rules.TimesAYear):
         if amount != 1 or task.done >= rules.MOST_TIMES:
             raise Invalid("wheel.error.amount", field="task_amount", most=1)
         return [("", 1)]
-    return [] if task.state is State.DONE else [("", 1)]
+    return [] if task.state is TaskState.DONE else [("", 1)]
 
 
 def _weigh(store: Store, task: Task, day: date, note: str) -> None:

@@ -27,7 +27,7 @@ found = listing.shown(store, person, asked, page)
 if found.count:
     st.caption(t("case.count", n=found.count))
 else:
-    st.info(t("case.none" if asked == listing.Filter() else "case.none_filtered"))
+    st.info(t("case.none" if asked == listing.CaseFilter() else "case.none_filtered"))
 rows.draw(store, found)
 pages = max(1, math.ceil(found.count / listing.PAGE))
 if pages > 1:

@@ -7,7 +7,7 @@ import streamlit as st
 from core.access import Action, Role, may
 from core.figures import counts, plenary
 from core.figures import progress as wheel
-from core.figures.counts import Filter
+from core.figures.counts import FigureFilter
 from core.school import year as school_year
 from core.ui.figures import batch, cases, filters, progress, received, standout
 from core.ui.kit import chart, prologue
@@ -37,7 +37,7 @@ if may(person, Action.SEE_CASE_FIGURES):
 elif person.has(Role.SKOLEEIER):
     # Skoleeier's own cases and no other's.
     today = store.today()
-    wanted = Filter(date(school_year.school_year(today), 8, 1), today)
+    wanted = FigureFilter(date(school_year.school_year(today), 8, 1), today)
     found = counts.figures(store, person, wanted)
     with st.container(border=True):
         st.subheader(t("figures.title.states"))

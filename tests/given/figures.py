@@ -6,11 +6,11 @@ from datetime import date, datetime
 import pytest
 
 from core.access import Role
-from core.figures.period import Kind, Period
+from core.figures.period import Period, PeriodKind
 from core.store.schema import cases, forms, reports
 from tests.conftest import add_person
 
-AUTUMN = Period(2025, Kind.AUTUMN)
+AUTUMN = Period(2025, PeriodKind.AUTUMN)
 FORM = {
     "id": "report",
     "title": {"nb": "Meld fra"},

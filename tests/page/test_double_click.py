@@ -45,7 +45,9 @@ def said(at):
 @pytest.fixture
 def a_case(demo):
     rektor = who(demo, "rektor")
-    number = next(c.number for c in listing.page(demo, rektor, listing.Filter()) if not c.moved_to)
+    number = next(
+        c.number for c in listing.page(demo, rektor, listing.CaseFilter()) if not c.moved_to
+    )
     return reading.by_number(demo, rektor, number)
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from core.cases import listing
-from core.cases.listing import Filter
+from core.cases.listing import CaseFilter
 from core.people import directory, sessions
 from core.store.schema.drafts import draft
 from core.today import drafts
@@ -15,7 +15,9 @@ WORDS = "Snakket med Nora i dag"
 
 def two_cases(demo, name="rektor"):
     person = who(demo, name)
-    found = [r.number for r in listing.page(demo, person, Filter("open")) if "-E" not in r.number]
+    found = [
+        r.number for r in listing.page(demo, person, CaseFilter("open")) if "-E" not in r.number
+    ]
     return found[:2]
 
 

@@ -10,7 +10,7 @@ import pytest
 from core import words
 from core.documents import release_pdf
 from core.figures import releases
-from core.figures.period import Kind, Period
+from core.figures.period import Period, PeriodKind
 from core.forms import versions
 from core.people import directory, sessions
 from core.plan import cycle, inputs
@@ -20,7 +20,7 @@ from core.store.schema.plan import plan_read
 from tests.conftest import Clock
 from tests.given.figures import many
 
-OF = Period(2023, Kind.AUTUMN)  # before the demonstration's own years
+OF = Period(2023, PeriodKind.AUTUMN)  # before the demonstration's own years
 
 
 @pytest.fixture

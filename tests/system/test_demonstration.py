@@ -81,7 +81,7 @@ def test_reports_are_read_and_unread_and_cases_are_open_and_ended(hvam):
     states = Counter(state for _, state, _ in texts(hvam))
     assert {"new", "closed", "in_case"} <= set(states)
     rektor = holders(hvam, Role.REKTOR)[0]
-    found = listing.page(hvam, rektor, listing.Filter(state="all"))
+    found = listing.page(hvam, rektor, listing.CaseFilter(state="all"))
     assert len({c.state for c in found}) > 1
 
 

@@ -25,15 +25,14 @@ from core.administration import classes as class_edits
 from core.administration import functions as holders
 from core.administration import roles as grants
 from core.administration.absence import Away
-from core.administration.classes import Draft
+from core.administration.classes import ClassDraft
 from core.cases import ending, journal, listing, measures, opening, reach, reading, strikes
 from core.cases import people as case_people
 from core.cases.clock import Kind
 from core.documents import case_pdf
 from core.errors import Refused
 from core.figures import counts, progress, releases
-from core.figures.period import Kind as PeriodKind
-from core.figures.period import Period
+from core.figures.period import Period, PeriodKind
 from core.forms import versions
 from core.operations import alarms
 from core.people import devices, directory, passwords, privacy, sessions
@@ -116,7 +115,7 @@ def of_thing(row):
 
 def of_all(w):
     """Cases in every state."""
-    return (listing.Filter("all"),)
+    return (listing.CaseFilter("all"),)
 
 
 IS = bool
@@ -209,7 +208,7 @@ ROWS = [
     Row(
         counts.figures,
         "elevtjeneste rektor assrektor skoleeier",
-        lambda w: (counts.Filter(date(2026, 8, 1), DAY),),
+        lambda w: (counts.FigureFilter(date(2026, 8, 1), DAY),),
     ),
     Row(progress.wheel, NEEDS, shows=lambda w: any(n.classes for n in w.on_need)),
     Row(releases.listed, OPENS["su"]),
@@ -243,7 +242,7 @@ ROWS = [
     Row(activities.put_back, EDITORS, lambda w: ("mottakssamtale", 1)),
     Row(classes.seen_by, f"larer {NEEDS}", shows=lambda found: "1STA" in {c.name for c in found}),
     Row(classes.seen_by, f"elevtjeneste {LEADERS}", shows=lambda f: len(f) == 2, of="other"),
-    Row(class_edits.add, GIVERS, lambda w: (YEAR, Draft(name="3STA", level=3, students=20))),
+    Row(class_edits.add, GIVERS, lambda w: (YEAR, ClassDraft(name="3STA", level=3, students=20))),
     Row(class_edits.change, GIVERS, lambda w: (w.own_class, w.as_class, w.as_class)),
     Row(class_edits.remove, GIVERS, lambda w: (w.other_class,)),
     Row(facts.seen, OPENS["arshjul"], shows=IS),
@@ -418,7 +417,7 @@ def of_school(store, w):
     head = found(store, "avdelingsleder").person_id
     departments.set_leader(store, boss, w.department, head)
     w.department = replace(w.department, leader_id=head)
-    drawn = Draft(
+    drawn = ClassDraft(
         name="1STA",
         level=1,
         students=26,
@@ -431,7 +430,7 @@ def of_school(store, w):
         store,
         boss,
         YEAR,
-        Draft(name="2IDA", level=2, students=25, programme="", department_id="idrett"),
+        ClassDraft(name="2IDA", level=2, students=25, programme="", department_id="idrett"),
     )
     larer, su = found(store, "larer").person_id, found(store, "su").person_id
     store.write(

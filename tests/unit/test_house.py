@@ -5,6 +5,7 @@ import importlib.metadata
 import re
 import string
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -476,3 +477,13 @@ def test_keys_come_from_the_store_and_nothing_of_the_standard_library_is_replace
         and target.value.id in sys.stdlib_module_names - {"sys"}  # its argv is data
     ]
     assert not replaced
+
+
+def test_no_two_classes_of_core_bear_one_name():
+    named = [
+        node.name
+        for file in CORE
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert [name for name, times in Counter(named).items() if times > 1] == []

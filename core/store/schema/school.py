@@ -69,5 +69,5 @@ mail_outbox = table(
     must("tries", sa.Integer),
     must("next_at", sa.DateTime),
     can("tried_at", sa.DateTime),
-    must("fault", sa.String),  # mail_server.Fault, or ""
+    must("fault", sa.String),  # mail_server.MailFault, or ""
 )

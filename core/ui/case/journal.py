@@ -54,7 +54,7 @@ def draw(
         card.report_body(store, one)
 
 
-def _strike(store: Store, person: Person, found: Case, own: list[journal.Entry]) -> None:
+def _strike(store: Store, person: Person, found: Case, own: list[journal.JournalEntry]) -> None:
     """A note of her own that was written by mistake."""
     if not own:
         return

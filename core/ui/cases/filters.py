@@ -8,7 +8,7 @@ from core.ui.kit.address import choice
 from core.ui.kit.words import t
 
 
-def draw() -> listing.Filter:
+def draw() -> listing.CaseFilter:
     """The four choices, and what they ask the list for."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="case_filters"):
         state = choice(
@@ -38,4 +38,4 @@ def draw() -> listing.Filter:
         st.query_params["passert"] = "ja"
     else:
         st.query_params.pop("passert", None)
-    return listing.Filter(state, whose, late, law)
+    return listing.CaseFilter(state, whose, late, law)

@@ -4,14 +4,14 @@ import streamlit as st
 
 from core.access import Person
 from core.administration import classes, departments, functions
-from core.administration.classes import Draft
+from core.administration.classes import ClassDraft
 from core.people import directory
 from core.school.classes import LEVELS, MOST_STUDENTS, SchoolClass
 from core.ui.kit import notice, prologue
 from core.ui.kit.words import t
 
 WIDTH = 560  # px; a line that is easy to read
-NEW = Draft(name="", level=1, students=0)
+NEW = ClassDraft(name="", level=1, students=0)
 
 
 def editor(person: Person, year: int, chosen: SchoolClass | None) -> None:
@@ -36,7 +36,7 @@ def _changed(person: Person, chosen: SchoolClass) -> None:
     # What the form was drawn from; a form that was left and is opened anew is fresh.
     if f"class_name_{stamp}" not in st.session_state:
         st.session_state[was_key] = classes.draft(store, chosen.class_id)
-    was: Draft = st.session_state[was_key]
+    was: ClassDraft = st.session_state[was_key]
     new, sent = _form(stamp, was, "class_save")
     if sent:
         with notice.acting("class.saved", "class"):
@@ -47,7 +47,7 @@ def _changed(person: Person, chosen: SchoolClass) -> None:
             classes.remove(store, person, chosen.class_id)
 
 
-def _form(stamp: str, was: Draft, save_key: str) -> tuple[Draft, bool]:
+def _form(stamp: str, was: ClassDraft, save_key: str) -> tuple[ClassDraft, bool]:
     """The fields of a class; what is typed in them, and whether it was sent."""
     store = prologue.store()
     kept = [i for i in (was.contact_teacher_id, *was.teachers) if i]
@@ -59,7 +59,7 @@ def _form(stamp: str, was: Draft, save_key: str) -> tuple[Draft, bool]:
         f"class_teachers_{stamp}", sorted(was.teachers, key=staff.__getitem__)
     )
     with st.form(f"class_form_{stamp}", border=False), st.container(width=WIDTH):
-        new = Draft(
+        new = ClassDraft(
             name=st.text_input(
                 t("class.name"),
                 key=f"class_name_{stamp}",

@@ -14,8 +14,8 @@ from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.ui.year import rows as wheel_view
 from core.ui.year import ticking
-from core.year.rules import Count, Weekly
-from core.year.tasks import State, Task
+from core.year.rules import TimesAYear, Weekly
+from core.year.tasks import Task, TaskState
 
 HOURS = "klassens-time"  # the activity whose notes are the class's log
 MONTH_WIDTH = 100  # px; three beside each other on a phone
@@ -26,16 +26,18 @@ def year_of(store: Store, person: Person, c: SchoolClass, seen: list[Task]) -> N
     _who(store, c)
     _strip(store, seen)
     _counts(seen)
-    waiting = [x for x in seen if x.state in (State.LATE, State.NEAR, State.PARTLY)]
-    waiting += [x for x in seen if x.state is State.PLANNED and _open_now(store, x)]
+    waiting = [x for x in seen if x.state in (TaskState.LATE, TaskState.NEAR, TaskState.PARTLY)]
+    waiting += [x for x in seen if x.state is TaskState.PLANNED and _open_now(store, x)]
     st.subheader(t("class.now"))
     if not waiting:
         st.info(t("class.nothing_now"))
     _rows(store, person, waiting)
     _log(seen)
-    later = [x for x in seen if x.state in (State.PLANNED, State.UNPLANNED) and x not in waiting]
+    later = [
+        x for x in seen if x.state in (TaskState.PLANNED, TaskState.UNPLANNED) and x not in waiting
+    ]
     _folded(store, person, "class.later", later, "class_later")
-    done = [x for x in seen if x.state is State.DONE]
+    done = [x for x in seen if x.state is TaskState.DONE]
     _folded(store, person, "class.finished", done, "class_finished")
     st.page_link(st.session_state.staff_pages["arshjul"], label=t("class.open_wheel"))
 
@@ -59,7 +61,7 @@ def _open_now(store: Store, task: Task) -> bool:
 
 
 def _rows(store: Store, person: Person, found: list[Task]) -> None:
-    for x in sorted(found, key=lambda x: (x.state is not State.LATE, str(x.window))):
+    for x in sorted(found, key=lambda x: (x.state is not TaskState.LATE, str(x.window))):
         with st.container(border=True, gap="xsmall", key=f"class_{x.task_id}"):
             wheel_view.task_row(store, person, x, words.pick(x.activity.names, language()))
 
@@ -89,16 +91,18 @@ def _strip(store: Store, seen: list[Task]) -> None:
                 short = t(f"wheel.short.{month}")
                 here = month == store.today().month
                 st.caption(t("class.this_month", month=short) if here else short)
-                done = sum(x.state is State.DONE for x in mine)
+                done = sum(x.state is TaskState.DONE for x in mine)
                 st.text(t("class.done_of", done=done, of=len(mine)))
-                late = sum(x.state is State.LATE for x in mine)
+                late = sum(x.state is TaskState.LATE for x in mine)
                 if late:
                     st.text(t("class.late", n=late))
 
 
 def _counts(seen: list[Task]) -> None:
     """Talks so far, and hours where the plan gives a number."""
-    counted = [x for x in seen if x.activity.count == "talks" or isinstance(x.activity.rule, Count)]
+    counted = [
+        x for x in seen if x.activity.count == "talks" or isinstance(x.activity.rule, TimesAYear)
+    ]
     if not counted:
         return
     st.subheader(t("class.counts"))

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from core.figures.counts import Filter
+from core.figures.counts import FigureFilter
 from core.school import year as school_year
 from core.store.engine import Store
 from core.ui.figures import groups
@@ -12,7 +12,7 @@ from core.ui.kit.address import choice
 from core.ui.kit.words import t
 
 
-def draw(store: Store) -> Filter:
+def draw(store: Store) -> FigureFilter:
     """The choices, which stand in the address; what they ask for."""
     today = store.today()
     year = school_year.school_year(today)
@@ -24,7 +24,7 @@ def draw(store: Store) -> Filter:
         law = choice(t("figures.filter.law"), ["", *laws], "hva", lambda x: laws.get(x, every))
         area = choice(t("figures.filter.area"), ["", *areas], "sted", lambda x: areas.get(x, every))
     first = int(of)
-    return Filter(
+    return FigureFilter(
         date(first, 8, 1),
         min(today, date(first + 1, 7, 31)),
         law,

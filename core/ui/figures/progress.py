@@ -6,13 +6,13 @@ import streamlit as st
 
 from core import words
 from core.figures import charts
-from core.figures.progress import Progress, Wheel
+from core.figures.progress import Progress, WheelProgress
 from core.ui.kit.chart import figure
 from core.ui.kit.plain import plain
 from core.ui.kit.words import filled, language, t
 
 
-def draw(year: Wheel) -> None:
+def draw(year: WheelProgress) -> None:
     """The school, and beside it the department of whoever leads one."""
     if not year.school:
         return

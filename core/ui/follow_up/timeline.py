@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from core.today.follow_up import Step
+from core.today.follow_up import TimelineStep
 from core.ui.kit.words import language, t
 from core.words import day, put
 
 
-def draw(steps: list[Step]) -> None:
+def draw(steps: list[TimelineStep]) -> None:
     """One line a step: done with its day, or not yet; the word carries it, not the colour."""
     with st.container(border=True, gap="xsmall", key="timeline"):
         for step in steps:

@@ -29,7 +29,7 @@ def state() -> str:
     return chosen or "open"
 
 
-def draw(store: Store, person: Person, state: str, found: inbox.Shown) -> None:
+def draw(store: Store, person: Person, state: str, found: inbox.InboxPage) -> None:
     """One page of cards, those first in which somebody waits, and the pages beside it."""
     if not found.count:
         st.info(t("inbox.none" if state == "open" else "inbox.none_closed"))

@@ -13,7 +13,7 @@ from core.forms import form as forms
 from core.forms import logic
 from core.forms.form import Answers, Form, Question
 from core.reports import readers
-from core.reports.readers import Readers, Reading
+from core.reports.readers import Readers, ReadingHours
 from core.school import help_lines
 from core.store.engine import Store
 from core.ui.kit.plain import as_typed, typed_facts
@@ -37,7 +37,7 @@ class Keep(TypedDict):
 
 
 @dataclass(frozen=True)
-class Standing:
+class AnswersSoFar:
     """What stands in the widgets of a form, and the questions that it asks then, in order."""
 
     typed: Answers
@@ -54,16 +54,16 @@ def given(form: Form, prefix: str = "answer_") -> Answers:
     return standing(form, prefix).given
 
 
-def standing(form: Form, prefix: str = "answer_") -> Standing:
+def standing(form: Form, prefix: str = "answer_") -> AnswersSoFar:
     """What stands in the widgets now; a run asks once."""
     found = typed(form, prefix)
-    return Standing(found, logic.asked(form, found))
+    return AnswersSoFar(found, logic.asked(form, found))
 
 
 def draw(
     store: Store,
     form: Form,
-    now: Standing,
+    now: AnswersSoFar,
     prefix: str = "answer_",
     problem: Invalid | None = None,
 ) -> None:
@@ -188,7 +188,7 @@ def _nobody_else(lang: str, route: Route) -> Words:
 
 
 @functools.lru_cache(256)
-def _reads(lang: str, route: Route, told: Readers, when: Reading) -> Words:
+def _reads(lang: str, route: Route, told: Readers, when: ReadingHours) -> Words:
     who = word(lang, "report.read_by", who=_roles(lang, told), n=told.count)
     day = weekday(when.next_day, lang)
     hours = word(lang, "report.read_when", start=when.start, end=when.end, day=day)

@@ -22,7 +22,7 @@ from core.words import Words
 
 
 @dataclass(frozen=True)
-class Box:
+class DrawnBox:
     """What a box was drawn for: the thing, the field, what is saved, whether a draft is kept."""
 
     thing: Thing
@@ -33,14 +33,14 @@ class Box:
     brought_back: bool = False
 
 
-class Line(TypedDict, total=False):
+class LineOptions(TypedDict, total=False):
     """What may be said of a box of one line, as Streamlit calls it."""
 
     max_chars: int
     help: Words
 
 
-class Area(Line, total=False):
+class Area(LineOptions, total=False):
     """And of one of several."""
 
     height: int
@@ -55,7 +55,7 @@ def area(thing: Thing, label: Words, key: str, saved: str = "", **more: Unpack[A
     return _draw(box, thing, key, saved)
 
 
-def line(thing: Thing, label: Words, key: str, saved: str = "", **more: Unpack[Line]) -> str:
+def line(thing: Thing, label: Words, key: str, saved: str = "", **more: Unpack[LineOptions]) -> str:
     """A box of one line."""
 
     def box(first: str, person: Person | None) -> str | None:
@@ -77,7 +77,7 @@ def saved(*keys: str) -> None:
     """What stands in these boxes has been saved: their drafts are gone."""
     for key in keys:
         box = st.session_state.get(_of(key))
-        if isinstance(box, Box):
+        if isinstance(box, DrawnBox):
             _discard(prologue.person(), key, box)
 
 
@@ -112,17 +112,17 @@ def _draw(
     return text or ""
 
 
-def _stands(box: object, thing: Thing, stands: str) -> TypeGuard[Box]:
+def _stands(box: object, thing: Thing, stands: str) -> TypeGuard[DrawnBox]:
     """Whether a box is still drawn for this thing, with this saved in it."""
-    return isinstance(box, Box) and (box.thing, box.saved) == (thing, stands)
+    return isinstance(box, DrawnBox) and (box.thing, box.saved) == (thing, stands)
 
 
-def _begin(thing: Thing, key: str, stands: str) -> Box:
+def _begin(thing: Thing, key: str, stands: str) -> DrawnBox:
     """The box as it is first drawn for a thing: with what was begun there, else what is saved."""
     person = prologue.person()
     begun = _begun(person, thing).get(key) if person else None
     text = stands if begun is None else begun
-    box = Box(thing, key, stands, text, begun is not None, begun is not None)
+    box = DrawnBox(thing, key, stands, text, begun is not None, begun is not None)
     if key in st.session_state:  # what stands there is about another thing
         st.session_state[key], box = text, replace(box, first="")
     st.session_state[_of(key)] = box
@@ -139,7 +139,7 @@ def _begun(person: Person, thing: Thing) -> dict[str, str]:
 def _typed(person: Person | None, key: str) -> None:
     """Before the page is drawn anew: keep what has come in."""
     box, text = st.session_state.get(_of(key)), st.session_state.get(key) or ""
-    if person is None or not isinstance(box, Box):
+    if person is None or not isinstance(box, DrawnBox):
         return
     if text == box.saved or not text.strip():
         if box.kept:
@@ -156,12 +156,12 @@ def _typed(person: Person | None, key: str) -> None:
 
 def _dropped(person: Person | None, key: str) -> None:
     box = st.session_state.get(_of(key))
-    if isinstance(box, Box):
+    if isinstance(box, DrawnBox):
         _discard(person, key, box)
         st.session_state[key] = box.saved
 
 
-def _discard(person: Person | None, key: str, box: Box) -> None:
+def _discard(person: Person | None, key: str, box: DrawnBox) -> None:
     if person is not None and box.kept:
         drafts.discard(prologue.store(), person, box.thing, box.field)
     st.session_state[_of(key)] = replace(box, first="", kept=False, brought_back=False)

@@ -19,7 +19,7 @@ from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.ui.year import rows, timing
 from core.year import activities, facts, rules, ticks
-from core.year.activities import AREAS, EMPTY, PER, Activity, Step
+from core.year.activities import AREAS, EMPTY, PER, Activity, ActivityStep
 from core.year.rules import KINDS
 
 BLANK = Activity(
@@ -173,15 +173,15 @@ def _form(store: Store, person: Person, a: Activity) -> None:
 
 
 def _steps(
-    known: tuple[Step, ...], name: str, field: Callable[[str, Any], str]
-) -> tuple[Step, ...]:
+    known: tuple[ActivityStep, ...], name: str, field: Callable[[str, Any], str]
+) -> tuple[ActivityStep, ...]:
     """The parts that are ticked by themselves: one emptied goes, an empty line stands last.
 
     A part keeps its id, and with it its ticks, whatever it is called.
     """
     out = []
     for n in range(activities.MOST_STEPS):
-        old = known[n] if n < len(known) else Step(uuid4().hex[:8], EMPTY)
+        old = known[n] if n < len(known) else ActivityStep(uuid4().hex[:8], EMPTY)
         said = {}
         for column, tongue in zip(st.columns(2), EMPTY, strict=True):
             with column:
@@ -189,7 +189,7 @@ def _steps(
                 said[tongue] = st.text_input(t(f"wheel.{name}_{tongue}", n=int(n) + 1), key=key)
         names = {k: v.strip() or said["nb"].strip() for k, v in said.items()}
         if names["nb"]:
-            out.append(Step(old.step_id, names))
+            out.append(ActivityStep(old.step_id, names))
         elif n >= len(known):
             break
     return tuple(out)

@@ -12,12 +12,12 @@ from core.ui.kit import notice, press
 from core.ui.kit.words import language, t
 from core.ui.year import ticking
 from core.year import ticks
-from core.year.tasks import State, Task
+from core.year.tasks import Task, TaskState
 
 
 def form(store: Store, person: Person, task: Task) -> None:
     """The form under a row that may be ticked, folded until it is asked for."""
-    ticked = task.state is State.DONE and not task.countable
+    ticked = task.state is TaskState.DONE and not task.countable
     if ticked or task.activity.count == "readers" or not may(person, Action.TICK, task.scope):
         return
     talks = task.activity.count == "talks"

@@ -18,7 +18,7 @@ from core.year import activities, rules
 from core.year import mine as own_tasks
 from core.year.activities import Activity
 from core.year.rules import Window
-from core.year.tasks import State, Task, lacking, summed
+from core.year.tasks import Task, TaskState, lacking, summed
 
 Under = Callable[[Activity], None]
 MONTHS = (8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7)
@@ -59,7 +59,7 @@ def progress(a: Activity, tasks: list[Task]) -> str:
     of_class = [x for x in tasks if x.school_class] if a.by_class else tasks
     if len(tasks) == 1:
         return ticking.so_far(tasks[0])
-    done, total = sum(x.state is State.DONE for x in of_class), len(of_class)
+    done, total = sum(x.state is TaskState.DONE for x in of_class), len(of_class)
     classes = len({x.school_class for x in of_class if x.school_class})
     if classes == total:
         return t("wheel.progress_classes", done=done, total=total)
@@ -170,7 +170,7 @@ def _grid(
             with st.container(width=width, gap="xsmall", key=f"task_{x.task_id}"):
                 if windows and x.window:
                     ticking.cell(store, person, x, span(x.window), told)
-                    if x.state in (State.LATE, State.NEAR):
+                    if x.state in (TaskState.LATE, TaskState.NEAR):
                         plain(t(f"wheel.state.{x.state}"))
                 else:
                     ticking.cell(store, person, x, ticking.place(x), told)

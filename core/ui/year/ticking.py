@@ -15,9 +15,9 @@ from core.ui.kit import notice, press
 from core.ui.kit.plain import as_typed, plain
 from core.ui.kit.words import filled, language, t
 from core.year import ticks
-from core.year.activities import Step
-from core.year.rules import Count
-from core.year.tasks import State, Task
+from core.year.activities import ActivityStep
+from core.year.rules import TimesAYear
+from core.year.tasks import Task, TaskState
 
 # Pixels: two boxes beside each other on a phone, seven in the width of a laptop; four of those
 # with longer names; what holds more than a box is as wide as a phone.
@@ -27,7 +27,7 @@ NARROW, MIDDLE, WIDE = 132, 230, 330
 def so_far(task: Task) -> str:
     """How far a task has come, in words; empty where it is done or not at once."""
     rule = task.activity.rule
-    if isinstance(rule, Count) and rule.most != rule.least:
+    if isinstance(rule, TimesAYear) and rule.most != rule.least:
         return t("wheel.progress_range", done=task.done, least=rule.least, most=rule.most)
     if task.total > 1:
         return t("wheel.progress", done=task.done, total=task.total)
@@ -126,7 +126,7 @@ def box(
 ) -> None:
     """The box itself; with `hidden` its name is only heard."""
     key = f"task_done_{task.task_id}"
-    st.session_state[key] = task.state is State.DONE  # what is stored, not what was clicked
+    st.session_state[key] = task.state is TaskState.DONE  # what is stored, not what was clicked
     st.checkbox(
         as_typed(named),
         key=key,
@@ -138,7 +138,13 @@ def box(
 
 
 def _step(
-    store: Store, person: Person, task: Task, step: Step, about: str, allowed: bool, told: bool
+    store: Store,
+    person: Person,
+    task: Task,
+    step: ActivityStep,
+    about: str,
+    allowed: bool,
+    told: bool,
 ) -> None:
     key = f"task_step_{task.task_id}_{step.step_id}"
     st.session_state[key] = step.step_id in task.steps_done

@@ -8,7 +8,7 @@ from core import words
 from core.access import Role
 from core.administration import accounts
 from core.cases import ending, facts, listing, opening, reading
-from core.cases.listing import Filter
+from core.cases.listing import CaseFilter
 from core.forms import versions
 from core.reports import messages, receipt, reports
 from core.reports.happened import ReportFact
@@ -151,7 +151,7 @@ def test_the_list_of_cases_holds_only_her_own(visit, demo, name):
     at = visit("saker", name, tilstand="all")
     assert not at.exception
     person = who(demo, name)
-    shown = {c.number for c in listing.page(demo, person, Filter(state="all"))}
+    shown = {c.number for c in listing.page(demo, person, CaseFilter(state="all"))}
     assert found.number not in shown
     assert found.number not in " ".join(texts(at))
 
@@ -163,7 +163,7 @@ def test_the_address_of_the_list_holds_its_filters(visit, demo):
     at = visit("saker", "elevtjeneste", tilstand="ended", hvem="mine", passert="tull")
     assert not at.exception
     assert (at.selectbox(key="tilstand").value, at.selectbox(key="hvem").value) == ("ended", "mine")
-    assert f"{listing.count(demo, eli, Filter('ended', 'mine'))} sak" in " ".join(
+    assert f"{listing.count(demo, eli, CaseFilter('ended', 'mine'))} sak" in " ".join(
         c.value for c in at.caption
     )
     at.selectbox(key="tilstand").select("open").run()
@@ -177,7 +177,7 @@ def test_a_page_of_the_list_is_opened_from_its_address_and_a_wrong_one_is_not_lo
 ):
     monkeypatch.setattr(listing, "PAGE", 2)
     eli = who(demo, "elevtjeneste")
-    ordered = [c.number for c in listing.page(demo, eli, Filter("all"), most=99)]
+    ordered = [c.number for c in listing.page(demo, eli, CaseFilter("all"), most=99)]
     last = (len(ordered) + 1) // 2
     assert last > 2
     wrong = dict.fromkeys(["tull", "0", "-3", "9" * 30], 1)

@@ -295,7 +295,7 @@ def test_rektor_says_no_to_a_listed_teachers_new_password(visit, demo):
     from core.cases import reach, reading
 
     rektor, larer = who(demo, "rektor"), who(demo, "larer3")
-    number = listing.page(demo, rektor, listing.Filter(), most=1)[0].number
+    number = listing.page(demo, rektor, listing.CaseFilter(), most=1)[0].number
     found = reading.by_number(demo, rektor, number)
     if larer.person_id not in {x.person_id for x in reach.listed(demo, rektor, found.case_id)}:
         reach.add(demo, rektor, found.case_id, larer.person_id, "Kontaktlærer.")

@@ -3,11 +3,11 @@
 import pytest
 
 from core.figures import releases
-from core.figures.period import Kind, Period
+from core.figures.period import Period, PeriodKind
 from core.store.schema import figures
 from tests.given.figures import many
 
-OF = Period(2023, Kind.AUTUMN)  # before the demonstration's own years
+OF = Period(2023, PeriodKind.AUTUMN)  # before the demonstration's own years
 
 
 @pytest.fixture
@@ -100,9 +100,9 @@ def test_a_release_is_opened_by_its_address(school, visit):
     at = visit("su", "rektor")
     make(at)
     at.button(key="release_approve").click().run()
-    many(school, Period(2023, Kind.SPRING).start)
+    many(school, Period(2023, PeriodKind.SPRING).start)
     at = visit("su", "rektor")
-    make(at, Period(2023, Kind.SPRING))
+    make(at, Period(2023, PeriodKind.SPRING))
     at.button(key="release_approve").click().run()
     assert "Tallrapport 2: våren 2024" in said(visit("su", "su"))
     assert "Tallrapport 1: høsten 2023" in said(visit("su", "su", nr="1"))

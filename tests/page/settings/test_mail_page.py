@@ -7,7 +7,7 @@ from core.people import directory, sessions
 from core.school import settings
 from core.store.schema.people import person as person_table
 from core.today import notices
-from core.today.mail_server import Failed, Fault
+from core.today.mail_server import Failed, MailFault
 from core.words import has
 
 
@@ -51,7 +51,7 @@ def test_a_try_that_fails_says_why_and_is_told_on_every_page_until_one_goes(
     assert "E-post kommer ikke fram" not in shown(at)
 
 
-@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("fault", MailFault)
 def test_every_fault_has_its_sentence(demo, tech, monkeypatch, fault):
     def fails(*_):
         raise Failed(fault, again=False)

@@ -12,7 +12,7 @@ from core.store.schema.school import school_class
 from core.today import overview
 from core.year import activities, facts, meetings, mine
 from core.year.rules import IsoWeeks
-from core.year.tasks import State
+from core.year.tasks import TaskState
 
 
 def of(demo, activity_id):
@@ -40,7 +40,7 @@ def test_a_task_of_the_school_is_ticked_and_the_tick_is_undone(visit, demo):
     was = box.value
     box.set_value(not was).run()
     assert not at.exception
-    assert (facts.find(demo, task.key).state is State.DONE) is not was
+    assert (facts.find(demo, task.key).state is TaskState.DONE) is not was
     assert at.success
     at.checkbox(key=key).set_value(was).run()
     assert facts.find(demo, task.key).state is before
@@ -84,7 +84,7 @@ def test_the_picture_has_its_table_and_neither_says_which_class_needs_something(
     far = dict(zip([a.activity_id for a in in_force], table["Hvor langt"], strict=True))
     assert far["spekter"] == "ved behov"
     talks = of(demo, "elevsamtaler")
-    done = sum(t.state is State.DONE for t in talks)
+    done = sum(t.state is TaskState.DONE for t in talks)
     assert far["elevsamtaler"].endswith(f"{done} av {len(talks)} (15 klasser, 2 ganger)")
 
 
@@ -144,7 +144,7 @@ def test_a_need_taken_away_comes_back_with_its_ticks_in_one_act(visit, demo):
     assert not at.exception
     assert at.success
     (back,) = [t for t in of(demo, "spekter") if t.task_id == task.task_id]
-    assert back.state is State.DONE
+    assert back.state is TaskState.DONE
 
 
 def test_parts_and_lines_of_an_activity_change_in_the_page_and_a_renamed_part_keeps_its_ticks(

@@ -7,7 +7,7 @@ import pytest
 
 from core.access import Action, Role, may
 from core.cases import listing, reach
-from core.cases.listing import Filter
+from core.cases.listing import CaseFilter
 from core.store.schema.cases import case
 from core.store.schema.cases import case_access as access_table
 from tests.conftest import add_person
@@ -81,7 +81,7 @@ def world(store):
 def test_the_list_holds_exactly_what_may_opens(store, world):
     persons, made = world
     for person in persons:
-        rows = listing.page(store, person, Filter(state="all"), most=1000)
+        rows = listing.page(store, person, CaseFilter(state="all"), most=1000)
         allowed = set()
         for case_id, number in made:
             with store.read() as db:
@@ -92,7 +92,7 @@ def test_the_list_holds_exactly_what_may_opens(store, world):
             if may(person, Action.READ_CASE, scope):
                 allowed.add(number)
         assert {c.number for c in rows} == allowed, person.roles
-        assert listing.count(store, person, Filter(state="all")) == len(allowed)
+        assert listing.count(store, person, CaseFilter(state="all")) == len(allowed)
 
 
 def test_who_stepped_aside_finds_nothing_in_any_list(store, world):
@@ -106,7 +106,7 @@ def test_who_stepped_aside_finds_nothing_in_any_list(store, world):
                 for r in rows
             )
             if aside:
-                for asked in (Filter(), Filter(whose="others"), Filter(state="all")):
+                for asked in (CaseFilter(), CaseFilter(whose="others"), CaseFilter(state="all")):
                     assert number not in {
                         c.number for c in listing.page(store, person, asked, most=1000)
                     }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from core.cases import clock as duties
-from core.cases.clock import CaseFacts, Exposed, Fact, Kind, Measure, State, Step
+from core.cases.clock import CaseFacts, Exposed, Fact, Kind, PlannedMeasure, State, Step
 from core.school.goals import Goals
 
 START = date(2026, 10, 5)  # a Monday
@@ -29,8 +29,8 @@ A, B = uuid.UUID(int=1), uuid.UUID(int=2)
 M1, M2 = uuid.UUID(int=11), uuid.UUID(int=12)
 EXPOSED = (Exposed(A), Exposed(B, known=False))
 MEASURES = (
-    Measure(M1, A, 1, date(2026, 10, 12), date(2026, 10, 26)),
-    Measure(M2, B, 1, date(2026, 10, 14), date(2026, 10, 28)),
+    PlannedMeasure(M1, A, 1, date(2026, 10, 12), date(2026, 10, 26)),
+    PlannedMeasure(M2, B, 1, date(2026, 10, 14), date(2026, 10, 28)),
 )
 
 
@@ -188,7 +188,7 @@ def test_the_way_through_the_five_duties():
     )
     clock = now(fact(Kind.NOT_ENOUGH, 21, M1), measures=(measure,))
     assert (clock.next.step, clock.state) == (Step.NEXT_ROUND, State.PLANNED)
-    second = Measure(M2, A, 2, date(2026, 11, 2), date(2026, 11, 16))
+    second = PlannedMeasure(M2, A, 2, date(2026, 11, 2), date(2026, 11, 16))
     clock = now(measures=(measure, second))
     assert clock.next.step is Step.CARRY_OUT
     clock = now(

@@ -10,7 +10,7 @@ from core.access import Route
 from core.errors import Invalid
 from core.forms import answers, form, logic, versions, xlsform
 from core.reports import readers
-from core.reports.happened import Fact, ReportFact, derive
+from core.reports.happened import FactOfReport, ReportFact, derive
 
 FORM = xlsform.read_file(versions.STANDARD)
 VERSION = form.FormVersion(FORM, 1)
@@ -51,7 +51,7 @@ def test_what_is_accepted_is_an_answer_that_the_form_could_have_given(given_):
 
 facts = st.lists(
     st.builds(
-        Fact,
+        FactOfReport,
         kind=st.sampled_from(ReportFact),
         day=st.just(date(2026, 11, 23)),
         at=st.datetimes(datetime(2026, 11, 23), datetime(2026, 11, 24)),

@@ -13,7 +13,7 @@ from core.access import Person, Role
 from core.school.days import SchoolDays
 from core.store.schema.reports import message, report, report_fact
 from core.today import waiting
-from core.today.waiting import ORDER, Told, Wait, wait
+from core.today.waiting import ORDER, Wait, WaitingFacts, wait
 
 DAY = date(2026, 11, 23)  # a Monday
 LATER = DAY + timedelta(days=1)
@@ -23,30 +23,33 @@ DAYS = SchoolDays()
 @pytest.mark.parametrize(
     ("told", "waits"),
     [
-        (Told("new", "form", True, ""), Wait.AFRAID_UNREAD),
-        (Told("new", "form", False, ""), Wait.UNREAD),
-        (Told("new", "staff", False, ""), Wait.UNREAD),
-        (Told("read", "form", True, ""), Wait.AFRAID),
-        (Told("read", "form", True, "school"), Wait.AFRAID),
-        (Told("read", "form", True, "reporter"), None),  # answered
-        (Told("read", "staff", True, ""), Wait.AFRAID),
-        (Told("read", "staff", False, ""), None),  # no code to answer through
-        (Told("read", "form", False, ""), Wait.UNANSWERED),
-        (Told("read", "form", False, "school"), Wait.ANSWER),
-        (Told("in_case", "form", False, "school"), Wait.ANSWER),
-        (Told("in_case", "form", False, ""), None),  # the case's clock has it
-        (Told("withdrawn", "form", False, "school"), Wait.ANSWER),
-        (Told("withdrawn", "form", True, ""), None),
+        (WaitingFacts("new", "form", True, ""), Wait.AFRAID_UNREAD),
+        (WaitingFacts("new", "form", False, ""), Wait.UNREAD),
+        (WaitingFacts("new", "staff", False, ""), Wait.UNREAD),
+        (WaitingFacts("read", "form", True, ""), Wait.AFRAID),
+        (WaitingFacts("read", "form", True, "school"), Wait.AFRAID),
+        (WaitingFacts("read", "form", True, "reporter"), None),  # answered
+        (WaitingFacts("read", "staff", True, ""), Wait.AFRAID),
+        (WaitingFacts("read", "staff", False, ""), None),  # no code to answer through
+        (WaitingFacts("read", "form", False, ""), Wait.UNANSWERED),
+        (WaitingFacts("read", "form", False, "school"), Wait.ANSWER),
+        (WaitingFacts("in_case", "form", False, "school"), Wait.ANSWER),
+        (WaitingFacts("in_case", "form", False, ""), None),  # the case's clock has it
+        (WaitingFacts("withdrawn", "form", False, "school"), Wait.ANSWER),
+        (WaitingFacts("withdrawn", "form", True, ""), None),
         # Written on the day of the closing, or after it: nobody else would ever see it.
-        (Told("closed", "form", False, "school", closed_on=LATER, wrote_on=DAY), None),
-        (Told("closed", "form", False, "school", closed_on=DAY, wrote_on=DAY), Wait.ANSWER),
-        (Told("closed", "form", False, "school", closed_on=DAY, wrote_on=LATER), Wait.ANSWER),
+        (WaitingFacts("closed", "form", False, "school", closed_on=LATER, wrote_on=DAY), None),
+        (WaitingFacts("closed", "form", False, "school", closed_on=DAY, wrote_on=DAY), Wait.ANSWER),
+        (
+            WaitingFacts("closed", "form", False, "school", closed_on=DAY, wrote_on=LATER),
+            Wait.ANSWER,
+        ),
         # Said through the code that it is safe: weighed until the school writes on a later day.
-        (Told("read", "form", False, "reporter", safe_on=DAY, answered_on=DAY), Wait.SAFE),
-        (Told("read", "form", False, "reporter", safe_on=DAY, answered_on=LATER), None),
-        (Told("read", "form", False, "", safe_on=DAY), Wait.SAFE),
-        (Told("new", "form", False, "", safe_on=DAY), Wait.UNREAD),
-        (Told("closed", "form", False, "", safe_on=DAY), None),
+        (WaitingFacts("read", "form", False, "reporter", safe_on=DAY, answered_on=DAY), Wait.SAFE),
+        (WaitingFacts("read", "form", False, "reporter", safe_on=DAY, answered_on=LATER), None),
+        (WaitingFacts("read", "form", False, "", safe_on=DAY), Wait.SAFE),
+        (WaitingFacts("new", "form", False, "", safe_on=DAY), Wait.UNREAD),
+        (WaitingFacts("closed", "form", False, "", safe_on=DAY), None),
     ],
 )
 def test_what_a_report_waits_for(told, waits):
@@ -67,7 +70,7 @@ def test_redd_na_comes_first_then_unread_then_unanswered():
 def test_the_database_says_the_same_of_every_report(store):
     """`rank` is `wait` in SQL: asked of every combination that can stand in the database."""
     told = [
-        Told(state, source, afraid, waits_for, *days)
+        WaitingFacts(state, source, afraid, waits_for, *days)
         for state, source, afraid, waits_for in itertools.product(
             ("new", "read", "in_case", "closed", "withdrawn"),
             ("form", "staff"),

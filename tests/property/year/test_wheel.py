@@ -14,7 +14,7 @@ from core.school.classes import SchoolClass
 from core.school.days import SchoolDays
 from core.year import rules
 from core.year.activities import Activity
-from core.year.tasks import Facts, Need, State, Tick, derive
+from core.year.tasks import Facts, Need, TaskState, Tick, derive
 
 YEARS = st.integers(2020, 2040)
 AUTUMN_FIRST = st.integers(0, 11).flatmap(
@@ -33,7 +33,7 @@ RULES = st.one_of(
             rules.Undated(),
         ]
     ),
-    st.integers(1, 60).flatmap(lambda a: st.integers(a, 60).map(lambda b: rules.Count(a, b))),
+    st.integers(1, 60).flatmap(lambda a: st.integers(a, 60).map(lambda b: rules.TimesAYear(a, b))),
     st.integers(32, 52).flatmap(lambda a: st.integers(a, 52).map(lambda b: rules.IsoWeeks(a, b))),
     st.integers(1, 25).flatmap(lambda a: st.integers(a, 25).map(lambda b: rules.IsoWeeks(a, b))),
     AUTUMN_FIRST.map(lambda m: rules.Months(*m)),
@@ -118,7 +118,7 @@ def test_a_tick_and_its_undo_leave_everything_as_before(rule, today, which):
 )
 def test_what_has_no_date_is_never_late(rule, today):
     found = derive([activity(rule)], Facts(year=2026, classes=(CLASS,)), SchoolDays(), today)
-    assert [t.state for t in found] == [State.UNPLANNED]
+    assert [t.state for t in found] == [TaskState.UNPLANNED]
 
 
 @settings(deadline=None)  # a busy machine is no broken rule

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from core.access import Action, Person, Role, may
 from core.administration import classes as class_edits
 from core.administration import departments
-from core.administration.classes import Draft
+from core.administration.classes import ClassDraft
 from core.errors import Refused
 from core.figures import progress
 from core.presets import schools
 from core.school import classes, functions
 from core.today import overview
 from core.year import activities, facts, mine, needs, printout, ticks
-from core.year.tasks import State
+from core.year.tasks import TaskState
 from tests.conftest import add_person
 
 YEAR = 2026
@@ -36,7 +36,10 @@ def school(request, store):
     for n, level in enumerate((1, 1, 2, 3)):
         of = rows[n % 2].department_id if n < 3 else None
         class_edits.add(
-            store, boss, YEAR, Draft(name=f"{level}{n}", level=level, students=20, department_id=of)
+            store,
+            boss,
+            YEAR,
+            ClassDraft(name=f"{level}{n}", level=level, students=20, department_id=of),
         )
     for a in [a for a in activities.in_force(store) if a.on_need]:
         if a.per == "person":
@@ -100,7 +103,7 @@ def test_the_overview_holds_what_mine_holds_and_all_of_it_is_hers_to_tick(school
     assert [o.activity_id for o in shown] == activities_[: overview.MOST]
     for o in shown:
         tasks = [t for t in asked if t.activity.activity_id == o.activity_id]
-        assert (o.left, o.late) == (len(tasks), any(t.state is State.LATE for t in tasks))
+        assert (o.left, o.late) == (len(tasks), any(t.state is TaskState.LATE for t in tasks))
     assert all(may(person, Action.TICK, t.scope) for t in mine.of(school, person))
     # The right to tick gives nothing: what is hers is the same whoever else she may write for.
     more = replace(person, roles=person.roles | {Role.REDAKTOR, Role.SYSTEMANSVARLIG})

@@ -80,7 +80,7 @@ def test_a_report_given_to_skoleeier_meanwhile_is_in_nothing_of_the_schools(
     found = reports.load(store, report_id)
     assert (found.route, found.case_id, found.state) == ("leadership", None, "new")
     assert store.row(sa.select(message)) is None
-    assert listing.count(store, house.rektor, listing.Filter()) == 1
+    assert listing.count(store, house.rektor, listing.CaseFilter()) == 1
 
 
 def test_two_who_open_a_case_from_one_report_open_one_and_no_number_is_lost(

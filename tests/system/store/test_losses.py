@@ -185,17 +185,17 @@ def test_events_cut_from_the_end_are_missed(own):
 def test_an_event_that_the_portal_did_not_write_is_a_foreign_hand(own):
     with own.engine.begin() as db:
         row = db.execute(school.audit.select().order_by(school.audit.c.number.desc())).first()
-        from core.store.ledger import Head, chained
+        from core.store.ledger import ChainHead, chained
 
         new = dict(row._mapping) | {"action": "role.given"}
         del new["number"], new["school_id"], new["chain"]
-        linked = chained(Head(row.number, bytes(row.chain)), 1, [new])
+        linked = chained(ChainHead(row.number, bytes(row.chain)), 1, [new])
         db.execute(school.audit.insert(), list(linked))
     assert kinds(own) == [("foreign", "0")]
 
 
 def test_a_chain_that_was_made_anew_is_a_foreign_hand(own):
-    from core.store.ledger import Head, chained
+    from core.store.ledger import ChainHead, chained
 
     with own.engine.begin() as db:
         rows = [dict(r._mapping) for r in db.execute(school.audit.select().order_by("number"))]
@@ -203,7 +203,7 @@ def test_a_chain_that_was_made_anew_is_a_foreign_hand(own):
         for row in rows:
             del row["number"], row["school_id"], row["chain"]
             row["action"] = "harmless"
-        db.execute(school.audit.insert(), list(chained(Head(), 1, rows)))
+        db.execute(school.audit.insert(), list(chained(ChainHead(), 1, rows)))
     assert kinds(own) == [("foreign", "0")]
 
 

@@ -55,7 +55,7 @@ def number(store, rektor, liv):
 def reads(store, person, number):
     """Whether the case is there for her, by its number and in her list alike."""
     now = directory.load(store, person.person_id)
-    in_list = number in {c.number for c in listing.page(store, now, listing.Filter())}
+    in_list = number in {c.number for c in listing.page(store, now, listing.CaseFilter())}
     try:
         reading.by_number(store, now, number)
     except Refused:

@@ -11,7 +11,7 @@ from core.administration import classes as class_edits
 from core.administration import departments
 from core.administration import functions as holders
 from core.administration import settings as edits
-from core.administration.classes import Draft
+from core.administration.classes import ClassDraft
 from core.errors import Invalid, Refused, Stale
 from core.people import directory
 from core.presets import schools as presets
@@ -211,7 +211,7 @@ def larer(school):
     return add_person(school, "larer", R.LARER, R.ANSATT)
 
 
-PBA = Draft(name="3PBA", level=3, students=25, programme="Påbygg")
+PBA = ClassDraft(name="3PBA", level=3, students=25, programme="Påbygg")
 
 
 def test_a_class_gets_its_department_its_teachers_and_its_number(school, rektor, larer):

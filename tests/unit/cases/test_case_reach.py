@@ -10,7 +10,7 @@ from core.access import Role
 from core.administration import accounts, roles
 from core.cases import clock, ending, facts, journal, listing, measures, opening, reach, reading
 from core.cases import people as case_people
-from core.cases.listing import Filter
+from core.cases.listing import CaseFilter
 from core.errors import Refused
 from core.people import directory, passwords
 from core.reports import reports
@@ -226,7 +226,7 @@ def test_an_ended_case_raises_no_alarm(store, rektor, eli):
     ending.end(store, rektor, found.case_id, "Eleven har byttet skole.")
     accounts.disable(store, None, eli.person_id)
     assert alarms(store, rektor) == set()
-    assert listing.count(store, rektor, Filter(state="ended")) == 1
+    assert listing.count(store, rektor, CaseFilter(state="ended")) == 1
 
 
 def test_a_case_that_nobody_at_the_school_opens_is_on_skoleeiers_overview(

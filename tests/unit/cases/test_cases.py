@@ -10,7 +10,7 @@ from core.access import Role
 from core.cases import ending, journal, listing, measures, opening, people, reach, reading
 from core.cases import facts as case_facts
 from core.cases.clock import Kind, Step
-from core.cases.listing import Filter
+from core.cases.listing import CaseFilter
 from core.errors import Invalid, Refused, Stale
 from core.reports import reports
 from core.reports.happened import ReportFact
@@ -100,7 +100,7 @@ def test_a_case_about_the_leadership_does_not_exist_at_the_school(store, house, 
     with pytest.raises(Refused):
         reading.open_report(store, person, report_id)
     number = opening.from_report(store, house.owner, report_id)
-    for asked in (Filter(), Filter(state="all"), Filter(whose="others")):
+    for asked in (CaseFilter(), CaseFilter(state="all"), CaseFilter(whose="others")):
         assert listing.count(store, person, asked) == 0
         assert listing.page(store, person, asked) == []
     assert listing.numbers(store, person) == []
@@ -122,7 +122,7 @@ def test_a_report_about_an_employee_goes_past_elevtjenesten(store, house, route)
         store, house.rektor, opening.from_report(store, house.rektor, report_id)
     )
     assert found.past_team
-    assert listing.count(store, house.eli, Filter(state="all")) == 0
+    assert listing.count(store, house.eli, CaseFilter(state="all")) == 0
 
 
 def test_a_wrong_number_and_a_forbidden_case_get_the_same_answer(store, house):
@@ -138,9 +138,9 @@ def test_a_wrong_number_and_a_forbidden_case_get_the_same_answer(store, house):
 def test_the_accused_cannot_see_that_the_case_exists(store, house):
     found = opened(store, house.rektor)
     reach.add(store, house.rektor, found.case_id, house.liv.person_id, "kontaktlærer")
-    assert listing.count(store, house.liv, Filter()) == 1
+    assert listing.count(store, house.liv, CaseFilter()) == 1
     reach.exclude(store, house.rektor, found.case_id, house.liv.person_id, "gjelder henne")
-    assert listing.count(store, house.liv, Filter(state="all")) == 0
+    assert listing.count(store, house.liv, CaseFilter(state="all")) == 0
     with pytest.raises(Refused):
         reading.by_number(store, house.liv, found.number)
     with pytest.raises(Invalid):
@@ -163,7 +163,7 @@ def test_who_steps_aside_sees_nothing_more_and_nobody_is_the_last(store, house):
     reach.step_aside(store, house.rektor, found.case_id, "slektning")
     reach.step_aside(store, house.assrektor, found.case_id, "slektning")
     for gone in (house.rektor, house.assrektor):
-        assert listing.count(store, gone, Filter(state="all")) == 0
+        assert listing.count(store, gone, CaseFilter(state="all")) == 0
         with pytest.raises(Refused):
             reading.open_case(store, gone, found.number)
     with pytest.raises(Invalid, match="last_reader"):

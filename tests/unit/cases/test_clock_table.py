@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
-from core.cases.clock import CaseFacts, Exposed, Fact, Kind, Measure, State, clock
+from core.cases.clock import CaseFacts, Exposed, Fact, Kind, PlannedMeasure, State, clock
 from core.school.days import Holiday, SchoolDays, Year
 from core.school.goals import Goals
 
@@ -46,7 +46,7 @@ def f(kind, day, about=None, by=None, hour=10):
 
 def m(measure_id, carry_out, evaluate, of=A, number=1, complete=True):
     """A measure with the days that its plan names."""
-    return Measure(
+    return PlannedMeasure(
         measure_id,
         of,
         number,

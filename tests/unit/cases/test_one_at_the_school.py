@@ -6,7 +6,7 @@ import pytest
 
 from core.access import Role
 from core.cases import ending, journal, listing, opening, reach, reading
-from core.cases.listing import Filter
+from core.cases.listing import CaseFilter
 from core.errors import Invalid, Refused
 from core.figures import counts
 from core.reports import reports
@@ -77,7 +77,7 @@ def test_skoleeier_puts_one_person_on_it_who_works_there_and_decides_nothing(sto
     # It is in no figure that she sees, and nobody else at the school knows of it.
     assert counts.seen(store, house.eli).only == frozenset()
     for other in (house.rektor, house.assrektor, house.head, house.tor, house.liv):
-        assert listing.count(store, other, Filter(state="all")) == 0
+        assert listing.count(store, other, CaseFilter(state="all")) == 0
     # Skoleeier cannot leave the case to her alone.
     with pytest.raises(Invalid, match="last_reader"):
         reach.step_aside(store, house.owner, case_id)
@@ -115,4 +115,4 @@ def test_a_leader_who_once_stood_on_it_opens_it_no_more(store, house):
     liv = type(house.liv)(**{**vars(house.liv), "roles": promoted.roles})
     with pytest.raises(Refused):
         reading.by_id(store, liv, case_id)
-    assert listing.count(store, liv, Filter(state="all")) == 0
+    assert listing.count(store, liv, CaseFilter(state="all")) == 0

@@ -10,13 +10,13 @@ import pytest
 from core.access import Role
 from core.errors import Refused
 from core.figures import counts, plenary
-from core.figures.counts import Filter
+from core.figures.counts import FigureFilter
 from core.figures.standout import More, Most, Nothing, Slow, standout
 from core.store.schema import cases, figures, reports
 from tests.conftest import add_person
 from tests.given.figures import many, open_case, rektor, school, send  # noqa: F401 (fixtures)
 
-YEAR = Filter(date(2025, 8, 1), date(2026, 7, 31))
+YEAR = FigureFilter(date(2025, 8, 1), date(2026, 7, 31))
 DAY = date(2025, 10, 1)
 
 
@@ -74,7 +74,7 @@ def test_a_filter_asks_about_one_kind_or_one_area_in_a_period(school, rektor):
     send(school, 4, date(2024, 10, 1))
 
     def asked(**more):
-        return counts.figures(school, rektor, Filter(YEAR.first, YEAR.last, **more)).reports
+        return counts.figures(school, rektor, FigureFilter(YEAR.first, YEAR.last, **more)).reports
 
     assert (asked(), asked(law="vold"), asked(area="indoors")) == (5, 3, 2)
 

@@ -9,14 +9,14 @@ import pytest
 from core.access import Role
 from core.errors import Invalid, Refused
 from core.figures import plenary, releases
-from core.figures.period import Kind, Period
+from core.figures.period import Period, PeriodKind
 from core.store.schema import forms, reports
 from tests.conftest import add_person
 from tests.given.figures import AUTUMN, many, open_case, rektor, school, send  # noqa: F401 (fixtures)
 
-SPRING = Period(2025, Kind.SPRING)
-YEAR = Period(2025, Kind.YEAR)
-NOW_AUTUMN = Period(2026, Kind.AUTUMN)
+SPRING = Period(2025, PeriodKind.SPRING)
+YEAR = Period(2025, PeriodKind.YEAR)
+NOW_AUTUMN = Period(2026, PeriodKind.AUTUMN)
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_second_release_of_the_same_half_year_is_refused(school, rektor):
 
 def test_a_half_year_that_is_not_over_is_refused(school, rektor):
     many(school, date(2026, 9, 1))
-    for of in (NOW_AUTUMN, Period(2026, Kind.YEAR)):
+    for of in (NOW_AUTUMN, Period(2026, PeriodKind.YEAR)):
         with pytest.raises(Invalid, match=r"release\.error.not_finished"):
             releases.make(school, rektor, of)
         assert of not in releases.open_periods(school, rektor)

@@ -7,7 +7,7 @@ import pytest
 
 from core.access import Action, Role, may
 from core.cases import listing, opening, reading
-from core.cases.listing import Filter
+from core.cases.listing import CaseFilter
 from core.errors import Refused
 from core.figures import counts
 from core.people import directory, privacy, sessions
@@ -57,7 +57,7 @@ def test_nothing_opens_before_she_has_said_it_and_everything_after(school, name)
     before = signed_in(store, name)
     assert not before.knows_privacy
     assert inbox.count(store, before) == 0
-    assert listing.count(store, before, Filter(state="all")) == 0
+    assert listing.count(store, before, CaseFilter(state="all")) == 0
     for act in (
         lambda: reading.open_report(store, before, one),
         lambda: reading.open_case(store, before, number),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from core.errors import Unsafe
 from core.figures import plenary, releases
-from core.figures.period import Kind, Period
+from core.figures.period import Period, PeriodKind
 from core.forms import versions
 from core.operations import readable
 from core.plan import sections
@@ -216,7 +216,7 @@ def test_a_preset_is_installed_with_the_numbers_of_its_contents(store, slug):
 
 def test_a_release_is_frozen_to_the_letter_as_it_was_when_it_first_landed():
     """Its hash is over what is kept: the portal of then and of now give the same one."""
-    of = Period(2025, Kind.AUTUMN)
+    of = Period(2025, PeriodKind.AUTUMN)
     assert releases.digest(1, of, RELEASE) == HASH
     told = {name: value for name, value in RELEASE.items() if name != "format"}
     assert json.dumps(releases.CONTENT.write(told)) == json.dumps(RELEASE)

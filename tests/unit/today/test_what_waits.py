@@ -9,7 +9,7 @@ from core.access import Role
 from core.administration import absence
 from core.administration.absence import Away
 from core.cases import ending, listing, opening, reach, reading
-from core.cases.listing import Filter
+from core.cases.listing import CaseFilter
 from core.reports import messages, reports
 from core.today import follow_up, inbox, overview
 from core.today.waiting import Wait
@@ -153,7 +153,7 @@ def test_an_answer_in_a_case_comes_before_every_date_and_redd_na_before_it(store
     for report_id in (calm, afraid):
         reply(store, report_id)
     assert steps(store, house.eli)[:2] == [(numbers[1], "afraid"), (numbers[0], "answer")]
-    listed = listing.shown(store, house.eli, Filter())
+    listed = listing.shown(store, house.eli, CaseFilter())
     assert [c.number for c in listed.cases][-1] == late
     found = {c.number: c.case_id for c in listed.cases}
     assert listed.waiting == {found[n] for n in numbers}
@@ -202,7 +202,7 @@ def test_what_is_written_after_the_end_reaches_the_last_holder(store, house):
     assert after_end(store, house.eli) == [found.number]
     for other in (house.rektor, house.assrektor, house.tor, house.owner):
         assert after_end(store, other) == []
-    assert listing.shown(store, house.eli, Filter("ended")).waiting == {found.case_id}
+    assert listing.shown(store, house.eli, CaseFilter("ended")).waiting == {found.case_id}
     ending.reopen(store, house.eli, found.case_id, "Det har begynt igjen.")
     assert after_end(store, house.eli) == []
     assert (found.number, "answer") in steps(store, house.eli)

@@ -11,7 +11,7 @@ from core.administration import roles as grants
 from core.documents import tickets as file_tickets
 from core.documents.tickets import File
 from core.figures import releases
-from core.figures.period import Kind, Period
+from core.figures.period import Period, PeriodKind
 from core.people import sessions
 from core.store import current
 from core.store.schema.school import audit
@@ -136,7 +136,7 @@ def test_fetching_is_no_act_that_keeps_a_sign_in_open(store, rektor):
 
 def test_the_right_is_asked_for_again_and_the_log_says_who_has_the_copy(store, rektor, signed_in):
     boss, _ = rektor
-    of = Period(2023, Kind.AUTUMN)
+    of = Period(2023, PeriodKind.AUTUMN)
     many(store, of.start)
     number = releases.make(store, boss, of)
     releases.approve(store, boss, number)

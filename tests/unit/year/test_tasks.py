@@ -9,7 +9,7 @@ import pytest
 from core.access import Action, Person, Role, TaskScope, may
 from core.administration import classes as class_edits
 from core.administration import functions as function_edits
-from core.administration.classes import Draft
+from core.administration.classes import ClassDraft
 from core.errors import Invalid, InvalidFile, Refused, Stale
 from core.plan import cycle
 from core.presets import schools
@@ -21,8 +21,8 @@ from core.words import said
 from core.year import activities, bodies, facts, meetings, needs, ticks
 from core.year import mine as own_tasks
 from core.year.keys import Slot, TaskKey
-from core.year.rules import Count, Window
-from core.year.tasks import State, state
+from core.year.rules import TimesAYear, Window
+from core.year.tasks import TaskState, state
 from tests.conftest import add_person
 
 YEAR = 2026
@@ -44,8 +44,8 @@ def _school(store, slug):
     store.write(lambda tx: schools.install(tx, slug))
     boss = add_person(store, "rektor", Role.REKTOR, Role.ANSATT)
     teacher = add_person(store, "kontaktlarer", Role.KONTAKTLARER, Role.ANSATT)
-    first = Draft(name="1STA", level=1, students=26, contact_teacher_id=teacher.person_id)
-    for draft in (first, Draft(name="2STA", level=2, students=25)):
+    first = ClassDraft(name="1STA", level=1, students=26, contact_teacher_id=teacher.person_id)
+    for draft in (first, ClassDraft(name="2STA", level=2, students=25)):
         class_edits.add(store, boss, YEAR, draft)
     return store
 
@@ -65,11 +65,11 @@ def test_talks_are_counted_to_the_number_of_students(hvam):
     task = of(hvam, "mottakssamtale")[0]
     ticks.tick_off(hvam, boss, task.key, amount=18)
     task = of(hvam, "mottakssamtale")[0]
-    assert (task.done, task.total, task.state) == (18, 26, State.LATE)
+    assert (task.done, task.total, task.state) == (18, 26, TaskState.LATE)
     with pytest.raises(Invalid):
         ticks.tick_off(hvam, boss, task.key, amount=9)
     ticks.tick_off(hvam, boss, task.key, amount=8)
-    assert of(hvam, "mottakssamtale")[0].state is State.DONE
+    assert of(hvam, "mottakssamtale")[0].state is TaskState.DONE
 
 
 def test_a_double_click_gives_one_tick(hvam):
@@ -86,8 +86,8 @@ def test_an_activity_may_be_called_as_a_year_and_a_window_are_written(hvam):
     more = {"active": True, "changed_at": hvam.now(), "version": 1}
     hvam.write(lambda tx: tx.insert(activity, {**row, **more}))
     ticks.tick_off(hvam, boss, of(hvam, "plan-2025-1")[0].key)
-    assert of(hvam, "plan-2025-1")[0].state is State.DONE
-    assert of(hvam, "aktivitetsdag")[0].state is not State.DONE
+    assert of(hvam, "plan-2025-1")[0].state is TaskState.DONE
+    assert of(hvam, "aktivitetsdag")[0].state is not TaskState.DONE
 
 
 def test_a_tick_that_landed_is_found_by_its_text_and_junk_beside_it_spoils_nothing(hvam):
@@ -112,7 +112,7 @@ def test_steps_are_ticked_one_by_one_and_all_of_them_make_it_done(hvam):
     ticks.tick_off(hvam, boss, task.key, step="vip")
     assert of(hvam, "godt-klassemiljo")[0].done == 1
     ticks.tick_off(hvam, boss, task.key)
-    assert of(hvam, "godt-klassemiljo")[0].state is State.DONE
+    assert of(hvam, "godt-klassemiljo")[0].state is TaskState.DONE
     ticks.undo(hvam, boss, task.key, "vip")
     assert of(hvam, "godt-klassemiljo")[0].steps_done == {"reglement", "kapittel12", "trygghet"}
 
@@ -144,7 +144,7 @@ def test_a_need_that_was_ended_comes_back_once_with_its_ticks(hvam):
     with pytest.raises(Refused):
         needs.restore(hvam, teacher, "spekter", gone.need_id)
     needs.restore(hvam, boss, "spekter", gone.need_id)
-    assert [t.state for t in of(hvam, "spekter")] == [State.DONE]
+    assert [t.state for t in of(hvam, "spekter")] == [TaskState.DONE]
     with pytest.raises(Refused):  # it stands: there is nothing to bring back
         needs.restore(hvam, boss, "spekter", gone.need_id)
 
@@ -162,7 +162,7 @@ def test_a_class_that_is_said_to_need_it_again_has_no_older_need_to_bring_back(h
 def test_a_need_undated_is_not_planned_and_never_late(hvam):
     boss = person(hvam, "rektor")
     needs.say(hvam, boss, "spekter", classes.of_year(hvam, YEAR)[0].class_id)
-    assert of(hvam, "spekter")[0].state is State.UNPLANNED
+    assert of(hvam, "spekter")[0].state is TaskState.UNPLANNED
 
 
 def test_a_new_employee_is_a_task_of_her_own(jonsberg):
@@ -172,26 +172,26 @@ def test_a_new_employee_is_a_task_of_her_own(jonsberg):
     found = of(jonsberg, "nyansatte")
     assert {t.need.about for t in found} == {"Vikar i matematikk", "Ny i kantina"}
     ticks.tick_off(jonsberg, boss, found[0].key)
-    assert [t.state for t in of(jonsberg, "nyansatte")] == [State.DONE, State.UNPLANNED]
+    assert [t.state for t in of(jonsberg, "nyansatte")] == [TaskState.DONE, TaskState.UNPLANNED]
 
 
 def test_a_series_without_dates_is_not_planned_and_each_date_is_a_task(jonsberg):
     boss = person(jonsberg, "rektor")
-    assert [t.state for t in of(jonsberg, "borteboere")] == [State.UNPLANNED]
+    assert [t.state for t in of(jonsberg, "borteboere")] == [TaskState.UNPLANNED]
     for day in (date(2026, 10, 1), date(2027, 2, 4)):
         ticks.set_window(jonsberg, boss, "borteboere", YEAR, 0, day, day)
-    assert [t.state for t in of(jonsberg, "borteboere")] == [State.LATE, State.PLANNED]
+    assert [t.state for t in of(jonsberg, "borteboere")] == [TaskState.LATE, TaskState.PLANNED]
 
 
 def test_a_planned_meeting_of_a_series_is_its_task_and_held_it_is_done(jonsberg):
     boss = person(jonsberg, "rektor")
-    assert [t.state for t in of(jonsberg, "skolemiljoutvalg")] == [State.UNPLANNED]
+    assert [t.state for t in of(jonsberg, "skolemiljoutvalg")] == [TaskState.UNPLANNED]
     meeting_id = meetings.plan(jonsberg, boss, "smu", DAY)
     (task,) = of(jonsberg, "skolemiljoutvalg")
     assert task.window == Window(DAY, DAY)
     ticks.tick_off(jonsberg, boss, task.key)
     assert [m.meeting_id for m in meetings.of_year(jonsberg, "smu") if m.held] == [meeting_id]
-    assert of(jonsberg, "skolemiljoutvalg")[0].state is State.DONE
+    assert of(jonsberg, "skolemiljoutvalg")[0].state is TaskState.DONE
     assert not facts.of(jonsberg, YEAR).ticks
 
 
@@ -200,7 +200,7 @@ def test_meetings_held_count_for_the_activity_and_undoing_takes_the_meeting_back
     for n in range(4):
         meetings.hold_now(hvam, boss, "su", None, DAY - timedelta(days=n))
     task = of(hvam, "skoleutvalg")[0]
-    assert (task.done, task.total, task.state) == (4, 4, State.DONE)
+    assert (task.done, task.total, task.state) == (4, 4, TaskState.DONE)
     ticks.undo(hvam, boss, task.key)
     assert of(hvam, "skoleutvalg")[0].done == 3
     assert len(meetings.of_year(hvam, "su")) == 3
@@ -279,7 +279,7 @@ def test_moving_a_window_keeps_the_tick_and_going_back_gives_the_plans_time(hvam
     ticks.set_window(hvam, boss, "elevradsseminar", YEAR, 1, date(2026, 10, 5), date(2026, 10, 9))
     moved = of(hvam, "elevradsseminar")[0]
     assert moved.window.opens == date(2026, 10, 5)
-    assert moved.state is State.DONE
+    assert moved.state is TaskState.DONE
     ticks.clear_windows(hvam, boss, "elevradsseminar", YEAR)
     assert of(hvam, "elevradsseminar")[0].window == task.window
 
@@ -316,10 +316,10 @@ def test_what_was_ticked_as_a_whole_is_done_in_every_part_it_is_given_later(hvam
     boss = person(hvam, "rektor")
     ticks.tick_off(hvam, boss, of(hvam, "aktivitetsdag")[0].key)
     a = activities.find(hvam, "aktivitetsdag")
-    parts = tuple(activities.Step(i, {"nb": i, "nn": i}) for i in ("ute", "inne"))
+    parts = tuple(activities.ActivityStep(i, {"nb": i, "nn": i}) for i in ("ute", "inne"))
     activities.change(hvam, boss, replace(a, steps=parts))
     (task,) = of(hvam, "aktivitetsdag")
-    assert (task.state, task.steps_done) == (State.DONE, {"ute", "inne"})
+    assert (task.state, task.steps_done) == (TaskState.DONE, {"ute", "inne"})
     ticks.undo(hvam, boss, task.key, "ute")
     assert of(hvam, "aktivitetsdag")[0].done == 0
     ticks.tick_off(hvam, boss, task.key, step="ute")
@@ -333,9 +333,12 @@ def test_what_was_ticked_as_a_whole_is_done_in_every_part_it_is_given_later(hvam
         {"on_need": True},
         {"lines": ("H1",) * 13},
         {"lines": ("en linje som er mye lengre enn et merke",)},
-        {"steps": tuple(activities.Step(str(n), {"nb": "x", "nn": "x"}) for n in range(9))},
-        {"steps": (activities.Step("a", {"nb": "x" * 121, "nn": "x"}),)},
-        {"steps": (activities.Step("a", {"nb": "x", "nn": "x"}),), "rule": Count(2, 3)},
+        {"steps": tuple(activities.ActivityStep(str(n), {"nb": "x", "nn": "x"}) for n in range(9))},
+        {"steps": (activities.ActivityStep("a", {"nb": "x" * 121, "nn": "x"}),)},
+        {
+            "steps": (activities.ActivityStep("a", {"nb": "x", "nn": "x"}),),
+            "rule": TimesAYear(2, 3),
+        },
     ],
 )
 def test_lines_and_parts_that_cannot_be_are_refused_and_nothing_is_saved(hvam, wrong):
@@ -569,13 +572,13 @@ def test_the_state_of_a_task_through_its_window():
     window = Window(date(2026, 9, 1), date(2026, 10, 31))
     days = [date(2026, 8, 20), date(2026, 9, 5), date(2026, 10, 25), date(2026, 11, 1)]
     assert [state(0, 1, window, d) for d in days] == [
-        State.PLANNED,
-        State.PLANNED,
-        State.NEAR,
-        State.LATE,
+        TaskState.PLANNED,
+        TaskState.PLANNED,
+        TaskState.NEAR,
+        TaskState.LATE,
     ]
-    assert state(1, 3, window, days[1]) is State.PARTLY
-    assert state(0, 1, None, days[3]) is State.UNPLANNED
+    assert state(1, 3, window, days[1]) is TaskState.PARTLY
+    assert state(0, 1, None, days[3]) is TaskState.UNPLANNED
 
 
 @pytest.mark.parametrize(
@@ -614,4 +617,4 @@ def test_a_preset_with_a_mistake_is_refused_with_file_and_row_and_nothing_is_sto
 
 
 def test_a_count_needs_its_least_number(hvam):
-    assert activities.find(hvam, "klassens-time").rule == Count(7, 8)
+    assert activities.find(hvam, "klassens-time").rule == TimesAYear(7, 8)

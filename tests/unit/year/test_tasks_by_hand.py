@@ -11,17 +11,17 @@ import pytest
 from core.school.classes import SchoolClass
 from core.school.days import SchoolDays
 from core.year import rules, tasks
-from core.year.activities import Activity, Step
+from core.year.activities import Activity, ActivityStep
 from core.year.keys import SCHOOL, Slot, TaskKey
 from core.year.rules import Window
-from core.year.tasks import Facts, Meeting, Need, OwnDate, State, Task, Tick, derive, state
+from core.year.tasks import Facts, Meeting, Need, OwnDate, Task, TaskState, Tick, derive, state
 
 YEAR = 2026
 OCTOBER = rules.Months(10, 10)
 OPENS, CLOSES = date(2026, 10, 1), date(2026, 10, 31)
 DAYS = SchoolDays()
 A, B = uuid.UUID(int=1 << 120), uuid.UUID(int=2 << 120)
-STEPS = (Step("s1", {"nb": "En"}), Step("s2", {"nb": "To"}))
+STEPS = (ActivityStep("s1", {"nb": "En"}), ActivityStep("s2", {"nb": "To"}))
 
 
 def an(activity_id="a", rule=OCTOBER, **more) -> Activity:
@@ -73,7 +73,7 @@ def one(activity, today=OPENS, **facts) -> Task:
     return found
 
 
-def told(task: Task) -> tuple[int, int, State]:
+def told(task: Task) -> tuple[int, int, TaskState]:
     return task.done, task.total, task.state
 
 
@@ -86,22 +86,22 @@ LONG = Window(date(2026, 9, 1), CLOSES)
 @pytest.mark.parametrize(
     ("done", "total", "window", "today", "expected"),
     [
-        (0, 2, LONG, date(2026, 8, 31), State.PLANNED),
-        (1, 2, LONG, date(2026, 8, 31), State.PARTLY),
-        (0, 2, LONG, date(2026, 10, 17), State.PLANNED),
-        (0, 2, LONG, date(2026, 10, 18), State.NEAR),
-        (1, 2, LONG, date(2026, 10, 18), State.NEAR),
-        (0, 2, LONG, CLOSES, State.NEAR),
-        (0, 2, LONG, date(2026, 11, 1), State.LATE),
-        (1, 2, LONG, date(2026, 11, 1), State.LATE),
-        (2, 2, LONG, date(2026, 11, 1), State.DONE),
-        (3, 2, LONG, OPENS, State.DONE),
-        (0, 0, LONG, OPENS, State.PLANNED),
+        (0, 2, LONG, date(2026, 8, 31), TaskState.PLANNED),
+        (1, 2, LONG, date(2026, 8, 31), TaskState.PARTLY),
+        (0, 2, LONG, date(2026, 10, 17), TaskState.PLANNED),
+        (0, 2, LONG, date(2026, 10, 18), TaskState.NEAR),
+        (1, 2, LONG, date(2026, 10, 18), TaskState.NEAR),
+        (0, 2, LONG, CLOSES, TaskState.NEAR),
+        (0, 2, LONG, date(2026, 11, 1), TaskState.LATE),
+        (1, 2, LONG, date(2026, 11, 1), TaskState.LATE),
+        (2, 2, LONG, date(2026, 11, 1), TaskState.DONE),
+        (3, 2, LONG, OPENS, TaskState.DONE),
+        (0, 0, LONG, OPENS, TaskState.PLANNED),
         # A window that is shorter than a fortnight is near from its first day.
-        (0, 1, Window(OPENS, date(2026, 10, 2)), date(2026, 9, 30), State.PLANNED),
-        (0, 1, Window(OPENS, date(2026, 10, 2)), OPENS, State.NEAR),
-        (0, 1, None, OPENS, State.UNPLANNED),
-        (1, 1, None, OPENS, State.DONE),
+        (0, 1, Window(OPENS, date(2026, 10, 2)), date(2026, 9, 30), TaskState.PLANNED),
+        (0, 1, Window(OPENS, date(2026, 10, 2)), OPENS, TaskState.NEAR),
+        (0, 1, None, OPENS, TaskState.UNPLANNED),
+        (1, 1, None, OPENS, TaskState.DONE),
     ],
 )
 def test_the_state_to_the_day(done, total, window, today, expected):
@@ -113,10 +113,10 @@ def test_what_goes_on_all_the_half_year_has_a_month_to_be_confirmed():
     [autumn, spring] = of(activity)
     closes = autumn.window.closes
     assert autumn.window.closes < spring.window.opens
-    for days, expected in ((30, State.NEAR), (31, State.LATE)):
+    for days, expected in ((30, TaskState.NEAR), (31, TaskState.LATE)):
         [first, _] = of(activity, today=closes + timedelta(days=days))
         assert first.state is expected
-    assert one(an(), today=CLOSES + timedelta(days=1)).state is State.LATE
+    assert one(an(), today=CLOSES + timedelta(days=1)).state is TaskState.LATE
 
 
 # --- whose
@@ -178,7 +178,7 @@ def test_a_window_is_the_rules_or_where_the_school_moved_it():
 def test_what_has_no_time_in_the_plan_is_unplanned_until_the_school_sets_one():
     activity = an(rule=rules.Undated())
     found = one(activity)
-    assert (found.window, found.occurrence, found.state) == (None, 0, State.UNPLANNED)
+    assert (found.window, found.occurrence, found.state) == (None, 0, TaskState.UNPLANNED)
     assert found.key == key(Slot.window(0))
     later, sooner = own(OPENS, CLOSES), own(date(2026, 9, 1), date(2026, 9, 2))
     found = one(activity, dates=(later, sooner))
@@ -190,7 +190,7 @@ def test_what_has_no_time_in_the_plan_is_unplanned_until_the_school_sets_one():
 
 def test_a_series_has_a_task_for_each_date_and_each_meeting_of_its_body():
     activity = an(rule=rules.Series())
-    assert one(activity).state is State.UNPLANNED
+    assert one(activity).state is TaskState.UNPLANNED
     second = own(date(2026, 11, 1), date(2026, 11, 2), date_id=A)
     first = own(OPENS, CLOSES, date_id=B)
     found = of(activity, dates=(second, first))
@@ -203,7 +203,7 @@ def test_a_series_has_a_task_for_each_date_and_each_meeting_of_its_body():
     assert [t.window for t in found] == [Window(OPENS, OPENS), Window(planned.day, planned.day)]
     assert [t.occurrence for t in found] == [0, 0]
     assert [t.meetings for t in found] == [(held,), ()]
-    assert [t.state for t in found] == [State.DONE, State.PLANNED]
+    assert [t.state for t in found] == [TaskState.DONE, TaskState.PLANNED]
     # The body's meetings are nothing to an activity that is not theirs, or that has a window.
     assert len(of(activity, meetings=(planned, held))) == 1
     assert len(of(an(body="b"), meetings=(planned, held))) == 1
@@ -213,35 +213,35 @@ def test_a_series_has_a_task_for_each_date_and_each_meeting_of_its_body():
 
 
 def test_a_tick_does_it_once_and_only_where_it_was_put():
-    assert told(one(an())) == (0, 1, State.PLANNED)
+    assert told(one(an())) == (0, 1, TaskState.PLANNED)
     done = one(an(), ticks=(tick(key()),))
-    assert told(done) == (1, 1, State.DONE)
+    assert told(done) == (1, 1, TaskState.DONE)
     assert len(done.ticks) == 1
-    assert told(one(an(), ticks=(tick(key(), amount=3),))) == (1, 1, State.DONE)
+    assert told(one(an(), ticks=(tick(key(), amount=3),))) == (1, 1, TaskState.DONE)
     elsewhere = (tick(key(class_id=A)), tick(key(Slot.window(2))), tick(key(activity_id="b")))
-    assert told(one(an(), ticks=elsewhere)) == (0, 1, State.PLANNED)
+    assert told(one(an(), ticks=elsewhere)) == (0, 1, TaskState.PLANNED)
 
 
 def test_parts_are_done_one_by_one_and_a_whole_tick_is_all_of_them():
     activity = an(steps=STEPS)
-    assert told(one(activity)) == (0, 2, State.PLANNED)
+    assert told(one(activity)) == (0, 2, TaskState.PLANNED)
     part = one(activity, ticks=(tick(key(), step="s2"),))
-    assert (told(part), part.steps_done) == ((1, 2, State.PARTLY), {"s2"})
+    assert (told(part), part.steps_done) == ((1, 2, TaskState.PARTLY), {"s2"})
     assert part.steps == STEPS
     gone = one(activity, ticks=(tick(key(), step="taken-out"),))
-    assert (told(gone), gone.steps_done) == ((0, 2, State.PLANNED), frozenset())
+    assert (told(gone), gone.steps_done) == ((0, 2, TaskState.PLANNED), frozenset())
     whole = one(activity, ticks=(tick(key()),))
-    assert (told(whole), whole.steps_done) == ((2, 2, State.DONE), {"s1", "s2"})
+    assert (told(whole), whole.steps_done) == ((2, 2, TaskState.DONE), {"s1", "s2"})
     # A part's tick is none of the whole where the parts are taken out again.
-    assert told(one(an(), ticks=(tick(key(), step="s1"),))) == (0, 1, State.PLANNED)
+    assert told(one(an(), ticks=(tick(key(), step="s1"),))) == (0, 1, TaskState.PLANNED)
 
 
 def test_parts_of_the_school_are_a_task_of_their_own_beside_the_classes():
     activity = an(per="class", school_steps=STEPS)
     classes = (a_class(A),)
     of_class, of_school = of(activity, classes=classes, ticks=(tick(key(SCHOOL), step="s1"),))
-    assert told(of_class) == (0, 1, State.PLANNED)
-    assert told(of_school) == (1, 2, State.PARTLY)
+    assert told(of_class) == (0, 1, TaskState.PLANNED)
+    assert told(of_school) == (1, 2, TaskState.PARTLY)
     assert (of_school.key, of_school.occurrence) == (key(SCHOOL), 0)
     assert (of_school.school_class, of_school.need) == (None, None)
     assert of_school.window == Window(OPENS, CLOSES)
@@ -255,12 +255,12 @@ def test_parts_of_the_school_are_a_task_of_their_own_beside_the_classes():
 def test_talks_are_counted_to_the_number_of_students_and_not_beyond():
     activity, classes = an(per="class", count="talks"), (a_class(A, students=3),)
     where = key(class_id=A)
-    assert told(one(activity, classes=classes)) == (0, 3, State.PLANNED)
-    assert told(one(activity, classes=classes, ticks=(tick(where, 2),))) == (2, 3, State.PARTLY)
+    assert told(one(activity, classes=classes)) == (0, 3, TaskState.PLANNED)
+    assert told(one(activity, classes=classes, ticks=(tick(where, 2),))) == (2, 3, TaskState.PARTLY)
     many = (tick(where, 2), tick(where, 2))
-    assert told(one(activity, classes=classes, ticks=many)) == (3, 3, State.DONE)
+    assert told(one(activity, classes=classes, ticks=many)) == (3, 3, TaskState.DONE)
     # A class without a number of students is done with one word.
-    assert told(one(activity, classes=(a_class(A),), ticks=many)) == (1, 1, State.DONE)
+    assert told(one(activity, classes=(a_class(A),), ticks=many)) == (1, 1, TaskState.DONE)
     assert told(one(an(count="talks"), classes=classes, ticks=(tick(key(), 2),)))[:2] == (1, 1)
     assert told(one(an(per="class"), classes=classes, ticks=many))[:2] == (1, 1)
     assert one(activity, classes=classes).countable
@@ -268,16 +268,16 @@ def test_talks_are_counted_to_the_number_of_students_and_not_beyond():
 
 
 def test_so_many_times_a_year_is_done_at_the_least():
-    activity = an(rule=rules.Count(2, 4))
+    activity = an(rule=rules.TimesAYear(2, 4))
     assert one(activity).countable
     assert told(one(activity, ticks=(tick(key()),)))[:2] == (1, 2)
-    assert told(one(activity, ticks=(tick(key()),) * 3)) == (3, 2, State.DONE)
+    assert told(one(activity, ticks=(tick(key()),) * 3)) == (3, 2, TaskState.DONE)
 
 
 def test_the_plan_is_read_by_every_employee():
     activity = an(count="readers", steps=STEPS)
-    assert told(one(activity, staff=3, read_by=frozenset({A, B}))) == (2, 3, State.PARTLY)
-    assert told(one(activity, staff=2, read_by=frozenset({A, B}))) == (2, 2, State.DONE)
+    assert told(one(activity, staff=3, read_by=frozenset({A, B}))) == (2, 3, TaskState.PARTLY)
+    assert told(one(activity, staff=2, read_by=frozenset({A, B}))) == (2, 2, TaskState.DONE)
 
 
 def test_a_meeting_held_is_the_tick_where_it_was_in_time():
@@ -286,7 +286,7 @@ def test_a_meeting_held_is_the_tick_where_it_was_in_time():
     assert one(activity).by_meetings
     assert not one(an()).by_meetings
     assert told(one(activity, meetings=(before,)))[:2] == (0, 1)
-    assert told(one(activity, meetings=(inside,))) == (1, 1, State.DONE)
+    assert told(one(activity, meetings=(inside,))) == (1, 1, TaskState.DONE)
     assert one(activity, meetings=(after,)).meetings == (after,), "held late is held"
     planned = met(OPENS, held=False)
     assert told(one(activity, meetings=(planned,)))[:2] == (0, 1)
@@ -311,9 +311,11 @@ def test_a_monthly_meeting_counts_in_its_own_month_and_any_where_they_are_counte
     assert found[11] == [days[3]]
     assert found[12] == []
     assert [t.done for t in monthly if t.window.opens.month in (9, 10, 12)] == [1, 1, 0]
-    counted = one(an(rule=rules.Count(3, 4), body="b"), meetings=tuple(met(d) for d in days[:2]))
+    counted = one(
+        an(rule=rules.TimesAYear(3, 4), body="b"), meetings=tuple(met(d) for d in days[:2])
+    )
     assert told(counted)[:2] == (2, 3)
-    early = one(an(rule=rules.Count(1, 4), body="b"), meetings=(met(date(2026, 8, 1)),))
+    early = one(an(rule=rules.TimesAYear(1, 4), body="b"), meetings=(met(date(2026, 8, 1)),))
     assert told(early)[:2] == (1, 1)
 
 
@@ -327,12 +329,12 @@ def test_what_goes_on_all_the_time_is_confirmed_and_no_meeting_does_it():
 # --- together
 
 
-def of_state(*states: State) -> list[Task]:
+def of_state(*states: TaskState) -> list[Task]:
     made = one(an())
     return [Task(**{**vars(made), "state": s}) for s in states]
 
 
-S = State
+S = TaskState
 
 
 @pytest.mark.parametrize(

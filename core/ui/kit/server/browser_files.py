@@ -37,7 +37,7 @@ def files() -> dict[str, tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Page:
+class HtmlPage:
     """The one page of HTML that everything is drawn in, ready to be sent."""
 
     plain: bytes
@@ -46,7 +46,7 @@ class Page:
 
 
 @functools.lru_cache(8)
-def page(telephone: str = "") -> Page:
+def page(telephone: str = "") -> HtmlPage:
     """Streamlit's page with Norwegian as its language, and the portal's script and style.
 
     The school's telephone stands in it: where nothing else comes through, the script says it.
@@ -56,7 +56,7 @@ def page(telephone: str = "") -> Page:
     own = f'<html lang="nb" data-telephone="{html.escape(telephone)}"'
     text = streamlit_page().replace('<html lang="en"', own, 1)
     plain = text.replace("</head>", tags + "</head>", 1).encode()
-    return Page(plain, gzip.compress(plain), f'"{hashlib.sha256(plain).hexdigest()[:32]}"')
+    return HtmlPage(plain, gzip.compress(plain), f'"{hashlib.sha256(plain).hexdigest()[:32]}"')
 
 
 @functools.cache

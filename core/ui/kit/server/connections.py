@@ -148,7 +148,7 @@ class Requests(_Patient, HttpToolsProtocol):
         super().handle_websocket_upgrade()
 
 
-class Tab(_Patient, WebSocketsSansIOProtocol):
+class TabSocket(_Patient, WebSocketsSansIOProtocol):
     """A websocket as uvicorn speaks it, but a tab must ask within a minute, and not too much.
 
     What is too long is refused by the length that its first bytes say, before it is read.

@@ -35,7 +35,7 @@ def run() -> None:
         log_level="warning",
         http=connections.Requests,
         timeout_graceful_shutdown=GRACE,
-        **{**starlette_server._get_uvicorn_config_kwargs(), "ws": connections.Tab},
+        **{**starlette_server._get_uvicorn_config_kwargs(), "ws": connections.TabSocket},
     )
     with _listen(own.backlog) as listening:
         server = uvicorn.Server(own)
