@@ -11,7 +11,7 @@ WORDS = "Snakket med eleven i dag."
 def test_a_pause_keeps_what_was_typed_and_the_cursor_stays(somebody):
     visitor, lines = somebody(), []
     visitor.page.on("websocket", lambda line: lines.append(line))  # noqa: PLW0108
-    visitor.sign_in("larer", "meld-rektor")
+    visitor.sign_in("larer", "meld-rektor", anew=True)
     page = visitor.page
     box = visitor.at("staff_report_text").locator("textarea")
     box.click()

@@ -1,5 +1,6 @@
 """The first day of a real school: from `skolemiljo init` until a report has been read."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -37,7 +38,7 @@ def command(tmp_path):
 def begin(visitor: Visitor, name: str, told: str, path: str) -> Visitor:
     """Sign in with a one-time password, and change it."""
     one_time = ONE_TIME.search(told).group()
-    visitor.sign_in(name, path, one_time)
+    visitor.sign_in(name, path, one_time, anew=True)
     assert "password_save" in visitor.drawn(), "nothing else opens with a one-time password"
     new = f"en grønn øy i {name}s hav"
     for key, text in (("old", one_time), ("new", new), ("repeat", new)):
@@ -67,81 +68,90 @@ def test_one_administrator_gets_a_new_school_going(command, somebody, tmp_path):
         conftest.stop(school)
 
 
+@contextlib.contextmanager
+def step(said: str):
+    """What fails within says at which step of the day it was."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"The first day came as far as: {said}")
+        raise
+
+
 def walk(command, told, visitor):
-    # The very first page that this server draws: Streamlit would run a file of its name alone.
-    cold = visitor().open("innboks")
-    assert {"sign_in_name", "sign_in_password"} <= cold.drawn()
-    assert "inbox_state" not in cold.drawn()
-    student = visitor(PHONE).open("meld")
-    assert "report_send" not in student.drawn(), "nobody reads yet: nothing is offered"
-    kari = begin(visitor(), "kari", told, "brukere")
-    kari.sees("--role rektor")
-    kari.sees("--role skoleeier")
-    kari.picture("first-day-accounts-1280")
+    with step("nobody reads yet"):
+        # The very first page that this server draws: Streamlit would run a file of its name alone.
+        cold = visitor().open("innboks")
+        assert {"sign_in_name", "sign_in_password"} <= cold.drawn()
+        assert "inbox_state" not in cold.drawn()
+        student = visitor(PHONE).open("meld")
+        assert "report_send" not in student.drawn(), "nothing is offered"
 
-    # Named on the server while the portal runs: in force at once.
-    rita = begin(
-        visitor(),
-        "rita",
-        command("user", "add", "rita", "--role", "rektor", "--full-name", "Rita"),
-        "innstillinger",
-    )
-    olga = begin(
-        visitor(),
-        "olga",
-        command("user", "add", "olga", "--role", "skoleeier", "--full-name", "Olga"),
-        "oversikt",
-    )
-    kari.open("brukere")
-    assert "--role" not in kari.text()
+    with step("the administrator signs in, and is told whom to name on the server"):
+        kari = begin(visitor(), "kari", told, "brukere")
+        kari.sees("--role rektor")
+        kari.sees("--role skoleeier")
+        kari.picture("first-day-accounts-1280")
 
-    # The others are made in the page, and read when the second person has said yes.
+    with step("rektor and skoleeier, named on the server while the portal runs"):
+        told = command("user", "add", "rita", "--role", "rektor", "--full-name", "Rita")
+        rita = begin(visitor(), "rita", told, "innstillinger")
+        told = command("user", "add", "olga", "--role", "skoleeier", "--full-name", "Olga")
+        olga = begin(visitor(), "olga", told, "oversikt")
+        kari.open("brukere")
+        assert "--role" not in kari.text()
+
     made = {}
-    for name, role in (("eli", "elevtjeneste"), ("asta", "assisterende rektor"), ("liv", "lærer")):
-        if not made:
-            kari.at("account_new").locator("summary").click()
-        kari.fill("account_name", f"{name.capitalize()} Nyland")
-        kari.fill("account_sign_in_name", name)
-        kari.choose("account_roles", role)
-        kari.click("account_make")
-        made[name] = kari.at("one_time").locator("code").text_content()
-        kari.click("one_time_done")
-        expect(kari.at("account_name").locator("input")).to_have_value("")
-    eli = begin(visitor(), "eli", made["eli"], "oversikt")
-    assert "innboks" not in eli.page.content()
-    handed_over = say_yes(rita)
-    say_yes(olga)
-    # What kari has seen, and eli has changed since, opens nothing more.
-    eli.open("innboks")
-    assert "sign_in_name" in eli.drawn()
-    eli = begin(visitor(), "eli", handed_over, "innboks")
-    # Whoever reads says first that she knows the rules of privacy, and then reads where she came.
-    assert "inbox_state" not in eli.drawn()
-    eli.picture("first-day-privacy-1280")
-    eli.click("privacy_save")
-    expect(eli.at("inbox_state")).to_be_visible()
+    people = (("eli", "elevtjeneste"), ("asta", "assisterende rektor"), ("liv", "lærer"))
+    for name, role in people:
+        with step(f"the administrator makes the account of {name}"):
+            if not made:
+                kari.at("account_new").locator("summary").click()
+            kari.fill("account_name", f"{name.capitalize()} Nyland")
+            kari.fill("account_sign_in_name", name)
+            kari.choose("account_roles", role)
+            kari.click("account_make")
+            made[name] = kari.at("one_time").locator("code").text_content()
+            kari.click("one_time_done")
+            expect(kari.at("account_name").locator("input")).to_have_value("")
 
-    # Rektor puts in a class; it gets its tasks of the year.
-    rita.open("arshjul")
-    rita.sees("ingen klasser ennå")
-    rita.open("klasser")
-    rita.at("class_new").locator("summary").click()
-    rita.fill("class_name_new", "1NAA")
-    rita.choose("class_contact_teacher_id_new", "Liv Nyland")
-    rita.click("class_add")
-    rita.picture("first-day-class-1280")
-    liv = begin(visitor(), "liv", made["liv"], "klasser")
-    assert any(key.startswith("task_done_") for key in liv.drawn()), "her class has its year"
+    with step("whoever reads does so when the second person has said yes"):
+        eli = begin(visitor(), "eli", made["eli"], "oversikt")
+        assert "innboks" not in eli.page.content()
+        handed_over = say_yes(rita)
+        say_yes(olga)
+        # What kari has seen, and eli has changed since, opens nothing more.
+        eli.open("innboks")
+        assert "sign_in_name" in eli.drawn()
+        eli = begin(visitor(), "eli", handed_over, "innboks")
 
-    # A student reports, is told that it is no real one yet, and is read.
-    student.open("meld")
-    student.sees("ikke tatt i bruk ennå")
-    assert "3 personer" in student.text()
-    student.fill("answer_what_happened", "Den første meldingen.")
-    student.click("report_send")
-    student.click("receipt_confirm")
-    eli.open("innboks")
-    eli.sees("Ikke lest")
-    eli.page.get_by_role("button", name="Les meldingen").click()
-    eli.sees("Den første meldingen.")
-    eli.picture("first-day-inbox-1280")
+    with step("whoever reads says first that she knows the rules of privacy"):
+        assert "inbox_state" not in eli.drawn()
+        eli.picture("first-day-privacy-1280")
+        eli.click("privacy_save")
+        expect(eli.at("inbox_state")).to_be_visible()
+
+    with step("rektor puts in a class, and it gets its tasks of the year"):
+        rita.open("arshjul")
+        rita.sees("ingen klasser ennå")
+        rita.open("klasser")
+        rita.at("class_new").locator("summary").click()
+        rita.fill("class_name_new", "1NAA")
+        rita.choose("class_contact_teacher_id_new", "Liv Nyland")
+        rita.click("class_add")
+        rita.picture("first-day-class-1280")
+        liv = begin(visitor(), "liv", made["liv"], "klasser")
+        assert any(key.startswith("task_done_") for key in liv.drawn()), "her class has its year"
+
+    with step("a student reports, is told that it is no real one yet, and is read"):
+        student.open("meld")
+        student.sees("ikke tatt i bruk ennå")
+        assert "3 personer" in student.text()
+        student.fill("answer_what_happened", "Den første meldingen.")
+        student.click("report_send")
+        student.click("receipt_confirm")
+        eli.open("innboks")
+        eli.sees("Ikke lest")
+        eli.page.get_by_role("button", name="Les meldingen").click()
+        eli.sees("Den første meldingen.")
+        eli.picture("first-day-inbox-1280")

@@ -25,7 +25,7 @@ def test_guessing_elsewhere_keeps_nobody_out_of_a_machine_of_her_own(somebody):
     )
     owner.open("konto")
     owner.picture("sign-in-1280")
-    owner.sign_in(NAME, "konto")
+    owner.sign_in(NAME, "konto", anew=True)
     assert not [c for c in owner.context.cookies() if c["name"] == devices.COOKIE], "not asked for"
     owner.click("sign_out")
 
@@ -45,7 +45,7 @@ def test_guessing_elsewhere_keeps_nobody_out_of_a_machine_of_her_own(somebody):
     assert "sign_in_name" in other.drawn(), "who guesses waits, also with the right one"
     other.picture("sign-in-refused-360")
 
-    owner.sign_in(NAME, "konto")
+    owner.sign_in(NAME, "konto", anew=True)
     assert "password_old" in owner.drawn()
     for path in ("", "meld", "folg-opp", "hjelp"):
         owner.open(path)

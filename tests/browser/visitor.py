@@ -3,12 +3,16 @@
 import contextlib
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Error as Gone
+
+from core.people import sessions
 
 PICTURES = Path(__file__).parent.parent / "pictures"
 PHONE, LAPTOP = (360, 740), (1280, 800)
@@ -18,6 +22,51 @@ QUIET = (
     "[data-testid='stApp'][data-test-script-state='notRunning']"
     "[data-test-connection-state='CONNECTED']"
 )
+# Told to each page before its own scripts: what it has asked the portal for and not yet been given,
+# and whether anything on it still changes. A run is asked for by a BackMsg whose first field is 11
+# (rerun_script); the portal takes it up with a ForwardMsg that has field 4 (new_session).
+LISTEN = """(() => {
+  if (window.__told) return;
+  const told = window.__told = {asked: 0, changes: 0, heard: false};
+  const begins = (data) => {
+    const bytes = new Uint8Array(data);
+    let at = 0;
+    while (bytes[at] === 0x0a || bytes[at] === 0x12) {  // hash and metadata come before it
+      let size = 0, shift = 0;
+      do { at++; size |= (bytes[at] & 0x7f) << shift; shift += 7; } while (bytes[at] & 0x80);
+      at += 1 + size;
+    }
+    return bytes[at] === 0x22;
+  };
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (!this.__heard) {
+      this.__heard = true;
+      this.addEventListener("message", (event) => {
+        told.changes++;
+        if (event.data instanceof ArrayBuffer && begins(event.data)) told.asked = 0;
+      });
+      this.addEventListener("close", () => { told.asked = 0; });
+    }
+    told.heard = true;
+    told.changes++;
+    const bytes = typeof data === "string" ? null : new Uint8Array(data.buffer || data);
+    if (bytes && bytes[bytes === data ? 0 : data.byteOffset || 0] === 0x5a) told.asked++;
+    return send.apply(this, arguments);
+  };
+  new MutationObserver((list) => { told.changes += list.length; }).observe(document,
+    {childList: true, subtree: true, attributes: true, characterData: true});
+})()"""
+# How far it has come, or null while it works: a number that stands still when nothing happens.
+STILL = """(quiet) => {
+  const moves = (a) => a.playState === "running" && a.effect.getComputedTiming().endTime < 1e4;
+  if (!window.__told || window.__told.asked || document.getAnimations().some(moves)) return null;
+  return document.querySelector(quiet) && [window.__told.changes, window.__told.heard];
+}"""
+STILL_FOR = 150  # ms without any change: a page is drawn in one go
+UNHEARD = 500  # the same where a test stands between the page and the portal: nothing is told
+RESTLESS = 20  # looks at a page that goes on changing by itself (a clock, a caret)
+PATIENCE = 20_000
 BESIDE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 AXE = AXE_FILE_PATH.read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -55,6 +104,9 @@ SAID = """() => {
   return [...out];
 }"""
 
+# (address, name, password): the cookie of a sign-in that those who come as her share.
+_SIGNED_IN: dict[tuple[str, str, str], list] = {}
+
 
 class Visitor:
     """One browser of its own; `faults` holds what the page asked for that it must not."""
@@ -72,7 +124,8 @@ class Visitor:
             accept_downloads=True,
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(LISTEN)
         self.page = self.new_tab()
 
     def new_tab(self) -> Page:
@@ -109,26 +162,53 @@ class Visitor:
 
     # --- going somewhere
 
-    def settle(self, pause: int = 250) -> None:
-        """Wait until the page has stopped working; an answer may ask for another run."""
-        for _ in range(2):
-            self.page.wait_for_timeout(pause)
-            self.page.wait_for_selector(QUIET)
+    def settle(self) -> None:
+        """Wait until the portal has answered what was asked, and the page stands still."""
+        self._still(QUIET)
+
+    def _still(self, quiet: str) -> None:
+        before, looks, give_up = None, 0, time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < give_up:
+            try:
+                now = self.page.evaluate(STILL, quiet)
+            except Gone:  # the page went to another address meanwhile
+                now = None
+            looks = looks + 1 if now is not None else 0
+            if now is not None and (now == before or looks > RESTLESS):
+                return
+            before = now
+            self.page.wait_for_timeout(STILL_FOR if now is None or now[1] else UNHEARD)
+        raise AssertionError(f"{self.page.url} is still at work after {PATIENCE // 1000} s")
 
     def open(self, path: str) -> "Visitor":
         self.page.goto(f"{self.url}/{path}")
-        self.page.wait_for_selector(QUIET)
         self.settle()
         return self
 
-    def sign_in(self, name: str, path: str = "oversikt", password: str = "demo") -> "Visitor":
-        """Sign in at a protected address; the browser has its cookie afterwards."""
-        self.open(path)
+    def sign_in(
+        self, name: str, path: str = "oversikt", password: str = "demo", *, anew: bool = False
+    ) -> "Visitor":
+        """Stand at a protected address as somebody: through the form the first time, or `anew`.
+
+        Others who come as the same person share her sign-in, as tabs of one browser do; whoever
+        signs out, or whose signing in is what is looked at, does it `anew`.
+        """
+        shared = (self.url, name, password)
+        if not anew and shared in _SIGNED_IN:
+            self.context.add_cookies(_SIGNED_IN[shared])
+            self.open(path)
+            if "sign_in_name" not in self.drawn():
+                return self
+        else:
+            self.open(path)
         self.fill("sign_in_name", name)
         self.fill("sign_in_password", password)
         with self.page.expect_response("**/session"):
             self.page.locator(".st-key-sign_in button").click()
         self.settle()
+        if not anew:
+            cookies = self.context.cookies()
+            _SIGNED_IN[shared] = [c for c in cookies if c["name"] == sessions.COOKIE]
         return self
 
     # --- acting
@@ -183,7 +263,7 @@ class Visitor:
     def resize(self, size: tuple[int, int], scheme: str = "light") -> None:
         self.page.emulate_media(color_scheme=scheme)
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.page.wait_for_timeout(350)
+        self._still("body")
 
     @contextlib.contextmanager
     def whole(self) -> Iterator[None]:
@@ -196,7 +276,7 @@ class Visitor:
         )
         high = min(max(full + 80, size["height"]), HIGHEST)
         self.page.set_viewport_size({"width": size["width"], "height": high})
-        self.page.wait_for_timeout(250)
+        self._still("body")
         yield
         self.page.set_viewport_size(size)
 
@@ -217,7 +297,7 @@ class Visitor:
             with self.whole():  # once for both: each change of size draws everything anew
                 for scheme in ("light", "dark"):
                     self.page.emulate_media(color_scheme=scheme)
-                    self.page.wait_for_timeout(350)
+                    self._still("body")
                     # The dark differs from the light in its colours alone.
                     rules = ("color-contrast",) if scheme == "dark" else ()
                     faults += [f"axe {width} {scheme}: {f}" for f in self.axe(*rules)]
