@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from core.access import Person, Role
+from core.cases import reading
+from core.cases.opened import OpenedCase
 from core.people import sessions
 from core.store import current
 from core.store.engine import Store, Tx
@@ -45,6 +47,11 @@ def one_school(store: Store) -> None:
             school.school, {"slug": "blank", "demonstration": False, "made_at": NOW}
         )
     )
+
+
+def to(person: Person, found: OpenedCase) -> OpenedCase:
+    """A case as it is opened to another person."""
+    return reading.by_id(found.store, person, found.case_id)
 
 
 @pytest.fixture(scope="session")

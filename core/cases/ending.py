@@ -5,9 +5,11 @@ import uuid
 import sqlalchemy as sa
 
 from core.access import Action, CaseScope, Person, may
-from core.cases import clock, opening, reach, reading
+from core.cases import clock, opening, reach
 from core.cases import facts as case_facts
+from core.cases.acting import Inside, act, standing
 from core.cases.clock import Kind
+from core.cases.opened import OpenedCase, rows_of
 from core.errors import Invalid, Refused, Stale
 from core.reports import readers, reports
 from core.reports.happened import ReportFact
@@ -19,59 +21,49 @@ from core.store.schema.drafts import draft
 from core.store.schema.reports import report
 
 
-def may_alone(store: Store, person: Person, case_id: uuid.UUID) -> bool:
+def may_alone(opened: OpenedCase) -> bool:
     """Whether she may end it with a written reason although not everyone says it is safe."""
-    found = reading.by_id(store, person, case_id)
-    with store.read() as db:
-        rows = reach.rows_of(db, store, case_id)
-    return may(person, Action.END_CASE_ALONE, reach.scope_of(found.held_by, rows))
+    scope, _ = standing(opened)
+    return may(opened.person, Action.END_CASE_ALONE, scope)
 
 
-def end(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> None:
+def end(opened: OpenedCase, reason: str = "") -> None:
     """End a case in which nothing lacks; else only rektor (skoleeier), with a written reason.
 
-    What a case must have is `duties.Lack`: investigated, the exposed heard, measures evaluated, and
+    What a case must have is `clock.Lack`: investigated, the exposed heard, measures evaluated, and
     each exposed student has said, asked in a talk, that it is safe.
     """
-    known = case_facts.rules(store)
 
-    def work(tx: Tx) -> None:
-        scope = reach.enter(tx, person, case_id, Action.MANAGE_LIST)
-        facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
-        now = clock.clock(facts, known.days, known.goals)
+    def work(on: Inside) -> None:
+        now = clock.clock(on.facts, on.rules.days, on.rules.goals)
         if now.ended_on is not None:
+            on.done = False
             return
         if not now.may_end:
-            if not may(person, Action.END_CASE_ALONE, scope):
+            if not may(on.person, Action.END_CASE_ALONE, on.scope):
                 raise Invalid("case.error.not_safe_yet", field="end_reason")
             if not reason.strip():
                 raise Invalid("case.error.no_reason", field="end_reason")
-        case_facts.add(tx, case_id, Kind.ENDED, person, note=reason.strip())
-        case_facts.project(tx, case_id, known)
-        tx.record(Act.CASE_ENDED, person.person_id, "case", case_id, lacks=" ".join(now.lacks))
+        on.happened(Kind.ENDED, note=reason.strip())
+        on.details = {"lacks": " ".join(now.lacks)}
 
-    store.write(work)
+    act(opened, Act.CASE_ENDED, work, right=Action.MANAGE_LIST)
 
 
-def reopen(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> None:
+def reopen(opened: OpenedCase, reason: str) -> None:
     """Open an ended case again; everything that stood in it stands."""
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="reopen_reason")
-    known = case_facts.rules(store)
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, person, case_id, Action.MANAGE_LIST)
-        facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
-        if clock.clock(facts, known.days, known.goals).ended_on is None:
-            return
-        case_facts.add(tx, case_id, Kind.REOPENED, person, note=reason.strip())
-        case_facts.project(tx, case_id, known)
-        tx.record(Act.CASE_REOPENED, person.person_id, "case", case_id)
+    def work(on: Inside) -> None:
+        on.done = clock.clock(on.facts, on.rules.days, on.rules.goals).ended_on is not None
+        if on.done:
+            on.happened(Kind.REOPENED, note=reason.strip())
 
-    store.write(work)
+    act(opened, Act.CASE_REOPENED, work, right=Action.MANAGE_LIST)
 
 
-def hand_over(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> None:
+def hand_over(opened: OpenedCase, reason: str) -> None:
     """A case that turns out to be about the leadership goes to skoleeier (§ 12-5).
 
     All of it moves under a number of skoleeier's series; the old number stays without content,
@@ -79,15 +71,14 @@ def hand_over(store: Store, person: Person, case_id: uuid.UUID, reason: str) -> 
     """
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="hand_over_reason")
-    readers.at_owner(store)
-    known = case_facts.rules(store)
+    readers.at_owner(opened.store)
 
-    def work(tx: Tx) -> None:
-        if reach.enter(tx, person, case_id).held_by == "owner":
+    def work(on: Inside) -> None:
+        if on.scope.held_by == "owner":
             raise Refused
-        _move(tx, person, case_id, reason, known)
+        _move(on.tx, on.person, on.case_id, reason, on.rules)
 
-    store.write(work)
+    act(opened, Act.CASE_HANDED_OVER, work)
 
 
 def take_over(store: Store, person: Person, number: str, reason: str) -> None:
@@ -98,7 +89,13 @@ def take_over(store: Store, person: Person, number: str, reason: str) -> None:
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="take_over_reason")
     known = case_facts.rules(store)
-    store.write(lambda tx: _move(tx, person, found[number], reason, known))
+
+    def work(tx: Tx) -> None:
+        _move(tx, person, found[number], reason, known)
+        case_facts.project(tx, found[number], known)
+        tx.record(Act.CASE_HANDED_OVER, person.person_id, "case", found[number])
+
+    store.write(work)
 
 
 def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_facts.Rules) -> None:
@@ -127,7 +124,7 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     for report_id in linked:
         reports.add_fact(tx, report_id, ReportFact.SENT_TO_OWNER, person, case_id=new_id)
     # Who is accused, or has stepped aside, goes on seeing nothing of it.
-    for gone in reach.rows_of(tx.connection, tx, case_id):
+    for gone in rows_of(tx.connection, tx, case_id):
         if gone.ended_at is None and gone.stepped_aside:
             reach.insert(tx, new_id, gone.person_id, gone.basis, person)
     # Nobody at the school opens it any more, nor what was begun about it.
@@ -144,5 +141,3 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     tx.update(case, case.c.case_id == case_id, moved_to=new_id, laws=(), areas=(), opened_by=None)
     case_facts.add(tx, new_id, Kind.HANDED_OVER, person, note=reason.strip())
     case_facts.project(tx, new_id, known)
-    case_facts.project(tx, case_id, known)
-    tx.record(Act.CASE_HANDED_OVER, person.person_id, "case", case_id)

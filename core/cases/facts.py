@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from core.access import Person
 from core.cases import clock as duties
 from core.cases.clock import CaseFacts, Clock, Kind
+from core.cases.opened import OpenedCase
 from core.reports.happened import Reporter, ReportFact
 from core.school import settings
 from core.school.days import SchoolDays
@@ -168,16 +169,16 @@ def _safe_by_code(
             yield row.case_id, said
 
 
-def of(store: Store, case_id: uuid.UUID) -> CaseFacts:
-    """The facts of one case, whoever asks: for services that have asked `may`."""
-    with store.read() as db:
-        return read(db, store, [case_id])[case_id]
+def of(opened: OpenedCase) -> CaseFacts:
+    """Everything that has happened in a case."""
+    with opened.store.read() as db:
+        return read(db, opened.store, [opened.case_id])[opened.case_id]
 
 
-def clock(store: Store, case_id: uuid.UUID) -> Clock:
-    """The clock of one case, whoever asks: for services that have asked `may`."""
-    known = rules(store)
-    return duties.clock(of(store, case_id), known.days, known.goals)
+def clock(opened: OpenedCase) -> Clock:
+    """The clock of a case."""
+    known = rules(opened.store)
+    return duties.clock(of(opened), known.days, known.goals)
 
 
 def add(
@@ -207,12 +208,10 @@ def add(
     )
 
 
-def notes(
-    store: Store, case_id: uuid.UUID, *kinds: Kind, subject_id: uuid.UUID | None = None
-) -> list[Noted]:
-    """Facts with their notes opened, oldest first, whoever asks."""
-    f = case_fact
-    asked = sa.select(f).where(store.mine(f), f.c.case_id == case_id)
+def notes(opened: OpenedCase, *kinds: Kind, subject_id: uuid.UUID | None = None) -> list[Noted]:
+    """Facts with their notes opened, oldest first."""
+    f, store = case_fact, opened.store
+    asked = sa.select(f).where(store.mine(f), f.c.case_id == opened.case_id)
     if kinds:
         asked = asked.where(f.c.kind.in_([str(k) for k in kinds]))
     if subject_id is not None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from core.access import Action, CaseScope, Person, Role, may
 from core.cases import reach
 from core.cases.clock import Kind, State
-from core.cases.reading import COLUMNS, Case, of_row
+from core.cases.opened import COLUMNS, Case, OpenedCase, of_row
 from core.reports.happened import WaitsFor
 from core.store.engine import Store
 from core.store.schema.cases import case, case_fact
@@ -85,10 +85,11 @@ def waiting(own: Store) -> sa.Select[tuple[uuid.UUID | None]]:
     )
 
 
-def is_waiting(store: Store, case_id: uuid.UUID) -> bool:
-    """Whether somebody waits in this case, whoever asks: for pages that have asked `may`."""
+def is_waiting(opened: OpenedCase) -> bool:
+    """Whether somebody waits in this case."""
+    store = opened.store
     asked = sa.select(case.c.case_id).where(
-        store.mine(case), case.c.case_id == case_id, case.c.case_id.in_(waiting(store))
+        store.mine(case), case.c.case_id == opened.case_id, case.c.case_id.in_(waiting(store))
     )
     return store.row(asked) is not None
 

@@ -10,14 +10,14 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from core.access import Person
-from core.cases import facts as case_facts
-from core.cases import people, reach
+from core.cases import people
+from core.cases.acting import Inside, act
 from core.cases.clock import Duty, Kind
 from core.cases.journal import insert as note_down
+from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused, Stale
 from core.store.acts import Act
-from core.store.engine import Store, Tx
+from core.store.engine import Tx
 from core.store.schema.cases import measure
 from core.store.unopened import holds
 
@@ -35,7 +35,7 @@ class Points:
     evaluate_on: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Measure:
     """A measure as it stands in the plan."""
 
@@ -52,160 +52,123 @@ class Measure:
     version: int
 
 
-def of(store: Store, case_id: uuid.UUID) -> list[Measure]:
-    """The measures of a case, oldest first, whoever asks: for those that have asked `may`."""
-    m = measure
+def of(opened: OpenedCase) -> list[Measure]:
+    """The measures of a case, oldest first."""
+    m, store = measure, opened.store
     rows = store.rows(
         sa.select(m)
-        .where(store.mine(m), m.c.case_id == case_id)
+        .where(store.mine(m), m.c.case_id == opened.case_id)
         .order_by(m.c.round, m.c.made_at, m.c.measure_id)
     )
     return [
         Measure(
-            r.measure_id,
-            r.case_person_id,
-            r.round,
-            store.text(m.c.problem, r.problem, r.measure_id),
-            store.text(m.c.what, r.what, r.measure_id),
-            r.carry_out_on,
-            store.text(m.c.who, r.who, r.measure_id),
-            r.evaluate_on,
-            r.made_at,
-            r.made_by,
-            r.version,
+            measure_id=r.measure_id,
+            case_person_id=r.case_person_id,
+            round=r.round,
+            problem=store.text(m.c.problem, r.problem, r.measure_id),
+            what=store.text(m.c.what, r.what, r.measure_id),
+            carry_out_on=r.carry_out_on,
+            who=store.text(m.c.who, r.who, r.measure_id),
+            evaluate_on=r.evaluate_on,
+            made_at=r.made_at,
+            made_by=r.made_by,
+            version=r.version,
         )
         for r in rows
     ]
 
 
-def save(
-    store: Store, person: Person, case_id: uuid.UUID, case_person_id: uuid.UUID, points: Points
-) -> uuid.UUID:
+def save(opened: OpenedCase, case_person_id: uuid.UUID, points: Points) -> uuid.UUID:
     """One more measure in the plan of an exposed student; raises Invalid at the point that lacks.
 
     Its round follows from what was evaluated: after "not enough", the next.
     """
     checked = _checked(points)
-    known = case_facts.rules(store)
-    measure_id = store.new_id()
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, person, case_id)
-        people.exposed(tx, case_id, case_person_id)
-        facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
+    def work(on: Inside) -> uuid.UUID:
+        people.exposed(on, case_person_id)
+        facts = on.facts
         failed = {f.subject_id for f in facts.facts if f.kind is Kind.NOT_ENOUGH}
-        rounds = [
-            m.round
-            for m in facts.measures
-            if m.exposed_id == case_person_id and m.measure_id in failed
-        ]
-        newest = max((m.round for m in facts.measures if m.exposed_id == case_person_id), default=1)
-        tx.insert(
+        own = [m for m in facts.measures if m.exposed_id == case_person_id]
+        rounds = [m.round + 1 for m in own if m.measure_id in failed]
+        newest = max((m.round for m in own), default=1)
+        measure_id = on.tx.new_id()
+        on.tx.insert(
             measure,
             {
                 "measure_id": measure_id,
-                "case_id": case_id,
+                "case_id": on.case_id,
                 "case_person_id": case_person_id,
-                "round": max([newest, *(r + 1 for r in rounds)]),
-                "made_at": tx.now,
-                "made_by": person.person_id,
+                "round": max([newest, *rounds]),
+                "made_at": on.tx.now,
+                "made_by": on.person.person_id,
                 "version": 1,
-                **_sealed(tx, measure_id, checked),
+                **_sealed(on.tx, measure_id, checked),
             },
         )
-        case_facts.project(tx, case_id, known)
-        tx.record(Act.MEASURE_MADE, person.person_id, "case", case_id)
+        return measure_id
 
-    store.write(work)
-    return measure_id
+    return act(opened, Act.MEASURE_MADE, work)
 
 
-def change(
-    store: Store,
-    person: Person,
-    case_id: uuid.UUID,
-    measure_id: uuid.UUID,
-    points: Points,
-    version: int,
-) -> None:
+def change(opened: OpenedCase, measure_id: uuid.UUID, points: Points, version: int) -> None:
     """Change a measure; raises Stale where another has changed it meanwhile."""
     checked = _checked(points)
-    known = case_facts.rules(store)
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, person, case_id)
-        changed = tx.update(
+    def work(on: Inside) -> None:
+        changed = on.tx.update(
             measure,
-            measure.c.case_id == case_id,
+            measure.c.case_id == on.case_id,
             measure.c.measure_id == measure_id,
             measure.c.version == version,
             version=version + 1,
-            **_sealed(tx, measure_id, checked),
+            **_sealed(on.tx, measure_id, checked),
         )
         if not changed:
             raise Stale
-        case_facts.project(tx, case_id, known)
-        tx.record(Act.MEASURE_CHANGED, person.person_id, "case", case_id)
 
-    store.write(work)
+    act(opened, Act.MEASURE_CHANGED, work)
 
 
-def carried_out(
-    store: Store, person: Person, case_id: uuid.UUID, measure_id: uuid.UUID, note: str = ""
-) -> None:
+def carried_out(opened: OpenedCase, measure_id: uuid.UUID, note: str = "") -> None:
     """The measure has been carried out."""
-    _happened(store, person, case_id, measure_id, Kind.CARRIED_OUT, note)
+    _happened(opened, measure_id, Kind.CARRIED_OUT, note)
 
 
-def evaluated(
-    store: Store,
-    person: Person,
-    case_id: uuid.UUID,
-    measure_id: uuid.UUID,
-    helped: bool,
-    note: str,
-) -> None:
+def evaluated(opened: OpenedCase, measure_id: uuid.UUID, helped: bool, note: str) -> None:
     """Whether it helped, and how one knows; where it did not, the next round is due."""
     if not note.strip():
         raise Invalid("case.error.no_evaluation", field="evaluation_note")
-    kind = Kind.HELPED if helped else Kind.NOT_ENOUGH
-    _happened(store, person, case_id, measure_id, kind, note)
+    _happened(opened, measure_id, Kind.HELPED if helped else Kind.NOT_ENOUGH, note)
 
 
-def drop(
-    store: Store, person: Person, case_id: uuid.UUID, measure_id: uuid.UUID, reason: str
-) -> None:
+def drop(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
     """A measure that is not carried out after all, with the reason; it stays in the plan."""
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="drop_reason")
-    _happened(store, person, case_id, measure_id, Kind.DROPPED, reason)
+    _happened(opened, measure_id, Kind.DROPPED, reason)
 
 
-def _happened(
-    store: Store,
-    person: Person,
-    case_id: uuid.UUID,
-    measure_id: uuid.UUID,
-    kind: Kind,
-    note: str,
-) -> None:
-    known = case_facts.rules(store)
+# What the log calls each thing that can come of a measure.
+ACT_OF = {
+    Kind.CARRIED_OUT: Act.MEASURE_CARRIED_OUT,
+    Kind.HELPED: Act.MEASURE_HELPED,
+    Kind.NOT_ENOUGH: Act.MEASURE_NOT_ENOUGH,
+    Kind.DROPPED: Act.MEASURE_DROPPED,
+}
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, person, case_id)
-        if not tx.execute(
-            sa.select(measure.c.measure_id).where(
-                tx.mine(measure), measure.c.case_id == case_id, measure.c.measure_id == measure_id
-            )
-        ).first():
+
+def _happened(opened: OpenedCase, measure_id: uuid.UUID, kind: Kind, note: str) -> None:
+    def work(on: Inside) -> None:
+        m = measure.c
+        here = (on.tx.mine(measure), m.case_id == on.case_id, m.measure_id == measure_id)
+        if not on.tx.execute(sa.select(m.measure_id).where(*here)).first():
             raise Refused
-        case_facts.add(tx, case_id, kind, person, subject_id=measure_id, note=note.strip())
+        on.happened(kind, subject_id=measure_id, note=note.strip())
         if note.strip():
-            note_down(tx, case_id, Duty.MEASURES, note.strip(), person)
-        case_facts.project(tx, case_id, known)
-        tx.record(Act(f"measure.{kind}"), person.person_id, "case", case_id)
+            note_down(on, Duty.MEASURES, note.strip())
 
-    store.write(work)
+    act(opened, ACT_OF[kind], work)
 
 
 def _checked(points: Points) -> Points:

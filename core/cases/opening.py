@@ -9,7 +9,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from core.access import PAST_TEAM, Action, CaseScope, Person, Route, may
 from core.cases import facts as case_facts
 from core.cases import reach, reading
+from core.cases.acting import Inside, act
 from core.cases.clock import Kind, State
+from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.people import directory
 from core.reports import reports
@@ -117,12 +119,12 @@ def insert_person(
     return case_person_id
 
 
-def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> None:
-    """Put one more report into a case that she opens; raises Refused, Invalid."""
+def link(opened: OpenedCase, report_id: uuid.UUID) -> None:
+    """Put one more report into a case; raises Refused, Invalid."""
+    store, person, target = opened.store, opened.person, opened.case
     found = reports.load(store, report_id)
     if found is None or not may(person, Action.READ_REPORT, reading.scope(store, found)):
         raise Refused
-    target = reading.by_number(store, person, number)
     # A report may only go where no more people read it than read it now.
     wider = (
         (found.route is Route.LEADERSHIP) != (target.held_by == "owner")
@@ -131,29 +133,24 @@ def link(store: Store, person: Person, report_id: uuid.UUID, number: str) -> Non
     )
     if found.case_id is not None or wider:
         raise Invalid("case.error.cannot_link")
-    known = case_facts.rules(store)
     heard = _rektor_heard(store, found, person)
 
-    def work(tx: Tx) -> None:
-        reports.unmoved(tx, found)
-        reach.enter(tx, person, target.case_id)
-        row = tx.execute(
-            sa.select(case.c.laws, case.c.areas).where(
-                tx.mine(case), case.c.case_id == target.case_id
-            )
+    def work(on: Inside) -> None:
+        reports.unmoved(on.tx, found)
+        here = case.c.case_id == on.case_id
+        row = on.tx.execute(
+            sa.select(case.c.laws, case.c.areas).where(on.tx.mine(case), here)
         ).one()
-        _link(tx, target.case_id, found, person)
-        _note_heard(tx, target.case_id, found, heard)
-        tx.update(
+        _link(on.tx, on.case_id, found, person)
+        _note_heard(on.tx, on.case_id, found, heard)
+        on.tx.update(
             case,
-            case.c.case_id == target.case_id,
+            here,
             laws=(*row.laws, *found.laws),
             areas=(*row.areas, *found.areas),
         )
-        case_facts.project(tx, target.case_id, known)
-        tx.record(Act.CASE_LINKED, person.person_id, "case", target.case_id)
 
-    store.write(work)
+    act(opened, Act.CASE_LINKED, work)
 
 
 def _link(tx: Tx, case_id: uuid.UUID, found: reports.Report, person: Person) -> None:

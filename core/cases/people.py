@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core.access import Person
-from core.cases import facts, opening, reach
+from core.cases import opening
+from core.cases.acting import Inside, act
 from core.cases.clock import Kind
+from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.reports import messages
 from core.reports.happened import Reporter
 from core.store.acts import Act
-from core.store.engine import Store, Tx
 from core.store.schema.cases import case_person
 from core.store.schema.reports import report
 
@@ -31,12 +31,12 @@ class InCase:
     report_id: uuid.UUID | None  # who wrote this report, if staff have marked her so
 
 
-def of(store: Store, case_id: uuid.UUID) -> list[InCase]:
-    """The people in a case, whoever asks: for pages and services that have asked `may`."""
-    p = case_person
+def of(opened: OpenedCase) -> list[InCase]:
+    """The people in a case, in the order in which they were put in."""
+    p, store = case_person, opened.store
     rows = store.rows(
         sa.select(p)
-        .where(store.mine(p), p.c.case_id == case_id)
+        .where(store.mine(p), p.c.case_id == opened.case_id)
         .order_by(p.c.added_at, p.c.case_person_id)
     )
     return [
@@ -51,13 +51,13 @@ def of(store: Store, case_id: uuid.UUID) -> list[InCase]:
     ]
 
 
-def exposed(tx: Tx, case_id: uuid.UUID, case_person_id: uuid.UUID) -> None:
+def exposed(on: Inside, case_person_id: uuid.UUID) -> None:
     """Raise Refused where this is not an exposed student of the case."""
     p = case_person
-    if not tx.execute(
+    if not on.tx.execute(
         sa.select(p.c.case_person_id).where(
-            tx.mine(p),
-            p.c.case_id == case_id,
+            on.tx.mine(p),
+            p.c.case_id == on.case_id,
             p.c.case_person_id == case_person_id,
             p.c.part == "exposed",
         )
@@ -65,147 +65,113 @@ def exposed(tx: Tx, case_id: uuid.UUID, case_person_id: uuid.UUID) -> None:
         raise Refused
 
 
-def _linked(
-    tx: Tx, case_id: uuid.UUID, report_id: uuid.UUID, *which: sa.ColumnElement[bool]
-) -> bool:
+def _linked(on: Inside, report_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> bool:
     asked = sa.select(report.c.report_id).where(
-        tx.mine(report), report.c.case_id == case_id, report.c.report_id == report_id, *which
+        on.tx.mine(report), report.c.case_id == on.case_id, report.c.report_id == report_id, *which
     )
-    return tx.execute(asked).first() is not None
+    return on.tx.execute(asked).first() is not None
 
 
-def add(store: Store, person: Person, case_id: uuid.UUID, part: str, name: str) -> uuid.UUID:
+def add(opened: OpenedCase, part: str, name: str) -> uuid.UUID:
     """One more person; an exposed student may be unknown, nobody else."""
     if part not in PARTS or len(name) > LONGEST or (part != "exposed" and not name.strip()):
         raise Invalid("case.error.no_name", field="person_name")
-    known = facts.rules(store)
 
-    def work(tx: Tx) -> uuid.UUID:
-        reach.enter(tx, person, case_id)
-        made = opening.insert_person(tx, case_id, part, name, person)
-        facts.project(tx, case_id, known)
-        tx.record(Act.CASE_PERSON_NAMED, person.person_id, "case", case_id, part=part)
-        return made
+    def work(on: Inside) -> uuid.UUID:
+        on.details = {"part": part}
+        return opening.insert_person(on.tx, on.case_id, part, name, on.person)
 
-    return store.write(work)
+    return act(opened, Act.CASE_PERSON_NAMED, work)
 
 
-def name(
-    store: Store, person: Person, case_id: uuid.UUID, case_person_id: uuid.UUID, text: str
-) -> None:
+def name(opened: OpenedCase, case_person_id: uuid.UUID, text: str) -> None:
     """Say who she is; empty where she is unknown after all."""
     if len(text) > LONGEST:
         raise Invalid("case.error.no_name", field="person_name")
-    known = facts.rules(store)
-    p = case_person
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, person, case_id)
-        changed = tx.update(
+    def work(on: Inside) -> None:
+        p = case_person
+        changed = on.tx.update(
             p,
-            p.c.case_id == case_id,
+            p.c.case_id == on.case_id,
             p.c.case_person_id == case_person_id,
-            name=tx.seal(p.c.name, text.strip(), case_person_id),
+            name=on.tx.seal(p.c.name, text.strip(), case_person_id),
             known=bool(text.strip()),
         )
         if not changed:
             raise Refused
-        facts.project(tx, case_id, known)
-        tx.record(Act.CASE_PERSON_NAMED, person.person_id, "case", case_id)
 
-    store.write(work)
+    act(opened, Act.CASE_PERSON_NAMED, work)
 
 
-def wrote(
-    store: Store,
-    person: Person,
-    case_id: uuid.UUID,
-    case_person_id: uuid.UUID,
-    report_id: uuid.UUID | None,
-) -> None:
+def wrote(opened: OpenedCase, case_person_id: uuid.UUID, report_id: uuid.UUID | None) -> None:
     """Mark that the exposed student wrote this report of the case; None takes the mark away."""
-    known = facts.rules(store)
-    p = case_person
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, person, case_id)
-        if report_id is not None and not _linked(
-            tx, case_id, report_id, report.c.reporter == Reporter.SELF
-        ):
+    def work(on: Inside) -> None:
+        p = case_person
+        if report_id is not None and not _linked(on, report_id, report.c.reporter == Reporter.SELF):
             raise Invalid("case.error.not_self", field="person_report")
-        changed = tx.update(
+        changed = on.tx.update(
             p,
-            p.c.case_id == case_id,
+            p.c.case_id == on.case_id,
             p.c.case_person_id == case_person_id,
             p.c.part == "exposed",
             report_id=report_id,
         )
         if not changed:
             raise Refused
-        facts.project(tx, case_id, known)
-        tx.record(Act.CASE_REPORTER_MARKED, person.person_id, "case", case_id)
 
-    store.write(work)
+    act(opened, Act.CASE_REPORTER_MARKED, work)
 
 
-def heard(
-    store: Store, person: Person, case_id: uuid.UUID, case_person_id: uuid.UUID, view: str
-) -> None:
+def heard(opened: OpenedCase, case_person_id: uuid.UUID, view: str) -> None:
     """The student has been heard; her own view is written down (§ 10-2)."""
     if not view.strip():
         raise Invalid("case.error.no_view", field="heard_view")
-    said(store, person, case_id, case_person_id, Kind.HEARD, view)
+    said(opened, case_person_id, Kind.HEARD, view)
 
 
-def said(
-    store: Store,
-    person: Person,
-    case_id: uuid.UUID,
-    case_person_id: uuid.UUID,
-    kind: Kind,
-    note: str,
-) -> None:
+# What the log calls each thing that can be said in a talk, or asked.
+ACT_OF = {
+    Kind.HEARD: Act.CASE_HEARD,
+    Kind.BEST: Act.CASE_BEST,
+    Kind.SAFE: Act.CASE_SAFE,
+    Kind.NOT_SAFE: Act.CASE_NOT_SAFE,
+    Kind.ASKED: Act.CASE_ASKED,
+}
+
+
+def said(opened: OpenedCase, case_person_id: uuid.UUID, kind: Kind, note: str) -> None:
     """What a student said in a talk, or how her best interest was weighed, written down."""
-    kinds = (Kind.HEARD, Kind.BEST, Kind.SAFE, Kind.NOT_SAFE, Kind.ASKED)
-    if kind not in kinds:
+    if kind not in ACT_OF:
         raise ValueError(kind)
     if not note.strip() and kind is not Kind.ASKED:
         raise Invalid("case.error.no_view", field="talk_note")
-    known = facts.rules(store)
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, person, case_id)
-        exposed(tx, case_id, case_person_id)
-        facts.add(tx, case_id, kind, person, subject_id=case_person_id, note=note.strip())
-        facts.project(tx, case_id, known)
-        tx.record(Act(f"case.{kind}"), person.person_id, "case", case_id)
+    def work(on: Inside) -> None:
+        exposed(on, case_person_id)
+        on.happened(kind, subject_id=case_person_id, note=note.strip())
 
-    store.write(work)
+    act(opened, ACT_OF[kind], work)
 
 
-def ask_by_code(
-    store: Store, person: Person, case_id: uuid.UUID, report_id: uuid.UUID, text: str, token: str
-) -> None:
+def ask_by_code(opened: OpenedCase, report_id: uuid.UUID, text: str, token: str) -> None:
     """A message to who wrote a report of the case; asking is how an unknown student is heard."""
     body = messages.checked(text)
-    known = facts.rules(store)
-    p = case_person
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, person, case_id)
-        if not _linked(tx, case_id, report_id):
+    def work(on: Inside) -> None:
+        p = case_person
+        if not _linked(on, report_id):
             raise Refused
-        if not messages.append(tx, report_id, body, token, person):
+        on.done = messages.append(on.tx, report_id, body, token, on.person)
+        if not on.done:
             return
-        unknown = tx.connection.scalars(
+        unknown = on.tx.connection.scalars(
             sa.select(p.c.case_person_id).where(
-                tx.mine(p), p.c.case_id == case_id, p.c.part == "exposed", sa.not_(p.c.known)
+                on.tx.mine(p), p.c.case_id == on.case_id, p.c.part == "exposed", sa.not_(p.c.known)
             )
         ).all()
         for one in unknown:
-            facts.add(tx, case_id, Kind.ASKED, person, subject_id=one)
-        if unknown:
-            facts.project(tx, case_id, known)
-        tx.record(Act.MESSAGE_SENT, person.person_id, "report", report_id)
+            on.happened(Kind.ASKED, subject_id=one)
 
-    store.write(work)
+    act(opened, Act.MESSAGE_SENT, work, report_id=report_id)

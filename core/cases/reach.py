@@ -7,10 +7,8 @@ up: never one of the leadership, never the accused.
 """
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,7 +24,9 @@ from core.access import (
     may,
 )
 from core.cases import leaving
-from core.errors import Invalid, Refused, Stale
+from core.cases.acting import Inside, act, standing
+from core.cases.opened import OpenedCase, rows_of, scope_of
+from core.errors import Invalid, Stale
 from core.people import directory
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -45,22 +45,6 @@ class Listed:
     since: datetime | None = None
     added_by: uuid.UUID | None = None
     reason: str = ""
-
-
-def scope_of(held_by: str, rows: Iterable[Any]) -> CaseScope:
-    """What decides who reads a case, from its row and the rows of its list."""
-    kept = list(rows)
-    return CaseScope(
-        held_by,
-        frozenset(r.person_id for r in kept if r.ended_at is None and not r.stepped_aside),
-        frozenset(r.person_id for r in kept if r.ended_at is None and r.stepped_aside),
-    )
-
-
-def rows_of(db: sa.Connection, own: Store | Tx, case_id: uuid.UUID) -> list[sa.Row[Any]]:
-    """The list of a case as it is kept."""
-    a = case_access
-    return list(db.execute(sa.select(a).where(own.mine(a), a.c.case_id == case_id)))
 
 
 def readable(own: Store, person: Person) -> sa.ColumnElement[bool]:
@@ -114,17 +98,16 @@ def insert(
     )
 
 
-def listed(store: Store, person: Person, case_id: uuid.UUID) -> list[Listed]:
+def listed(opened: OpenedCase) -> list[Listed]:
     """Everyone who opens the case now, and who has stepped aside; the accused are not named."""
-    held_by, rows = _checked(store, person, case_id, Action.READ_CASE)
+    scope, rows = standing(opened)
+    store = opened.store
     names = directory.names(store)
-    scope = scope_of(held_by, rows)
-    aside = {r.person_id for r in rows if r.ended_at is None and r.stepped_aside}
     out = []
-    offices = (Role.SKOLEEIER,) if held_by == "owner" else (Role.REKTOR, Role.ASSREKTOR)
+    offices = (Role.SKOLEEIER,) if scope.held_by == "owner" else (Role.REKTOR, Role.ASSREKTOR)
     for holder in directory.holders(store, *offices):
-        if holder.person_id not in aside and may(holder, Action.READ_CASE, scope):
-            deputy = held_by == "school" and not holder.has(Role.REKTOR)
+        if holder.person_id not in scope.aside and may(holder, Action.READ_CASE, scope):
+            deputy = scope.held_by == "school" and not holder.has(Role.REKTOR)
             out.append(Listed(holder.person_id, holder.name, "deputy" if deputy else "office"))
     shown = {found.person_id for found in out}
     for row in sorted(rows, key=lambda r: r.added_at):
@@ -143,14 +126,14 @@ def listed(store: Store, person: Person, case_id: uuid.UUID) -> list[Listed]:
     return out
 
 
-def candidates(store: Store, person: Person, case_id: uuid.UUID) -> list[Person]:
+def candidates(opened: OpenedCase) -> list[Person]:
     """Those who may be put on the list: employees here who do not open it yet."""
-    held_by, rows = _checked(store, person, case_id)
-    scope = scope_of(held_by, rows)
-    past = (*NEVER_READS, Role.SKOLEEIER, *(LEADERSHIP if held_by == "owner" else ()))
-    if held_by == "owner" and scope.listed:
+    scope, _ = standing(opened, Action.MANAGE_LIST)
+    at_owner = scope.held_by == "owner"
+    past = (*NEVER_READS, Role.SKOLEEIER, *(LEADERSHIP if at_owner else ()))
+    if at_owner and scope.listed:
         return []  # one, and no more
-    employees = directory.holders(store, Role.ANSATT, Role.ELEVTJENESTE)
+    employees = directory.holders(opened.store, Role.ANSATT, Role.ELEVTJENESTE)
     return [
         p
         for p in employees
@@ -160,109 +143,80 @@ def candidates(store: Store, person: Person, case_id: uuid.UUID) -> list[Person]
     ]
 
 
-def add(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, reason: str) -> None:
+def add(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
     """Put someone on the list, with a reason that stays in the case."""
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="access_reason")
-    allowed = {p.person_id for p in candidates(store, person, case_id)}
+    allowed = {p.person_id for p in candidates(opened)}
     if other_id not in allowed:
         raise Invalid("case.error.not_on_list", field="access_person")
 
-    def work(tx: Tx) -> None:
-        scope = enter(tx, person, case_id, Action.MANAGE_LIST)
-        if scope.held_by == "owner" and scope.listed:
+    def work(on: Inside) -> None:
+        if on.scope.held_by == "owner" and on.scope.listed:
             raise Stale  # two hands at once: one, and no more
-        insert(tx, case_id, other_id, ADDED, person, reason.strip())
-        tx.record(Act.CASE_PERSON_ADDED, person.person_id, "case", case_id, person=str(other_id))
+        insert(on.tx, on.case_id, other_id, ADDED, on.person, reason.strip())
+        on.details = {"person": str(other_id)}
 
-    store.write(work)
+    act(opened, Act.CASE_PERSON_ADDED, work, right=Action.MANAGE_LIST)
 
 
-def remove(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
+def remove(opened: OpenedCase, other_id: uuid.UUID) -> None:
     """Take someone off the list; raises Invalid where nobody would be left."""
-    a = case_access
 
-    def work(tx: Tx) -> None:
-        scope = enter(tx, person, case_id, Action.MANAGE_LIST)
-        _somebody_left(store, replace(scope, listed=scope.listed - {other_id}))
-        changed = tx.update(
-            a,
-            a.c.case_id == case_id,
-            a.c.person_id == other_id,
-            a.c.ended_at.is_(None),
-            sa.not_(a.c.stepped_aside),
-            ended_at=tx.now,
-            ended_by=person.person_id,
-        )
-        if changed:
-            leaving.off_the_list(tx, case_id, other_id)
-            tx.record(
-                Act.CASE_PERSON_REMOVED, person.person_id, "case", case_id, person=str(other_id)
-            )
+    def work(on: Inside) -> None:
+        left = on.scope.listed - {other_id}
+        _somebody_left(opened.store, replace(on.scope, listed=left))
+        on.done = _ends(on, other_id, sa.not_(case_access.c.stepped_aside))
+        if on.done:
+            leaving.off_the_list(on.tx, on.case_id, other_id)
+            on.details = {"person": str(other_id)}
 
-    store.write(work)
+    act(opened, Act.CASE_PERSON_REMOVED, work, right=Action.MANAGE_LIST)
 
 
-def step_aside(store: Store, person: Person, case_id: uuid.UUID, reason: str = "") -> None:
+def step_aside(opened: OpenedCase, reason: str = "") -> None:
     """She sees nothing more of the case; raises Invalid where nobody would be left."""
-    _exclude(store, person, case_id, person.person_id, ASIDE, reason)
+    _exclude(opened, opened.person.person_id, ASIDE, reason)
 
 
-def exclude(
-    store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, reason: str
-) -> None:
+def exclude(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
     """The accused cannot learn that the case exists; one of the leadership goes to skoleeier."""
-    held_by, _ = _checked(store, person, case_id)
-    other = directory.load(store, other_id)
-    if other is None or other_id == person.person_id:
+    scope, _ = standing(opened, Action.MANAGE_LIST)
+    other = directory.load(opened.store, other_id)
+    if other is None or other_id == opened.person.person_id:
         raise Invalid("case.error.not_on_list", field="accused_person")
-    if held_by == "school" and other.has(*LEADERSHIP):
+    if scope.held_by == "school" and other.has(*LEADERSHIP):
         raise Invalid("case.error.leader_accused", field="accused_person")
-    _exclude(store, person, case_id, other_id, ACCUSED, reason)
+    _exclude(opened, other_id, ACCUSED, reason)
 
 
-def take_back(store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID) -> None:
+def take_back(opened: OpenedCase, other_id: uuid.UUID) -> None:
     """Someone who stepped aside is let in again by another on the case; never the accused."""
+
+    def work(on: Inside) -> None:
+        on.done = _ends(on, other_id, case_access.c.basis == ASIDE)
+        on.details = {"person": str(other_id)}
+
+    act(opened, Act.CASE_PERSON_BACK, work, right=Action.MANAGE_LIST)
+
+
+def _exclude(opened: OpenedCase, other_id: uuid.UUID, basis: str, reason: str) -> None:
+    def work(on: Inside) -> None:
+        aside = on.scope.aside | {other_id}
+        _somebody_left(opened.store, CaseScope(on.scope.held_by, on.scope.listed - aside, aside))
+        _ends(on, other_id)
+        insert(on.tx, on.case_id, other_id, basis, on.person, reason.strip())
+        leaving.off_the_list(on.tx, on.case_id, other_id)
+
+    act(opened, Act.CASE_ASIDE if basis == ASIDE else Act.CASE_ACCUSED, work)
+
+
+def _ends(on: Inside, other_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> bool:
+    """End someone's rows of the list; whether there was one."""
     a = case_access
-
-    def work(tx: Tx) -> None:
-        enter(tx, person, case_id, Action.MANAGE_LIST)
-        changed = tx.update(
-            a,
-            a.c.case_id == case_id,
-            a.c.person_id == other_id,
-            a.c.basis == ASIDE,
-            a.c.ended_at.is_(None),
-            ended_at=tx.now,
-            ended_by=person.person_id,
-        )
-        if changed:
-            tx.record(Act.CASE_PERSON_BACK, person.person_id, "case", case_id, person=str(other_id))
-
-    store.write(work)
-
-
-def _exclude(
-    store: Store, person: Person, case_id: uuid.UUID, other_id: uuid.UUID, basis: str, reason: str
-) -> None:
-    def work(tx: Tx) -> None:
-        scope = enter(tx, person, case_id)
-        aside = scope.aside | {other_id}
-        _somebody_left(store, CaseScope(scope.held_by, scope.listed - aside, aside))
-        a = case_access
-        tx.update(
-            a,
-            a.c.case_id == case_id,
-            a.c.person_id == other_id,
-            a.c.ended_at.is_(None),
-            ended_at=tx.now,
-            ended_by=person.person_id,
-        )
-        insert(tx, case_id, other_id, basis, person, reason.strip())
-        leaving.off_the_list(tx, case_id, other_id)
-        tx.record(Act(f"case.{basis}"), person.person_id, "case", case_id)
-
-    store.write(work)
+    here = (a.c.case_id == on.case_id, a.c.person_id == other_id, a.c.ended_at.is_(None))
+    ended = on.tx.update(a, *here, *which, ended_at=on.tx.now, ended_by=on.person.person_id)
+    return bool(ended)
 
 
 def _somebody_left(store: Store, scope: CaseScope) -> None:
@@ -303,38 +257,3 @@ def without_reader(store: Store) -> list[tuple[uuid.UUID, str]]:
         if not readers(store, scope):
             out.append((row.case_id, row.number))
     return out
-
-
-def enter(
-    tx: Tx, person: Person, case_id: uuid.UUID, action: Action = Action.READ_CASE
-) -> CaseScope:
-    """Let her work in the case until this transaction is over; raises Refused, Stale where moved.
-
-    Whoever acts was let in by what she saw: the case may have been handed over since, or her place
-    on it ended. Its row is touched, so that whatever else would change that conflicts with this.
-    """
-    row = tx.execute(
-        sa.select(case.c.held_by, case.c.moved_to).where(tx.mine(case), case.c.case_id == case_id)
-    ).first()
-    scope = scope_of(row.held_by if row else "", rows_of(tx.connection, tx, case_id))
-    if row is None or not may(person, action, scope):
-        raise Refused
-    if row.moved_to is not None:
-        raise Stale
-    tx.update(case, case.c.case_id == case_id, version=case.c.version + sa.literal(1))
-    return scope
-
-
-def _checked(
-    store: Store, person: Person, case_id: uuid.UUID, action: Action = Action.MANAGE_LIST
-) -> tuple[str, list[sa.Row[Any]]]:
-    with store.read() as db:
-        held = db.execute(
-            sa.select(case.c.held_by).where(
-                store.mine(case), case.c.case_id == case_id, case.c.moved_to.is_(None)
-            )
-        ).first()
-        rows = rows_of(db, store, case_id)
-    if held is None or not may(person, action, scope_of(held.held_by, rows)):
-        raise Refused
-    return held.held_by, rows

@@ -4,16 +4,14 @@ A report that belongs to a case follows the case's list.
 """
 
 import uuid
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from core.access import Action, Person, ReportScope, Role, may
 from core.cases import facts as case_facts
-from core.cases import reach
+from core.cases.acting import Inside, act
 from core.cases.clock import Kind
+from core.cases.opened import COLUMNS, OpenedCase, of_row, rows_of, scope_of
 from core.errors import Refused
 from core.reports import happened, messages, reports
 from core.reports.happened import Reporter, Source
@@ -31,36 +29,7 @@ TAKES_UP = (Reporter.SELF, Reporter.GUARDIAN)
 NO_CASE = uuid.UUID(int=0)  # asked about where a number was never given: nothing has it
 
 
-@dataclass(frozen=True)
-class Case:
-    """A case as the list and the top of its page show it: no word of it is opened."""
-
-    case_id: uuid.UUID
-    number: str
-    held_by: str  # school, owner
-    past_team: bool
-    laws: tuple[str, ...]
-    areas: tuple[str, ...]
-    opened_on: date
-    opened_by: uuid.UUID | None
-    serious: bool
-    moved_to: uuid.UUID | None
-    state: str  # duties.State
-    next_duty: str  # duties.Step, or ""
-    due_on: date | None
-    owner_id: uuid.UUID | None
-    last_at: datetime | None
-
-
-COLUMNS = tuple(case.c[name] for name in Case.__dataclass_fields__)
-
-
-def of_row(row: Any) -> Case:
-    """A case as it is kept."""
-    return Case(**{c.name: row._mapping[c.name] for c in COLUMNS})
-
-
-def by_number(store: Store, person: Person, number: str) -> Case:
+def by_number(store: Store, person: Person, number: str) -> OpenedCase:
     """The case with this number for someone who opens it.
 
     Raises Refused for a number never given exactly as for a case of others: the same two
@@ -70,27 +39,36 @@ def by_number(store: Store, person: Person, number: str) -> Case:
         row = db.execute(
             sa.select(*COLUMNS).where(store.mine(case), case.c.number == number[:20])
         ).first()
-        rows = reach.rows_of(db, store, row.case_id if row else NO_CASE)
-    if row is None or not may(person, Action.READ_CASE, reach.scope_of(row.held_by, rows)):
+        rows = rows_of(db, store, row.case_id if row else NO_CASE)
+    if row is None or not may(person, Action.READ_CASE, scope_of(row.held_by, rows)):
         raise Refused
-    return of_row(row)
+    return OpenedCase(store, person, of_row(row))
 
 
-def by_id(store: Store, person: Person, case_id: uuid.UUID, moved: bool = False) -> Case:
+def by_id(store: Store, person: Person, case_id: uuid.UUID) -> OpenedCase:
     """The case with this id for someone who opens it; raises Refused for all others."""
     with store.read() as db:
         row = db.execute(
-            sa.select(*COLUMNS).where(store.mine(case), case.c.case_id == case_id)
+            sa.select(*COLUMNS).where(
+                store.mine(case), case.c.case_id == case_id, case.c.moved_to.is_(None)
+            )
         ).first()
-        rows = reach.rows_of(db, store, case_id)
-    if row is None or (row.moved_to is not None and not moved):
+        rows = rows_of(db, store, case_id)
+    if row is None or not may(person, Action.READ_CASE, scope_of(row.held_by, rows)):
         raise Refused
-    if not may(person, Action.READ_CASE, reach.scope_of(row.held_by, rows)):
-        raise Refused
-    return of_row(row)
+    return OpenedCase(store, person, of_row(row))
 
 
-def open_case(store: Store, person: Person, number: str, acts: bool = True) -> Case:
+def opens(store: Store, person: Person, case_id: uuid.UUID) -> bool:
+    """Whether the person opens the case now."""
+    try:
+        by_id(store, person, case_id)
+    except Refused:
+        return False
+    return True
+
+
+def open_case(store: Store, person: Person, number: str, acts: bool = True) -> OpenedCase:
     """The case for someone at its page: reading is an event, and rektor's reading a fact.
 
     One event per person, case, sign-in and hour; a timer's run leaves none.
@@ -103,11 +81,11 @@ def open_case(store: Store, person: Person, number: str, acts: bool = True) -> C
 
     def work(tx: Tx) -> bool:
         hourly.record(tx, now)
-        if found.moved_to is not None:
+        if found.case.moved_to is not None:
             return False
         # The words of its reports stand on its page: to open it is to open them.
         own = _own_words(tx, found.case_id)
-        return rektor_reads(tx, found, person, store, known, own)
+        return rektor_reads(tx, found, known, own)
 
     changed = store.write(work)
     hourly.remember(store, now)
@@ -133,23 +111,23 @@ def _own_words(tx: Tx, case_id: uuid.UUID) -> bool:
     return tx.execute(asked.limit(1)).first() is not None
 
 
-def rektor_reads(
-    tx: Tx, found: Case, person: Person, store: Store, known: case_facts.Rules, own: bool
-) -> bool:
+def rektor_reads(tx: Tx, opened: OpenedCase, known: case_facts.Rules, own: bool) -> bool:
     """What it sets that rektor, or her delegate, has just opened the case or a report of it.
 
     She is told of it (§ 12-4). Where the student concerned or a guardian wrote what she opened
     (`own`), they have taken it up with her too (§ 12-6).
     """
-    if found.held_by == "owner" or not hears_for_rektor(store, person.person_id, person.roles):
+    case_id, person = opened.case_id, opened.person
+    hears = hears_for_rektor(opened.store, person.person_id, person.roles)
+    if opened.case.held_by == "owner" or not hears:
         return False
-    facts = case_facts.read(tx.connection, tx, [found.case_id])[found.case_id]
+    facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
     stand = {f.kind for f in facts.facts}
     new = [k for k in (Kind.TOLD, *((Kind.TAKEN_UP,) if own else ())) if k not in stand]
     for kind in new:
-        case_facts.add(tx, found.case_id, kind, person)
+        case_facts.add(tx, case_id, kind, person)
     if new:
-        case_facts.project(tx, found.case_id, known)
+        case_facts.project(tx, case_id, known)
     return bool(new)
 
 
@@ -161,8 +139,8 @@ def scope(store: Store, found: reports.Report) -> ReportScope:
         held = db.scalar(
             sa.select(case.c.held_by).where(store.mine(case), case.c.case_id == found.case_id)
         )
-        rows = reach.rows_of(db, store, found.case_id)
-    return ReportScope(found.route, reach.scope_of(held or "owner", rows))
+        rows = rows_of(db, store, found.case_id)
+    return ReportScope(found.route, scope_of(held or "owner", rows))
 
 
 def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
@@ -176,7 +154,7 @@ def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.R
         target = by_id(store, person, found.case_id)
         known = case_facts.rules(store)
         own = takes_up(found)
-        store.write(lambda tx: rektor_reads(tx, target, person, store, known, own))
+        store.write(lambda tx: rektor_reads(tx, target, known, own))
     return found
 
 
@@ -217,11 +195,31 @@ def send_to_student(
         raise Refused
     body = messages.checked(text)
 
-    def work(tx: Tx) -> None:
+    def sent(tx: Tx) -> bool:
         reports.unmoved(tx, found)
-        if found.case_id is not None:
-            reach.enter(tx, person, found.case_id)
-        if messages.append(tx, report_id, body, token, person):
+        return messages.append(tx, report_id, body, token, person)
+
+    def work(tx: Tx) -> None:
+        if sent(tx):
             tx.record(Act.MESSAGE_SENT, person.person_id, "report", report_id)
 
-    store.write(work)
+    def in_case(on: Inside) -> None:
+        on.done = sent(on.tx)
+
+    if found.case_id is None:
+        store.write(work)
+    else:
+        opened = by_id(store, person, found.case_id)
+        act(opened, Act.MESSAGE_SENT, in_case, report_id=report_id)
+
+
+def reports_of(opened: OpenedCase) -> list[reports.Report]:
+    """The reports that were put into the case, opened, oldest first."""
+    return reports.of_case(opened.store, opened.case_id)
+
+
+def conversation(opened: OpenedCase, found: reports.Report) -> list[messages.Message]:
+    """What the school and whoever wrote one of the case's reports have said to each other."""
+    if found.case_id != opened.case_id:
+        raise Refused
+    return messages.conversation(opened.store, found.report_id)

@@ -9,90 +9,75 @@ import uuid
 
 import sqlalchemy as sa
 
-from core.access import Person
-from core.cases import facts, journal, reach
+from core.cases import journal
+from core.cases.acting import Inside, act
 from core.cases.clock import Duty, Kind
+from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.store.acts import Act
-from core.store.engine import Store, Tx, norwegian_date
+from core.store.engine import norwegian_date
 from core.store.schema.cases import case_fact, case_person, measure
 from core.store.schema.cases import journal as journal_table
 from core.words import day, filled, word
 
 
-def a_person(
-    store: Store, who: Person, case_id: uuid.UUID, case_person_id: uuid.UUID, reason: str
-) -> None:
+def a_person(opened: OpenedCase, case_person_id: uuid.UUID, reason: str) -> None:
     """Somebody who was put in twice, or as what she is not; raises Invalid, Refused."""
-    why = _checked(reason, f"strike_person_{case_person_id}")
-    known = facts.rules(store)
-    p, m, f = case_person, measure, case_fact
-    here = (p.c.case_id == case_id, p.c.case_person_id == case_person_id)
+    field = f"strike_person_{case_person_id}"
+    why = _checked(reason, field)
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, who, case_id)
+    def work(on: Inside) -> None:
+        tx, p, m, f = on.tx, case_person, measure, case_fact
+        here = (p.c.case_id == on.case_id, p.c.case_person_id == case_person_id)
         part = tx.execute(sa.select(p.c.part).where(tx.mine(p), *here)).scalar()
         if part is None:
             raise Refused
         told = sa.select(f.c.fact_id).where(
             tx.mine(f),
-            f.c.case_id == case_id,
+            f.c.case_id == on.case_id,
             f.c.subject_id == case_person_id,
             f.c.kind != str(Kind.ASKED),  # said of everybody unknown at once
         )
         planned = sa.select(m.c.measure_id).where(tx.mine(m), m.c.case_person_id == case_person_id)
         if tx.execute(told).first() or tx.execute(planned).first():
-            raise Invalid("case.error.person_in_use", field=f"strike_person_{case_person_id}")
-        tx.delete(f, f.c.case_id == case_id, f.c.subject_id == case_person_id)
+            raise Invalid("case.error.person_in_use", field=field)
+        tx.delete(f, f.c.case_id == on.case_id, f.c.subject_id == case_person_id)
         tx.delete(p, *here)
-        what = word("nb", f"case.strike.person_{part}")
-        _say(tx, case_id, filled("nb", "case.strike.said", what=what, reason=why), who)
-        facts.project(tx, case_id, known)
-        tx.record(Act.CASE_PERSON_STRUCK, who.person_id, "case", case_id, part=part)
+        _say(on, word("nb", f"case.strike.person_{part}"), why)
+        on.details = {"part": part}
 
-    store.write(work)
+    act(opened, Act.CASE_PERSON_STRUCK, work)
 
 
-def a_measure(
-    store: Store, who: Person, case_id: uuid.UUID, measure_id: uuid.UUID, reason: str
-) -> None:
+def a_measure(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
     """A measure that nobody has carried out or evaluated; raises Invalid, Refused."""
-    why = _checked(reason, f"strike_measure_{measure_id}")
-    known = facts.rules(store)
-    m, f = measure, case_fact
-    here = (m.c.case_id == case_id, m.c.measure_id == measure_id)
+    field = f"strike_measure_{measure_id}"
+    why = _checked(reason, field)
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, who, case_id)
+    def work(on: Inside) -> None:
+        m, f = measure, case_fact
         done = sa.select(f.c.fact_id).where(
-            tx.mine(f), f.c.case_id == case_id, f.c.subject_id == measure_id
+            on.tx.mine(f), f.c.case_id == on.case_id, f.c.subject_id == measure_id
         )
-        if tx.execute(done).first():
-            raise Invalid("case.error.measure_in_use", field=f"strike_measure_{measure_id}")
-        if not tx.delete(m, *here):
+        if on.tx.execute(done).first():
+            raise Invalid("case.error.measure_in_use", field=field)
+        if not on.tx.delete(m, m.c.case_id == on.case_id, m.c.measure_id == measure_id):
             raise Refused
-        what = word("nb", "case.strike.measure")
-        _say(tx, case_id, filled("nb", "case.strike.said", what=what, reason=why), who)
-        facts.project(tx, case_id, known)
-        tx.record(Act.CASE_MEASURE_STRUCK, who.person_id, "case", case_id)
+        _say(on, word("nb", "case.strike.measure"), why)
 
-    store.write(work)
+    act(opened, Act.CASE_MEASURE_STRUCK, work)
 
 
-def an_entry(
-    store: Store, who: Person, case_id: uuid.UUID, entry_id: uuid.UUID, reason: str
-) -> None:
+def an_entry(opened: OpenedCase, entry_id: uuid.UUID, reason: str) -> None:
     """A note of her own: its place, day and writer stay; what it said was done is undone.
 
     Raises Invalid without a reason, or where it is not hers.
     """
     why = _checked(reason, "strike_entry_reason")
-    known = facts.rules(store)
-    j, f = journal_table, case_fact
-    here = (j.c.case_id == case_id, j.c.entry_id == entry_id, j.c.person_id == who.person_id)
 
-    def work(tx: Tx) -> None:
-        reach.enter(tx, who, case_id)
+    def work(on: Inside) -> None:
+        tx, j, f, own = on.tx, journal_table, case_fact, on.person.person_id
+        here = (j.c.case_id == on.case_id, j.c.entry_id == entry_id, j.c.person_id == own)
         row = tx.execute(sa.select(j.c.at, j.c.duty).where(tx.mine(j), *here)).first()
         if row is None:
             raise Invalid("case.error.not_your_note", field="strike_entry")
@@ -103,19 +88,19 @@ def an_entry(
         if kind is not None:
             tx.delete(
                 f,
-                f.c.case_id == case_id,
+                f.c.case_id == on.case_id,
                 f.c.kind == str(kind),
                 f.c.at == row.at,
-                f.c.person_id == who.person_id,
+                f.c.person_id == own,
             )
-        facts.project(tx, case_id, known)
-        tx.record(Act.CASE_ENTRY_STRUCK, who.person_id, "case", case_id, duty=row.duty)
+        on.details = {"duty": row.duty}
 
-    store.write(work)
+    act(opened, Act.CASE_ENTRY_STRUCK, work)
 
 
-def _say(tx: Tx, case_id: uuid.UUID, text: str, who: Person) -> None:
-    journal.insert(tx, case_id, Duty.DOCUMENT, text, who)
+def _say(on: Inside, what: str, why: str) -> None:
+    text = filled("nb", "case.strike.said", what=what, reason=why)
+    journal.insert(on, Duty.DOCUMENT, text)
 
 
 def _checked(reason: str, field: str) -> str:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.access import Person, Role, Route
-from core.cases import ending, journal, measures, opening, people, reach, reading
+from core.cases import ending, journal, measures, milestones, opening, people, reach, reading
 from core.cases.clock import Duty, Kind
 from core.cases.measures import Points
+from core.cases.opened import OpenedCase
 from core.demonstration.clockwork import Story, weekday
 from core.demonstration.texts import of
 from core.demonstration.world import World, token
@@ -25,7 +26,7 @@ class Work:
     chance: random.Random
     person: Person  # who has it
     number: str
-    case_id: UUID
+    opened: OpenedCase  # to them
     report_id: UUID
     exposed_id: UUID
     known: bool
@@ -74,14 +75,14 @@ def _opened(world: World, chance: random.Random, person: Person, report_id: UUID
         found.source is Source.FORM and found.reporter is Reporter.SELF and chance.random() < 0.75
     )
     number = opening.from_report(store, person, report_id, by_code)
-    case_id = reading.by_number(store, person, number).case_id
-    exposed = [p for p in people.of(store, case_id) if p.part == "exposed"]
+    opened = reading.by_number(store, person, number)
+    exposed = [p for p in people.of(opened) if p.part == "exposed"]
     exposed_id = (
         exposed[0].case_person_id
         if exposed
-        else people.add(store, person, case_id, "exposed", chance.choice(_names()))
+        else people.add(opened, "exposed", chance.choice(_names()))
     )
-    work = Work(world, chance, person, number, case_id, report_id, exposed_id, not exposed, by_code)
+    work = Work(world, chance, person, number, opened, report_id, exposed_id, not exposed, by_code)
     _with_the_team(work, found.route)
     return work
 
@@ -93,7 +94,7 @@ def _names() -> list[str]:
 
 def _with_the_team(work: Work, route: Route) -> None:
     """Most cases are worked on by two: the one in elevtjenesten who is here every day is asked."""
-    store, name = work.world.store, "elevtjeneste"
+    name = "elevtjeneste"
     past_her = (
         work.is_owners
         or route not in (Route.TEAM, Route.REKTOR)
@@ -102,7 +103,7 @@ def _with_the_team(work: Work, route: Route) -> None:
     if past_her or work.chance.random() > 0.9:
         return
     other, why = work.world.person(name).person_id, work.text("step", "added")
-    reach.add(store, work.person, work.case_id, other, why)
+    reach.add(work.opened, other, why)
 
 
 def _told(work: Work) -> Story:
@@ -115,53 +116,50 @@ def _told(work: Work) -> Story:
     else:
         day = work.world.clockwork.now.date()
         how = work.text("step", "told")
-        journal.told_by_hand(store, work.person, work.case_id, day, work.person.person_id, how)
+        milestones.told_by_hand(work.opened, day, work.person.person_id, how)
     if work.chance.random() < 0.06:
-        journal.serious(store, rektor, work.case_id, work.text("step", "serious"))
+        to_rektor = reading.by_number(store, rektor, work.number)
+        milestones.serious(to_rektor, work.text("step", "serious"))
         yield work.after(0, 1)
-        journal.owner_told(store, rektor, work.case_id, "Telefon og brev.")
+        milestones.owner_told(to_rektor, "Telefon og brev.")
 
 
 def _begun(work: Work) -> Story:
     yield work.after(0, 2)
     store = work.world.store
-    journal.begin(store, work.person, work.case_id, work.text("investigation"))
+    milestones.begin(work.opened, work.text("investigation"))
     if work.by_code or work.chance.random() < 0.4:
         found = reports.load(store, work.report_id)
         if found is not None and found.source is Source.FORM:
             inbox.ask(store, work.person, work.report_id, work.text("ask"), token(work.chance))
     if work.chance.random() < 0.3:
-        journal.write(
-            store, work.person, work.case_id, Duty.INTERVENE, work.text("journal", "intervene")
-        )
+        journal.write(work.opened, Duty.INTERVENE, work.text("journal", "intervene"))
 
 
 def _people(work: Work) -> Story:
     yield work.after(0, 2)
-    store, case_id, person = work.world.store, work.case_id, work.person
     names = work.chance.sample(_names(), 4)
     if not work.known and work.chance.random() < 0.85:
         work.known = True
-        people.name(store, person, case_id, work.exposed_id, names[0])
+        people.name(work.opened, work.exposed_id, names[0])
     if work.chance.random() < 0.8:
-        people.add(store, person, case_id, "said_to_have_done", names[1])
+        people.add(work.opened, "said_to_have_done", names[1])
     if work.chance.random() < 0.3:
-        people.add(store, person, case_id, "witness", names[2])
+        people.add(work.opened, "witness", names[2])
     if not work.is_owners and work.chance.random() < 0.7:
         other = work.world.person(work.chance.choice(("kontaktlarer", "larer", "avdelingsleder")))
-        allowed = {p.person_id for p in reach.candidates(store, person, case_id)}
+        allowed = {p.person_id for p in reach.candidates(work.opened)}
         if other.person_id in allowed:
-            reach.add(store, person, case_id, other.person_id, work.text("step", "added"))
+            reach.add(work.opened, other.person_id, work.text("step", "added"))
 
 
 def _heard(work: Work) -> Story:
     yield work.after(0, 3)
-    store, case_id = work.world.store, work.case_id
     if not work.known:
-        people.said(store, work.person, case_id, work.exposed_id, Kind.ASKED, "")
+        people.said(work.opened, work.exposed_id, Kind.ASKED, "")
         return
-    people.heard(store, work.person, case_id, work.exposed_id, work.text("heard"))
-    people.said(store, work.person, case_id, work.exposed_id, Kind.BEST, work.text("best"))
+    people.heard(work.opened, work.exposed_id, work.text("heard"))
+    people.said(work.opened, work.exposed_id, Kind.BEST, work.text("best"))
 
 
 def _planned(work: Work) -> Story:
@@ -180,30 +178,29 @@ def _plan(work: Work, count: int) -> None:
             work.text("who"),
             weekday(carry_out, work.chance, 12, 22).date(),
         )
-        measures.save(work.world.store, work.person, work.case_id, work.exposed_id, points)
+        measures.save(work.opened, work.exposed_id, points)
 
 
 def _rounds(work: Work) -> Story:
     """Measures carried out and weighed on their date; once more where it did not help."""
-    store, case_id = work.world.store, work.case_id
     weighed: set[UUID] = set()
     for attempt in range(3):
-        plan = [m for m in measures.of(store, case_id) if m.measure_id not in weighed]
+        plan = [m for m in measures.of(work.opened) if m.measure_id not in weighed]
         for measure in sorted(plan, key=lambda m: str(m.carry_out_on)):
             assert measure.carry_out_on
             yield max(work.after(0, 0), weekday(measure.carry_out_on, work.chance, 0, 1))
-            measures.carried_out(store, work.person, case_id, measure.measure_id)
+            measures.carried_out(work.opened, measure.measure_id)
         for _ in range(work.chance.randint(1, 3)):
             yield work.after(2, 5)
             what = work.chance.choice((Duty.FOLLOW, Duty.FOLLOW, Duty.DOCUMENT))
             text = work.text("journal", str(what))
-            journal.write(store, work.person, case_id, what, text)
+            journal.write(work.opened, what, text)
         helped = attempt == 2 or work.chance.random() < 0.72
         for measure in plan:
             assert measure.evaluate_on
             yield max(work.after(0, 0), weekday(measure.evaluate_on, work.chance, 0, 2))
             note = work.text("evaluated", "helped" if helped else "not_enough")
-            measures.evaluated(store, work.person, case_id, measure.measure_id, helped, note)
+            measures.evaluated(work.opened, measure.measure_id, helped, note)
             weighed.add(measure.measure_id)
         if helped:
             return
@@ -212,23 +209,23 @@ def _rounds(work: Work) -> Story:
 
 
 def _ended(work: Work) -> Story:
-    store, case_id = work.world.store, work.case_id
+    store = work.world.store
     yield work.after(2, 8)
     if work.by_code and work.chance.random() < 0.6:
         follow_up.say_safe(store, work.report_id)
         yield work.after(0, 2)  # what was said through the code is asked about in a talk
         text = work.text("safe")
-        people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
+        people.said(work.opened, work.exposed_id, Kind.SAFE, text)
     elif work.known:
         text = work.text("safe")
-        people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
+        people.said(work.opened, work.exposed_id, Kind.SAFE, text)
     else:
         yield work.after(10, 25)
         boss = work.person if work.is_owners else work.world.person("rektor")
-        ending.end(store, boss, case_id, work.text("ended", "alone"))
+        ending.end(reading.by_number(store, boss, work.number), work.text("ended", "alone"))
         return
     yield work.after(1, 6)
-    ending.end(store, work.person, case_id)
+    ending.end(work.opened)
     if work.chance.random() < 0.12:
         yield work.after(15, 40)
         yield from _again(work)
@@ -236,24 +233,23 @@ def _ended(work: Work) -> Story:
 
 def _again(work: Work) -> Story:
     """It began anew: the case is opened again with all that stands in it."""
-    store, case_id = work.world.store, work.case_id
     text = work.text("evaluated", "not_enough")
-    ending.reopen(store, work.person, case_id, text)
+    ending.reopen(work.opened, text)
     if work.known:
-        people.said(store, work.person, case_id, work.exposed_id, Kind.NOT_SAFE, text)
+        people.said(work.opened, work.exposed_id, Kind.NOT_SAFE, text)
     yield work.after(1, 3)
     _plan(work, 1)
     yield work.after(6, 9)
-    journal.write(store, work.person, case_id, Duty.FOLLOW, work.text("journal", "follow"))
-    measure = measures.of(store, case_id)[-1]
-    measures.carried_out(store, work.person, case_id, measure.measure_id)
+    journal.write(work.opened, Duty.FOLLOW, work.text("journal", "follow"))
+    measure = measures.of(work.opened)[-1]
+    measures.carried_out(work.opened, measure.measure_id)
     assert measure.evaluate_on
     yield max(work.after(0, 0), weekday(measure.evaluate_on, work.chance, 0, 2))
     note = work.text("evaluated", "helped")
-    measures.evaluated(store, work.person, case_id, measure.measure_id, True, note)
+    measures.evaluated(work.opened, measure.measure_id, True, note)
     if work.known:
         yield work.after(2, 5)
         text = work.text("safe")
-        people.said(store, work.person, case_id, work.exposed_id, Kind.SAFE, text)
+        people.said(work.opened, work.exposed_id, Kind.SAFE, text)
         yield work.after(0, 1)
-        ending.end(store, work.person, case_id)
+        ending.end(work.opened)

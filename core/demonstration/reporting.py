@@ -91,7 +91,7 @@ def _small(
         open_one = _some_case(world, chance, reader, report_id)
         if open_one is not None:
             yield _after(world, chance, 0, 1)
-            opening.link(store, reader, report_id, open_one)
+            opening.link(reading.by_number(store, reader, open_one), report_id)
             return
     if fate == "talk":
         yield from _talk(world, chance, reader, report_id)

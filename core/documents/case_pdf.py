@@ -3,15 +3,13 @@
 import uuid
 from datetime import date
 
-from core.access import Person
 from core.cases import facts, journal, measures, reading
 from core.cases import people as case_people
 from core.cases.clock import Kind
-from core.cases.reading import Case
+from core.cases.opened import OpenedCase
 from core.documents.pdf import Page
 from core.errors import Refused
 from core.people import directory
-from core.reports import messages, reports
 from core.school import profile
 from core.store.acts import Act
 from core.store.engine import Store, norwegian_date
@@ -19,35 +17,30 @@ from core.words import Words, filled, word
 from core.words import day as day_words
 
 
-def plan(
-    store: Store, person: Person, found: Case, case_person_id: uuid.UUID, language: str
-) -> bytes:
+def plan(found: OpenedCase, case_person_id: uuid.UUID, language: str) -> bytes:
     """One student's written plan; another student of the case is not named in it."""
-    page = _plan_page(store, person, found, case_person_id, language)
-    _taken(store, person, found, Act.DOCUMENT_PLAN)
+    page = _plan_page(found, case_person_id, language)
+    _taken(found, Act.DOCUMENT_PLAN)
     return page.bytes()
 
 
-def plan_lacks(store: Store, person: Person, found: Case, case_person_id: uuid.UUID) -> bool:
+def plan_lacks(found: OpenedCase, case_person_id: uuid.UUID) -> bool:
     """Whether the plan has letters that no typeface of the portal can write."""
-    return _plan_page(store, person, found, case_person_id, "nb").lacks
+    return _plan_page(found, case_person_id, "nb").lacks
 
 
-def _plan_page(
-    store: Store, person: Person, found: Case, case_person_id: uuid.UUID, language: str
-) -> Page:
-    found = reading.by_id(store, person, found.case_id)
+def _plan_page(found: OpenedCase, case_person_id: uuid.UUID, language: str) -> Page:
     student = next(
         (
             p
-            for p in case_people.of(store, found.case_id)
+            for p in case_people.of(found)
             if p.case_person_id == case_person_id and p.part == "exposed"
         ),
         None,
     )
     if student is None:
         raise Refused
-    page = _page(store, word(language, "document.plan"), language)
+    page = _page(found.store, word(language, "document.plan"), language)
     page.paragraph(filled(language, "document.case", number=found.number))
     page.paragraph(word(language, "document.plan_law"))
     page.paragraph(
@@ -57,37 +50,36 @@ def _plan_page(
             name=student.name or word(language, "document.unknown"),
         )
     )
-    _plan(store, page, found, student, language)
+    _plan(page, found, student, language)
     return page
 
 
-def whole(store: Store, person: Person, found: Case, language: str) -> bytes:
+def whole(found: OpenedCase, language: str) -> bytes:
     """Everything in the case, for the one who opens it."""
-    page = _whole_page(store, person, found, language)
-    _taken(store, person, found, Act.DOCUMENT_CASE)
+    page = _whole_page(found, language)
+    _taken(found, Act.DOCUMENT_CASE)
     return page.bytes()
 
 
-def whole_lacks(store: Store, person: Person, found: Case) -> bool:
+def whole_lacks(found: OpenedCase) -> bool:
     """Whether the case has letters that no typeface of the portal can write."""
-    return _whole_page(store, person, found, "nb").lacks
+    return _whole_page(found, "nb").lacks
 
 
-def _whole_page(store: Store, person: Person, found: Case, language: str) -> Page:
-    found = reading.by_id(store, person, found.case_id)
-    clock = facts.clock(store, found.case_id)
-    names = directory.names(store)
-    concerned = case_people.of(store, found.case_id)
+def _whole_page(found: OpenedCase, language: str) -> Page:
+    clock = facts.clock(found)
+    names = directory.names(found.store)
+    concerned = case_people.of(found)
     called = {p.case_person_id: p.name or word(language, "document.unknown") for p in concerned}
-    page = _page(store, filled(language, "document.case", number=found.number), language)
-    page.paragraph(word(language, "document.opened", day=_day(found.opened_on, language)))
+    page = _page(found.store, filled(language, "document.case", number=found.number), language)
+    page.paragraph(word(language, "document.opened", day=_day(found.case.opened_on, language)))
     state = word(language, f"duty.state.{clock.state}")
     page.paragraph(word(language, "document.state", state=state))
     page.heading(word(language, "document.people"))
     for one in concerned:
         page.fact(word(language, f"case.part.{one.part}"), called[one.case_person_id])
     page.heading(word(language, "document.facts"))
-    for noted in facts.notes(store, found.case_id):
+    for noted in facts.notes(found):
         fact = noted.fact
         by = names.get(fact.person_id, "") if fact.person_id else ""
         # What a fact is about: somebody in the case, or whoever of the school told rektor.
@@ -102,31 +94,27 @@ def _whole_page(store: Store, person: Person, found: Case, language: str) -> Pag
         if one.part == "exposed":
             page.heading(word(language, "document.plan"))
             page.paragraph(filled(language, "document.student", name=called[one.case_person_id]))
-            _plan(store, page, found, one, language)
+            _plan(page, found, one, language)
     page.heading(word(language, "document.journal"))
-    for entry in reversed(journal.of(store, found.case_id)):
+    for entry in reversed(journal.of(found)):
         by = names.get(entry.person_id, "") if entry.person_id else ""
         duty = word(language, f"duty.name.{entry.duty}")
         page.paragraph(f"{_day(norwegian_date(entry.at), language)} · {duty} · {by}")
         page.paragraph(entry.body, 6)
-    _reports(store, page, found, language)
+    _reports(page, found, language)
     return page
 
 
-def _plan(
-    store: Store, page: Page, found: Case, student: case_people.InCase, language: str
-) -> None:
+def _plan(page: Page, found: OpenedCase, student: case_people.InCase, language: str) -> None:
     for kind, key in ((Kind.HEARD, "view"), (Kind.BEST, "best")):
         page.heading(word(language, f"document.{key}"))
-        said = facts.notes(store, found.case_id, kind, subject_id=student.case_person_id)
+        said = facts.notes(found, kind, subject_id=student.case_person_id)
         if not said:
             page.paragraph(word(language, "document.not_written"))
         for noted in said:
             page.fact(_day(noted.fact.day, language), noted.note)
     page.heading(word(language, "document.measures"))
-    own = [
-        m for m in measures.of(store, found.case_id) if m.case_person_id == student.case_person_id
-    ]
+    own = [m for m in measures.of(found) if m.case_person_id == student.case_person_id]
     if not own:
         page.paragraph(word(language, "document.none"))
     for n, measure in enumerate(own, 1):
@@ -136,7 +124,7 @@ def _plan(
         page.fact(word(language, "document.when"), _day(measure.carry_out_on, language))
         page.fact(word(language, "document.who"), measure.who)
         page.fact(word(language, "document.evaluate"), _day(measure.evaluate_on, language))
-        happened = facts.notes(store, found.case_id, subject_id=measure.measure_id)
+        happened = facts.notes(found, subject_id=measure.measure_id)
         if happened:
             told = [
                 f"{_day(h.fact.day, language)} · "
@@ -146,11 +134,11 @@ def _plan(
             page.fact(word(language, "document.happened"), "\n".join(told))
 
 
-def _reports(store: Store, page: Page, found: Case, language: str) -> None:
+def _reports(page: Page, found: OpenedCase, language: str) -> None:
     page.heading(word(language, "document.reports"))
-    for one in reports.of_case(store, found.case_id):
+    for one in reading.reports_of(found):
         page.fact(_day(one.day, language), str(one.answers.get("what_happened", "")))
-        said = messages.conversation(store, one.report_id)
+        said = reading.conversation(found, one)
         if said:
             page.heading(word(language, "document.conversation"), 11)
         for message in said:
@@ -170,6 +158,6 @@ def _day(when: date | None, language: str) -> Words:
     return day_words(when, language, year=True) if when else Words("–")
 
 
-def _taken(store: Store, person: Person, found: Case, act: Act) -> None:
+def _taken(found: OpenedCase, act: Act) -> None:
     """A copy that leaves the portal is an event of the case."""
-    store.write(lambda tx: tx.record(act, person.person_id, "case", found.case_id))
+    found.store.write(lambda tx: tx.record(act, found.person.person_id, "case", found.case_id))

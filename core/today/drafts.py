@@ -12,11 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from core.access import Action, Person, may
-from core.cases import reach, reading
+from core.cases import reading
 from core.errors import Refused
 from core.reports import reports
 from core.store.engine import Store, Tx
-from core.store.schema.cases import case
 from core.store.schema.drafts import DAYS, draft
 from core.store.unopened import UNOPENED
 from core.year import meetings
@@ -54,7 +53,7 @@ def opens(store: Store, person: Person, thing: Thing) -> bool:
     """Whether she may still open what it is about."""
     match thing.kind:
         case "case":
-            return _opens_case(store, person, UUID(thing.name))
+            return reading.opens(store, person, UUID(thing.name))
         case "report":
             found = reports.load(store, UUID(thing.name))
             return found is not None and may(
@@ -65,17 +64,6 @@ def opens(store: Store, person: Person, thing: Thing) -> bool:
             return meetings.may_write(store, person, body_id, UUID(of_class) if of_class else None)
         case _:
             return may(person, Action.OPEN_PAGE, thing.name)
-
-
-def _opens_case(store: Store, person: Person, case_id: UUID) -> bool:
-    with store.read() as db:
-        held_by = db.scalar(
-            sa.select(case.c.held_by).where(
-                store.mine(case), case.c.case_id == case_id, case.c.moved_to.is_(None)
-            )
-        )
-        rows = reach.rows_of(db, store, case_id)
-    return held_by is not None and may(person, Action.READ_CASE, reach.scope_of(held_by, rows))
 
 
 def begun(store: Store, person: Person, thing: Thing) -> dict[str, str]:

@@ -59,7 +59,8 @@ def timeline(store: Store, found: Report) -> list[TimelineStep]:
     exposed = _exposed(store, found)
     if exposed is None or found.case_id is None:
         return steps
-    facts = case_facts.of(store, found.case_id)
+    with store.read() as db:
+        facts = case_facts.read(db, store, [found.case_id])[found.case_id]
     hers = {m.measure_id for m in facts.measures if m.exposed_id == exposed}
 
     def first(*kinds: Kind, measured: bool = False) -> date | None:

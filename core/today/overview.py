@@ -11,7 +11,7 @@ from core.administration import absence
 from core.cases import listing, reach
 from core.cases.clock import Kind, Step
 from core.cases.listing import CaseFilter
-from core.cases.reading import Case
+from core.cases.opened import Case, rows_of, scope_of
 from core.people import directory
 from core.reports.happened import ReportState, Source, WaitsFor
 from core.school import days as school_days
@@ -275,7 +275,7 @@ def _after_end(store: Store, person: Person) -> list[Row]:
     gone, out = absence.now(store), []
     for row in found:
         with store.read() as db:
-            scope = reach.scope_of(row.held_by, reach.rows_of(db, store, row.case_id))
+            scope = scope_of(row.held_by, rows_of(db, store, row.case_id))
         readers = reach.readers(store, scope)
         if person.person_id in waiting.reached(row.owner_id, readers, gone):
             laws = row.laws

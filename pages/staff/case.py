@@ -7,7 +7,6 @@ from core.cases import facts as case_facts
 from core.cases import listing, people, reading
 from core.cases.clock import Step
 from core.errors import Refused
-from core.reports import reports
 from core.ui.case import access, card, journal, plan, step, student
 from core.ui.case import waits as case_waits
 from core.ui.case.step import CONVERSATION
@@ -30,48 +29,48 @@ try:
 except Refused:
     st.error(t("case.no_such"))
     st.stop()
-if found.moved_to is not None:
+if found.case.moved_to is not None:
     st.header(t("case.number", number=phrases.number(found.number)))
     st.info(t("case.moved"))
     st.stop()
 
-facts = case_facts.of(store, found.case_id)
-clock = case_facts.clock(store, found.case_id)
-concerned = people.of(store, found.case_id)
-linked = reports.of_case(store, found.case_id)
+facts = case_facts.of(found)
+clock = case_facts.clock(found)
+concerned = people.of(found)
+linked = reading.reports_of(found)
 closed = clock.ended_on is not None
-waits = listing.is_waiting(store, found.case_id)
+waits = listing.is_waiting(found)
 
 if st.query_params.pop("vis", "") == CONVERSATION:
     step.go_to("student")
-card.top(store, found, clock)
+card.top(found, clock)
 if waits:
-    case_waits.draw(store, person, found, linked, closed)
+    case_waits.draw(found, linked, closed)
     step.to_conversation()
 if clock.next is not None:
     step.draw(store, clock.next)
 elif clock.ended_on is not None:
     st.info(t("case.end.ended_on", day=words.day(clock.ended_on, language(), year=True)))
-if found.past_team:
+if found.case.past_team:
     st.info(t("case.past_team"))
 
 # The work comes first, also to who reads on a phone; on a laptop the clock stands to its left.
 with st.container(key="case_body"):
     work, duties = st.columns([2.6, 1], gap="large")
 with duties:
-    card.clock_column(store, clock, found.held_by)
+    card.clock_column(store, clock, found.case.held_by)
 with work:
     journal_tab, plan_tab, student_tab, access_tab = st.tabs(
         list(step.tabs().values()), key="case_tab", on_change="rerun"
     )
     with journal_tab, thing.shown("case_journal", now=bool(journal_tab.open)):
-        journal.draw(store, person, found, clock, facts.facts, linked)
+        journal.draw(found, clock, facts.facts, linked)
     with plan_tab, thing.shown("case_plan", now=bool(plan_tab.open)):
         exposed = [p for p in concerned if p.part == "exposed"]
         planning = clock.next is not None and clock.next.step in (Step.PLAN, Step.NEXT_ROUND)
-        plan.draw(store, person, found, exposed, facts.facts, closed, planning)
+        plan.draw(found, exposed, facts.facts, closed, planning)
     with student_tab, thing.shown("case_student", now=bool(student_tab.open)):
-        student.draw(store, person, found, concerned, linked, closed, waits)
+        student.draw(found, concerned, linked, closed, waits)
     with access_tab, thing.shown("case_access", now=bool(access_tab.open)):
-        access.draw(store, person, found, clock, reopens=not waits)
-        access.take_along(store, person, found)
+        access.draw(found, clock, reopens=not waits)
+        access.take_along(found)

@@ -73,38 +73,38 @@ def test_the_next_report_is_another(visit, demo):
 
 
 def test_another_text_from_the_same_page_is_kept_too(visit, demo, a_case):
-    before = len(journal.of(demo, a_case.case_id))
+    before = len(journal.of(a_case))
     at = visit("sak", "rektor", nr=a_case.number)
     old = at.text_input(key=once.FIELD).value
     for text in ("Snakket med klassen.", "Snakket med klassen og læreren."):
         at.text_area(key="journal_text").set_value(text)
         at.text_input(key=once.FIELD).set_value(old)
         at.button(key="journal_save").click().run()
-    assert len(journal.of(demo, a_case.case_id)) == before + 2
+    assert len(journal.of(a_case)) == before + 2
 
 
 def test_the_journal_gets_one_entry(visit, demo, a_case):
-    before = len(journal.of(demo, a_case.case_id))
+    before = len(journal.of(a_case))
     twice(
         visit("sak", "rektor", nr=a_case.number),
         "journal_save",
         lambda at: at.text_area(key="journal_text").set_value("Snakket med klassen."),
     )
-    assert len(journal.of(demo, a_case.case_id)) == before + 1
+    assert len(journal.of(a_case)) == before + 1
 
 
 def test_a_student_is_put_in_the_case_once(visit, demo, a_case):
-    before = len(case_people.of(demo, a_case.case_id))
+    before = len(case_people.of(a_case))
     twice(
         visit("sak", "rektor", nr=a_case.number),
         "person_add",
         lambda at: at.text_input(key="person_name").set_value("Nora"),
     )
-    assert len(case_people.of(demo, a_case.case_id)) == before + 1
+    assert len(case_people.of(a_case)) == before + 1
 
 
 def test_the_plan_gets_one_measure(visit, demo, a_case):
-    before = len(measures.of(demo, a_case.case_id))
+    before = len(measures.of(a_case))
 
     def fill(at):
         today = demo.today()
@@ -115,7 +115,7 @@ def test_the_plan_gets_one_measure(visit, demo, a_case):
         at.date_input(key="plan_evaluate").set_value(today)
 
     twice(visit("sak", "rektor", nr=a_case.number), "plan_save", fill)
-    assert len(measures.of(demo, a_case.case_id)) == before + 1
+    assert len(measures.of(a_case)) == before + 1
 
 
 def test_an_account_is_made_once_and_its_password_stands_until_it_is_handed_over(visit, demo):

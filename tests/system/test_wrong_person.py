@@ -26,9 +26,22 @@ from core.administration import functions as holders
 from core.administration import roles as grants
 from core.administration.absence import Away
 from core.administration.classes import ClassDraft
-from core.cases import ending, journal, listing, measures, opening, reach, reading, strikes
+from core.cases import (
+    ending,
+    journal,
+    listing,
+    measures,
+    milestones,
+    opening,
+    reach,
+    reading,
+    strikes,
+)
+from core.cases import facts as case_facts
 from core.cases import people as case_people
+from core.cases.acting import standing
 from core.cases.clock import Kind
+from core.cases.opened import OpenedCase
 from core.documents import case_pdf
 from core.errors import Refused
 from core.figures import counts, progress, releases
@@ -49,7 +62,7 @@ from core.store.schema import metadata
 from core.today import closing, drafts, inbox, notices, overview, staff_report
 from core.year import activities, bodies, facts, meetings, needs, ticks
 from core.year import mine as own_tasks
-from tests.conftest import Clock, add_person, one_school
+from tests.conftest import Clock, add_person, one_school, to
 from tests.given.access import COLUMNS, OPENS, STAFF
 from tests.given.settings import GOALS, PRIVACY, READING, texts
 
@@ -86,6 +99,7 @@ class Row:
     shows: Callable | None = None  # what of the answer is something; an act has none
     of: str = ""  # the case or report it is asked about
     who: tuple[str, ...] = tuple(COLUMNS)
+    handle: Callable | None = None  # what is asked with instead of the school and the person
 
     @property
     def name(self) -> str:
@@ -98,6 +112,31 @@ def of_case(service, args=lambda c: (c.case_id,), school=ON_CASE, owner="skoleei
         if may is not None:
             mine = lambda w, which=which: args(getattr(w, which))  # noqa: E731
             yield Row(service, may, mine, shows, which, EVERYBODY)
+
+
+def opened(service, args=lambda c: (), school=ON_CASE, owner="skoleeier", shows=None):
+    """The service asked with a case that was opened: who is let in gets one, nobody else."""
+    for which, may in (("school", school), ("owner", owner)):
+        if may is not None:
+            mine = lambda w, which=which: args(getattr(w, which))  # noqa: E731
+            yield Row(service, may, mine, shows, which, EVERYBODY, opens)
+
+
+def acting(service, args=lambda c: (), **rights):
+    """The same of an act: asked also by whoever was let in once and is so no more."""
+    for row in opened(service, args, **rights):
+        yield row
+        yield replace(row, handle=kept)
+
+
+def opens(w, person, which):
+    """The case for who asks; raises Refused for all to whom it does not open."""
+    return reading.by_id(w.store, person, getattr(w, which).case_id)
+
+
+def kept(w, person, which):
+    """The case as it opened to who asks before their place on it ended."""
+    return OpenedCase(w.store, person, getattr(w, which).found.case)
 
 
 def of_report(service, *more, routes="team employee handler rektor leadership", owner=True):
@@ -126,6 +165,7 @@ ROWS = [
     *of_case(reading.by_id),
     *of_case(reading.by_number, lambda c: (c.number,)),
     *of_case(reading.open_case, lambda c: (c.number,)),
+    *of_case(reading.opens, shows=IS),
     Row(listing.count, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
     Row(listing.page, f"{ON_CASE} skoleeier", of_all, IS, who=EVERYBODY),
     Row(
@@ -138,42 +178,53 @@ ROWS = [
     Row(listing.numbers, f"{ON_CASE} skoleeier", shows=IS, who=EVERYBODY),
     Row(listing.serious_at_school, "skoleeier", shows=IS),
     *(replace(r, service=opening.from_report) for r in of_report(opening.from_report)),
-    Row(opening.link, LEADERS, lambda w: (w.new["team"], w.school.number)),
-    *of_case(reach.listed),
-    *of_case(reach.candidates),
-    *of_case(reach.add, lambda c: (c.case_id, c.other_id, "Trengs"), owner=None),
-    *of_case(reach.remove, lambda c: (c.case_id, c.listed_id)),
-    *of_case(reach.step_aside),
-    *of_case(reach.exclude, lambda c: (c.case_id, c.other_id, "")),
-    *of_case(reach.take_back, lambda c: (c.case_id, c.aside_id)),
-    *of_case(ending.may_alone, school="rektor", shows=IS),
-    *of_case(ending.end, lambda c: (c.case_id, "Flyttet")),
-    *of_case(ending.reopen, lambda c: (c.case_id, "Igjen")),
-    *of_case(ending.hand_over, lambda c: (c.case_id, "Gjelder ledelsen"), owner=""),
+    Row(opening.link, LEADERS, lambda w: (w.new["team"],), of="school", handle=opens),
+    Row(opening.link, LEADERS, lambda w: (w.new["team"],), of="school", handle=kept),
+    *opened(case_facts.of),
+    *opened(case_facts.clock),
+    *opened(case_facts.notes),
+    *opened(journal.of),
+    *opened(measures.of),
+    *opened(case_people.of),
+    *opened(listing.is_waiting),
+    *opened(reading.reports_of),
+    *opened(reading.conversation, lambda c: (c.report,)),
+    *opened(standing),
+    *opened(reach.listed),
+    *opened(reach.candidates),
+    *acting(reach.add, lambda c: (c.other_id, "Trengs"), owner=None),
+    *acting(reach.remove, lambda c: (c.listed_id,)),
+    *acting(reach.step_aside),
+    *acting(reach.exclude, lambda c: (c.other_id, "")),
+    *acting(reach.take_back, lambda c: (c.aside_id,)),
+    *opened(ending.may_alone, school="rektor", shows=IS),
+    *acting(ending.end, lambda c: ("Flyttet",)),
+    *acting(ending.reopen, lambda c: ("Igjen",)),
+    *acting(ending.hand_over, lambda c: ("Gjelder ledelsen",), owner=""),
     Row(ending.take_over, "skoleeier", lambda w: (w.lost, "Ingen igjen")),
-    *of_case(case_people.add, lambda c: (c.case_id, "exposed", "Nora")),
-    *of_case(case_people.name, lambda c: (c.case_id, c.exposed, "Nora")),
-    *of_case(case_people.wrote, lambda c: (c.case_id, c.exposed, c.report_id)),
-    *of_case(case_people.heard, lambda c: (c.case_id, c.exposed, "Vil ha ro")),
-    *of_case(case_people.said, lambda c: (c.case_id, c.exposed, Kind.SAFE, "Trygt")),
-    *of_case(case_people.ask_by_code, lambda c: (c.case_id, c.report_id, "Hei", "t1")),
-    *of_case(journal.write, lambda c: (c.case_id, "follow", "Snakket med eleven")),
-    *of_case(journal.begin),
-    *of_case(journal.told_by_hand, lambda c: (c.case_id, DAY, c.aside_id, "muntlig")),
-    *of_case(journal.taken_up_by_hand, lambda c: (c.case_id, DAY, "far ringte"), owner=""),
-    *of_case(journal.serious, lambda c: (c.case_id, "Vold")),
-    *of_case(journal.owner_told, lambda c: (c.case_id, "Ringte")),
-    *of_case(journal.give, lambda c: (c.case_id, c.listed_id)),
-    *of_case(measures.save, lambda c: (c.case_id, c.exposed, POINTS)),
-    *of_case(measures.change, lambda c: (c.case_id, c.measure, POINTS, 1)),
-    *of_case(measures.carried_out, lambda c: (c.case_id, c.measure)),
-    *of_case(measures.evaluated, lambda c: (c.case_id, c.measure, True, "Bedre")),
-    *of_case(strikes.a_person, lambda c: (c.case_id, c.witness, "To ganger")),
-    *of_case(measures.drop, lambda c: (c.case_id, c.measure, "Flyttet")),
-    *of_case(case_pdf.plan, lambda c: (c.found, c.exposed, "nb")),
-    *of_case(case_pdf.whole, lambda c: (c.found, "nb")),
-    *of_case(case_pdf.plan_lacks, lambda c: (c.found, c.exposed)),
-    *of_case(case_pdf.whole_lacks, lambda c: (c.found,)),
+    *acting(case_people.add, lambda c: ("exposed", "Nora")),
+    *acting(case_people.name, lambda c: (c.exposed, "Nora")),
+    *acting(case_people.wrote, lambda c: (c.exposed, c.report_id)),
+    *acting(case_people.heard, lambda c: (c.exposed, "Vil ha ro")),
+    *acting(case_people.said, lambda c: (c.exposed, Kind.SAFE, "Trygt")),
+    *acting(case_people.ask_by_code, lambda c: (c.report_id, "Hei", "t1")),
+    *acting(journal.write, lambda c: ("follow", "Snakket med eleven")),
+    *acting(milestones.begin),
+    *acting(milestones.told_by_hand, lambda c: (DAY, c.aside_id, "muntlig")),
+    *acting(milestones.taken_up_by_hand, lambda c: (DAY, "far ringte"), owner=""),
+    *acting(milestones.serious, lambda c: ("Vold",)),
+    *acting(milestones.owner_told, lambda c: ("Ringte",)),
+    *acting(milestones.give, lambda c: (c.listed_id,)),
+    *acting(measures.save, lambda c: (c.exposed, POINTS)),
+    *acting(measures.change, lambda c: (c.measure, POINTS, 1)),
+    *acting(measures.carried_out, lambda c: (c.measure,)),
+    *acting(measures.evaluated, lambda c: (c.measure, True, "Bedre")),
+    *acting(strikes.a_person, lambda c: (c.witness, "To ganger")),
+    *acting(measures.drop, lambda c: (c.measure, "Flyttet")),
+    *opened(case_pdf.plan, lambda c: (c.exposed, "nb")),
+    *opened(case_pdf.whole, lambda c: ("nb",)),
+    *opened(case_pdf.plan_lacks, lambda c: (c.exposed,)),
+    *opened(case_pdf.whole_lacks),
     *of_case(drafts.opens, lambda c: (drafts.of_case(c.case_id),), shows=IS),
     *of_case(drafts.keep, lambda c: (drafts.of_case(c.case_id), "journal_text", "Nora")),
     *(replace(r, service=drafts.keep, args=of_thing(r)) for r in of_report(drafts.keep)),
@@ -355,6 +406,7 @@ ROWS = [
 WITHOUT_ROW = {
     # Everyone has her own and reaches nobody else's: tests/unit/today/test_drafts.py.
     **{f"today.drafts.{name}": "own" for name in ("begun", "count", "discard", "discard_all")},
+    "cases.acting.act": "what every act of a case goes through: each has its rows",
     "cases.reach.readable": "a clause: tests/property/cases/test_case_access.py",
     "cases.strikes.a_measure": "one that nobody has touched: tests/unit/cases/test_case_strikes.py",
     "cases.strikes.an_entry": "a note of her own: tests/unit/cases/test_case_strikes.py",
@@ -499,13 +551,14 @@ def furnished_case(store, w, person, route):
     c.number = opening.from_report(store, person, c.report_id, True)
     c.found = reading.by_number(store, person, c.number)
     c.case_id = c.found.case_id
-    c.exposed = case_people.of(store, c.case_id)[0].case_person_id
-    journal.begin(store, person, c.case_id)
-    case_people.said(store, person, c.case_id, c.exposed, Kind.HEARD, "Vil ha en voksen nær.")
-    c.witness = case_people.add(store, person, c.case_id, "witness", "Per")
-    c.measure = measures.save(store, person, c.case_id, c.exposed, POINTS)
-    measures.evaluated(store, person, c.case_id, c.measure, True, "Bedre nå.")
-    case_people.said(store, person, c.case_id, c.exposed, Kind.SAFE, "Trygt")
+    c.exposed = case_people.of(c.found)[0].case_person_id
+    c.report = reports.load(store, c.report_id)
+    milestones.begin(c.found)
+    case_people.said(c.found, c.exposed, Kind.HEARD, "Vil ha en voksen nær.")
+    c.witness = case_people.add(c.found, "witness", "Per")
+    c.measure = measures.save(c.found, c.exposed, POINTS)
+    measures.evaluated(c.found, c.measure, True, "Bedre nå.")
+    case_people.said(c.found, c.exposed, Kind.SAFE, "Trygt")
     school = route == "team"
     c.listed_id = (w.who["listed"] if school else w.spare).person_id
     c.other_id = (w.who["ansatt"] if school else w.spare).person_id
@@ -515,23 +568,23 @@ def furnished_case(store, w, person, route):
 
 def stand_to_the_case(store, w):
     """On the list, aside, accused, and on the list of old; one case that nobody can open."""
-    boss, case_id = w.who["rektor"], w.school.case_id
-    journal.serious(store, boss, case_id, "Vold")
+    boss, case_ = w.who["rektor"], w.school.found
+    milestones.serious(case_, "Vold")
     for name in ("listed", "aside"):
-        reach.add(store, boss, case_id, w.who[name].person_id, "Trengs")
-    reach.step_aside(store, w.who["aside"], case_id)
-    reach.exclude(store, boss, case_id, w.who["accused"].person_id, "")
+        reach.add(case_, w.who[name].person_id, "Trengs")
+    reach.step_aside(to(w.who["aside"], case_))
+    reach.exclude(case_, w.who["accused"].person_id, "")
 
     def of_old(tx):
         for name in ("listed_systemansvarlig", "listed_who_left"):
-            reach.insert(tx, case_id, w.who[name].person_id, reach.ADDED, boss)
+            reach.insert(tx, case_.case_id, w.who[name].person_id, reach.ADDED, boss)
 
     store.write(of_old)
     w.gone = add_person(store, "gone", R.ELEVTJENESTE, R.ANSATT).person_id
     w.lost = opening.from_report(store, found(store, "gone"), sent(store, "team"), True)
     lost = reading.by_number(store, boss, w.lost)
     for name in ("rektor", "assrektor", "reset.rektor"):
-        reach.step_aside(store, found(store, name), lost.case_id)
+        reach.step_aside(to(found(store, name), lost))
     accounts.disable(store, None, w.gone)
 
 
@@ -580,7 +633,8 @@ def everything(store):
 def gets_through(row, w, person):
     """Whether the service lets her: shows her something, or writes."""
     try:
-        answer = row.service(w.store, person, *row.args(w))
+        asked = (row.handle(w, person, row.of),) if row.handle else (w.store, person)
+        answer = row.service(*asked, *row.args(w))
     except Refused:
         return False
     except Through:
@@ -604,7 +658,7 @@ def test_those_who_may_get_through_and_nobody_else(world, monkeypatch, row):
 
 
 def services():
-    """Every public function of core that takes the school and the person who asks."""
+    """Every public function of core that takes the school and who asks, or an opened case."""
     for module in pkgutil.walk_packages(core.__path__, "core."):
         if module.name.split(".")[1] in ("ui", "shell", "demonstration", "store", "cli"):
             continue
@@ -616,7 +670,8 @@ def services():
             told = typing.get_type_hints(function)
             kinds = [told.get(p.name) for p in takes]
             asks = len(kinds) == 2 and Person in (kinds[1], *typing.get_args(kinds[1]))
-            if asks and Store in (kinds[0], *typing.get_args(kinds[0])):
+            asks = asks and Store in (kinds[0], *typing.get_args(kinds[0]))
+            if asks or OpenedCase in kinds[:1]:
                 yield f"{module.name.removeprefix('core.')}.{name}"
 
 

@@ -6,12 +6,12 @@ import streamlit as st
 
 from core import words
 from core.access import Person, Role
-from core.cases import ending, journal, reach
+from core.cases import ending, milestones, reach, reading
 from core.cases.clock import Clock
-from core.cases.reading import Case
+from core.cases.opened import OpenedCase
 from core.documents.tickets import File
 from core.people import directory
-from core.store.engine import Store, norwegian_date
+from core.store.engine import norwegian_date
 from core.today import drafts
 from core.ui.kit import notice, phrases, written
 from core.ui.kit.download import download
@@ -22,43 +22,43 @@ from core.words import put
 TEXT_WIDTH = 520  # pixels: the button stands beside it on a laptop, under it on a phone
 
 
-def draw(store: Store, person: Person, found: Case, clock: Clock, reopens: bool = True) -> None:
+def draw(found: OpenedCase, clock: Clock, reopens: bool = True) -> None:
     """The list of the case and what can be done with it; `reopens`: not done higher up already."""
     st.caption(t("case.access.help"))
     about = drafts.of_case(found.case_id)
-    shown = reach.listed(store, person, found.case_id)
-    called = directory.told_apart(store, [one.person_id for one in shown])
+    shown = reach.listed(found)
+    called = directory.told_apart(found.store, [one.person_id for one in shown])
     for one in shown:
-        _listed(store, person, found, one, called[one.person_id])
+        _listed(found, one, called[one.person_id])
     closed = clock.ended_on is not None
-    theirs = found.held_by == "school" or person.has(Role.SKOLEEIER)
+    theirs = found.case.held_by == "school" or found.person.has(Role.SKOLEEIER)
     if not closed and theirs:
-        _add(store, person, found)
-        _give(store, person, found, shown)
+        _add(found)
+        _give(found, shown)
     if theirs and not closed:
-        _end(store, person, found, clock)
+        _end(found, clock)
     elif theirs and reopens:
         with st.expander(t("case.end.reopen_title"), key="access_reopen"):
-            reopen(store, person, found)
+            reopen(found)
     with st.expander(t("case.access.aside_title"), key="access_aside"):
         st.caption(t("case.access.aside_help"))
         reason = written.line(about, t("case.end.reason"), "aside_reason")
         if st.button(t("case.access.aside_save"), key="aside_save"):
             with notice.acting("case.access.aside_done"):
-                reach.step_aside(store, person, found.case_id, reason or "")
+                reach.step_aside(found, reason or "")
                 st.query_params.clear()
-    if found.held_by == "school":
-        _accused(store, person, found)
+    if found.case.held_by == "school":
+        _accused(found)
         with st.expander(t("case.access.hand_over"), key="access_hand_over"):
             st.warning(t("case.access.hand_over_help"))
             reason = written.area(about, t("case.access.hand_over_reason"), "hand_over_reason")
             if st.button(t("case.access.hand_over_save"), key="hand_over_save"):
                 with notice.acting("case.access.handed_over"):
-                    ending.hand_over(store, person, found.case_id, reason or "")
+                    ending.hand_over(found, reason or "")
                     st.query_params.clear()
 
 
-def _listed(store: Store, person: Person, found: Case, one: reach.Listed, called: str) -> None:
+def _listed(found: OpenedCase, one: reach.Listed, called: str) -> None:
     box = phrases.card(f"listed_{one.person_id}")
     with box:
         with st.container(gap="xxsmall", width=TEXT_WIDTH):
@@ -67,62 +67,62 @@ def _listed(store: Store, person: Person, found: Case, one: reach.Listed, called
             plain(f"{called} · {basis}{since}")
             if one.reason:
                 plain(one.reason)
-        if found.held_by == "owner" and not person.has(Role.SKOLEEIER):
+        if found.case.held_by == "owner" and not found.person.has(Role.SKOLEEIER):
             return  # the list is skoleeier's
         if one.basis in (reach.OPENED, reach.ADDED):
             if st.button(t("case.access.remove"), key=f"access_remove_{one.person_id}"):
                 with notice.acting("case.access.removed", row=one.person_id):
-                    reach.remove(store, person, found.case_id, one.person_id)
+                    reach.remove(found, one.person_id)
         elif (
             one.basis == reach.ASIDE
-            and one.person_id != person.person_id
+            and one.person_id != found.person.person_id
             and st.button(t("case.access.back_save"), key=f"access_back_{one.person_id}")
         ):
             with notice.acting("case.access.back_done", row=one.person_id):
-                reach.take_back(store, person, found.case_id, one.person_id)
+                reach.take_back(found, one.person_id)
 
 
-def _add(store: Store, person: Person, found: Case) -> None:
+def _add(found: OpenedCase) -> None:
     with st.expander(t("case.access.add"), key="access_new"):
-        if found.past_team:
+        if found.case.past_team:
             st.warning(t("case.past_team"))
-        if found.held_by == "owner":
+        if found.case.held_by == "owner":
             st.caption(t("case.access.one_at_school"))
-        others = reach.candidates(store, person, found.case_id)
-        who = _whom(store, found, [p.person_id for p in others], "access_person")
+        others = reach.candidates(found)
+        who = _whom(found, [p.person_id for p in others], "access_person")
         reason = written.line(
             drafts.of_case(found.case_id), t("case.access.reason"), "access_reason"
         )
         if st.button(t("case.access.add_save"), key="access_add", disabled=who is None):
             assert who is not None
             with notice.acting("case.access.added_done", access_reason="", access_person=None):
-                reach.add(store, person, found.case_id, who, reason or "")
+                reach.add(found, who, reason or "")
 
 
-def _give(store: Store, person: Person, found: Case, shown: list[reach.Listed]) -> None:
+def _give(found: OpenedCase, shown: list[reach.Listed]) -> None:
     here = [p.person_id for p in shown if p.basis != reach.ASIDE]
     with st.expander(t("case.access.give"), key="access_give"):
-        who = _whom(store, found, here, "owner_person")
+        who = _whom(found, here, "owner_person")
         if st.button(t("case.access.give_save"), key="owner_give", disabled=who is None):
             assert who is not None
             with notice.acting("case.access.given", owner_person=None):
-                journal.give(store, person, found.case_id, who)
+                milestones.give(found, who)
 
 
-def _accused(store: Store, person: Person, found: Case) -> None:
+def _accused(found: OpenedCase) -> None:
     with st.expander(t("case.access.accused"), key="access_accused"):
         st.caption(t("case.access.accused_help"))
-        others = [p.person_id for p in directory.holders(store, Role.ANSATT)]
-        others = [i for i in others if i != person.person_id]
-        who = _whom(store, found, others, "accused_person")
+        others = [p.person_id for p in directory.holders(found.store, Role.ANSATT)]
+        others = [i for i in others if i != found.person.person_id]
+        who = _whom(found, others, "accused_person")
         if st.button(t("case.access.accused_save"), key="accused_save", disabled=who is None):
             assert who is not None
             with notice.acting("case.access.accused_done", accused_person=None):
-                reach.exclude(store, person, found.case_id, who, "")
+                reach.exclude(found, who, "")
 
 
-def _whom(store: Store, found: Case, among: list[uuid.UUID], key: str) -> uuid.UUID | None:
-    names = directory.told_apart(store, among)
+def _whom(found: OpenedCase, among: list[uuid.UUID], key: str) -> uuid.UUID | None:
+    names = directory.told_apart(found.store, among)
     return st.selectbox(
         t("case.access.person"),
         list(names),
@@ -133,16 +133,16 @@ def _whom(store: Store, found: Case, among: list[uuid.UUID], key: str) -> uuid.U
     )
 
 
-def reopen(store: Store, person: Person, found: Case) -> None:
+def reopen(found: OpenedCase) -> None:
     """Åpne saken igjen: with a reason that stays in it."""
     about = drafts.of_case(found.case_id)
     reason = written.area(about, t("case.end.reason"), "reopen_reason")
     if st.button(t("case.end.reopen_save"), key="case_reopen"):
         with notice.acting("case.end.reopened", reopen_reason=""):
-            ending.reopen(store, person, found.case_id, reason or "")
+            ending.reopen(found, reason or "")
 
 
-def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
+def _end(found: OpenedCase, clock: Clock) -> None:
     about = drafts.of_case(found.case_id)
     # A lid of its own once nothing lacks: the one that was drawn closed would stay so.
     key = "access_end" if clock.may_end else "access_end_lacks"
@@ -151,29 +151,29 @@ def _end(store: Store, person: Person, found: Case, clock: Clock) -> None:
         for lack in clock.lacks:
             st.markdown(put(":material/radio_button_unchecked: {}", t(f"case.end.lack.{lack}")))
         reason = ""
-        alone = ending.may_alone(store, person, found.case_id)
+        alone = ending.may_alone(found)
         if not clock.may_end:
             st.caption(t("case.end.alone"))
         if alone and not clock.may_end:
             reason = written.area(about, t("case.end.alone_reason"), "end_reason")
         if st.button(t("case.end.save"), key="case_end", disabled=not (clock.may_end or alone)):
             with notice.acting("case.end.done", end_reason=""):
-                ending.end(store, person, found.case_id, reason)
+                ending.end(found, reason)
 
 
-def take_along(store: Store, person: Person, found: Case) -> None:
+def take_along(found: OpenedCase) -> None:
     """The whole case as PDF; making it is an event of the case."""
     lang = language()
 
     def make(whose: Person) -> bytes:
         from core.documents import case_pdf
 
-        return case_pdf.whole(store, whose, found, lang)
+        return case_pdf.whole(reading.by_id(found.store, whose, found.case_id), lang)
 
     def lacks() -> bool:
         from core.documents import case_pdf
 
-        return case_pdf.whole_lacks(store, person, found)
+        return case_pdf.whole_lacks(found)
 
     file = File(f"sak-{found.number}.pdf", "application/pdf", make)
-    download("case.plan.case_pdf", person, file, key="case_pdf", lacks=lacks)
+    download("case.plan.case_pdf", found.person, file, key="case_pdf", lacks=lacks)

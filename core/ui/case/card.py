@@ -8,7 +8,7 @@ from core import words
 from core.cases import clock as duties
 from core.cases import people as case_people
 from core.cases.clock import Clock
-from core.cases.reading import Case
+from core.cases.opened import OpenedCase
 from core.forms import form, versions
 from core.people import directory
 from core.reports import reports
@@ -123,12 +123,13 @@ def report_days(linked: list[reports.Report]) -> dict[uuid.UUID, words.Words]:
     return words.apart({r.report_id: words.day(r.day, language()) for r in linked})
 
 
-def top(store: Store, found: Case, clock: Clock) -> None:
+def top(found: OpenedCase, clock: Clock) -> None:
     """Number, state and themes of a case."""
     with thing.shown(f"case_{found.number}"):
         st.header(t("case.number", number=phrases.number(found.number)))
-    opened = t("case.opened", day=words.day(found.opened_on, language(), year=True))
-    owner = directory.names(store).get(clock.owner_id) if clock.owner_id else None
+    opened = t("case.opened", day=words.day(found.case.opened_on, language(), year=True))
+    themes = phrases.themes(found.case.laws)
+    owner = directory.names(found.store).get(clock.owner_id) if clock.owner_id else None
     with st.container(gap="xxsmall", key="case_top"):
-        plain(phrases.sentence(t(f"duty.state.{clock.state}"), phrases.themes(found.laws), opened))
+        plain(phrases.sentence(t(f"duty.state.{clock.state}"), themes, opened))
         plain(f"{t('case.owner')} {owner or t('case.nobody')}")

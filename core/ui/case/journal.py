@@ -3,14 +3,14 @@
 import streamlit as st
 
 from core import words
-from core.access import Person, Role
-from core.cases import journal, strikes
+from core.access import Role
+from core.cases import journal, milestones, strikes
 from core.cases.clock import Clock, Duty, Fact, Kind, Step
 from core.cases.journal import write as note_down
-from core.cases.reading import Case
+from core.cases.opened import OpenedCase
 from core.people import directory
 from core.reports import reports
-from core.store.engine import Store, norwegian_date
+from core.store.engine import norwegian_date
 from core.today import drafts
 from core.ui.case import card
 from core.ui.kit import notice, written
@@ -21,9 +21,7 @@ SHOWN = 60  # characters of a note that tell it from the others
 
 
 def draw(
-    store: Store,
-    person: Person,
-    found: Case,
+    found: OpenedCase,
     clock: Clock,
     facts: tuple[Fact, ...],
     linked: list[reports.Report],
@@ -31,11 +29,11 @@ def draw(
     """Writing first, then the journal with the newest on top, then the reports of the case."""
     st.caption(t("case.journal.help"))
     if clock.ended_on is None:
-        _begin(store, person, found, clock, facts)
-        _write(store, person, found)
-        _facts(store, person, found, clock, facts)
-    names = directory.names(store)
-    entries = journal.of(store, found.case_id)
+        _begin(found, clock, facts)
+        _write(found)
+        _facts(found, clock, facts)
+    names = directory.names(found.store)
+    entries = journal.of(found)
     if not entries:
         st.info(t("case.journal.none"))
     for entry in entries:
@@ -45,16 +43,16 @@ def draw(
             plain(f"{day} · {t(f'duty.name.{entry.duty}')} · {by}")
             plain(entry.body)
     if clock.ended_on is None:
-        _strike(store, person, found, [e for e in entries if e.person_id == person.person_id])
+        _strike(found, [e for e in entries if e.person_id == found.person.person_id])
     st.subheader(t("case.journal.reports"))
     came = card.report_days(linked)
     for one in linked:
         st.caption(t("case.journal.report_day", day=came[one.report_id]))
         card.withdrawn(one)
-        card.report_body(store, one)
+        card.report_body(found.store, one)
 
 
-def _strike(store: Store, person: Person, found: Case, own: list[journal.JournalEntry]) -> None:
+def _strike(found: OpenedCase, own: list[journal.JournalEntry]) -> None:
     """A note of her own that was written by mistake."""
     if not own:
         return
@@ -70,16 +68,16 @@ def _strike(store: Store, person: Person, found: Case, own: list[journal.Journal
         why = st.text_input(t("case.strike.reason"), key="strike_entry_reason")
         if st.button(t("case.strike.save"), key="entry_strike"):
             with notice.acting("case.strike.done", strike_entry_reason=""):
-                strikes.an_entry(store, person, found.case_id, which, why or "")
+                strikes.an_entry(found, which, why or "")
 
 
-def _write(store: Store, person: Person, found: Case) -> None:
+def _write(found: OpenedCase) -> None:
     about = drafts.of_case(found.case_id)
     with st.container(border=True, key="journal_box"):
         duty = st.selectbox(
             t("case.journal.duty"),
-            [str(d) for d in Duty],
-            key=written.fresh(about, "journal_duty", str(Duty.INVESTIGATE)),
+            list(Duty),
+            key=written.fresh(about, "journal_duty", Duty.INVESTIGATE),
             format_func=lambda d: t(f"duty.name.{d}"),
         )
         text = written.area(
@@ -87,12 +85,10 @@ def _write(store: Store, person: Person, found: Case) -> None:
         )
         if st.button(t("case.journal.save"), key="journal_save"):
             with notice.acting("case.journal.written", journal_text=""):
-                note_down(store, person, found.case_id, duty or "document", text or "")
+                note_down(found, duty or Duty.DOCUMENT, text or "")
 
 
-def _begin(
-    store: Store, person: Person, found: Case, clock: Clock, facts: tuple[Fact, ...]
-) -> None:
+def _begin(found: OpenedCase, clock: Clock, facts: tuple[Fact, ...]) -> None:
     if any(f.kind is Kind.BEGUN for f in facts):
         return
     first = clock.next is not None and clock.next.step is Step.BEGIN
@@ -100,71 +96,67 @@ def _begin(
         t("case.journal.begin"), key="case_begin", type="primary" if first else "secondary"
     ):
         with notice.acting("case.journal.began"):
-            journal.begin(store, person, found.case_id)
+            milestones.begin(found)
 
 
-def _facts(
-    store: Store, person: Person, found: Case, clock: Clock, facts: tuple[Fact, ...]
-) -> None:
+def _facts(found: OpenedCase, clock: Clock, facts: tuple[Fact, ...]) -> None:
     kinds, about = {f.kind for f in facts}, drafts.of_case(found.case_id)
-    if found.held_by == "owner":
+    if found.case.held_by == "owner":
         return
     if clock.told_on is None:
-        _told(store, person, found, clock)
+        _told(found, clock)
     if clock.taken_up_on is None:
-        _taken_up(store, person, found)
+        _taken_up(found)
     if Kind.SERIOUS not in kinds:
         with st.expander(t("case.journal.serious"), key="serious_box"):
             st.caption(t("case.journal.serious_help"))
             why = written.line(about, t("case.journal.serious_why"), "serious_why")
             if st.button(t("case.journal.serious_save"), key="serious_save"):
                 with notice.acting("case.journal.serious_saved", serious_why=""):
-                    journal.serious(store, person, found.case_id, why or "")
-    elif clock.owner_not_told and person.has(Role.REKTOR, Role.ASSREKTOR):
+                    milestones.serious(found, why or "")
+    elif clock.owner_not_told and found.person.has(Role.REKTOR, Role.ASSREKTOR):
         with st.expander(t("case.journal.serious"), key="owner_told_box", expanded=True):
             how = written.line(about, t("case.journal.owner_told_how"), "owner_told_how")
             if st.button(t("case.journal.owner_told_save"), key="owner_told_save"):
                 with notice.acting("case.journal.owner_told", owner_told_how=""):
-                    journal.owner_told(store, person, found.case_id, how or "")
+                    milestones.owner_told(found, how or "")
 
 
-def _told(store: Store, person: Person, found: Case, clock: Clock) -> None:
+def _told(found: OpenedCase, clock: Clock) -> None:
     first = clock.next is not None and clock.next.step is Step.TELL
     with st.expander(t("case.journal.tell"), key="told_box", expanded=first):
         st.caption(t("case.journal.tell_help"))
-        names = directory.told_apart(store, journal.employees(store))
+        names = directory.told_apart(found.store, milestones.employees(found.store))
         about = drafts.of_case(found.case_id)
         day = st.date_input(
             t("case.journal.tell_day"),
-            key=written.fresh(about, "told_day", store.today()),
+            key=written.fresh(about, "told_day", found.store.today()),
             format="DD.MM.YYYY",
-            max_value=store.today(),
+            max_value=found.store.today(),
         )
         by = st.selectbox(
             t("case.journal.tell_by"),
             list(names),
-            key=written.fresh(about, "told_by", person.person_id),
+            key=written.fresh(about, "told_by", found.person.person_id),
             format_func=lambda i: names[i],
         )
         how = written.line(about, t("case.journal.tell_how"), "told_how")
         if st.button(t("case.journal.tell_save"), key="told_save"):
             with notice.acting("case.journal.told", told_how=""):
-                journal.told_by_hand(
-                    store, person, found.case_id, day, by or person.person_id, how or ""
-                )
+                milestones.told_by_hand(found, day, by or found.person.person_id, how or "")
 
 
-def _taken_up(store: Store, person: Person, found: Case) -> None:
+def _taken_up(found: OpenedCase) -> None:
     with st.expander(t("case.journal.take_up"), key="taken_up_box"):
         st.caption(t("case.journal.take_up_help"))
         about = drafts.of_case(found.case_id)
         day = st.date_input(
             t("case.journal.take_up_day"),
-            key=written.fresh(about, "taken_up_day", store.today()),
+            key=written.fresh(about, "taken_up_day", found.store.today()),
             format="DD.MM.YYYY",
-            max_value=store.today(),
+            max_value=found.store.today(),
         )
         how = written.line(about, t("case.journal.take_up_how"), "taken_up_how")
         if st.button(t("case.journal.take_up_save"), key="taken_up_save"):
             with notice.acting("case.journal.taken_up", taken_up_how=""):
-                journal.taken_up_by_hand(store, person, found.case_id, day, how or "")
+                milestones.taken_up_by_hand(found, day, how or "")

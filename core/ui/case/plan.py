@@ -7,11 +7,10 @@ import streamlit as st
 
 from core import words
 from core.access import Person
-from core.cases import measures, people, strikes
+from core.cases import measures, people, reading, strikes
 from core.cases.clock import Fact, Kind
-from core.cases.reading import Case
+from core.cases.opened import OpenedCase
 from core.documents.tickets import File
-from core.store.engine import Store
 from core.today import drafts
 from core.ui.case import card
 from core.ui.kit import notice, written
@@ -21,9 +20,7 @@ from core.ui.kit.words import language, t
 
 
 def draw(
-    store: Store,
-    person: Person,
-    found: Case,
+    found: OpenedCase,
     exposed: list[people.InCase],
     facts: tuple[Fact, ...],
     closed: bool,
@@ -38,7 +35,7 @@ def draw(
     if not names:
         st.info(t("case.plan.no_exposed"))
         return
-    plan = measures.of(store, found.case_id)
+    plan = measures.of(found)
     for exposed_id, name in names.items():
         st.subheader(t("case.plan.for"))
         plain(name)
@@ -46,10 +43,10 @@ def draw(
         if not own:
             st.caption(t("case.plan.none"))
         for measure in own:
-            _measure(store, person, found, measure, facts, closed)
-        _download(store, person, found, exposed_id)
+            _measure(found, measure, facts, closed)
+        _download(found, exposed_id)
     if not closed:
-        _new(store, person, found, names, planning)
+        _new(found, names, planning)
 
 
 def _points(measure: measures.Measure) -> None:
@@ -72,9 +69,7 @@ def _points(measure: measures.Measure) -> None:
 
 
 def _measure(
-    store: Store,
-    person: Person,
-    found: Case,
+    found: OpenedCase,
     measure: measures.Measure,
     facts: tuple[Fact, ...],
     closed: bool,
@@ -98,28 +93,26 @@ def _measure(
         if Kind.CARRIED_OUT not in mine:
             if st.button(t("case.plan.carry_out"), key=f"measure_done_{key}"):
                 with notice.acting("case.plan.carried_out", row=key):
-                    measures.carried_out(store, person, found.case_id, measure.measure_id)
+                    measures.carried_out(found, measure.measure_id)
         else:
-            _evaluation(store, person, found, measure)
+            _evaluation(found, measure)
         with st.expander(t("case.plan.change"), key=f"measure_change_{key}"):
-            _change(store, person, found, measure)
+            _change(found, measure)
             about = drafts.of_case(found.case_id)
             reason = written.line(about, t("case.plan.drop_reason"), f"drop_reason_{key}")
             if st.button(t("case.plan.drop"), key=f"measure_drop_{key}"):
                 with notice.acting("case.plan.dropped", row=key):
-                    measures.drop(store, person, found.case_id, measure.measure_id, reason or "")
+                    measures.drop(found, measure.measure_id, reason or "")
                     written.saved(f"drop_reason_{key}")
             if Kind.CARRIED_OUT not in mine:
                 st.caption(t("case.strike.help"))
                 why = st.text_input(t("case.strike.title"), key=f"strike_measure_{key}")
                 if st.button(t("case.strike.save"), key=f"measure_strike_{key}"):
                     with notice.acting("case.strike.done", row=key):
-                        strikes.a_measure(
-                            store, person, found.case_id, measure.measure_id, why or ""
-                        )
+                        strikes.a_measure(found, measure.measure_id, why or "")
 
 
-def _evaluation(store: Store, person: Person, found: Case, measure: measures.Measure) -> None:
+def _evaluation(found: OpenedCase, measure: measures.Measure) -> None:
     key = str(measure.measure_id)
     about = drafts.of_case(found.case_id)
     note = written.area(about, t("case.plan.evaluation"), f"evaluation_{key}")
@@ -128,11 +121,11 @@ def _evaluation(store: Store, person: Person, found: Case, measure: measures.Mea
         failed = st.button(t("case.plan.not_enough"), key=f"measure_not_enough_{key}")
     if helped or failed:
         with notice.acting("case.plan.evaluated", row=key):
-            measures.evaluated(store, person, found.case_id, measure.measure_id, helped, note or "")
+            measures.evaluated(found, measure.measure_id, helped, note or "")
             written.saved(f"evaluation_{key}")
 
 
-def _change(store: Store, person: Person, found: Case, measure: measures.Measure) -> None:
+def _change(found: OpenedCase, measure: measures.Measure) -> None:
     key = str(measure.measure_id)
     now = measures.Points(
         measure.problem, measure.what, measure.carry_out_on, measure.who, measure.evaluate_on
@@ -140,9 +133,7 @@ def _change(store: Store, person: Person, found: Case, measure: measures.Measure
     points = _fields(drafts.of_case(found.case_id), f"change_{{}}_{key}", now)
     if st.button(t("case.plan.change_save"), key=f"measure_save_{key}"):
         with notice.acting("case.plan.changed", row=key):
-            measures.change(
-                store, person, found.case_id, measure.measure_id, points, measure.version
-            )
+            measures.change(found, measure.measure_id, points, measure.version)
             written.saved(*(f"change_{name}_{key}" for name in ("problem", "measure", "who")))
 
 
@@ -169,9 +160,7 @@ def _fields(about: drafts.Thing, key: str, now: measures.Points = EMPTY) -> meas
     return measures.Points(problem, what, when, who, evaluate)
 
 
-def _new(
-    store: Store, person: Person, found: Case, names: dict[uuid.UUID, str], planning: bool
-) -> None:
+def _new(found: OpenedCase, names: dict[uuid.UUID, str], planning: bool) -> None:
     st.subheader(t("case.plan.new"))
     ids, about = list(names), drafts.of_case(found.case_id)
     whose = ids[0]
@@ -192,21 +181,21 @@ def _new(
             plan_who="",
             plan_evaluate=None,
         ):
-            measures.save(store, person, found.case_id, whose or ids[0], points)
+            measures.save(found, whose or ids[0], points)
 
 
-def _download(store: Store, person: Person, found: Case, exposed_id: uuid.UUID) -> None:
+def _download(found: OpenedCase, exposed_id: uuid.UUID) -> None:
     lang = language()
 
     def make(whose: Person) -> bytes:
         from core.documents import case_pdf
 
-        return case_pdf.plan(store, whose, found, exposed_id, lang)
+        return case_pdf.plan(reading.by_id(found.store, whose, found.case_id), exposed_id, lang)
 
     def lacks() -> bool:
         from core.documents import case_pdf
 
-        return case_pdf.plan_lacks(store, person, found, exposed_id)
+        return case_pdf.plan_lacks(found, exposed_id)
 
     file = File(f"tiltaksplan-{found.number}.pdf", "application/pdf", make)
-    download("case.plan.pdf", person, file, key=f"plan_pdf_{exposed_id}", lacks=lacks)
+    download("case.plan.pdf", found.person, file, key=f"plan_pdf_{exposed_id}", lacks=lacks)

@@ -6,15 +6,13 @@ import uuid
 import streamlit as st
 
 from core import words
-from core.access import Person
-from core.cases import facts, strikes
+from core.cases import facts, reading, strikes
 from core.cases import people as case_people
 from core.cases.clock import Kind
-from core.cases.reading import Case
+from core.cases.opened import OpenedCase
 from core.people import directory
-from core.reports import messages, reports
+from core.reports import reports
 from core.reports.happened import Reporter, Source, WaitsFor
-from core.store.engine import Store
 from core.today import drafts
 from core.ui.case import card
 from core.ui.kit import conversation, notice, written
@@ -26,9 +24,7 @@ TALKS = (Kind.HEARD, Kind.BEST, Kind.SAFE, Kind.NOT_SAFE)
 
 
 def draw(
-    store: Store,
-    person: Person,
-    found: Case,
+    found: OpenedCase,
     concerned: list[case_people.InCase],
     linked: list[reports.Report],
     closed: bool,
@@ -36,17 +32,15 @@ def draw(
 ) -> None:
     """People, talks and messages; first the messages where somebody waits for an answer."""
     if waits:
-        _messages(store, person, found, linked)
-    _people(store, person, found, concerned, linked, closed)
-    _talks(store, person, found, concerned, closed)
+        _messages(found, linked)
+    _people(found, concerned, linked, closed)
+    _talks(found, concerned, closed)
     if not waits:
-        _messages(store, person, found, linked)
+        _messages(found, linked)
 
 
 def _people(
-    store: Store,
-    person: Person,
-    found: Case,
+    found: OpenedCase,
     concerned: list[case_people.InCase],
     linked: list[reports.Report],
     closed: bool,
@@ -69,20 +63,16 @@ def _people(
                 name = written.line(about, t("case.people.name"), f"person_name_{key}", one.name)
                 if st.button(t("case.people.set_name"), key=f"person_save_{key}"):
                     with notice.acting("case.people.named", row=key):
-                        case_people.name(
-                            store, person, found.case_id, one.case_person_id, name or ""
-                        )
+                        case_people.name(found, one.case_person_id, name or "")
                         written.saved(f"person_name_{key}")
                 if one.part == "exposed" and own:
-                    _wrote(store, person, found, one, own)
+                    _wrote(found, one, own)
                 why_key = f"strike_person_{key}"
                 st.caption(t("case.strike.help"))
                 why = st.text_input(t("case.strike.title"), key=why_key)
                 if st.button(t("case.strike.save"), key=f"person_strike_{key}"):
                     with notice.acting("case.strike.done", row=key):
-                        strikes.a_person(
-                            store, person, found.case_id, one.case_person_id, why or ""
-                        )
+                        strikes.a_person(found, one.case_person_id, why or "")
     if closed:
         return
     with st.expander(t("case.people.add"), key="person_new", expanded=not concerned):
@@ -97,13 +87,11 @@ def _people(
         )
         if st.button(t("case.people.add"), key="person_add"):
             with notice.acting("case.people.added", person_name=""):
-                case_people.add(store, person, found.case_id, part or "", name or "")
+                case_people.add(found, part or "", name or "")
 
 
 def _wrote(
-    store: Store,
-    person: Person,
-    found: Case,
+    found: OpenedCase,
     one: case_people.InCase,
     own: dict[uuid.UUID, Words],
 ) -> None:
@@ -120,20 +108,18 @@ def _wrote(
     )
     if st.button(t("case.people.mark"), key=f"person_mark_{one.case_person_id}"):
         with notice.acting("case.people.marked", row=key):
-            case_people.wrote(store, person, found.case_id, one.case_person_id, which)
+            case_people.wrote(found, one.case_person_id, which)
 
 
 def _talks(
-    store: Store,
-    person: Person,
-    found: Case,
+    found: OpenedCase,
     concerned: list[case_people.InCase],
     closed: bool,
 ) -> None:
     st.subheader(t("case.tab.student"))
     names = card.exposed_names(concerned)
-    staff = directory.names(store)
-    talks = facts.notes(store, found.case_id, *TALKS, Kind.ASKED)
+    staff = directory.names(found.store)
+    talks = facts.notes(found, *TALKS, Kind.ASKED)
     if not talks:
         st.caption(t("case.talk.none"))
     for n, talk in enumerate(reversed(talks)):
@@ -145,7 +131,7 @@ def _talks(
             plain(f"{words.day(fact.day, language())} · {whom} · {by}")
             if talk.note:
                 plain(talk.note)
-    for fact in facts.of(store, found.case_id).facts:
+    for fact in facts.of(found).facts:
         if fact.kind is Kind.SAFE_BY_CODE:
             plain(f"{words.day(fact.day, language())} · {t('case.talk.safe_by_code')}")
     if closed or not names:
@@ -166,12 +152,10 @@ def _talks(
     if st.button(t("case.talk.save"), key="talk_save"):
         with notice.acting("case.talk.saved", talk_note=""):
             one = next(p for p in concerned if p.case_person_id == who)
-            case_people.said(
-                store, person, found.case_id, one.case_person_id, kind or Kind.HEARD, note or ""
-            )
+            case_people.said(found, one.case_person_id, kind or Kind.HEARD, note or "")
 
 
-def _messages(store: Store, person: Person, found: Case, linked: list[reports.Report]) -> None:
+def _messages(found: OpenedCase, linked: list[reports.Report]) -> None:
     st.subheader(t("case.message.title"))
     by_code = {r.report_id: r for r in linked if r.source is Source.FORM}
     if not by_code:
@@ -193,7 +177,5 @@ def _messages(store: Store, person: Person, found: Case, linked: list[reports.Re
             or ids[0]
         )
     card.withdrawn(by_code[which])
-    conversation.draw(store, messages.conversation(store, which), "case")
-    conversation.reply(
-        which, functools.partial(case_people.ask_by_code, store, person, found.case_id, which)
-    )
+    conversation.draw(found.store, reading.conversation(found, by_code[which]), "case")
+    conversation.reply(which, functools.partial(case_people.ask_by_code, found, which))

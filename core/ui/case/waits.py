@@ -2,19 +2,16 @@
 
 import streamlit as st
 
-from core.access import Person, Role
-from core.cases.reading import Case
+from core.access import Role
+from core.cases.opened import OpenedCase
 from core.reports import reports
 from core.reports.happened import WaitsFor
-from core.store.engine import Store
 from core.ui.case import access
 from core.ui.kit import badge
 from core.ui.kit.words import t
 
 
-def draw(
-    store: Store, person: Person, found: Case, linked: list[reports.Report], closed: bool
-) -> None:
+def draw(found: OpenedCase, linked: list[reports.Report], closed: bool) -> None:
     """That the reporter has written; in an ended case also the way to open it again."""
     afraid = any(one.afraid and one.waits_for is WaitsFor.SCHOOL for one in linked)
     with st.container(border=True, key="case_waits"):
@@ -24,5 +21,5 @@ def draw(
             badge.draw("answer")
             st.text(t("case.waits_ended" if closed else "case.waits"))
         # In a case of skoleeier's whoever follows the student up answers, and does not reopen.
-        if closed and (found.held_by == "school" or person.has(Role.SKOLEEIER)):
-            access.reopen(store, person, found)
+        if closed and (found.case.held_by == "school" or found.person.has(Role.SKOLEEIER)):
+            access.reopen(found)

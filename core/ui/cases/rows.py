@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from core.cases import listing
-from core.cases.reading import Case
+from core.cases.opened import Case
 from core.people import directory
 from core.school import days as school_days
 from core.school.days import SchoolDays

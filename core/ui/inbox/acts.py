@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.access import Person, Role, Route
 from core.cases import listing as cases
-from core.cases import opening
+from core.cases import opening, reading
 from core.errors import PortalError
 from core.reports import messages, reports
 from core.reports.happened import Reporter, Source, WaitsFor
@@ -82,7 +82,7 @@ def _link(store: Store, person: Person, found: reports.Report) -> None:
     which = st.selectbox(t("inbox.act.link_which"), numbers, key=asks)
     if st.button(t("inbox.act.link_save"), key="link_save"):
         with notice.acting("inbox.act.linked", row=found.report_id):
-            opening.link(store, person, found.report_id, which)
+            opening.link(reading.by_number(store, person, which), found.report_id)
             listing.back()
 
 

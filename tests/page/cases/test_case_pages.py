@@ -14,6 +14,7 @@ from core.reports import messages, receipt, reports
 from core.reports.happened import ReportFact
 from core.store.schema.cases import case
 from core.today import follow_up, inbox
+from tests.conftest import to
 from tests.given.pages import PAYLOAD, report, who
 
 
@@ -131,7 +132,7 @@ def test_the_plan_is_written_in_the_case_and_refused_where_a_point_lacks(visit, 
     at.button(key="plan_save").click().run()
     assert not at.exception
     assert at.success
-    assert len(facts.of(demo, found.case_id).measures) == 1
+    assert len(facts.of(found).measures) == 1
     assert at.text_area(key="plan_problem").value == ""
 
 
@@ -159,7 +160,10 @@ def test_the_list_of_cases_holds_only_her_own(visit, demo, name):
 def test_the_address_of_the_list_holds_its_filters(visit, demo):
     eli = who(demo, "elevtjeneste")
     number = opening.from_report(demo, eli, report(demo), False)
-    ending.end(demo, who(demo, "rektor"), reading.by_number(demo, eli, number).case_id, "Flyttet")
+    ending.end(
+        reading.by_number(demo, who(demo, "rektor"), number),
+        "Flyttet",
+    )
     at = visit("saker", "elevtjeneste", tilstand="ended", hvem="mine", passert="tull")
     assert not at.exception
     assert (at.selectbox(key="tilstand").value, at.selectbox(key="hvem").value) == ("ended", "mine")
@@ -231,7 +235,7 @@ def test_a_case_can_be_ended_and_reopened_in_its_page(visit, demo):
     at.text_area(key="reopen_reason").set_value("Eleven er tilbake.")
     at.button(key="case_reopen").click().run()
     assert not at.exception
-    assert reading.by_number(demo, who(demo, "rektor"), found.number).state != "ended"
+    assert reading.by_number(demo, who(demo, "rektor"), found.number).case.state != "ended"
 
 
 def test_a_case_handed_to_skoleeier_is_gone_at_once(visit, demo):
@@ -380,7 +384,7 @@ def test_what_is_written_after_the_end_is_a_row_that_opens_the_case_again(visit,
 
     everything_read_and_ended(demo)
     _, found = opened(demo)
-    ending.end(demo, who(demo, "rektor"), found.case_id, "Eleven har byttet skole.")
+    ending.end(to(who(demo, "rektor"), found), "Eleven har byttet skole.")
     [one] = reports.of_case(demo, found.case_id)
     messages.send_to_school(demo, one.report_id, "Det har begynt igjen.", "t")
     at = visit("oversikt", "elevtjeneste")
@@ -392,7 +396,7 @@ def test_what_is_written_after_the_end_is_a_row_that_opens_the_case_again(visit,
     at.text_area(key="reopen_reason").set_value("Det har begynt igjen.")
     at.button(key="case_reopen").click().run()
     assert not at.exception
-    assert reading.by_number(demo, who(demo, "rektor"), found.number).state != "ended"
+    assert reading.by_number(demo, who(demo, "rektor"), found.number).case.state != "ended"
 
 
 def test_whoever_closed_a_report_sees_the_answer_and_can_give_one(visit, demo):

@@ -297,8 +297,8 @@ def test_rektor_says_no_to_a_listed_teachers_new_password(visit, demo):
     rektor, larer = who(demo, "rektor"), who(demo, "larer3")
     number = listing.page(demo, rektor, listing.CaseFilter(), most=1)[0].number
     found = reading.by_number(demo, rektor, number)
-    if larer.person_id not in {x.person_id for x in reach.listed(demo, rektor, found.case_id)}:
-        reach.add(demo, rektor, found.case_id, larer.person_id, "Kontaktlærer.")
+    if larer.person_id not in {x.person_id for x in reach.listed(found)}:
+        reach.add(found, larer.person_id, "Kontaktlærer.")
     accounts.reset(demo, who(demo, "systemansvarlig"), larer.person_id)
     at = visit("konto", "rektor")
     at.button(key=f"reset_refuse_{larer.person_id}").click().run()

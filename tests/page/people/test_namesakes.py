@@ -44,7 +44,7 @@ def opened(demo):
             )
         )
     number = opening.from_report(demo, person, ids[0], True)
-    opening.link(demo, person, ids[1], number)
+    opening.link(reading.by_number(demo, person, number), ids[1])
     return person, reading.by_number(demo, person, number)
 
 
@@ -124,12 +124,12 @@ def test_every_candidate_for_a_function_is_called_by_words_of_her_own(demo, kari
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_of_two_students_named_alike_the_plan_is_the_chosen_ones(visit, demo, opened, which):
-    person, found = opened
-    first = next(p for p in case_people.of(demo, found.case_id) if p.part == "exposed")
-    case_people.name(demo, person, found.case_id, first.case_person_id, NAME)
-    case_people.add(demo, person, found.case_id, "exposed", NAME)
+    _, found = opened
+    first = next(p for p in case_people.of(found) if p.part == "exposed")
+    case_people.name(found, first.case_person_id, NAME)
+    case_people.add(found, "exposed", NAME)
     at = visit("sak", "elevtjeneste", nr=found.number)
-    exposed = [p.case_person_id for p in case_people.of(demo, found.case_id)]
+    exposed = [p.case_person_id for p in case_people.of(found)]
     box = at.selectbox(key="plan_for")
     assert box.options == [f"{NAME} (1)", f"{NAME} (2)"]
     assert at.selectbox(key="talk_who").options == box.options

@@ -6,8 +6,9 @@ import uuid
 import pytest
 
 from core.access import Action, Role, may
-from core.cases import listing, reach
+from core.cases import listing
 from core.cases.listing import CaseFilter
+from core.cases.opened import rows_of, scope_of
 from core.store.schema.cases import case
 from core.store.schema.cases import case_access as access_table
 from tests.conftest import add_person
@@ -88,7 +89,7 @@ def test_the_list_holds_exactly_what_may_opens(store, world):
                 held = db.execute(
                     case.select().where(store.mine(case), case.c.case_id == case_id)
                 ).one()
-                scope = reach.scope_of(held.held_by, reach.rows_of(db, store, case_id))
+                scope = scope_of(held.held_by, rows_of(db, store, case_id))
             if may(person, Action.READ_CASE, scope):
                 allowed.add(number)
         assert {c.number for c in rows} == allowed, person.roles
@@ -100,7 +101,7 @@ def test_who_stepped_aside_finds_nothing_in_any_list(store, world):
     for person in persons:
         for case_id, number in made:
             with store.read() as db:
-                rows = reach.rows_of(db, store, case_id)
+                rows = rows_of(db, store, case_id)
             aside = any(
                 r.person_id == person.person_id and r.stepped_aside and r.ended_at is None
                 for r in rows

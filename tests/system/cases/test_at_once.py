@@ -6,7 +6,18 @@ import pytest
 import sqlalchemy as sa
 
 from core.access import Role
-from core.cases import ending, facts, journal, listing, measures, opening, people, reach, reading
+from core.cases import (
+    ending,
+    facts,
+    journal,
+    listing,
+    measures,
+    milestones,
+    opening,
+    people,
+    reach,
+    reading,
+)
 from core.cases.clock import Kind
 from core.errors import Invalid, PortalError, Refused, Stale
 from core.reports import reports
@@ -18,7 +29,7 @@ from core.store.schema.cases import measure as measure_table
 from core.store.schema.reports import message
 from core.store.schema.reports import report as report_table
 from core.today import follow_up, inbox
-from tests.conftest import add_person
+from tests.conftest import add_person, to
 
 R = Role
 
@@ -61,7 +72,9 @@ def meanwhile(monkeypatch, store, first):
 
 ACTS = {
     "opens a case": lambda s, p, r: opening.from_report(s, p, r, True),
-    "puts it into a case": lambda s, p, r: opening.link(s, p, r, listing.numbers(s, p)[0]),
+    "puts it into a case": lambda s, p, r: opening.link(
+        reading.by_number(s, p, listing.numbers(s, p)[0]), r
+    ),
     "closes it": lambda s, p, r: inbox.close(s, p, r, "Sendt feil."),
     "sends it on": inbox.send_to_owner,
     "writes to the student": lambda s, p, r: reading.send_to_student(s, p, r, "Hei", "1"),
@@ -100,10 +113,10 @@ def test_a_case_handed_over_twice_at_once_gets_one_number_at_skoleeier(store, ho
     meanwhile(
         monkeypatch,
         store,
-        lambda: ending.hand_over(store, house.rektor, found.case_id, "Gjelder ledelsen."),
+        lambda: ending.hand_over(found, "Gjelder ledelsen."),
     )
     with pytest.raises(Stale):
-        ending.hand_over(store, house.rektor, found.case_id, "Gjelder ledelsen.")
+        ending.hand_over(found, "Gjelder ledelsen.")
     assert listing.numbers(store, house.owner) == ["2026-E01"]
 
 
@@ -116,10 +129,10 @@ def test_a_report_linked_while_its_case_goes_to_skoleeier_stays_where_it_was(
     meanwhile(
         monkeypatch,
         store,
-        lambda: ending.hand_over(store, house.rektor, found.case_id, "Gjelder ledelsen."),
+        lambda: ending.hand_over(found, "Gjelder ledelsen."),
     )
     with pytest.raises(Stale):
-        opening.link(store, house.rektor, late, number)
+        opening.link(reading.by_number(store, house.rektor, number), late)
     assert reports.load(store, late).case_id is None
 
 
@@ -129,12 +142,12 @@ def test_ending_and_opening_again_at_once_leaves_one_end(store, house, monkeypat
     meanwhile(
         monkeypatch,
         store,
-        lambda: ending.end(store, house.rektor, found.case_id, "Eleven har flyttet."),
+        lambda: ending.end(found, "Eleven har flyttet."),
     )
-    ending.end(store, house.rektor, found.case_id, "Eleven har flyttet.")
+    ending.end(found, "Eleven har flyttet.")
     ended = reading.by_number(store, house.rektor, number)
-    assert ended.state == "ended"
-    assert len(facts.notes(store, found.case_id, Kind.ENDED)) == 1
+    assert ended.case.state == "ended"
+    assert len(facts.notes(found, Kind.ENDED)) == 1
 
 
 def test_a_withdrawn_and_deleted_report_gets_no_case(store, house, monkeypatch):
@@ -155,7 +168,7 @@ def opened(store, house):
     report_id = report(store)
     number = opening.from_report(store, house.rektor, report_id, True)
     found = reading.by_number(store, house.rektor, number)
-    reach.add(store, house.rektor, found.case_id, house.eli.person_id, "Kjenner eleven.")
+    reach.add(found, house.eli.person_id, "Kjenner eleven.")
     return found
 
 
@@ -194,7 +207,7 @@ def begun(monkeypatch, store, first):
 
 
 def exposed(store, found):
-    return people.of(store, found.case_id)[0].case_person_id
+    return people.of(found)[0].case_person_id
 
 
 def linked(store, found):
@@ -204,21 +217,21 @@ def linked(store, found):
 def a_measure(store, person, found):
     today = store.today()
     points = measures.Points("Alene", "Voksen i gangen", today, "Eli", today)
-    measures.save(store, person, found.case_id, exposed(store, found), points)
+    measures.save(to(person, found), exposed(store, found), points)
 
 
 IN_CASE = {
-    "writes in the journal": lambda s, p, c: journal.write(s, p, c.case_id, "measures", "Notat"),
-    "begins": lambda s, p, c: journal.begin(s, p, c.case_id, "Snakket med klassen"),
+    "writes in the journal": lambda s, p, c: journal.write(to(p, c), "measures", "Notat"),
+    "begins": lambda s, p, c: milestones.begin(to(p, c), "Snakket med klassen"),
     "plans a measure": a_measure,
-    "names a person": lambda s, p, c: people.add(s, p, c.case_id, "witness", "Per"),
-    "hears the student": lambda s, p, c: people.heard(s, p, c.case_id, exposed(s, c), "Vil ha ro"),
-    "asks by code": lambda s, p, c: people.ask_by_code(s, p, c.case_id, linked(s, c), "Hei", "t"),
+    "names a person": lambda s, p, c: people.add(to(p, c), "witness", "Per"),
+    "hears the student": lambda s, p, c: people.heard(to(p, c), exposed(s, c), "Vil ha ro"),
+    "asks by code": lambda s, p, c: people.ask_by_code(to(p, c), linked(s, c), "Hei", "t"),
     "writes to the student": lambda s, p, c: reading.send_to_student(
         s, p, linked(s, c), "Hei", "t"
     ),
-    "steps aside": lambda s, p, c: reach.step_aside(s, p, c.case_id),
-    "ends it": lambda s, p, c: ending.end(s, p, c.case_id, "Eleven har flyttet."),
+    "steps aside": lambda s, p, c: reach.step_aside(to(p, c)),
+    "ends it": lambda s, p, c: ending.end(to(p, c), "Eleven har flyttet."),
 }
 HELD = (journal_table, measure_table, case_person, case_fact)
 
@@ -237,7 +250,7 @@ def test_nothing_is_written_under_the_old_number_of_a_case_that_was_handed_over(
     found = opened(store, house)
 
     def hand_over(other=store):
-        ending.hand_over(other, house.eli, found.case_id, "Gjelder ledelsen.")
+        ending.hand_over(to(house.eli, found), "Gjelder ledelsen.")
 
     if how == "meanwhile":
         meanwhile(monkeypatch, store, hand_over)
@@ -258,7 +271,7 @@ def test_nothing_is_written_by_somebody_taken_off_the_list_meanwhile(
     before = rows(store, found)
 
     def remove(other=store):
-        reach.exclude(other, house.rektor, found.case_id, house.eli.person_id, "")
+        reach.exclude(to(house.rektor, found), house.eli.person_id, "")
 
     if how == "meanwhile":
         meanwhile(monkeypatch, store, remove)
@@ -276,14 +289,14 @@ def test_two_who_step_aside_at_once_do_not_leave_a_case_without_a_reader(
     found = opened(store, house)
 
     def aside(other=store):
-        reach.step_aside(other, house.rektor, found.case_id)
+        reach.step_aside(to(house.rektor, found))
 
     if how == "meanwhile":
         meanwhile(monkeypatch, store, aside)
     else:
         begun(monkeypatch, store, aside)
     with pytest.raises(Invalid, match="last_reader"):
-        reach.step_aside(store, house.eli, found.case_id)
+        reach.step_aside(to(house.eli, found))
     assert reading.by_number(store, house.eli, found.number)
 
 
@@ -292,10 +305,10 @@ def test_a_case_is_not_given_to_somebody_who_was_taken_off_it_meanwhile(store, h
     meanwhile(
         monkeypatch,
         store,
-        lambda: reach.exclude(store, house.rektor, found.case_id, house.eli.person_id, ""),
+        lambda: reach.exclude(to(house.rektor, found), house.eli.person_id, ""),
     )
     with pytest.raises(Invalid):
-        journal.give(store, house.rektor, found.case_id, house.eli.person_id)
+        milestones.give(to(house.rektor, found), house.eli.person_id)
 
 
 def test_a_student_who_says_that_it_is_safe_is_heard_in_the_case_that_was_handed_over(
@@ -307,9 +320,9 @@ def test_a_student_who_says_that_it_is_safe_is_heard_in_the_case_that_was_handed
     meanwhile(
         monkeypatch,
         store,
-        lambda: ending.hand_over(store, house.rektor, found.case_id, "Gjelder ledelsen."),
+        lambda: ending.hand_over(found, "Gjelder ledelsen."),
     )
     follow_up.say_safe(store, report_id)
     moved = reading.by_number(store, house.owner, "2026-E01")
-    assert [f.kind for f in facts.of(store, moved.case_id).facts].count(Kind.SAFE_BY_CODE) == 1
+    assert [f.kind for f in facts.of(moved).facts].count(Kind.SAFE_BY_CODE) == 1
     assert facts.differing(store) == []

@@ -48,7 +48,7 @@ def number(store, rektor, liv):
         lambda tx: reports.insert(tx, report_id, "team", words, source="form", reporter="self")
     )
     found = reading.by_number(store, rektor, opening.from_report(store, rektor, report_id))
-    reach.add(store, rektor, found.case_id, liv.person_id, "Kontaktlærer.")
+    reach.add(found, liv.person_id, "Kontaktlærer.")
     return found.number
 
 
@@ -101,7 +101,7 @@ def test_an_account_that_was_made_in_the_page_opens_no_case_before_rektors_yes(
         roles.grant(store, tech, person_id, R.LARER)
     new = directory.load(store, person_id)
     found = reading.by_number(store, rektor, number)
-    reach.add(store, rektor, found.case_id, person_id, "Faglærer.")
+    reach.add(found, person_id, "Faglærer.")
     assert not reads(store, new, number)
     assert person_id in [a.person_id for a in accounts.waiting_for(store, rektor).resets]
     accounts.confirm_reset(store, rektor, person_id)

@@ -8,14 +8,24 @@ import sqlalchemy as sa
 
 from core.access import Role
 from core.administration import accounts, roles
-from core.cases import clock, ending, facts, journal, listing, measures, opening, reach, reading
+from core.cases import (
+    clock,
+    ending,
+    facts,
+    listing,
+    measures,
+    milestones,
+    opening,
+    reach,
+    reading,
+)
 from core.cases import people as case_people
 from core.cases.listing import CaseFilter
 from core.errors import Refused
 from core.people import directory, passwords
 from core.reports import reports
 from core.today import follow_up, overview
-from tests.conftest import add_person
+from tests.conftest import add_person, to
 
 R = Role
 EARLY = ["received", "read"]
@@ -62,10 +72,10 @@ def steps(store, report_id):
 
 def test_safe_through_the_code_is_known_in_the_case_at_once_and_moves_no_state(store, rektor):
     report_id, found = opened(store, rektor)
-    assert found.state == "examined"
+    assert found.case.state == "examined"
     follow_up.say_safe(store, report_id)
-    assert reading.by_number(store, rektor, found.number).state == "examined"
-    assert facts.clock(store, found.case_id).safe_by_code
+    assert reading.by_number(store, rektor, found.number).case.state == "examined"
+    assert facts.clock(found).safe_by_code
     assert facts.differing(store) == []
     assert reports.differing(store) == []
 
@@ -73,7 +83,7 @@ def test_safe_through_the_code_is_known_in_the_case_at_once_and_moves_no_state(s
 def test_a_report_taken_back_leaves_the_duty_and_nothing_out_of_step(store, rektor):
     report_id, found = opened(store, rektor)
     assert follow_up.withdraw(store, report_id) == "marked"
-    assert reading.by_number(store, rektor, found.number).next_duty == found.next_duty
+    assert reading.by_number(store, rektor, found.number).case.next_duty == found.case.next_duty
     assert reports.load(store, report_id).case_id == found.case_id
     assert facts.differing(store) == []
     assert reports.differing(store) == []
@@ -81,37 +91,37 @@ def test_a_report_taken_back_leaves_the_duty_and_nothing_out_of_step(store, rekt
 
 def test_her_timeline_follows_the_case_exactly_while_she_is_marked_as_the_exposed(store, eli):
     report_id, found = opened(store, eli, marked=False)
-    exposed = case_people.of(store, found.case_id)[0].case_person_id
+    exposed = case_people.of(found)[0].case_person_id
     reading.open_report(store, eli, report_id)
     assert [s.key for s in steps(store, report_id)] == EARLY
-    case_people.wrote(store, eli, found.case_id, exposed, report_id)
+    case_people.wrote(to(eli, found), exposed, report_id)
     assert [(s.key, s.day) for s in steps(store, report_id)[2:]] == [(k, None) for k in LATE]
     today = store.today()
-    journal.begin(store, eli, found.case_id)
+    milestones.begin(to(eli, found))
     points = measures.Points("Alene", "Voksen i gangen", today, "Eli", date(2026, 12, 9))
-    made = measures.save(store, eli, found.case_id, exposed, points)
+    made = measures.save(to(eli, found), exposed, points)
     assert [s.day for s in steps(store, report_id)[2:]] == [today, None, None]
-    measures.carried_out(store, eli, found.case_id, made)
+    measures.carried_out(to(eli, found), made)
     assert [s.day for s in steps(store, report_id)[2:]] == [today, today, None]
-    measures.evaluated(store, eli, found.case_id, made, True, "Hun sier at det er bedre.")
+    measures.evaluated(to(eli, found), made, True, "Hun sier at det er bedre.")
     assert [s.day for s in steps(store, report_id)[2:]] == [today, today, today]
-    case_people.wrote(store, eli, found.case_id, exposed, None)
+    case_people.wrote(to(eli, found), exposed, None)
     assert [s.key for s in steps(store, report_id)] == EARLY
 
 
 def test_what_is_done_for_another_student_is_not_told_her(store, eli):
     report_id, found = opened(store, eli)
-    other = case_people.add(store, eli, found.case_id, "exposed", "Per Medelev")
+    other = case_people.add(to(eli, found), "exposed", "Per Medelev")
     points = measures.Points("Alene", "Ny plass", store.today(), "Eli", date(2026, 12, 9))
-    made = measures.save(store, eli, found.case_id, other, points)
-    measures.carried_out(store, eli, found.case_id, made)
-    measures.evaluated(store, eli, found.case_id, made, False, "Det holdt ikke.")
+    made = measures.save(to(eli, found), other, points)
+    measures.carried_out(to(eli, found), made)
+    measures.evaluated(to(eli, found), made, False, "Det holdt ikke.")
     assert [s.day for s in steps(store, report_id)[2:]] == [None, None, None]
 
 
 def test_whoever_wrote_about_somebody_else_learns_nothing_of_the_case(store, eli):
     report_id, found = opened(store, eli, reporter="saw_or_heard")
-    journal.begin(store, eli, found.case_id)
+    milestones.begin(to(eli, found))
     assert [s.key for s in steps(store, report_id)] == EARLY
 
 
@@ -160,7 +170,7 @@ def test_a_case_whose_holder_leaves_alarms_those_who_are_left(store, rektor, eli
     tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
     _, found = opened(store, eli)
     _, other = opened(store, tor)
-    reach.add(store, eli, found.case_id, liv.person_id, "Kontaktlærer")
+    reach.add(to(eli, found), liv.person_id, "Kontaktlærer")
     if how == "disabled":
         accounts.disable(store, None, eli.person_id)
     else:
@@ -170,11 +180,11 @@ def test_a_case_whose_holder_leaves_alarms_those_who_are_left(store, rektor, eli
     for person in (rektor, assrektor, liv):
         assert alarms(store, person) == {found.number}
     assert alarms(store, tor) == set()
-    assert reading.by_number(store, rektor, found.number).owner_id is None
-    assert reading.by_number(store, rektor, other.number).owner_id == tor.person_id
+    assert reading.by_number(store, rektor, found.number).case.owner_id is None
+    assert reading.by_number(store, rektor, other.number).case.owner_id == tor.person_id
     assert facts.differing(store) == []
     store.clock.move(minutes=1)
-    journal.give(store, rektor, found.case_id, liv.person_id)
+    milestones.give(to(rektor, found), liv.person_id)
     assert alarms(store, rektor) == set()
     assert facts.differing(store) == []
 
@@ -183,8 +193,8 @@ def test_a_case_whose_holder_leaves_alarms_those_who_are_left(store, rektor, eli
 def test_a_case_whose_holder_is_no_reader_any_more_alarms_those_who_are_left(store, rektor, how):
     liv = add_person(store, "liv", R.LARER, R.ANSATT)
     _, found = opened(store, rektor)
-    reach.add(store, rektor, found.case_id, liv.person_id, "Kontaktlærer")
-    journal.give(store, rektor, found.case_id, liv.person_id)
+    reach.add(to(rektor, found), liv.person_id, "Kontaktlærer")
+    milestones.give(to(rektor, found), liv.person_id)
     assert alarms(store, rektor) == set()
     if how == "no employee":
         for held in roles.load(store, liv.person_id).grants:
@@ -192,7 +202,7 @@ def test_a_case_whose_holder_is_no_reader_any_more_alarms_those_who_are_left(sto
     else:
         roles.grant(store, rektor, liv.person_id, R.SYSTEMANSVARLIG)
     assert alarms(store, rektor) == {found.number}
-    assert reading.by_number(store, rektor, found.number).owner_id is None
+    assert reading.by_number(store, rektor, found.number).case.owner_id is None
     with pytest.raises(Refused):
         reading.by_number(store, directory.load(store, liv.person_id), found.number)
     assert facts.differing(store) == []
@@ -203,11 +213,11 @@ def test_a_case_whose_holder_may_open_it_no_more_is_nobodys(store, rektor, eli, 
     _, found = opened(store, eli)
     match how:
         case "removed":
-            reach.remove(store, rektor, found.case_id, eli.person_id)
+            reach.remove(to(rektor, found), eli.person_id)
         case "aside":
-            reach.step_aside(store, eli, found.case_id)
+            reach.step_aside(to(eli, found))
         case "accused":
-            reach.exclude(store, rektor, found.case_id, eli.person_id, "")
+            reach.exclude(to(rektor, found), eli.person_id, "")
     assert alarms(store, rektor) == {found.number}
     assert overview.day(store, eli).mine == []
     assert facts.differing(store) == []
@@ -215,15 +225,15 @@ def test_a_case_whose_holder_may_open_it_no_more_is_nobodys(store, rektor, eli, 
 
 def test_an_ended_case_calls_nothing_done_that_nobody_wrote_down(store, rektor):
     _, found = opened(store, rektor)
-    ending.end(store, rektor, found.case_id, "Eleven har byttet skole.")
-    marks = {m.duty: m.state for m in facts.clock(store, found.case_id).marks}
+    ending.end(to(rektor, found), "Eleven har byttet skole.")
+    marks = {m.duty: m.state for m in facts.clock(found).marks}
     assert marks[clock.Duty.INVESTIGATE] == marks[clock.Duty.MEASURES] == "unsaid"
     assert marks[clock.Duty.REPORT] == marks[clock.Duty.DOCUMENT] == "done"
 
 
 def test_an_ended_case_raises_no_alarm(store, rektor, eli):
     _, found = opened(store, eli)
-    ending.end(store, rektor, found.case_id, "Eleven har byttet skole.")
+    ending.end(to(rektor, found), "Eleven har byttet skole.")
     accounts.disable(store, None, eli.person_id)
     assert alarms(store, rektor) == set()
     assert listing.count(store, rektor, CaseFilter(state="ended")) == 1
@@ -233,7 +243,7 @@ def test_a_case_that_nobody_at_the_school_opens_is_on_skoleeiers_overview(
     store, rektor, eli, owner
 ):
     _, found = opened(store, eli)
-    reach.step_aside(store, rektor, found.case_id)
+    reach.step_aside(to(rektor, found))
     assert overview.day(store, owner).lost == ()
     accounts.disable(store, None, eli.person_id)
     assert overview.day(store, owner).lost == (found.number,)

@@ -13,7 +13,7 @@ from core.errors import Invalid, Refused
 from core.operations import verify
 from core.reports import reports
 from core.store.schema.school import audit
-from tests.conftest import add_person
+from tests.conftest import add_person, to
 
 POINTS = measures.Points(
     "Står alene", "Voksen i gangen", date(2026, 11, 25), "Kari", date(2026, 12, 9)
@@ -34,7 +34,7 @@ def world(store):
     answers = {"what_happened": "Jeg blir stengt ute."}
     store.write(lambda tx: reports.insert(tx, report_id, "team", answers, **values))
     number = opening.from_report(store, World.eli, report_id, True)
-    World.case_id = reading.by_number(store, World.eli, number).case_id
+    World.case = reading.by_number(store, World.eli, number)
     return World
 
 
@@ -43,69 +43,69 @@ def told(store, action):
     return [row.details for row in store.rows(found)]
 
 
-def bodies(store, case_id):
-    return [e.body for e in journal.of(store, case_id)]
+def bodies(opened):
+    return [e.body for e in journal.of(opened)]
 
 
 def test_a_student_who_was_put_in_twice_is_taken_out_with_a_reason(store, world):
-    nora = [people.add(store, world.eli, world.case_id, "exposed", "Nora Vik") for _ in range(2)][1]
+    nora = [people.add(world.case, "exposed", "Nora Vik") for _ in range(2)][1]
     with pytest.raises(Invalid, match="no_strike_reason"):
-        strikes.a_person(store, world.eli, world.case_id, nora, "  ")
+        strikes.a_person(world.case, nora, "  ")
     with pytest.raises(Refused):
-        strikes.a_person(store, world.liv, world.case_id, nora, "To ganger")
-    strikes.a_person(store, world.eli, world.case_id, nora, "Satt inn to ganger.")
-    assert [p.name for p in people.of(store, world.case_id)].count("Nora Vik") == 1
-    assert "en utsatt elev" in bodies(store, world.case_id)[0]
-    assert "Satt inn to ganger." in bodies(store, world.case_id)[0]
-    assert "Nora" not in " ".join(bodies(store, world.case_id))
+        strikes.a_person(to(world.liv, world.case), nora, "To ganger")
+    strikes.a_person(world.case, nora, "Satt inn to ganger.")
+    assert [p.name for p in people.of(world.case)].count("Nora Vik") == 1
+    assert "en utsatt elev" in bodies(world.case)[0]
+    assert "Satt inn to ganger." in bodies(world.case)[0]
+    assert "Nora" not in " ".join(bodies(world.case))
     assert told(store, "case.person_struck") == [{"part": "exposed"}]
     with pytest.raises(Refused):
-        strikes.a_person(store, world.eli, world.case_id, nora, "En gang til")
+        strikes.a_person(world.case, nora, "En gang til")
     assert verify.faults(store) == []
 
 
 def test_a_student_whose_view_or_plan_is_written_down_is_not_struck(store, world):
-    heard = people.add(store, world.eli, world.case_id, "exposed", "Nora")
-    people.heard(store, world.eli, world.case_id, heard, "Hun vil ha ro.")
-    planned = people.add(store, world.eli, world.case_id, "exposed", "Ola")
-    measures.save(store, world.eli, world.case_id, planned, POINTS)
+    heard = people.add(world.case, "exposed", "Nora")
+    people.heard(world.case, heard, "Hun vil ha ro.")
+    planned = people.add(world.case, "exposed", "Ola")
+    measures.save(world.case, planned, POINTS)
     for one in (heard, planned):
         with pytest.raises(Invalid, match="person_in_use"):
-            strikes.a_person(store, world.eli, world.case_id, one, "Feil")
+            strikes.a_person(world.case, one, "Feil")
 
 
 def test_a_measure_by_mistake_goes_and_one_that_was_carried_out_stays(store, world):
-    nora = people.add(store, world.eli, world.case_id, "exposed", "Nora")
-    first, second = (measures.save(store, world.eli, world.case_id, nora, POINTS) for _ in range(2))
-    measures.carried_out(store, world.eli, world.case_id, first)
+    nora = people.add(world.case, "exposed", "Nora")
+    first, second = (measures.save(world.case, nora, POINTS) for _ in range(2))
+    measures.carried_out(world.case, first)
     with pytest.raises(Refused):
-        strikes.a_measure(store, world.liv, world.case_id, second, "Feil")
+        strikes.a_measure(to(world.liv, world.case), second, "Feil")
     with pytest.raises(Invalid, match="measure_in_use"):
-        strikes.a_measure(store, world.eli, world.case_id, first, "Feil")
-    strikes.a_measure(store, world.eli, world.case_id, second, "Skrevet to ganger.")
-    assert [m.measure_id for m in measures.of(store, world.case_id)] == [first]
+        strikes.a_measure(world.case, first, "Feil")
+    strikes.a_measure(world.case, second, "Skrevet to ganger.")
+    assert [m.measure_id for m in measures.of(world.case)] == [first]
     assert told(store, "case.measure_struck") == [{}]
     assert verify.faults(store) == []
 
 
 def test_a_note_by_mistake_loses_its_words_and_what_it_said_was_done(store, world):
-    journal.write(store, world.eli, world.case_id, "follow", "Om en helt annen elev.")
-    journal.write(store, world.rektor, world.case_id, "follow", "Så inn til klassen.")
+    journal.write(world.case, "follow", "Om en helt annen elev.")
+    journal.write(to(world.rektor, world.case), "follow", "Så inn til klassen.")
     mine, hers = (
-        next(e for e in journal.of(store, world.case_id) if e.person_id == who.person_id)
+        next(e for e in journal.of(world.case) if e.person_id == who.person_id)
         for who in (world.eli, world.rektor)
     )
     with pytest.raises(Refused):
-        strikes.an_entry(store, world.liv, world.case_id, mine.entry_id, "Feil sak")
+        strikes.an_entry(to(world.liv, world.case), mine.entry_id, "Feil sak")
     with pytest.raises(Invalid, match="not_your_note"):
-        strikes.an_entry(store, world.eli, world.case_id, hers.entry_id, "Feil sak")
-    strikes.an_entry(store, world.eli, world.case_id, mine.entry_id, "Feil sak.")
-    left = {e.entry_id: e for e in journal.of(store, world.case_id)}
+        strikes.an_entry(world.case, hers.entry_id, "Feil sak")
+    strikes.an_entry(world.case, mine.entry_id, "Feil sak.")
+    left = {e.entry_id: e for e in journal.of(world.case)}
     assert "annen elev" not in left[mine.entry_id].body
     assert "Feil sak." in left[mine.entry_id].body
     assert left[mine.entry_id].at == mine.at
     assert left[hers.entry_id].body == "Så inn til klassen."
-    followed = [f for f in facts.of(store, world.case_id).facts if f.kind is Kind.FOLLOWED]
+    followed = [f for f in facts.of(world.case).facts if f.kind is Kind.FOLLOWED]
     assert [f.person_id for f in followed] == [world.rektor.person_id]
     assert told(store, "case.entry_struck") == [{"duty": "follow"}]
     assert verify.faults(store) == []

@@ -1,13 +1,24 @@
 """Cases as services: opened, seen by those on the list, ended, reopened, handed over."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from core.access import Role
-from core.cases import ending, journal, listing, measures, opening, people, reach, reading
+from core.cases import (
+    ending,
+    journal,
+    listing,
+    measures,
+    milestones,
+    opening,
+    people,
+    reach,
+    reading,
+)
 from core.cases import facts as case_facts
 from core.cases.clock import Kind, Step
 from core.cases.listing import CaseFilter
@@ -21,7 +32,7 @@ from core.store.schema.people import person as person_table
 from core.store.schema.people import role_grant
 from core.store.schema.school import audit
 from core.today import follow_up, inbox, overview, staff_report
-from tests.conftest import add_person
+from tests.conftest import add_person, to
 
 R = Role
 
@@ -60,8 +71,8 @@ def opened(store, person, route="team", exposed=True):
     return reading.by_number(store, person, number)
 
 
-def only_exposed(store, case_id):
-    return next(p for p in people.of(store, case_id) if p.part == "exposed")
+def only_exposed(found):
+    return next(p for p in people.of(found) if p.part == "exposed")
 
 
 def points(day=date(2026, 11, 25), **more):
@@ -84,8 +95,8 @@ def test_numbers_run_in_two_series(store, house):
 
 def test_who_opens_a_case_stands_on_its_list_and_others_of_the_role_do_not(store, house):
     found = opened(store, house.eli)
-    assert reading.by_number(store, house.rektor, found.number) == found
-    assert reading.by_number(store, house.assrektor, found.number) == found
+    assert reading.by_number(store, house.rektor, found.number).case == found.case
+    assert reading.by_number(store, house.assrektor, found.number).case == found.case
     for other in (house.tor, house.liv, house.owner, house.su, house.tech):
         with pytest.raises(Refused):
             reading.by_number(store, other, found.number)
@@ -109,7 +120,7 @@ def test_a_case_about_the_leadership_does_not_exist_at_the_school(store, house, 
     with pytest.raises(Refused):
         reading.open_report(store, person, report_id)
     with pytest.raises(Refused):
-        opening.link(store, person, report_id, number)
+        opening.link(reading.by_number(store, person, number), report_id)
 
 
 @pytest.mark.parametrize("route", ["employee", "handler"])
@@ -121,7 +132,7 @@ def test_a_report_about_an_employee_goes_past_elevtjenesten(store, house, route)
     found = reading.by_number(
         store, house.rektor, opening.from_report(store, house.rektor, report_id)
     )
-    assert found.past_team
+    assert found.case.past_team
     assert listing.count(store, house.eli, CaseFilter(state="all")) == 0
 
 
@@ -137,15 +148,15 @@ def test_a_wrong_number_and_a_forbidden_case_get_the_same_answer(store, house):
 
 def test_the_accused_cannot_see_that_the_case_exists(store, house):
     found = opened(store, house.rektor)
-    reach.add(store, house.rektor, found.case_id, house.liv.person_id, "kontaktlærer")
+    reach.add(found, house.liv.person_id, "kontaktlærer")
     assert listing.count(store, house.liv, CaseFilter()) == 1
-    reach.exclude(store, house.rektor, found.case_id, house.liv.person_id, "gjelder henne")
+    reach.exclude(found, house.liv.person_id, "gjelder henne")
     assert listing.count(store, house.liv, CaseFilter(state="all")) == 0
     with pytest.raises(Refused):
         reading.by_number(store, house.liv, found.number)
     with pytest.raises(Invalid):
-        reach.add(store, house.rektor, found.case_id, house.liv.person_id, "igjen")
-    shown = reach.listed(store, house.rektor, found.case_id)
+        reach.add(found, house.liv.person_id, "igjen")
+    shown = reach.listed(found)
     assert house.liv.person_id not in {p.person_id for p in shown}
 
 
@@ -154,29 +165,31 @@ def test_an_accused_leader_sends_the_case_to_skoleeier(store, house, name):
     found = opened(store, house.eli)
     with pytest.raises(Invalid, match="leader_accused"):
         reach.exclude(
-            store, house.eli, found.case_id, getattr(house, name).person_id, "gjelder henne"
+            found,
+            getattr(house, name).person_id,
+            "gjelder henne",
         )
 
 
 def test_who_steps_aside_sees_nothing_more_and_nobody_is_the_last(store, house):
     found = opened(store, house.eli)
-    reach.step_aside(store, house.rektor, found.case_id, "slektning")
-    reach.step_aside(store, house.assrektor, found.case_id, "slektning")
+    reach.step_aside(to(house.rektor, found), "slektning")
+    reach.step_aside(to(house.assrektor, found), "slektning")
     for gone in (house.rektor, house.assrektor):
         assert listing.count(store, gone, CaseFilter(state="all")) == 0
         with pytest.raises(Refused):
             reading.open_case(store, gone, found.number)
     with pytest.raises(Invalid, match="last_reader"):
-        reach.step_aside(store, house.eli, found.case_id)
+        reach.step_aside(found)
     with pytest.raises(Invalid, match="last_reader"):
-        reach.remove(store, house.eli, found.case_id, house.eli.person_id)
-    reach.take_back(store, house.eli, found.case_id, house.rektor.person_id)
+        reach.remove(found, house.eli.person_id)
+    reach.take_back(found, house.rektor.person_id)
     assert reading.by_number(store, house.rektor, found.number)
 
 
-def days(store, case_id):
+def days(found):
     """(rektor was told on, the student or the guardians took it up with her on)."""
-    clock = case_facts.clock(store, case_id)
+    clock = case_facts.clock(found)
     return clock.told_on, clock.taken_up_on
 
 
@@ -186,14 +199,14 @@ def test_rektor_is_told_when_she_opens_the_report_or_the_case(store, house):
     store.clock.move(days=1)
     number = opening.from_report(store, house.eli, early)
     found = reading.by_number(store, house.eli, number)
-    assert case_facts.clock(store, found.case_id).told_on == date(2026, 11, 23)
+    assert case_facts.clock(found).told_on == date(2026, 11, 23)
 
     later = opened(store, house.eli)
-    assert case_facts.clock(store, later.case_id).told_on is None
+    assert case_facts.clock(later).told_on is None
     reading.open_case(store, house.assrektor, later.number)
-    assert case_facts.clock(store, later.case_id).told_on is None  # a deputy is not rektor
+    assert case_facts.clock(later).told_on is None  # a deputy is not rektor
     reading.open_case(store, house.rektor, later.number)
-    assert case_facts.clock(store, later.case_id).told_on == date(2026, 11, 24)
+    assert case_facts.clock(later).told_on == date(2026, 11, 24)
 
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -219,7 +232,7 @@ def test_a_matter_is_taken_up_with_rektor_by_the_student_or_the_guardians_alone(
     sent = report(store, reporter=reporter, source=source)
     reading.open_report(store, house.rektor, sent)
     number = opening.from_report(store, house.rektor, sent)
-    assert days(store, reading.by_number(store, house.rektor, number).case_id) == facts
+    assert days(reading.by_number(store, house.rektor, number)) == facts
     # She opens the report, or the page of the case on which its words stand, later.
     opens = (
         lambda found, sent: reading.open_report(store, house.rektor, sent),
@@ -229,9 +242,9 @@ def test_a_matter_is_taken_up_with_rektor_by_the_student_or_the_guardians_alone(
         sent = report(store, reporter=reporter, source=source)
         number = opening.from_report(store, house.assrektor, sent)
         found = reading.by_number(store, house.assrektor, number)
-        assert days(store, found.case_id) == (None, None)
+        assert days(found) == (None, None)
         later(found, sent)
-        assert days(store, found.case_id) == facts
+        assert days(found) == facts
         assert case_facts.differing(store) == []
 
 
@@ -240,15 +253,15 @@ def test_a_friends_report_tells_rektor_and_the_students_own_takes_it_up_later(st
     number = opening.from_report(store, house.eli, friends)
     found = reading.by_number(store, house.eli, number)
     reading.open_case(store, house.rektor, number)
-    assert days(store, found.case_id) == (MONDAY, None)
-    clock = case_facts.clock(store, found.case_id)
+    assert days(found) == (MONDAY, None)
+    clock = case_facts.clock(found)
     assert clock.week_over_on is None  # never shown as passed when only the first is known
     store.clock.move(days=1)
     reading.open_report(store, house.rektor, own)
     store.clock.move(days=1)
-    opening.link(store, house.eli, own, number)
-    assert days(store, found.case_id) == (MONDAY, TUESDAY)
-    assert case_facts.clock(store, found.case_id).week_over_on == date(2026, 12, 1)
+    opening.link(reading.by_number(store, house.eli, number), own)
+    assert days(found) == (MONDAY, TUESDAY)
+    assert case_facts.clock(found).week_over_on == date(2026, 12, 1)
 
 
 def test_rektors_delegate_hears_for_her(store, house):
@@ -256,21 +269,21 @@ def test_rektors_delegate_hears_for_her(store, house):
     store.write(lambda tx: settings.save(tx, rules))
     found = opened(store, house.eli)
     reading.open_case(store, house.assrektor, found.number)
-    assert days(store, found.case_id) == (MONDAY, MONDAY)
+    assert days(found) == (MONDAY, MONDAY)
 
 
 def test_told_by_hand_with_day_by_whom_and_how(store, house):
     found = opened(store, house.eli)
     day = date(2026, 11, 20)
     with pytest.raises(Invalid):
-        journal.told_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, " ")
+        milestones.told_by_hand(found, day, house.eli.person_id, " ")
     for other in (house.owner, house.su):
         with pytest.raises(Invalid):
-            journal.told_by_hand(store, house.eli, found.case_id, day, other.person_id, "muntlig")
-    journal.told_by_hand(store, house.eli, found.case_id, day, house.eli.person_id, "muntlig")
-    clock = case_facts.clock(store, found.case_id)
+            milestones.told_by_hand(found, day, other.person_id, "muntlig")
+    milestones.told_by_hand(found, day, house.eli.person_id, "muntlig")
+    clock = case_facts.clock(found)
     assert (clock.told_on, clock.taken_up_on, clock.week_over_on) == (day, None, None)
-    assert case_facts.notes(store, found.case_id, Kind.TOLD)[0].note == "muntlig"
+    assert case_facts.notes(found, Kind.TOLD)[0].note == "muntlig"
 
 
 def test_taken_up_by_hand_with_its_day(store, house):
@@ -278,46 +291,48 @@ def test_taken_up_by_hand_with_its_day(store, house):
     reading.open_case(store, house.rektor, found.number)
     day = date(2026, 11, 20)
     with pytest.raises(Invalid, match="taken_up_future"):
-        journal.taken_up_by_hand(store, house.eli, found.case_id, TUESDAY)
-    journal.taken_up_by_hand(store, house.eli, found.case_id, day, "Far ringte rektor.")
-    clock = case_facts.clock(store, found.case_id)
+        milestones.taken_up_by_hand(found, TUESDAY)
+    milestones.taken_up_by_hand(found, day, "Far ringte rektor.")
+    clock = case_facts.clock(found)
     # Whoever was asked about a matter knows of it: she was told on that day too.
     assert (clock.told_on, clock.taken_up_on) == (day, day)
     assert clock.week_over_on == date(2026, 11, 27)
-    notes = {n.note for n in case_facts.notes(store, found.case_id, Kind.TAKEN_UP)}
+    notes = {n.note for n in case_facts.notes(found, Kind.TAKEN_UP)}
     assert notes == {"", "Far ringte rektor."}
     held = opened(store, house.owner, "leadership")
     with pytest.raises(Refused):
-        journal.taken_up_by_hand(store, house.owner, held.case_id, day)
+        milestones.taken_up_by_hand(held, day)
 
 
 def test_the_whole_way_and_what_is_kept_agrees_with_the_facts(store, house):
     found = opened(store, house.rektor)
-    case_id = found.case_id
-    who = only_exposed(store, case_id)
-    journal.begin(store, house.rektor, case_id, "Snakket med miljøveileder.")
-    people.name(store, house.rektor, case_id, who.case_person_id, "Nora Elevsen")
-    people.heard(store, house.rektor, case_id, who.case_person_id, "Vil ha en voksen nær.")
-    made = measures.save(store, house.rektor, case_id, who.case_person_id, points())
-    assert reading.by_number(store, house.rektor, found.number).next_duty == str(Step.CARRY_OUT)
-    measures.carried_out(store, house.rektor, case_id, made)
-    measures.evaluated(store, house.rektor, case_id, made, False, "Skjer fortsatt.")
-    assert reading.by_number(store, house.rektor, found.number).next_duty == str(Step.NEXT_ROUND)
-    again = measures.save(store, house.rektor, case_id, who.case_person_id, points())
-    assert [m.round for m in measures.of(store, case_id)] == [1, 2]
-    measures.carried_out(store, house.rektor, case_id, again)
-    measures.evaluated(store, house.rektor, case_id, again, True, "Bedre nå.")
+    who = only_exposed(found)
+    milestones.begin(found, "Snakket med miljøveileder.")
+    people.name(found, who.case_person_id, "Nora Elevsen")
+    people.heard(found, who.case_person_id, "Vil ha en voksen nær.")
+    made = measures.save(found, who.case_person_id, points())
+    assert to(house.rektor, found).case.next_duty == str(Step.CARRY_OUT)
+    measures.carried_out(found, made)
+    measures.evaluated(found, made, False, "Skjer fortsatt.")
+    assert to(house.rektor, found).case.next_duty == str(Step.NEXT_ROUND)
+    again = measures.save(found, who.case_person_id, points())
+    assert [m.round for m in measures.of(found)] == [1, 2]
+    measures.carried_out(found, again)
+    measures.evaluated(found, again, True, "Bedre nå.")
     people.said(
-        store, house.rektor, case_id, who.case_person_id, Kind.SAFE, "Sier at det er trygt."
+        found,
+        who.case_person_id,
+        Kind.SAFE,
+        "Sier at det er trygt.",
     )
-    assert reading.by_number(store, house.rektor, found.number).state == "ready"
-    ending.end(store, house.rektor, case_id)
-    assert reading.by_number(store, house.rektor, found.number).state == "ended"
-    before = measures.of(store, case_id), journal.of(store, case_id)
+    assert to(house.rektor, found).case.state == "ready"
+    ending.end(found)
+    assert to(house.rektor, found).case.state == "ended"
+    before = measures.of(found), journal.of(found)
     store.clock.move(days=3)
-    ending.reopen(store, house.rektor, case_id, "Det har begynt igjen.")
-    assert (measures.of(store, case_id), journal.of(store, case_id)) == before
-    assert reading.by_number(store, house.rektor, found.number).state == "confirmed"
+    ending.reopen(found, "Det har begynt igjen.")
+    assert (measures.of(found), journal.of(found)) == before
+    assert to(house.rektor, found).case.state == "confirmed"
     assert case_facts.differing(store) == []
 
 
@@ -351,31 +366,31 @@ def test_what_an_older_clock_left_is_rebuilt_once(store, house):
 )
 def test_a_measure_needs_all_five_points(store, house, missing, field):
     found = opened(store, house.eli)
-    who = only_exposed(store, found.case_id)
+    who = only_exposed(found)
     with pytest.raises(Invalid) as refused:
-        measures.save(store, house.eli, found.case_id, who.case_person_id, points(**missing))
+        measures.save(found, who.case_person_id, points(**missing))
     assert refused.value.field == field
-    assert measures.of(store, found.case_id) == []
+    assert measures.of(found) == []
 
 
 def test_two_people_cannot_change_a_measure_over_each_other(store, house):
     found = opened(store, house.eli)
-    who = only_exposed(store, found.case_id)
-    made = measures.save(store, house.eli, found.case_id, who.case_person_id, points())
-    measures.change(store, house.eli, found.case_id, made, points(who="Rektor"), 1)
+    who = only_exposed(found)
+    made = measures.save(found, who.case_person_id, points())
+    measures.change(found, made, points(who="Rektor"), 1)
     with pytest.raises(Stale):
-        measures.change(store, house.rektor, found.case_id, made, points(who="Tor"), 1)
-    assert measures.of(store, found.case_id)[0].who == "Rektor"
+        measures.change(to(house.rektor, found), made, points(who="Tor"), 1)
+    assert measures.of(found)[0].who == "Rektor"
 
 
 def test_only_rektor_ends_a_case_before_everyone_says_it_is_safe(store, house):
     found = opened(store, house.eli)
     with pytest.raises(Invalid, match="not_safe_yet"):
-        ending.end(store, house.eli, found.case_id, "fordi")
+        ending.end(found, "fordi")
     with pytest.raises(Invalid, match="no_reason"):
-        ending.end(store, house.rektor, found.case_id)
-    ending.end(store, house.rektor, found.case_id, "Eleven har byttet skole.")
-    assert reading.by_number(store, house.eli, found.number).state == "ended"
+        ending.end(to(house.rektor, found))
+    ending.end(to(house.rektor, found), "Eleven har byttet skole.")
+    assert to(house.eli, found).case.state == "ended"
 
 
 def test_safe_through_the_code_is_asked_about_and_ends_nothing_by_itself(store, house):
@@ -383,29 +398,29 @@ def test_safe_through_the_code_is_asked_about_and_ends_nothing_by_itself(store, 
     report_id = report(store)
     number = opening.from_report(store, house.eli, report_id, True)
     found = reading.by_number(store, house.eli, number)
-    case_id, who = found.case_id, only_exposed(store, found.case_id).case_person_id
+    who = only_exposed(found).case_person_id
     follow_up.say_safe(store, report_id)
 
     def lacks():
         with pytest.raises(Invalid, match="not_safe_yet"):
-            ending.end(store, house.eli, case_id)
-        return [str(lack) for lack in case_facts.clock(store, case_id).lacks]
+            ending.end(found)
+        return [str(lack) for lack in case_facts.clock(found).lacks]
 
-    clock = case_facts.clock(store, case_id)
+    clock = case_facts.clock(found)
     assert (clock.may_end, clock.safe_by_code) == (False, (who,))
     assert lacks() == ["investigated", "heard", "evaluated", "safe"]
-    journal.begin(store, house.eli, case_id)
+    milestones.begin(found)
     assert lacks() == ["heard", "evaluated", "safe"]
-    people.heard(store, house.eli, case_id, who, "Vil ha en voksen nær.")
+    people.heard(found, who, "Vil ha en voksen nær.")
     assert lacks() == ["evaluated", "safe"]
-    made = measures.save(store, house.eli, case_id, who, points())
-    measures.carried_out(store, house.eli, case_id, made)
+    made = measures.save(found, who, points())
+    measures.carried_out(found, made)
     assert lacks() == ["evaluated", "safe"]
-    measures.evaluated(store, house.eli, case_id, made, True, "Bedre nå.")
+    measures.evaluated(found, made, True, "Bedre nå.")
     assert lacks() == ["safe"]
-    people.said(store, house.eli, case_id, who, Kind.SAFE, "Sier at det er trygt.")
-    ending.end(store, house.eli, case_id)
-    assert reading.by_number(store, house.eli, number).state == "ended"
+    people.said(found, who, Kind.SAFE, "Sier at det er trygt.")
+    ending.end(found)
+    assert reading.by_number(store, house.eli, number).case.state == "ended"
 
 
 def test_only_who_wrote_about_herself_says_that_she_is_safe(store, house):
@@ -420,18 +435,17 @@ def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, hous
     report_id = report(store)
     number = opening.from_report(store, house.eli, report_id, True)
     found = reading.by_number(store, house.eli, number)
-    journal.write(store, house.eli, found.case_id, "investigate", "Det gjelder rektor.")
+    journal.write(found, "investigate", "Det gjelder rektor.")
     measures.save(
-        store,
-        house.eli,
-        found.case_id,
-        only_exposed(store, found.case_id).case_person_id,
+        found,
+        only_exposed(found).case_person_id,
         points(),
     )
-    ending.hand_over(store, house.eli, found.case_id, "Gjelder rektor")
+    ending.hand_over(found, "Gjelder rektor")
     with pytest.raises(Refused):
         reading.by_number(store, house.eli, number)
-    left = reading.by_number(store, house.rektor, number)
+    emptied = reading.by_number(store, house.rektor, number)
+    left = emptied.case
     assert (left.state, left.laws, left.areas, left.due_on, left.opened_by) == (
         "moved",
         (),
@@ -439,19 +453,19 @@ def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, hous
         None,
         None,
     )
-    assert journal.of(store, found.case_id) == []
+    assert journal.of(found) == []
     for person in (house.rektor, house.assrektor, house.eli):
         with pytest.raises(Refused):
             reading.by_number(store, person, "2026-E01")
         with pytest.raises(Refused):
             reading.open_report(store, person, report_id)
         with pytest.raises((Refused, Stale)):
-            journal.write(store, person, left.case_id, "follow", "mer")
-    assert journal.of(store, found.case_id) == []
+            journal.write(replace(emptied, person=person), "follow", "mer")
+    assert journal.of(found) == []
     held = reading.by_number(store, house.owner, "2026-E01")
-    assert journal.of(store, held.case_id)[0].body == "Det gjelder rektor."
-    assert measures.of(store, held.case_id)[0].who == "Miljøveileder"
-    assert held.owner_id is None
+    assert journal.of(held)[0].body == "Det gjelder rektor."
+    assert measures.of(held)[0].who == "Miljøveileder"
+    assert held.case.owner_id is None
     assert reading.open_report(store, house.owner, report_id).route == "leadership"
     assert case_facts.differing(store) == []
     assert reports.differing(store) == []
@@ -460,12 +474,12 @@ def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, hous
 def test_skoleeier_sees_date_number_and_theme_of_serious_cases_only(store, house):
     opened(store, house.eli)
     found = opened(store, house.eli)
-    journal.serious(store, house.rektor, found.case_id, "vold")
+    milestones.serious(to(house.rektor, found), "vold")
     assert [s.number for s in listing.serious_at_school(store, house.owner)] == [found.number]
     assert listing.serious_at_school(store, house.rektor) == []
     with pytest.raises(Refused):
         reading.open_case(store, house.owner, found.number)
-    assert case_facts.clock(store, found.case_id).owner_not_told
+    assert case_facts.clock(found).owner_not_told
 
 
 def test_reading_a_case_leaves_one_event_a_person_case_sign_in_and_hour(store, house):
@@ -492,10 +506,12 @@ def test_a_report_is_linked_only_where_no_more_people_read_it(store, house):
     target = opened(store, house.rektor)
     for route in ("employee", "handler"):
         with pytest.raises(Invalid, match="cannot_link"):
-            opening.link(store, house.rektor, report(store, route), target.number)
+            opening.link(
+                reading.by_number(store, house.rektor, target.number), report(store, route)
+            )
     more = report(store, laws=("vold",))
-    opening.link(store, house.rektor, more, target.number)
-    assert reading.by_number(store, house.rektor, target.number).laws == ("mobbing", "vold")
+    opening.link(reading.by_number(store, house.rektor, target.number), more)
+    assert reading.by_number(store, house.rektor, target.number).case.laws == ("mobbing", "vold")
     assert inbox.count(store, house.eli) == 0
     with pytest.raises(Refused):
         reading.open_report(store, house.eli, more)
@@ -558,8 +574,8 @@ def test_the_list_of_the_inbox_has_no_order_inside_a_day(store, house):
 
 def test_a_case_that_nobody_at_the_school_can_open_alarms_skoleeier(store, house):
     found = opened(store, house.eli)
-    reach.step_aside(store, house.rektor, found.case_id)
-    reach.step_aside(store, house.assrektor, found.case_id)
+    reach.step_aside(to(house.rektor, found))
+    reach.step_aside(to(house.assrektor, found))
     assert reach.without_reader(store) == []
     with pytest.raises(Refused):
         ending.take_over(store, house.owner, found.number, "trengs")
@@ -570,7 +586,7 @@ def test_a_case_that_nobody_at_the_school_can_open_alarms_skoleeier(store, house
     with pytest.raises(Refused):
         ending.take_over(store, house.liv, found.number, "trengs")
     ending.take_over(store, house.owner, found.number, "Ingen andre igjen")
-    assert reading.by_number(store, house.owner, "2026-E01").state == "examined"
+    assert reading.by_number(store, house.owner, "2026-E01").case.state == "examined"
     assert reach.without_reader(store) == []
 
 
@@ -585,7 +601,7 @@ def test_a_case_whose_holder_has_left_is_on_the_overview_of_those_by_office(stor
             (row.step, row.number) for row in overview.day(store, person).mine
         }
     assert overview.day(store, house.tor).mine == []
-    journal.give(store, house.rektor, found.case_id, house.assrektor.person_id)
+    milestones.give(to(house.rektor, found), house.assrektor.person_id)
     assert "no_holder" not in {row.step for row in overview.day(store, house.rektor).mine}
 
 
@@ -604,7 +620,7 @@ def test_nothing_goes_to_skoleeier_where_nobody_reads_there(store, house, last):
     with pytest.raises(Invalid, match="no_owner"):
         inbox.send_to_owner(store, house.eli, report_id)
     with pytest.raises(Invalid, match="no_owner"):
-        ending.hand_over(store, house.eli, found.case_id, "Gjelder rektor")
+        ending.hand_over(found, "Gjelder rektor")
     assert store.rows(sa.select(sa.func.count()).select_from(audit)) == written
     assert inbox.count(store, house.eli) == 1
-    assert reading.by_number(store, house.eli, found.number) == found
+    assert reading.by_number(store, house.eli, found.number).case == found.case

@@ -10,7 +10,7 @@ from core.cases.listing import CaseFilter
 from core.errors import Invalid, Refused
 from core.figures import counts
 from core.reports import reports
-from tests.conftest import add_person
+from tests.conftest import add_person, to
 
 R = Role
 
@@ -47,30 +47,32 @@ def names(people):
 
 def test_skoleeier_puts_one_person_on_it_who_works_there_and_decides_nothing(store, house):
     case_id = house.case.case_id
-    offered = reach.candidates(store, house.owner, case_id)
+    offered = reach.candidates(reading.by_id(store, house.owner, case_id))
     assert names(offered) == {"eli", "tor", "liv"}  # never one of the leadership
     for leader in (house.rektor, house.assrektor, house.head):
         with pytest.raises(Invalid, match="not_on_list"):
-            reach.add(store, house.owner, case_id, leader.person_id, "Følger opp")
+            reach.add(reading.by_id(store, house.owner, case_id), leader.person_id, "Følger opp")
     with pytest.raises(Refused):
         reading.by_id(store, house.eli, case_id)
-    reach.add(store, house.owner, case_id, house.eli.person_id, "Følger opp eleven")
-    assert reach.candidates(store, house.owner, case_id) == []
+    reach.add(reading.by_id(store, house.owner, case_id), house.eli.person_id, "Følger opp eleven")
+    assert reach.candidates(reading.by_id(store, house.owner, case_id)) == []
     with pytest.raises(Invalid, match="not_on_list"):
-        reach.add(store, house.owner, case_id, house.tor.person_id, "En til")
+        reach.add(reading.by_id(store, house.owner, case_id), house.tor.person_id, "En til")
 
     assert listing.numbers(store, house.eli) == [house.case.number]
     assert reading.open_report(store, house.eli, house.report_id).answers
-    journal.write(store, house.eli, case_id, "follow", "Snakket med eleven.")
-    assert [one.name for one in reach.listed(store, house.eli, case_id)][-1] == house.eli.name
+    journal.write(reading.by_id(store, house.eli, case_id), "follow", "Snakket med eleven.")
+    assert [one.name for one in reach.listed(reading.by_id(store, house.eli, case_id))][
+        -1
+    ] == house.eli.name
     for act in (
-        lambda: reach.candidates(store, house.eli, case_id),
-        lambda: reach.add(store, house.eli, case_id, house.tor.person_id, "En til"),
-        lambda: reach.remove(store, house.eli, case_id, house.eli.person_id),
-        lambda: reach.exclude(store, house.eli, case_id, house.liv.person_id, ""),
-        lambda: ending.end(store, house.eli, case_id, "Ferdig"),
-        lambda: ending.reopen(store, house.eli, case_id, "Igjen"),
-        lambda: ending.hand_over(store, house.eli, case_id, "Igjen"),
+        lambda: reach.candidates(reading.by_id(store, house.eli, case_id)),
+        lambda: reach.add(reading.by_id(store, house.eli, case_id), house.tor.person_id, "En til"),
+        lambda: reach.remove(reading.by_id(store, house.eli, case_id), house.eli.person_id),
+        lambda: reach.exclude(reading.by_id(store, house.eli, case_id), house.liv.person_id, ""),
+        lambda: ending.end(reading.by_id(store, house.eli, case_id), "Ferdig"),
+        lambda: ending.reopen(reading.by_id(store, house.eli, case_id), "Igjen"),
+        lambda: ending.hand_over(reading.by_id(store, house.eli, case_id), "Igjen"),
     ):
         with pytest.raises(Refused):
             act()
@@ -80,11 +82,15 @@ def test_skoleeier_puts_one_person_on_it_who_works_there_and_decides_nothing(sto
         assert listing.count(store, other, CaseFilter(state="all")) == 0
     # Skoleeier cannot leave the case to her alone.
     with pytest.raises(Invalid, match="last_reader"):
-        reach.step_aside(store, house.owner, case_id)
-    reach.remove(store, house.owner, case_id, house.eli.person_id)
+        reach.step_aside(reading.by_id(store, house.owner, case_id))
+    reach.remove(reading.by_id(store, house.owner, case_id), house.eli.person_id)
     with pytest.raises(Refused):
         reading.by_id(store, house.eli, case_id)
-    assert names(reach.candidates(store, house.owner, case_id)) == {"eli", "tor", "liv"}
+    assert names(reach.candidates(reading.by_id(store, house.owner, case_id))) == {
+        "eli",
+        "tor",
+        "liv",
+    }
 
 
 def test_whoever_was_accused_or_stepped_aside_before_it_was_handed_over_is_never_offered(
@@ -99,17 +105,17 @@ def test_whoever_was_accused_or_stepped_aside_before_it_was_handed_over_is_never
     found = reading.by_number(
         store, house.rektor, opening.from_report(store, house.rektor, report_id, True)
     )
-    reach.exclude(store, house.rektor, found.case_id, house.liv.person_id, "")
-    reach.add(store, house.rektor, found.case_id, house.tor.person_id, "Sammen")
-    reach.step_aside(store, house.tor, found.case_id)
-    ending.hand_over(store, house.rektor, found.case_id, "Det gjelder meg også.")
+    reach.exclude(found, house.liv.person_id, "")
+    reach.add(found, house.tor.person_id, "Sammen")
+    reach.step_aside(to(house.tor, found))
+    ending.hand_over(found, "Det gjelder meg også.")
     held = reading.by_number(store, house.owner, "2026-E02")
-    assert names(reach.candidates(store, house.owner, held.case_id)) == {"eli"}
+    assert names(reach.candidates(held)) == {"eli"}
 
 
 def test_a_leader_who_once_stood_on_it_opens_it_no_more(store, house):
     case_id = house.case.case_id
-    reach.add(store, house.owner, case_id, house.liv.person_id, "Følger opp")
+    reach.add(reading.by_id(store, house.owner, case_id), house.liv.person_id, "Følger opp")
     assert reading.by_id(store, house.liv, case_id)
     promoted = add_person(store, "liv2", R.AVDELINGSLEDER, R.ANSATT)
     liv = type(house.liv)(**{**vars(house.liv), "roles": promoted.roles})

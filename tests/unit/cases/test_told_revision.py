@@ -58,7 +58,7 @@ def case_of(store, person, reporter, reader=None):
 
 
 def kinds(store, found):
-    facts = case_facts.of(store, found.case_id).facts
+    facts = case_facts.of(found).facts
     return {f.kind: f.day for f in facts if f.kind in (Kind.TOLD, Kind.TAKEN_UP)}
 
 

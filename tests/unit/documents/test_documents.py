@@ -10,13 +10,13 @@ from hypothesis import strategies as some
 from pypdf import PdfReader
 
 from core.access import Role
-from core.cases import journal, measures, opening, people, reading
+from core.cases import journal, measures, milestones, opening, people, reading
 from core.cases.clock import Kind
 from core.documents import case_pdf, typefaces
 from core.documents.pdf import Page, clean
 from core.errors import Refused
 from core.reports import reports
-from tests.conftest import add_person
+from tests.conftest import add_person, to
 
 NASTY = [
     "{nb} {page}",
@@ -139,23 +139,23 @@ def filled(store):
     )
     number = opening.from_report(store, rektor, report_id, True)
     found = reading.by_number(store, rektor, number)
-    first = people.of(store, found.case_id)[0].case_person_id
-    people.name(store, rektor, found.case_id, first, "Nora Elevsen")
-    second = people.add(store, rektor, found.case_id, "exposed", "Per Medelev")
+    first = people.of(found)[0].case_person_id
+    people.name(found, first, "Nora Elevsen")
+    second = people.add(found, "exposed", "Per Medelev")
     for who, what in ((first, "Voksen i gangen"), (second, "Ny plass i klasserommet")):
         points = measures.Points(
             "Står alene", what, date(2026, 11, 25), "Miljøveileder", date(2026, 12, 9)
         )
-        measures.save(store, rektor, found.case_id, who, points)
-        people.said(store, rektor, found.case_id, who, Kind.HEARD, f"Sier noe om {what}")
-    journal.write(store, rektor, found.case_id, "investigate", "Snakket med begge.")
+        measures.save(found, who, points)
+        people.said(found, who, Kind.HEARD, f"Sier noe om {what}")
+    journal.write(found, "investigate", "Snakket med begge.")
     return rektor, found, first, second
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_a_students_plan_has_the_five_points_and_no_other_student(store, filled, language):
     rektor, found, first, _ = filled
-    text = text_of(case_pdf.plan(store, rektor, found, first, language))
+    text = text_of(case_pdf.plan(to(rektor, found), first, language))
     for part in ("Nora Elevsen", "Står alene", "Voksen i gangen", "25. nov. 2026", "Miljøveileder"):
         assert part in text
     assert "Per Medelev" not in text
@@ -164,7 +164,7 @@ def test_a_students_plan_has_the_five_points_and_no_other_student(store, filled,
 
 def test_the_whole_case_holds_everything_that_was_written(store, filled):
     rektor, found, _, _ = filled
-    text = text_of(case_pdf.whole(store, rektor, found, "nb"))
+    text = text_of(case_pdf.whole(to(rektor, found), "nb"))
     for part in ("Nora Elevsen", "Per Medelev", "Snakket med begge.", "De stenger meg ute {nb}."):
         assert part in text
 
@@ -179,14 +179,17 @@ def test_the_document_tells_that_rektor_was_told_from_that_it_was_taken_up_with_
     )
     number = opening.from_report(store, eli, report_id)
     found = reading.by_number(store, eli, number)
-    journal.told_by_hand(
-        store, eli, found.case_id, date(2026, 11, 20), eli.person_id, "På morgenmøtet."
+    milestones.told_by_hand(
+        found,
+        date(2026, 11, 20),
+        eli.person_id,
+        "På morgenmøtet.",
     )
-    told = text_of(case_pdf.whole(store, eli, found, "nb"))
+    told = text_of(case_pdf.whole(to(eli, found), "nb"))
     assert f"20. nov. 2026 · Meldt fra til rektor · {eli.name}" in told
     assert "Tatt opp med rektor" not in told
-    journal.taken_up_by_hand(store, eli, found.case_id, date(2026, 11, 19), "Mor ringte.")
-    text = text_of(case_pdf.whole(store, rektor, found, "nb"))
+    milestones.taken_up_by_hand(found, date(2026, 11, 19), "Mor ringte.")
+    text = text_of(case_pdf.whole(to(rektor, found), "nb"))
     assert "19. nov. 2026 · Tatt opp med rektor av eleven eller foresatte" in text
     assert "Mor ringte." in text
 
@@ -195,6 +198,6 @@ def test_a_document_is_made_for_those_on_the_list_alone(store, filled):
     _, found, first, _ = filled
     other = add_person(store, "liv", Role.LARER, Role.ANSATT)
     with pytest.raises(Refused):
-        case_pdf.whole(store, other, found, "nb")
+        case_pdf.whole(to(other, found), "nb")
     with pytest.raises(Refused):
-        case_pdf.plan(store, other, found, first, "nb")
+        case_pdf.plan(to(other, found), first, "nb")

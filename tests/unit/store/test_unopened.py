@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.access import Role
-from core.cases import journal, reading
+from core.cases import journal, opening, reading
 from core.errors import Unsafe
 from core.plan import inputs as plan_input
 from core.reports import messages, reports
@@ -137,18 +137,17 @@ def test_a_conversation_keeps_its_other_messages(store):
 
 def test_a_journal_and_input_to_the_plan_keep_the_rest(store):
     rita = add_person(store, "rita", Role.REKTOR)
-    case_id = uuid.uuid4()
+    number = opening.from_report(store, rita, report(store, "De ler av meg"))
+    found = reading.by_number(store, rita, number)
     for text in ("ett", "to"):
-        store.write(
-            lambda tx, text=text: journal.insert(tx, case_id, journal.Duty.FOLLOW, text, rita)
-        )
+        journal.write(found, journal.Duty.FOLLOW, text)
         plan_input.submit(store, rita, text)
     entries = store.rows(sa.select(cases.journal.c.entry_id))
     damage(store, cases.journal.c.body, cases.journal.c.entry_id == entries[0].entry_id)
     inputs = store.rows(sa.select(plan.plan_input.c.input_id))
     damage(store, plan.plan_input.c.body, plan.plan_input.c.input_id == inputs[0].input_id)
-    assert sorted(e.body for e in journal.of(store, case_id))[0] == UNOPENED
-    assert len(journal.of(store, case_id)) == 2
+    assert sorted(e.body for e in journal.of(found))[0] == UNOPENED
+    assert len(journal.of(found)) == 2
     assert [i.body for i in plan_input.visible(store, rita)].count(UNOPENED) == 1
 
 

@@ -78,13 +78,13 @@ def test_what_she_began_about_a_case_goes_with_her_place_on_its_list(store, rekt
     about = drafts.of_case(case_id)
     with pytest.raises(Refused):
         drafts.keep(store, larer, about, "journal", WORDS)
-    reach.add(store, rektor, case_id, larer.person_id, "kjenner eleven")
+    reach.add(reading.by_id(store, rektor, case_id), larer.person_id, "kjenner eleven")
     drafts.keep(store, larer, about, "journal", WORDS)
     drafts.keep(store, larer, PAGE, "text", "annet")
     assert drafts.begun(store, larer, about) == {"journal": WORDS}
-    reach.remove(store, rektor, case_id, larer.person_id)
+    reach.remove(reading.by_id(store, rektor, case_id), larer.person_id)
     assert [r.thing for r in rows(store)] == [str(PAGE)]
-    reach.add(store, rektor, case_id, larer.person_id, "likevel")
+    reach.add(reading.by_id(store, rektor, case_id), larer.person_id, "likevel")
     assert drafts.begun(store, larer, about) == {}
 
 
@@ -92,7 +92,7 @@ def test_a_case_that_goes_to_skoleeier_takes_no_draft_with_it(store, rektor):
     add_person(store, "skoleeier", Role.SKOLEEIER)
     case_id = case_of(store, rektor)
     drafts.keep(store, rektor, drafts.of_case(case_id), "journal", WORDS)
-    ending.hand_over(store, rektor, case_id, "gjelder ledelsen")
+    ending.hand_over(reading.by_id(store, rektor, case_id), "gjelder ledelsen")
     assert rows(store) == []
 
 

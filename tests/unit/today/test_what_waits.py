@@ -13,7 +13,7 @@ from core.cases.listing import CaseFilter
 from core.reports import messages, reports
 from core.today import follow_up, inbox, overview
 from core.today.waiting import Wait
-from tests.conftest import add_person
+from tests.conftest import add_person, to
 
 R = Role
 MONDAY = date(2026, 11, 23)
@@ -157,8 +157,8 @@ def test_an_answer_in_a_case_comes_before_every_date_and_redd_na_before_it(store
     assert [c.number for c in listed.cases][-1] == late
     found = {c.number: c.case_id for c in listed.cases}
     assert listed.waiting == {found[n] for n in numbers}
-    assert listing.is_waiting(store, found[numbers[0]])
-    assert not listing.is_waiting(store, found[late])
+    assert listing.is_waiting(reading.by_number(store, house.eli, numbers[0]))
+    assert not listing.is_waiting(reading.by_number(store, house.eli, late))
     reading.send_to_student(store, house.eli, calm, "Vi er her.", "t")
     assert [number for number, step in steps(store, house.eli) if step == "answer"] == []
 
@@ -185,7 +185,7 @@ def ended(store, house):
     report_id = sent(store)
     number = opening.from_report(store, house.eli, report_id, True)
     found = reading.by_number(store, house.eli, number)
-    ending.end(store, house.rektor, found.case_id, "Eleven har byttet skole.")
+    ending.end(to(house.rektor, found), "Eleven har byttet skole.")
     return report_id, found
 
 
@@ -203,7 +203,7 @@ def test_what_is_written_after_the_end_reaches_the_last_holder(store, house):
     for other in (house.rektor, house.assrektor, house.tor, house.owner):
         assert after_end(store, other) == []
     assert listing.shown(store, house.eli, CaseFilter("ended")).waiting == {found.case_id}
-    ending.reopen(store, house.eli, found.case_id, "Det har begynt igjen.")
+    ending.reopen(reading.by_id(store, house.eli, found.case_id), "Det har begynt igjen.")
     assert after_end(store, house.eli) == []
     assert (found.number, "answer") in steps(store, house.eli)
 
@@ -215,11 +215,11 @@ def test_what_is_written_after_the_end_reaches_the_next_where_the_holder_is_gone
         today = store.today()
         absence.say(store, house.eli, house.eli.person_id, Away(today, today))
     else:
-        reach.remove(store, house.rektor, found.case_id, house.eli.person_id)
+        reach.remove(reading.by_id(store, house.rektor, found.case_id), house.eli.person_id)
     reply(store, report_id)
     assert after_end(store, house.eli) == []
     assert after_end(store, house.rektor) == [found.number]
-    reach.step_aside(store, house.rektor, found.case_id)
+    reach.step_aside(reading.by_id(store, house.rektor, found.case_id))
     assert after_end(store, house.assrektor) == [found.number]
     assert after_end(store, house.rektor) == []
 
@@ -230,7 +230,7 @@ def test_what_was_weighed_before_the_end_wakes_nobody(store, house):
     reply(store, report_id)
     store.clock.move(days=1)
     found = reading.by_number(store, house.eli, number)
-    ending.end(store, house.rektor, found.case_id, "Eleven har byttet skole.")
+    ending.end(to(house.rektor, found), "Eleven har byttet skole.")
     assert after_end(store, house.eli) == []
 
 

@@ -1,0 +1,81 @@
+"""A case that somebody has opened: the handle that whoever reads its content or acts in it takes.
+
+Only `reading` gives one, and only to whom `may` lets in. It says who was let in when: what is
+written later asks once more inside its own transaction (`acting`).
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.access import CaseScope, Person
+from core.store.engine import Store, Tx
+from core.store.schema.cases import case, case_access
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A case as the list and the top of its page show it: no word of it is opened."""
+
+    case_id: uuid.UUID
+    number: str
+    held_by: str  # school, owner
+    past_team: bool
+    laws: tuple[str, ...]
+    areas: tuple[str, ...]
+    opened_on: date
+    opened_by: uuid.UUID | None
+    serious: bool
+    moved_to: uuid.UUID | None
+    state: str  # duties.State
+    next_duty: str  # duties.Step, or ""
+    due_on: date | None
+    owner_id: uuid.UUID | None
+    last_at: datetime | None
+
+
+COLUMNS = tuple(case.c[name] for name in Case.__dataclass_fields__)
+
+
+def of_row(row: Any) -> Case:
+    """A case as it is kept."""
+    return Case(**{c.name: row._mapping[c.name] for c in COLUMNS})
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A case, and for whom in which school it was opened."""
+
+    store: Store
+    person: Person
+    case: Case
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        """The case's own id."""
+        return self.case.case_id
+
+    @property
+    def number(self) -> str:
+        """The case's number."""
+        return self.case.number
+
+
+def scope_of(held_by: str, rows: Iterable[Any]) -> CaseScope:
+    """What decides who reads a case, from its row and the rows of its list."""
+    kept = list(rows)
+    return CaseScope(
+        held_by,
+        frozenset(r.person_id for r in kept if r.ended_at is None and not r.stepped_aside),
+        frozenset(r.person_id for r in kept if r.ended_at is None and r.stepped_aside),
+    )
+
+
+def rows_of(db: sa.Connection, own: Store | Tx, case_id: uuid.UUID) -> list[sa.Row[Any]]:
+    """The list of a case as it is kept."""
+    a = case_access
+    return list(db.execute(sa.select(a).where(own.mine(a), a.c.case_id == case_id)))
