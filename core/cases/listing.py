@@ -49,7 +49,7 @@ class CasePage:
     waiting: frozenset[uuid.UUID] = frozenset()
 
 
-def waiting(own: Store) -> sa.Select[tuple[uuid.UUID | None]]:
+def waiting(own: Store) -> sa.Select[uuid.UUID | None]:
     """The cases in which a reporter has written and waits for the school.
 
     In a case that has ended only what came on that day or later: the rest was weighed.

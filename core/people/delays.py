@@ -161,7 +161,7 @@ def _count(store: Store, guessed: Guessed, only_open: bool) -> bool:
     return store.write(work)
 
 
-def _row(own: Store | Tx, guessed: Guessed) -> sa.Select[tuple[int, datetime]]:
+def _row(own: Store | Tx, guessed: Guessed) -> sa.Select[int, datetime]:
     d = sign_in_delay
     return sa.select(d.c.failures, d.c.open_at).where(
         own.mine(d), d.c.name_hash == _digest(own, guessed).hex()

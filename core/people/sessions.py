@@ -279,7 +279,7 @@ def _end(store: Store, which: sa.ColumnElement[bool], action: Act) -> None:
     store.write(work)
 
 
-def open_sessions(store: Store, person_id: UUID) -> list[sa.Row[tuple[str, datetime, datetime]]]:
+def open_sessions(store: Store, person_id: UUID) -> list[sa.Row[str, datetime, datetime]]:
     """(sid_hash, started_at, seen_at) of a person's open sessions, newest first."""
     now = store.now()
     return store.rows(

@@ -11,7 +11,7 @@ NAME = "closed_day"  # the setting that holds it
 DAY = timedelta(days=1)
 
 
-def known(own: Store | Tx) -> sa.Select[tuple[str, int]]:
+def known(own: Store | Tx) -> sa.Select[str, int]:
     """The day that is noted, as ISO, and the number of the note."""
     return sa.select(setting.c.value, setting.c.version).where(
         own.mine(setting), setting.c.name == NAME

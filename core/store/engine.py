@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 import duckdb
 import sqlalchemy as sa
@@ -34,6 +34,7 @@ from core.store.unopened import UNOPENED
 __all__ = ["NORWAY", "Store", "Tx", "norwegian_date", "row_name"]
 
 T = TypeVar("T")
+Columns = TypeVarTuple("Columns")
 
 TRIES = 8  # whole transactions on conflict; more only hides a fault
 STATISTICS_AT_ONCE = 2  # readers gain nothing above, writers lose seven times in p99 (measured)
@@ -218,12 +219,12 @@ class Store:
         with self._inside(), self.engine.connect() as connection:
             yield connection
 
-    def rows(self, statement: sa.Select[Any]) -> list[sa.Row[Any]]:
+    def rows(self, statement: sa.Select[*Columns]) -> list[sa.Row[*Columns]]:
         """All rows of one statement."""
         with self.read() as connection:
             return list(connection.execute(statement))
 
-    def row(self, statement: sa.Select[Any]) -> sa.Row[Any] | None:
+    def row(self, statement: sa.Select[*Columns]) -> sa.Row[*Columns] | None:
         """The first row of one statement, or None."""
         with self.read() as connection:
             return connection.execute(statement).first()

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -143,14 +144,14 @@ def _together(
     since = (
         store.today() - UNDONE_WITHIN - timedelta(days=180 if kind is ReportFact.CLOSE_ASKED else 1)
     )
-    last: dict[uuid.UUID, sa.Row[tuple[object, ...]]] = {}
+    last: dict[uuid.UUID, sa.Row[Any]] = {}
     for row in store.rows(
         sa.select(f)
         .where(store.mine(f), f.c.day >= since, f.c.kind.in_(TURNS), f.c.report_id.in_(here))
         .order_by(f.c.at)
     ):
         last[row.report_id] = row
-    found: dict[tuple[uuid.UUID, datetime], list[sa.Row[tuple[object, ...]]]] = {}
+    found: dict[tuple[uuid.UUID, datetime], list[sa.Row[Any]]] = {}
     for row in last.values():
         if row.kind == kind:
             found.setdefault((row.person_id, row.at), []).append(row)

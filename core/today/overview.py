@@ -251,7 +251,7 @@ def _answers(store: Store, person: Person) -> list[Row]:
     ]
 
 
-def _afraid(store: Store) -> sa.Select[tuple[UUID | None]]:
+def _afraid(store: Store) -> sa.Select[UUID | None]:
     r = report.c
     return sa.select(r.case_id).where(
         store.mine(report), r.waits_for == WaitsFor.SCHOOL, r.afraid, r.case_id.is_not(None)
