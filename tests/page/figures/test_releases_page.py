@@ -2,8 +2,10 @@
 
 import pytest
 
+from core.errors import Invalid
 from core.figures import releases
 from core.figures.period import Period, PeriodKind
+from core.plan import inputs
 from core.store.schema import figures
 from tests.given.figures import many
 
@@ -85,6 +87,19 @@ def test_the_committee_gives_input_to_the_plan(school, visit):
     at.button(key="plan_input_send").click().run()
     assert not at.exception
     assert "Mer tid til klassens time" in [e.value for e in at.text]
+
+
+def test_a_refusal_says_its_facts_and_keeps_what_was_typed(school, visit, monkeypatch):
+    def refused(*_):
+        raise Invalid("plan.error.long_text", field="plan_input_text", longest=10)
+
+    monkeypatch.setattr(inputs, "submit", refused)
+    at = visit("su", "su")
+    at.text_area(key="plan_input_text").set_value("Mer tid til klassens time")
+    at.button(key="plan_input_send").click().run()
+    assert not at.exception
+    assert [e.value for e in at.error] == ["Teksten er for lang, høyst 10 tegn."]
+    assert at.text_area(key="plan_input_text").value == "Mer tid til klassens time"
 
 
 def test_an_empty_comment_is_refused_with_a_word(school, visit):
