@@ -8,7 +8,7 @@ from core.figures import releases
 from core.plan import inputs
 from core.school import profile
 from core.ui.figures import release as release_view
-from core.ui.kit import notice, prologue
+from core.ui.kit import notice, prologue, thing
 from core.ui.kit.plain import as_typed, plain
 from core.ui.kit.prologue import guard
 from core.ui.kit.words import filled, language, t
@@ -36,7 +36,8 @@ else:
     release = state.choose(found)
     if makes:
         state.draw(store, person, release)
-    release_view.draw(release)
+    with thing.shown(f"release_{release.number}"):
+        release_view.draw(release)
     copies.draw(store, person, release.number)
     if state.of(release) != "draft":
         comments.draw(store, person, release.number)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.administration import accounts
-from core.ui.kit import notice, prologue
+from core.ui.kit import notice, prologue, thing
 from core.ui.kit.prologue import guard
 from core.ui.kit.words import t
 from core.ui.people import accounts as accounts_view
@@ -13,7 +13,8 @@ person = guard("brukere")
 
 VIEWS = ("accounts", "functions", "school", "log")
 
-st.header(t("page.brukere"))
+with thing.shown(f"people_{st.session_state.get('people_view') or VIEWS[0]}"):
+    st.header(t("page.brukere"))
 notice.show()
 one_time.show()
 if accounts.waiting_for(prologue.store(), person):
@@ -23,7 +24,7 @@ if accounts.waiting_for(prologue.store(), person):
 view = st.segmented_control(
     t("people.view"),
     VIEWS,
-    default="accounts",
+    default=VIEWS[0],
     format_func=lambda v: t("people.log_title" if v == "log" else f"people.{v}"),
     key="people_view",
     label_visibility="collapsed",

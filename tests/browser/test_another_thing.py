@@ -1,5 +1,7 @@
 """Where another thing stands on the page, it begins at the top and its heading has the focus."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -44,6 +46,36 @@ def test_a_report_and_a_case(somebody):
     staff.settle()
     at_the_top(staff, title)
     assert staff.page.evaluate(TOP) == 0
+
+
+def test_another_part_of_brukere_and_another_account(somebody):
+    staff = somebody().sign_in("rektor", "brukere")
+    title = staff.page.locator("h2").first
+    for view in ("Ansvar", "Kontoer"):
+        staff.page.evaluate(LOW)
+        staff.page.locator(".st-key-people_view").get_by_text(view, exact=True).click()
+        staff.settle()
+        at_the_top(staff, title)
+    account = staff.page.locator("[class*=st-key-thing_account_]")
+    seen = set()
+    for option in (0, 1):
+        staff.page.locator(".st-key-account_chosen [role=combobox]").click()
+        staff.page.get_by_role("option").nth(option).click()
+        staff.settle()
+        seen.add(account.get_attribute("class"))
+    assert len(seen) == 2
+
+
+def test_each_release_is_a_thing_of_its_own(somebody):
+    staff = somebody().sign_in("rektor", "su")
+    shown = staff.page.locator("[class*=st-key-thing_release_]")
+    number = re.search(r"thing_release_(\d+)", shown.get_attribute("class"))[1]
+    heading = shown.locator("h3").first
+    expect(heading).to_contain_text(number)
+    # As when one is made, or another is come to by Back: what stood there was another.
+    shown.evaluate("box => box.className = box.className.replace(/(thing_release_)/, '$10')")
+    staff.page.evaluate(LOW)
+    expect(heading).to_be_focused()
 
 
 def test_typing_and_acting_on_the_same_thing_move_nobody(somebody):

@@ -9,7 +9,7 @@ from core.administration import roles as grants
 from core.administration.accounts import Account
 from core.errors import PortalError
 from core.people import privacy
-from core.ui.kit import notice, once, prologue
+from core.ui.kit import notice, once, prologue, thing
 from core.ui.kit.words import language, t
 from core.ui.people.absence import away_form
 from core.ui.people.one_time import hand_over
@@ -20,7 +20,8 @@ from core.words import NONE, day
 def draw(person: Person, account: Account) -> None:
     """The account as it stands, and what this person may change of it."""
     with st.container(border=True, key="account_open"):
-        st.text(f"{account.name} · {account.sign_in_name}")
+        with thing.shown(f"account_{account.person_id}"):
+            st.text(f"{account.name} · {account.sign_in_name}")
         st.text(state_of(account))
         if account.active and account.roles & access.READERS:
             known = privacy.said_on(prologue.store()).get(account.person_id)
