@@ -32,10 +32,15 @@ class Published:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is being edited; `version` is handed back when saving, 0 where nothing was saved."""
+    """What is being edited, and what is handed back with an edit of it.
+
+    `version` is 0 where nothing was saved; it begins anew with each draft, so `base`, the version
+    in force that stood behind it, belongs to it.
+    """
 
     form: Form
     version: int
+    base: int
 
 
 def current(store: Store) -> FormVersion | None:
@@ -87,14 +92,21 @@ def history(store: Store) -> list[Published]:
 
 def draft(store: Store) -> Draft | None:
     """What is being edited: the draft, else the version in force; all fixed answers are in it."""
-    d = form_draft
-    row = store.row(
-        sa.select(d.c.content, d.c.version).where(store.mine(d), d.c.form_id == FORM_ID)
-    )
+    d, v = form_draft, form_version
+    with store.read() as db:  # one look at both: another may publish meanwhile
+        row = db.execute(
+            sa.select(d.c.content, d.c.version).where(store.mine(d), d.c.form_id == FORM_ID)
+        ).first()
+        now = db.execute(
+            sa.select(v.c.content, v.c.number)
+            .where(store.mine(v), v.c.form_id == FORM_ID)
+            .order_by(v.c.number.desc())
+            .limit(1)
+        ).first()
+    base = now.number if now else 0
     if row is not None:
-        return Draft(_completed(from_json(row.content)), row.version)
-    now = current(store)
-    return Draft(_completed(now.form), 0) if now else None
+        return Draft(_completed(from_json(row.content)), row.version, base)
+    return Draft(_completed(from_json(now.content)), 0, base) if now else None
 
 
 def _completed(form: Form) -> Form:
@@ -123,14 +135,14 @@ def _standard() -> Form:
     return xlsform.read_file(STANDARD)
 
 
-def save_draft(store: Store, person: Person, form: Form, expected: int) -> None:
-    """Keep an edit; raises Stale where another saved since `expected`."""
+def save_draft(
+    store: Store, person: Person, form: Form, expected: int, base: int | None = None
+) -> None:
+    """Keep an edit; raises Stale where another saved or published since `expected` and `base`."""
     _must(person)
 
     def work(tx: Tx) -> None:
-        now = _draft_version(tx)
-        if now != expected:
-            raise Stale
+        now = _unchanged(tx, expected, base)
         values = {
             "content": form.to_json(),
             "saved_at": tx.now,
@@ -146,18 +158,22 @@ def save_draft(store: Store, person: Person, form: Form, expected: int) -> None:
     store.write(work)
 
 
-def drop_draft(store: Store, person: Person) -> None:
-    """Throw the draft away; the version in force stays."""
+def drop_draft(
+    store: Store, person: Person, expected: int | None = None, base: int | None = None
+) -> None:
+    """Throw the draft away, as it was seen; the version in force stays. Raises Stale."""
     _must(person)
 
     def work(tx: Tx) -> None:
-        if tx.delete(form_draft, form_draft.c.form_id == FORM_ID):
+        if _draft_version(tx):  # else it is gone already
+            _unchanged(tx, expected, base)
+            tx.delete(form_draft, form_draft.c.form_id == FORM_ID)
             tx.record(Act.FORM_DRAFT_DROPPED, person.person_id, "form", FORM_ID)
 
     store.write(work)
 
 
-def publish(store: Store, person: Person, expected: int) -> int:
+def publish(store: Store, person: Person, expected: int, base: int | None = None) -> int:
     """Publish the draft as the next version; its number.
 
     Raises Invalid at the first problem that stops, InvalidFile where pyxform refuses it, Stale
@@ -170,8 +186,7 @@ def publish(store: Store, person: Person, expected: int) -> int:
     form = checked(found.form)
 
     def work(tx: Tx) -> int:
-        if _draft_version(tx) != expected:
-            raise Stale
+        _unchanged(tx, expected, base)
         number = append(tx, form, person)
         tx.delete(form_draft, form_draft.c.form_id == FORM_ID)
         return number
@@ -202,19 +217,30 @@ def _must(person: Person) -> None:
         raise Refused
 
 
+def _unchanged(tx: Tx, expected: int | None, base: int | None) -> int:
+    """The version of the draft; raises Stale where it, or what is in force, is another by now."""
+    now = _draft_version(tx)
+    if expected not in (None, now) or base not in (None, _number_in_force(tx)):
+        raise Stale
+    return now
+
+
 def _draft_version(tx: Tx) -> int:
     d = form_draft
     row = tx.execute(sa.select(d.c.version).where(tx.mine(d), d.c.form_id == FORM_ID)).first()
     return row.version if row else 0
 
 
+def _number_in_force(tx: Tx) -> int:
+    v = form_version
+    newest = sa.select(sa.func.max(v.c.number)).where(tx.mine(v), v.c.form_id == FORM_ID)
+    return int(tx.connection.scalar(newest) or 0)
+
+
 def append(tx: Tx, form: Form, person: Person | None, copy_of: int | None = None) -> int:
     """The next version, in force at once; its number."""
     v = form_version
-    last = tx.connection.scalar(
-        sa.select(sa.func.max(v.c.number)).where(tx.mine(v), v.c.form_id == FORM_ID)
-    )
-    number = int(last or 0) + 1
+    number = _number_in_force(tx) + 1
     tx.insert(
         v,
         {

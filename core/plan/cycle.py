@@ -104,9 +104,10 @@ def revise(store: Store, person: Person, revised_on: date, note: str) -> None:
     store.write(work)
 
 
-def version(store: Store) -> int:
-    """The number to hand back when the month is saved."""
-    return settings.version(store, PlanCycle)
+def edited(store: Store) -> tuple[int, int]:
+    """(month, the number to hand back when another is saved)."""
+    kept, version = settings.edited(store, PlanCycle)
+    return kept.month, version
 
 
 def set_month(store: Store, person: Person, month: int, expected: int) -> None:

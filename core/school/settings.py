@@ -52,6 +52,14 @@ def version(store: Store, kind: type[Setting]) -> int:
     return _numbered(store, kind)[1]
 
 
+def edited(store: Store, kind: type[S]) -> tuple[S, int]:
+    """What an editor starts from, with the number to hand back: one look at the database.
+
+    Never what is remembered: a value of before with the number of now would undo another's edit.
+    """
+    return _read(store, kind)
+
+
 def is_set(own: Store | Tx, kind: type[Setting]) -> bool:
     """Whether anything is kept of it at all."""
     return _numbered(own, kind)[1] > 0

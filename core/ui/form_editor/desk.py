@@ -85,7 +85,8 @@ class Desk:
         well = False
         with notice.standing(self.person), _in_words():
             if form != self.draft.form:
-                versions.save_draft(self.store, self.person, form, self.draft.version)
+                seen = self.draft
+                versions.save_draft(self.store, self.person, form, seen.version, seen.base)
             well = True
         return well  # noqa: RET504 - what is wrong ends the block, not this
 
@@ -123,15 +124,21 @@ class Desk:
     def publish(self) -> None:
         """Publish what is typed; where it has a fault, say which, and the old stays in force."""
         self._stay()
-        if not self._store(self.edited()):
+        with once.sending("form", self.person) as here:
+            if here.repeated:  # the draft is gone: it was published by the first press
+                notice.done_with("form.published", number=here.answer)
+                return
+        form = self.edited()
+        if not self._store(form):
             return
-        kept = versions.draft(self.store)
+        # What was seen and typed, and nothing that another put in its place meanwhile.
+        version = self.draft.version + (form != self.draft.form)
         with notice.standing(self.person):
             with once.sending("form", self.person) as here, _in_words():
-                if kept and kept.version:
-                    number = versions.publish(self.store, self.person, kept.version)
-                elif here.repeated:  # the draft is gone: it was published by the first press
+                if here.repeated:
                     number = here.answer
+                elif version:
+                    number = versions.publish(self.store, self.person, version, self.draft.base)
                 else:
                     notice.done("form.nothing")
                     return
@@ -141,7 +148,8 @@ class Desk:
     def drop(self) -> None:
         """Throw the draft away."""
         with notice.standing(self.person):
-            versions.drop_draft(self.store, self.person)
+            with _in_words():
+                versions.drop_draft(self.store, self.person, self.draft.version, self.draft.base)
             _clear()
             notice.done("form.dropped")
 

@@ -209,7 +209,8 @@ def revision(person: Person, month: int) -> None:
         if sent:
             with notice.acting("plan.revision_saved", revision_note=""):
                 cycle.revise(store, person, on, note)
-        n = editing.seen("plan_month", cycle.version(store), "revision_month")
+        month, version = cycle.edited(store)
+        n = editing.seen("plan_month", version, "revision_month")
         key = f"revision_month_{n}"
         st.session_state.setdefault(key, month)
         with st.container(horizontal=True, vertical_alignment="bottom"):

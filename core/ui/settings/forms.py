@@ -12,7 +12,6 @@ from core.errors import PortalError, Stale
 from core.people import directory
 from core.school import days as school_days
 from core.school import goals as targets
-from core.school import profile as school_profile
 from core.school import settings
 from core.school.days import Holiday, SchoolCalendar, Year
 from core.school.goals import Goals
@@ -66,8 +65,8 @@ def profile(person: Person) -> None:
     """The school's own words: name, contacts, committee, quick exit."""
     store = prologue.store()
     _stale_offer("profile")
-    now = school_profile.profile(store)
-    n = editing.seen("profile", settings.version(store, Profile), "profile_name")
+    now, version = settings.edited(store, Profile)
+    n = editing.seen("profile", version, "profile_name")
     st.caption(t("settings.profile_note"))
     with st.form(f"profile_form_{n}", border=False), st.container(width=WIDTH):
         new: dict[str, Any] = {
@@ -93,8 +92,8 @@ def privacy(person: Person) -> None:
     """Who answers for the data."""
     store = prologue.store()
     _stale_offer("privacy")
-    now = school_profile.profile(store)
-    n = editing.seen("privacy", settings.version(store, Profile), "privacy_controller")
+    now, version = settings.edited(store, Profile)
+    n = editing.seen("privacy", version, "privacy_controller")
     st.caption(t("settings.privacy_note"))
     with st.form(f"privacy_form_{n}", border=False), st.container(width=WIDTH):
         new = {
@@ -110,8 +109,8 @@ def reading(person: Person) -> None:
     """Who reads, and when."""
     store = prologue.store()
     _stale_offer("reading")
-    now = settings.load(store, ReadingRules)
-    n = editing.seen("reading", settings.version(store, ReadingRules), "reading_from")
+    now, version = settings.edited(store, ReadingRules)
+    n = editing.seen("reading", version, "reading_from")
     rektor = may(person, Action.SET_DEPUTY)
     st.caption(t("settings.reading_note"))
     among = [person_id for person_id, _ in school_edits.delegates(store)]
@@ -144,8 +143,8 @@ def goals(person: Person) -> None:
     """The school's internal targets."""
     store = prologue.store()
     _stale_offer("goals")
-    now = settings.load(store, Goals)
-    n = editing.seen("goals", settings.version(store, Goals), "goal_tell")
+    now, version = settings.edited(store, Goals)
+    n = editing.seen("goals", version, "goal_tell")
     st.caption(t("settings.goals_note"))
     with st.form(f"goals_form_{n}", border=False), st.container(width=WIDTH):
         new = {
@@ -171,9 +170,10 @@ def calendar(person: Person) -> None:
     year = st.selectbox(
         t("settings.year"), (here, here + 1), format_func=label, key="calendar_year", width=200
     )
-    now = school_days.load(store).year(year)
+    kept, version = settings.edited(store, SchoolCalendar)
+    now = school_days.SchoolDays(kept.years).year(year)
     first_key = f"year_first_{year}"
-    n = editing.seen("calendar", settings.version(store, SchoolCalendar), first_key)
+    n = editing.seen("calendar", version, first_key)
     st.caption(t("settings.calendar_note"))
     with st.form(f"calendar_form_{year}_{n}", border=False), st.container(width=WIDTH):
         st.session_state.setdefault(f"{first_key}_{n}", now.first)
@@ -209,8 +209,8 @@ def post(person: Person) -> None:
     """The school's own mail server; without one no mail is sent."""
     store = prologue.store()
     _stale_offer("mail")
-    now = notices.server(store) or notices.Server()
-    n = editing.seen("mail", settings.version(store, notices.Server), "mail_host")
+    now, version = settings.edited(store, notices.Server)
+    n = editing.seen("mail", version, "mail_host")
     st.caption(t("settings.mail_note"))
     mail_standing.draw(person)
     with st.form(f"mail_form_{n}", border=False), st.container(width=WIDTH):

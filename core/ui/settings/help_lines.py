@@ -16,8 +16,8 @@ LANGUAGES = ("nb", "nn", "en")
 def help_lines(person: Person) -> None:
     """Those in force, then the suggestions, then a new one."""
     store = prologue.store()
-    version = settings.version(store, HelpLines)
-    every = school_edits.lines(store)
+    found, version = settings.edited(store, HelpLines)
+    every = found.lines
     st.caption(t("settings.lines_note"))
     for line in [x for x in every if not x.suggested]:
         _line(person, line, version)

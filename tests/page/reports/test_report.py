@@ -1,6 +1,7 @@
 """A student reports: one page, one required question, one code, and the way back."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -469,6 +470,19 @@ def test_a_rule_that_cannot_be_read_is_said_and_the_form_is_still_shown(visit, d
     assert word("nb", "form.problem.rule_unfinished") in shown(at)
     assert at.get_by_key("preview_still_going_on")
     assert versions.current(demo).number == 1
+
+
+def test_a_draft_that_another_has_changed_meanwhile_is_not_published_unseen(visit, demo):
+    rektor = directory.holders(demo, Role.REKTOR)[0]
+    form = replace(versions.current(demo).form, title={"nb": "Si fra"})
+    versions.save_draft(demo, rektor, form, 0)
+    at = visit("skjema", "redaktor")
+    versions.save_draft(demo, rektor, replace(form, title={"nb": "Noe annet"}), 1)
+    press(at, "form_publish")
+    assert word("nb", "form.stale") in shown(at)
+    assert versions.current(demo).number == 1
+    press(at, "form_publish")
+    assert versions.current(demo).form.title["nb"] == "Noe annet"
 
 
 def test_after_the_receipt_the_numbers_to_call_still_stand_there(visit):

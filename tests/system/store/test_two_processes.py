@@ -8,18 +8,25 @@ import pytest
 import sqlalchemy as sa
 
 from core.access import Role
-from core.administration import roles
+from core.administration import accounts, roles
 from core.administration import settings as school_edits
-from core.errors import NotStored, Refused
+from core.errors import NotStored, Refused, Stale
 from core.forms import versions
 from core.people import directory, privacy, sessions
+from core.plan import cycle, sections
 from core.presets import schools
 from core.school import help_lines, profile, settings
+from core.school.profile import Profile
+from core.school.reading import ReadingRules
 from core.store import opening, stamps
 from core.store.acts import Act
 from core.store.engine import Store
 from core.store.ledger import take_turn
+from core.store.schema.forms import form_draft, form_version
+from core.store.schema.people import person as person_table
+from core.store.schema.plan import plan_section
 from core.store.schema.school import audit, setting
+from core.store.schema.wheel import activity
 from core.year import activities, facts
 from tests.conftest import POSTGRES, add_person
 
@@ -57,7 +64,7 @@ def person(store, name):
 
 def with_controller(store, rektor):
     new = {"controller": "Nyfylket", "privacy_officer": ""}
-    school_edits.save_privacy(store, rektor, new, settings.version(store, "profile"))
+    school_edits.save_privacy(store, rektor, new, settings.version(store, Profile))
 
 
 def published(store, rektor):
@@ -72,7 +79,7 @@ def changed_activity(store, rektor):
 
 def without_line(store, rektor):
     line = help_lines.lines(store)[0]
-    version = settings.version(store, "help_lines")
+    version = settings.version(store, help_lines.HelpLines)
     school_edits.use_line(store, rektor, line.id, False, version)
 
 
@@ -99,6 +106,86 @@ def test_what_another_process_wrote_is_read_at_the_next_run(school, process, wri
     other.begin_run()
     assert read(other) != before
     assert read(other) == read(school)
+
+
+def profile_edit(store, person, text):
+    _, version = settings.edited(store, Profile)
+    new = {"controller": text, "privacy_officer": ""}
+    return lambda: school_edits.save_privacy(store, person, new, version)
+
+
+def line_edit(store, person, text):
+    found, version = settings.edited(store, help_lines.HelpLines)
+    new = replace(found.lines[0], name={"nb": text})
+    return lambda: school_edits.save_line(store, person, new, version)
+
+
+def month_edit(store, person, text):
+    _, version = cycle.edited(store)
+    return lambda: cycle.set_month(store, person, 3 if text == "her" else 4, version)
+
+
+def form_edit(store, person, text):
+    seen = versions.draft(store)
+    new = replace(seen.form, title={"nb": text})
+    return lambda: versions.save_draft(store, person, new, seen.version, seen.base)
+
+
+def form_published(store, person, text):
+    seen = versions.draft(store)
+    new = replace(seen.form, title={"nb": text})
+
+    def act():
+        versions.save_draft(store, person, new, seen.version, seen.base)
+        versions.publish(store, person, seen.version + 1, seen.base)
+
+    return act
+
+
+def section_edit(store, person, text):
+    found = sections.sections(store)[0]
+    texts = {"nb": sections.Text(text, text)}
+    return lambda: sections.save(store, person, found.section_id, texts, "", found.version)
+
+
+def activity_edit(store, person, text):
+    found = activities.every(store)[0]
+    return lambda: activities.change(store, person, replace(found, names={"nb": text, "nn": text}))
+
+
+def account_edit(store, person, text):
+    found = roles.load(store, person.person_id)
+    return lambda: accounts.change_own_address(store, person, f"{text}@s.no", found.version)
+
+
+EDITS = [
+    *(profile_edit, line_edit, month_edit, form_edit, form_published, section_edit, activity_edit),
+    account_edit,
+]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_of_two_who_edit_in_two_processes_the_second_is_told_and_the_first_is_kept(
+    school, process, edit
+):
+    rektor = add_person(school, "rektor", R.REKTOR, R.ANSATT)
+    other = process()
+    other.begin_run()
+    edit(other, rektor, "der")  # from here on it remembers
+    here, there = edit(school, rektor, "her"), edit(other, rektor, "der")
+    here()
+    stands = contents(school)
+    with pytest.raises(Stale):
+        there()
+    assert contents(school) == stands
+    other.begin_run()
+    edit(other, rektor, "der")()
+    assert contents(school) != stands
+
+
+def contents(store):
+    tables = (setting, form_draft, form_version, plan_section, activity, person_table)
+    return [store.rows(sa.select(t).order_by(*t.primary_key)) for t in tables]
 
 
 def test_a_role_that_was_ended_in_another_process_ends_at_the_next_run(school, process):
@@ -153,7 +240,7 @@ def test_a_run_costs_one_small_question_and_a_file_none(school, process):
     )
     other.begin_run()
     profile.profile(other)
-    settings.get(other, "reading")
+    settings.load(other, ReadingRules)
     other.begin_run()
     assert [q for q in asked if "FROM stamp" in q] == asked[:1] + asked[-1:]
 
@@ -171,13 +258,16 @@ def test_what_several_processes_write_at_once_is_all_there_and_chained(school, p
     def add_one(tx):
         s = setting.c
         row = tx.execute(sa.select(s.value).where(tx.mine(setting), s.name == "count")).first()
-        settings.put(tx, "count", (row.value if row else 0) + 1)
+        if row is None:
+            tx.insert(setting, {"name": "count", "value": 1, "version": 1})
+        else:
+            tx.update(setting, s.name == "count", value=row.value + 1)
         tx.record(Act.SETTING_CHANGED, None)
 
     with ThreadPoolExecutor(len(stores)) as threads:
         list(threads.map(work, stores))
-    school.begin_run()
-    assert settings.get(school, "count") == rounds * len(stores)
+    counted = sa.select(setting.c.value).where(setting.c.name == "count")
+    assert school.row(counted).value == rounds * len(stores)
     with school.read() as db:
         assert list(school.ledger.broken(db)) == []
 

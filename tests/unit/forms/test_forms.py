@@ -276,6 +276,34 @@ def test_two_who_edit_at_once_do_not_overwrite_each_other(school):
         versions.save_draft(store, redaktor, form, 0)
 
 
+def test_what_another_published_meanwhile_is_not_undone_by_an_edit_begun_before_it(school):
+    store, redaktor = school
+    seen = versions.draft(store)
+    versions.save_draft(store, redaktor, replace(seen.form, title={"nb": "Ny"}), 0, seen.base)
+    other = versions.draft(store)
+    versions.publish(store, redaktor, other.version, other.base)
+    for late in (seen, other):
+        with pytest.raises(Stale):
+            versions.save_draft(store, redaktor, late.form, late.version, late.base)
+        with pytest.raises(Stale):
+            versions.publish(store, redaktor, late.version, late.base)
+    assert versions.current(store).form.title["nb"] == "Ny"
+
+
+def test_a_draft_that_another_has_gone_on_with_is_not_thrown_away_unseen(school):
+    store, redaktor = school
+    form = versions.current(store).form
+    versions.save_draft(store, redaktor, form, 0)
+    seen = versions.draft(store)
+    versions.save_draft(store, redaktor, form, seen.version, seen.base)
+    with pytest.raises(Stale):
+        versions.drop_draft(store, redaktor, seen.version, seen.base)
+    now = versions.draft(store)
+    versions.drop_draft(store, redaktor, now.version, now.base)
+    versions.drop_draft(store, redaktor, now.version, now.base)  # a second press
+    assert versions.draft(store).version == 0
+
+
 def test_only_those_who_may_change_the_form(school):
     store, _ = school
     larer = add_person(store, "larer", Role.LARER, Role.ANSATT)

@@ -277,7 +277,7 @@ def test_a_mistake_in_a_preset_is_refused_with_file_row_and_cure(
 
 
 def test_the_month_of_the_revision_is_the_schools_own_and_a_stale_one_is_refused(hvam, redaktor):
-    seen = cycle.version(hvam)
+    seen = cycle.edited(hvam)[1]
     assert cycle.now(hvam).month == 6
     cycle.set_month(hvam, redaktor, 8, seen)
     assert cycle.now(hvam).month == 8
