@@ -38,8 +38,8 @@ LEADERSHIP = LEADERS | {R.AVDELINGSLEDER}
 # Roles that read reports or cases: they take effect with a second person's yes.
 READERS = frozenset({R.ELEVTJENESTE, R.REKTOR, R.ASSREKTOR, R.SKOLEEIER})
 # Confirmed by skoleeier; the others that read are confirmed by rektor.
-CONFIRMED_BY_OWNER = frozenset({R.REKTOR, R.ASSREKTOR, R.SKOLEEIER})
-# Whoever has one of these never reads a report or a case, whatever else she holds.
+CONFIRMED_BY_SKOLEEIER = frozenset({R.REKTOR, R.ASSREKTOR, R.SKOLEEIER})
+# Whoever has one of these never reads a report or a case, whatever else they hold.
 NEVER_READS = frozenset({R.SU, R.SYSTEMANSVARLIG})
 
 # Protected pages and the roles that open them; public pages are the same for everyone.
@@ -56,7 +56,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "su": STAFF | {R.SKOLEEIER, R.SU},
     "skjema": LEADERS | {R.REDAKTOR},
     "handlingsplan": STAFF | {R.REDAKTOR},
-    "brukere": LEADERS | {R.SYSTEMANSVARLIG},  # skoleeier gives her yes at /konto
+    "brukere": LEADERS | {R.SYSTEMANSVARLIG},  # skoleeier gives their yes at /konto
     "innstillinger": LEADERS | {R.REDAKTOR, R.SYSTEMANSVARLIG},
     "konto": EVERYONE,
 }
@@ -109,16 +109,16 @@ class Person:
     taught_classes: frozenset[UUID] = frozenset()
     departments: frozenset[str] = frozenset()  # leads
     bodies: frozenset[str] = frozenset()  # member of
-    lists_open: bool = True  # false until rektor has said yes to a new password of hers
+    lists_open: bool = True  # false until rektor has said yes to a new password of theirs
     deputy: bool = True  # assrektor reads as rektor's deputy (a setting of the school)
     must_change_password: bool = False
     # False for one who is signed in, whose role reads, and who has not said this school year that
-    # she knows the rules of privacy (§ 20-2): nothing opens to her before she has.
+    # they know the rules of privacy (§ 20-2): nothing opens to them before they have.
     knows_privacy: bool = field(default=True, compare=False)
     session: str = field(default="", compare=False)  # its hash, for read events once a sign-in
 
     def has(self, *roles: Role) -> bool:
-        """Whether she holds any of the roles."""
+        """Whether they hold any of the roles."""
         return not self.roles.isdisjoint(roles)
 
 
@@ -154,7 +154,7 @@ class ReportScope:
 
 @dataclass(frozen=True)
 class TaskScope:
-    """Whose a task of the wheel is; functions empty where only the class is asked about."""
+    """Whose a task of the wheel is; functions empty if only the class is asked about."""
 
     functions: frozenset[str] = frozenset()
     class_id: UUID | None = None
@@ -309,7 +309,7 @@ def _ticks(person: Person, task: TaskScope) -> bool:
 
 
 def _sees_task(person: Person, task: TaskScope) -> bool:
-    """All of the wheel; of what is there on need only what concerns a class of her own."""
+    """All of the wheel; of what is there on need only what concerns a class of their own."""
     if not task.on_need:
         return not person.roles.isdisjoint(PAGES["arshjul"])
     if task.class_id is None:  # a new employee: those who carry it out
@@ -326,6 +326,6 @@ def _answers_for_class(person: Person, task: TaskScope) -> bool:
 def _confirms(person: Person, grant: GrantScope) -> bool:
     if person.person_id in (grant.person_id, grant.granted_by):
         return False
-    if grant.role in CONFIRMED_BY_OWNER:
+    if grant.role in CONFIRMED_BY_SKOLEEIER:
         return R.SKOLEEIER in person.roles
     return R.REKTOR in person.roles

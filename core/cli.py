@@ -130,7 +130,7 @@ def serve() -> None:
         demonstration.make(folder, "hvam")
     os.chdir(HOME)
     for name, value in _by_name().items():
-        os.environ.setdefault(name, value)  # what the operator said herself stands
+        os.environ.setdefault(name, value)  # what the operator said themselves stands
     from core.ui.kit.server import expected
 
     expected.require()  # before what it speaks of is imported and used

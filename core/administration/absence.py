@@ -1,6 +1,6 @@
-"""Who is away from one day to another: what she has in her hands goes to the next in line.
+"""Who is away from one day to another: what they have in their hands goes to the next in line.
 
-An open case whose holder is away is shown to all who stand on it (`overview`), as when she left.
+An open case whose holder is away is shown to all who stand on it (`overview`), as when they left.
 """
 
 from dataclasses import dataclass, field
@@ -57,7 +57,7 @@ def now(store: Store) -> frozenset[UUID]:
 
 
 def may_say(store: Store, by: Person, person_id: UUID) -> bool:
-    """Whether she says it of this person: of herself, or of one who is ill and cannot."""
+    """Whether they say it of this person: of themselves, or of one who is ill and cannot."""
     if by.person_id == person_id:
         return True
     return may(by, Action.GRANT_ROLES) and roles.sees(by, roles.load(store, person_id))

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import CONFIRMED_BY_OWNER, READERS, Action, GrantScope, Person, Role, may
+from core.access import CONFIRMED_BY_SKOLEEIER, READERS, Action, GrantScope, Person, Role, may
 from core.administration import roles as grants
 from core.administration.roles import Account, Grant, everyone, find, visible
 from core.cases import leaving
@@ -118,7 +118,7 @@ def _called(name: str) -> str:
 
 
 def _address(typed: str) -> str:
-    """An address that a mail can go to, or "" where nothing was typed."""
+    """An address that a mail can go to, or "" if nothing was typed."""
     if not typed.strip():
         return ""
     found = mail_address.parsed(typed)
@@ -130,7 +130,7 @@ def _address(typed: str) -> str:
 def change(
     store: Store, by: Person | None, person_id: UUID, name: str, email: str, expected: int
 ) -> None:
-    """Another full name or e-mail address; raises Stale where somebody was first.
+    """Another full name or e-mail address; raises Stale if somebody was first.
 
     An address is nobody's way in: no password and nothing of a report is ever sent to it.
     """
@@ -141,7 +141,7 @@ def change(
 
 
 def change_own_address(store: Store, person: Person, email: str, expected: int) -> None:
-    """Her own e-mail address. What she is called is for those to say who look after accounts."""
+    """Their own e-mail address; whoever looks after accounts says what they are called."""
     account = grants.load(store, person.person_id)
     _change(store, person, account, account.name, _address(email), expected)
 
@@ -167,7 +167,7 @@ def _change(
 
 
 def disable(store: Store, by: Person | None, person_id: UUID) -> None:
-    """Close an account and every open sign-in of it; what she did stays under her name.
+    """Close an account and every open sign-in of it; what they did stays under their name.
 
     The last rektor and the last skoleeier are closed on the server only, after the next is named.
     """
@@ -232,8 +232,8 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
     Whoever asks never sees a reader's new password: it is made with the yes, and shown to the one
     who says it. Another employee's works at once and opens no case before that yes: any of them may
     stand on the list of one, and whoever resets accounts is not to learn who does. On the server it
-    works whole at once where nobody is left who could confirm it: the only skoleeier who forgot
-    hers. It stands in the log, and the owner of the account is told.
+    works whole at once if nobody is left who could confirm it: the only skoleeier who forgot
+    theirs. It stands in the log, and the owner of the account is told.
     """
     if by is not None and not may(by, Action.MANAGE_ACCOUNTS):
         raise Refused
@@ -269,9 +269,9 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
 
 
 def _close_lists(tx: Tx, by: Person | None, person_id: UUID) -> None:
-    """No case is open to her by its list until rektor has said yes to her new password.
+    """No case is open to them by its list until rektor has said yes to their new password.
 
-    Whatever she is today: tomorrow she may be an employee, with the password that others have seen.
+    Whatever they are today: tomorrow they may be an employee whose password others have seen.
     """
     own = person_table.c.person_id == person_id
     tx.update(person_table, own, reset_by=grants.actor(by), reset_at=tx.now)
@@ -279,7 +279,7 @@ def _close_lists(tx: Tx, by: Person | None, person_id: UUID) -> None:
 
 def _reset_scope(account: Account) -> GrantScope:
     """A reset is confirmed by whoever confirms the weightiest role of the account."""
-    owners = account.all_roles & CONFIRMED_BY_OWNER
+    owners = account.all_roles & CONFIRMED_BY_SKOLEEIER
     role = min(owners) if owners else Role.ELEVTJENESTE
     return GrantScope(role, account.person_id, account.reset_by)
 
@@ -296,7 +296,7 @@ def may_confirm_reset(person: Person, account: Account) -> bool:
 def confirm_reset(store: Store, by: Person, person_id: UUID) -> str:
     """The second person's yes: a one-time password that nobody but this person has seen.
 
-    She hands it to the owner. What whoever asked for the reset knows, and may have used, works no
+    They hand it to the owner. What whoever asked for the reset knows, and may have used, works no
     more, and every open sign-in ends.
     """
     account = grants.load(store, person_id)
@@ -377,11 +377,11 @@ def _on_a_list(store: Store) -> set[UUID]:
 
 
 def own(store: Store, person: Person) -> Account:
-    """Her own account."""
+    """Their own account."""
     return grants.load(store, person.person_id)
 
 
 def own_reset(store: Store, person: Person) -> Account | None:
-    """Her own account, where somebody has asked for a new password that still wants a yes."""
+    """Their own account, where somebody has asked for a new password that still wants a yes."""
     own = grants.load(store, person.person_id)
     return own if own.reset_at else None

@@ -34,7 +34,7 @@ class ClassDraft:
 
 
 def draft(store: Store, class_id: UUID) -> ClassDraft:
-    """A class as it stands now, to be changed; Refused where there is none."""
+    """A class as it stands now, to be changed; Refused if there is none."""
     with store.read() as db:
         return _draft(db, store, class_id)
 
@@ -60,7 +60,7 @@ def add(store: Store, by: Person, year: int, new: ClassDraft) -> UUID:
     """A new class; its id."""
     if not may(by, Action.GRANT_ROLES):
         raise Refused
-    kept = _weighed(store, year, new, ClassDraft(name="", level=1, students=0))
+    kept = _validated(store, year, new, ClassDraft(name="", level=1, students=0))
     class_id = store.new_id()
 
     def work(tx: Tx) -> None:
@@ -73,10 +73,10 @@ def add(store: Store, by: Person, year: int, new: ClassDraft) -> UUID:
 
 
 def change(store: Store, by: Person, class_id: UUID, new: ClassDraft, was: ClassDraft) -> None:
-    """Change a class; Stale where it is no longer as it `was` when it was opened."""
+    """Change a class; Stale if it is no longer as it `was` when it was opened."""
     if not may(by, Action.GRANT_ROLES):
         raise Refused
-    kept = _weighed(store, classes.find(store, class_id).school_year, new, was)
+    kept = _validated(store, classes.find(store, class_id).school_year, new, was)
 
     def work(tx: Tx) -> None:
         if _draft(tx.connection, tx, class_id) != was:
@@ -118,8 +118,8 @@ def _teach(tx: Tx, class_id: UUID, teachers: frozenset[UUID]) -> None:
     tx.insert(class_teacher, *({"class_id": class_id, "person_id": i} for i in sorted(teachers)))
 
 
-def _weighed(store: Store, year: int, new: ClassDraft, was: ClassDraft) -> ClassDraft:
-    """The draft as it is kept; Invalid where it cannot be."""
+def _validated(store: Store, year: int, new: ClassDraft, was: ClassDraft) -> ClassDraft:
+    """The draft as it is kept; Invalid if it cannot be."""
     name, programme = new.name.strip(), new.programme.strip()
     if not name or len(name) > LONGEST["name"]:
         raise Invalid("class.error.name", field="class_name", longest=LONGEST["name"])

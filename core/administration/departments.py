@@ -56,7 +56,7 @@ def add_department(store: Store, by: Person, name: str, leader_id: UUID | None) 
 
 
 def set_leader(store: Store, by: Person, was: Department, leader_id: UUID | None) -> None:
-    """Give a department its head; Stale where another did meanwhile."""
+    """Give a department its head; Stale if another did meanwhile."""
     if not may(by, Action.GRANT_ROLES):
         raise Refused
 

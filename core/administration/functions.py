@@ -23,7 +23,7 @@ def candidates(store: Store) -> list[tuple[UUID, str]]:
 def give(
     store: Store, by: Person, was: Function, holder_id: UUID | None, deputy_id: UUID | None
 ) -> None:
-    """Give a function to a holder and a deputy; Stale where another gave it meanwhile."""
+    """Give a function to a holder and a deputy; Stale if another gave it meanwhile."""
     if not may(by, Action.GRANT_ROLES):
         raise Refused
     if holder_id is not None and holder_id == deputy_id:

@@ -1,7 +1,7 @@
 """Accounts and the roles that they hold: who gives one, who gives the second yes, who may know.
 
 A role that reads reports or cases takes effect when a second person has confirmed it: rektor, or
-skoleeier for the leaders' and her own. That is the portal's own rule: nobody lets herself in.
+skoleeier for the leaders' and their own. That is the portal's own rule: nobody lets themselves in.
 `by` is the person who acts, or None for whoever sits at the server with its command line.
 """
 
@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from core.access import (
-    CONFIRMED_BY_OWNER,
+    CONFIRMED_BY_SKOLEEIER,
     LEADERS,
     NEVER_READS,
     READERS,
@@ -32,7 +32,7 @@ from core.store.schema.people import person as person_table
 from core.store.schema.people import role_grant
 from core.store.schema.school import audit
 
-# Of these a school always keeps one who is in force: without her nobody could confirm the next.
+# Of these a school always keeps one who is in force: without them nobody could confirm the next.
 NEVER_NONE = frozenset({Role.REKTOR, Role.SKOLEEIER})
 
 LOGGED = (
@@ -144,13 +144,13 @@ def everyone(store: Store) -> list[Account]:
 
 
 def find(store: Store, sign_in_name: str) -> Account | None:
-    """The account with this sign-in name, also where it is disabled."""
+    """The account with this sign-in name, also if it is disabled."""
     wanted = sessions.normal(sign_in_name)
     return next((a for a in everyone(store) if a.sign_in_name == wanted), None)
 
 
 def load(store: Store, person_id: UUID) -> Account:
-    """The account with this id; Refused where there is none."""
+    """The account with this id; Refused if there is none."""
     found = next((a for a in everyone(store) if a.person_id == person_id), None)
     if found is None:
         raise Refused
@@ -162,7 +162,7 @@ def sees(person: Person, account: Account) -> bool:
     if person.has(Role.SYSTEMANSVARLIG):
         return True
     if person.has(Role.SKOLEEIER):
-        return bool(account.all_roles & CONFIRMED_BY_OWNER)
+        return bool(account.all_roles & CONFIRMED_BY_SKOLEEIER)
     return person.has(*LEADERS) and Role.SKOLEEIER not in account.all_roles
 
 
@@ -195,7 +195,7 @@ def check_together(roles: frozenset[Role]) -> None:
 
 
 def with_ansatt(roles: frozenset[Role]) -> frozenset[Role]:
-    """Every employee has `ansatt`, whatever else she is."""
+    """Every employee has `ansatt`, whatever else they are."""
     return roles | {Role.ANSATT} if roles & STAFF else roles
 
 
@@ -240,7 +240,7 @@ def insert(tx: Tx, accounts: list[Account], by: Person | None, person_id: UUID, 
 
 
 def grant(store: Store, by: Person | None, person_id: UUID, role: Role) -> bool:
-    """Give a role; True where it is in force at once, False where it waits for the second yes."""
+    """Give a role; True if it is in force at once, False if it waits for the second yes."""
     if by is not None and not may(by, Action.GRANT_ROLES):
         raise Refused
     account = seen(store, by, person_id)
@@ -272,9 +272,9 @@ def grant(store: Store, by: Person | None, person_id: UUID, role: Role) -> bool:
 
 
 def confirm(store: Store, by: Person, grant_id: UUID) -> str:
-    """The second person's yes: the role is in force, with a one-time password that only she knows.
+    """The second person's yes: the role is in force, with a one-time password that only they know.
 
-    She hands it to whom the role is for. Whoever made the account, or reset it, has seen the one
+    They hand it to whom the role is for. Whoever made the account, or reset it, has seen the one
     before, could have been the first to use it, and would now read. Nothing is returned where
     another role that reads was in force: then the password is one of these already.
     """

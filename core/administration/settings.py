@@ -32,7 +32,7 @@ S = TypeVar("S", bound=settings.Setting)
 LEAST_OPEN = 1  # hours: a day on which nobody reads is no day of reading
 
 
-def _allowed(person: Person, action: Action) -> None:
+def _require_permission(person: Person, action: Action) -> None:
     if not may(person, action):
         raise Refused
 
@@ -53,7 +53,7 @@ def _address(name: str, value: str) -> str:
 
 def save_texts(store: Store, person: Person, new: dict[str, Any], expected: int) -> None:
     """The school's name, contacts, words of its own and where the quick exit leads."""
-    _allowed(person, Action.EDIT_TEXTS)
+    _require_permission(person, Action.EDIT_TEXTS)
     lines = {n: _line(n, new[n], needed=n in ("name", "exit_site")) for n in TEXTS}
     for name in ("web", "exit_site"):
         lines[name] = _address(name, lines[name])
@@ -67,7 +67,7 @@ def save_texts(store: Store, person: Person, new: dict[str, Any], expected: int)
 
 def save_privacy(store: Store, person: Person, new: dict[str, str], expected: int) -> None:
     """Who answers for the data (behandlingsansvarlig), and the personvernombud."""
-    _allowed(person, Action.EDIT_PROFILE)
+    _require_permission(person, Action.EDIT_PROFILE)
     _profile(store, person, {name: _line(name, new[name]) for name in PRIVACY}, expected)
 
 
@@ -80,7 +80,7 @@ def save_reading(store: Store, person: Person, new: ReadingRules, expected: int)
 
     The hours are the leaders'; who reads in rektor's place is rektor's own to say.
     """
-    _allowed(person, Action.EDIT_PROFILE)
+    _require_permission(person, Action.EDIT_PROFILE)
     if not 0 <= new.from_hour <= new.to_hour - LEAST_OPEN <= 23:
         raise Invalid("settings.error.hours", field="reading_from")
     if new.delegate and new.delegate not in {i for i, _ in delegates(store)}:
@@ -88,7 +88,7 @@ def save_reading(store: Store, person: Person, new: ReadingRules, expected: int)
 
     def changed(now: ReadingRules) -> ReadingRules:
         if (new.deputy, new.delegate) != (now.deputy, now.delegate):
-            _allowed(person, Action.SET_DEPUTY)
+            _require_permission(person, Action.SET_DEPUTY)
         return new
 
     _change(store, person, ReadingRules, changed, expected)
@@ -103,7 +103,7 @@ def delegates(store: Store) -> list[tuple[UUID, str]]:
 
 def save_goals(store: Store, person: Person, new: Goals, expected: int) -> None:
     """The school's internal targets, in school days."""
-    _allowed(person, Action.EDIT_PROFILE)
+    _require_permission(person, Action.EDIT_PROFILE)
     for name in GOALS:
         if not 1 <= getattr(new, name) <= targets.LONGEST:
             raise Invalid("settings.error.goal", field=f"goal_{name}", most=targets.LONGEST)
@@ -113,7 +113,7 @@ def save_goals(store: Store, person: Person, new: Goals, expected: int) -> None:
 
 def save_year(store: Store, person: Person, number: int, new: Year, expected: int) -> None:
     """One school year of the calendar: first and last day, and the days off between."""
-    _allowed(person, Action.EDIT_TEXTS)
+    _require_permission(person, Action.EDIT_TEXTS)
     spans = [(new.first, new.last), *((h.first, h.last) for h in new.holidays)]
     begins, ends = date(number, 8, 1), date(number + 1, 7, 31)
     if any(first > last for first, last in spans):
@@ -165,7 +165,7 @@ def save_line(store: Store, person: Person, new: HelpLine, expected: int) -> Non
     if new.id:
         _change_line(store, person, new.id, expected, **told, checked_on=None)
         return
-    _allowed(person, Action.EDIT_TEXTS)
+    _require_permission(person, Action.EDIT_TEXTS)
 
     def added(now: HelpLines) -> HelpLines:
         known = {x.id for x in now.lines}
@@ -176,7 +176,7 @@ def save_line(store: Store, person: Person, new: HelpLine, expected: int) -> Non
 
 
 def _change_line(store: Store, person: Person, line_id: str, expected: int, **changed: Any) -> None:
-    _allowed(person, Action.EDIT_TEXTS)
+    _require_permission(person, Action.EDIT_TEXTS)
 
     def work(now: HelpLines) -> HelpLines:
         if line_id not in {x.id for x in now.lines}:

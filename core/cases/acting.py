@@ -101,7 +101,7 @@ def _enter(tx: Tx, opened: OpenedCase, right: Action) -> CaseScope:
 def standing(
     opened: OpenedCase, right: Action = Action.READ_CASE
 ) -> tuple[CaseScope, list[sa.Row[Any]]]:
-    """What decides who reads the case now, and its list; raises Refused where the right is gone."""
+    """What decides who reads the case now, and its list; raises Refused if the right is gone."""
     store, case_id = opened.store, opened.case_id
     with store.read() as db:
         held_by = db.scalar(

@@ -56,7 +56,7 @@ class Step(StrEnum):
 
     TELL = "tell"  # rektor
     BEGIN = "begin"
-    WHO = "who"  # say who the exposed student is, or that she is unknown
+    WHO = "who"  # say who the exposed student is, or that they are unknown
     HEAR = "hear"
     ASK = "ask"  # the student is unknown: through the code
     PLAN = "plan"
@@ -158,8 +158,8 @@ class Clock:
     lacks: tuple[Lack, ...]
     safe_by_code: tuple[UUID, ...]  # said through the code that it is safe: to be asked about
     student_unknown: bool
-    owner_not_told: bool  # serious, and skoleeier has not been told
-    owner_id: UUID | None
+    skoleeier_not_told: bool  # serious, and skoleeier has not been told
+    holder_id: UUID | None
 
     @property
     def next(self) -> Todo | None:
@@ -201,9 +201,9 @@ def clock(case: CaseFacts, days: Days, goals: Goals | None = None) -> Clock:
             e.exposed_id for e in case.exposed if safe_by_code(case, e.exposed_id) is not None
         ),
         student_unknown=any(not e.known for e in case.exposed),
-        owner_not_told=first(case, Kind.SERIOUS) is not None
-        and first(case, Kind.OWNER_TOLD) is None,
-        owner_id=(owner.subject_id or owner.person_id)
+        skoleeier_not_told=first(case, Kind.SERIOUS) is not None
+        and first(case, Kind.SKOLEEIER_TOLD) is None,
+        holder_id=(owner.subject_id or owner.person_id)
         if owner and owner.kind not in NOBODYS
         else None,
     )
@@ -230,7 +230,7 @@ def _is_evaluated(case: CaseFacts, exposed_id: UUID) -> bool:
 def _todos(case: CaseFacts, unsafe: tuple[UUID, ...], goals: Goals, days: Days) -> list[Todo]:
     reopened = max((f.day for f in case.facts if f.kind is Kind.REOPENED), default=case.received_on)
     out = []
-    if first(case, Kind.TOLD) is None and not case.held_by_owner:
+    if first(case, Kind.TOLD) is None and not case.held_by_skoleeier:
         out.append(Todo(Step.TELL, days.add(case.received_on, goals.tell)))
     if first(case, Kind.BEGUN) is None:
         out.append(Todo(Step.BEGIN, days.add(case.received_on, goals.begin)))
@@ -321,5 +321,5 @@ def _mark(case: CaseFacts, duty: Duty, todos: list[Todo], ended_on: date | None)
         waits = duty is Duty.MEASURES and any(t.step is Step.BEGIN for t in todos)
         return Mark(duty, "later" if waits else "now", on, by)
     # Nothing is called done that nobody wrote down; rektor is not told of skoleeier's cases.
-    never = ended_on or (duty is Duty.REPORT and case.held_by_owner)
+    never = ended_on or (duty is Duty.REPORT and case.held_by_skoleeier)
     return Mark(duty, "done" if last else "unsaid" if never else "later", on, by)

@@ -22,7 +22,7 @@ from core.store.schema.reports import report
 
 
 def may_alone(opened: OpenedCase) -> bool:
-    """Whether she may end it with a written reason although not everyone says it is safe."""
+    """Whether they may end it with a written reason although not everyone says it is safe."""
     scope, _ = standing(opened)
     return may(opened.person, Action.END_CASE_ALONE, scope)
 
@@ -71,7 +71,7 @@ def hand_over(opened: OpenedCase, reason: str) -> None:
     """
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="hand_over_reason")
-    readers.at_owner(opened.store)
+    readers.require_reader_at_skoleeier(opened.store)
 
     def work(on: Inside) -> None:
         if on.scope.held_by == "owner":
@@ -122,7 +122,7 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     for table in (case_person, case_fact, measure, journal):
         tx.update(table, table.c.case_id == case_id, case_id=new_id)
     for report_id in linked:
-        reports.add_fact(tx, report_id, ReportFact.SENT_TO_OWNER, person, case_id=new_id)
+        reports.add_fact(tx, report_id, ReportFact.SENT_TO_SKOLEEIER, person, case_id=new_id)
     # Who is accused, or has stepped aside, goes on seeing nothing of it.
     for gone in rows_of(tx.connection, tx, case_id):
         if gone.ended_at is None and gone.stepped_aside:

@@ -14,10 +14,10 @@ class Kind(StrEnum):
     GIVEN_TO = "given_to"  # subject: the person who has the case
     FOLLOWED = "followed"  # somebody kept watch and wrote it down
     INTERVENED = "intervened"
-    TOLD = "told"  # rektor, or whom she has delegated it to: staff "melder frå" (§ 12-4)
+    TOLD = "told"  # rektor, or whom they have delegated it to: staff "melder frå" (§ 12-4)
     TAKEN_UP = "taken_up"  # with rektor, by the student or the guardians (§ 12-6)
     BEGUN = "begun"  # the investigation
-    HEARD = "heard"  # subject: the exposed student; note: her own view (§ 10-2)
+    HEARD = "heard"  # subject: the exposed student; note: their own view (§ 10-2)
     BEST = "best"  # what is best for the student, weighed (§ 10-1); subject: the student
     ASKED = "asked"  # through the code, where the student is unknown; subject: the same
     CARRIED_OUT = "carried_out"  # subject: the measure
@@ -28,11 +28,11 @@ class Kind(StrEnum):
     SAFE_BY_CODE = "safe_by_code"  # the student says so through the code: a day and no clock
     NOT_SAFE = "not_safe"  # subject: the student
     SERIOUS = "serious"  # alvorlig tilfelle, § 12-4 second paragraph
-    OWNER_TOLD = "owner_told"  # rektor has told skoleeier
+    SKOLEEIER_TOLD = "owner_told"  # rektor has told skoleeier
     ENDED = "ended"
     REOPENED = "reopened"
     HANDED_OVER = "handed_over"  # to skoleeier: about the leadership, § 12-5
-    LEFT = "left"  # whoever had the case left; subject: she
+    LEFT = "left"  # whoever had the case left; subject: that person
 
 
 _KINDS = list(Kind)
@@ -80,7 +80,7 @@ class CaseFacts:
     exposed: tuple[Exposed, ...] = ()
     measures: tuple[PlannedMeasure, ...] = ()
     moved: bool = False
-    held_by_owner: bool = False  # about the leadership: rektor is not told (§ 12-5)
+    held_by_skoleeier: bool = False  # about the leadership: rektor is not told (§ 12-5)
 
 
 def order(fact: Fact) -> tuple[datetime, date, int, str, str]:

@@ -46,7 +46,7 @@ def of(opened: OpenedCase) -> list[JournalEntry]:
 
 
 def write(opened: OpenedCase, duty: Duty, text: str) -> None:
-    """A note; raises Invalid where it is empty."""
+    """A note; raises Invalid if it is empty."""
     body = checked(text)
 
     def work(on: Inside) -> None:

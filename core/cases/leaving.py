@@ -14,18 +14,18 @@ from core.store.schema.reports import report
 
 
 def left(tx: Tx, person_id: uuid.UUID) -> None:
-    """Write in each open case that she had: she has it no more, and its readers are told.
+    """Write in each open case that they had: they have it no more, and its readers are told.
 
-    In the transaction that closes her account or ends the role that let her read.
+    In the transaction that closes their account or ends the role that let them read.
     """
     _gives_up(tx, person_id)
     tx.delete(draft, draft.c.person_id == person_id)
 
 
 def off_the_list(tx: Tx, case_id: uuid.UUID, person_id: uuid.UUID) -> None:
-    """The same where she has been taken off the list of one case, or stepped aside from it."""
+    """The same if they have been taken off the list of one case, or stepped aside from it."""
     _gives_up(tx, person_id, case.c.case_id == case_id)
-    # What she had begun to write about it goes with her place: she may not open it any more.
+    # What they had begun to write about it goes with their place: they may not open it any more.
     linked = tx.connection.scalars(
         sa.select(report.c.report_id).where(tx.mine(report), report.c.case_id == case_id)
     )

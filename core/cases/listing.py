@@ -1,4 +1,4 @@
-"""Lists of cases: hers and no others, filtered, page by page; first where a student waits."""
+"""Lists of cases: theirs and no others, filtered, page by page; first where a student waits."""
 
 import math
 import uuid
@@ -116,7 +116,7 @@ def _where(store: Store, person: Person, asked: CaseFilter) -> list[sa.ColumnEle
 
 
 def count(store: Store, person: Person, asked: CaseFilter) -> int:
-    """How many cases of hers the filter gives."""
+    """How many cases of theirs the filter gives."""
     with store.read() as db:
         return (
             db.scalar(
@@ -127,12 +127,12 @@ def count(store: Store, person: Person, asked: CaseFilter) -> int:
 
 
 def page(store: Store, person: Person, asked: CaseFilter, most: int = PAGE) -> list[Case]:
-    """The first of her cases, the most urgent first."""
+    """The first of their cases, the most urgent first."""
     return [of_row(row) for row in store.rows(_listed(store, person, asked, most))]
 
 
 def shown(store: Store, person: Person, asked: CaseFilter, number: int = 1) -> CasePage:
-    """A page of her cases, counted from 1, and how many the filter gives her in all.
+    """A page of their cases, counted from 1, and how many the filter gives them in all.
 
     Past the end: the last page. Counted in the same statement, which looks through them anyway.
     """
@@ -160,7 +160,7 @@ def _listed(store: Store, person: Person, asked: CaseFilter, most: int) -> sa.Se
 
 
 def numbers(store: Store, person: Person, most: int = 500) -> list[str]:
-    """The numbers of her open cases, newest first: what a report can be put into."""
+    """The numbers of their open cases, newest first: what a report can be put into."""
     rows = store.rows(
         sa.select(case.c.number)
         .where(*_where(store, person, CaseFilter()))

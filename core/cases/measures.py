@@ -83,7 +83,7 @@ def save(opened: OpenedCase, case_person_id: uuid.UUID, points: Points) -> uuid.
 
     Its round follows from what was evaluated: after "not enough", the next.
     """
-    checked = _checked(points)
+    checked = _validated(points)
 
     def work(on: Inside) -> uuid.UUID:
         people.exposed(on, case_person_id)
@@ -112,8 +112,8 @@ def save(opened: OpenedCase, case_person_id: uuid.UUID, points: Points) -> uuid.
 
 
 def change(opened: OpenedCase, measure_id: uuid.UUID, points: Points, version: int) -> None:
-    """Change a measure; raises Stale where another has changed it meanwhile."""
-    checked = _checked(points)
+    """Change a measure; raises Stale if another has changed it meanwhile."""
+    checked = _validated(points)
 
     def work(on: Inside) -> None:
         changed = on.tx.update(
@@ -171,7 +171,7 @@ def _happened(opened: OpenedCase, measure_id: uuid.UUID, kind: Kind, note: str) 
     act(opened, ACT_OF[kind], work)
 
 
-def _checked(points: Points) -> Points:
+def _validated(points: Points) -> Points:
     for field, text, lacking in (
         ("plan_problem", points.problem, "case.error.no_plan_problem"),
         ("plan_measure", points.what, "case.error.no_plan_measure"),

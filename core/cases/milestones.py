@@ -69,9 +69,13 @@ def serious(opened: OpenedCase, why: str) -> None:
     act(opened, Act.CASE_SERIOUS, lambda on: on.happened(Kind.SERIOUS, note=why.strip()))
 
 
-def owner_told(opened: OpenedCase, how: str) -> None:
+def skoleeier_told(opened: OpenedCase, how: str) -> None:
     """Rektor has told skoleeier."""
-    act(opened, Act.CASE_OWNER_TOLD, lambda on: on.happened(Kind.OWNER_TOLD, note=how.strip()))
+    act(
+        opened,
+        Act.CASE_SKOLEEIER_TOLD,
+        lambda on: on.happened(Kind.SKOLEEIER_TOLD, note=how.strip()),
+    )
 
 
 def give(opened: OpenedCase, other_id: uuid.UUID) -> None:

@@ -34,11 +34,15 @@ class Case:
     state: str  # duties.State
     next_duty: str  # duties.Step, or ""
     due_on: date | None
-    owner_id: uuid.UUID | None
+    holder_id: uuid.UUID | None
     last_at: datetime | None
 
 
-COLUMNS = tuple(case.c[name] for name in Case.__dataclass_fields__)
+# The column of who has the case keeps the name that it landed with.
+COLUMNS = tuple(
+    case.c["owner_id" if name == "holder_id" else name].label(name)
+    for name in Case.__dataclass_fields__
+)
 
 
 def of_row(row: Any) -> Case:

@@ -27,7 +27,7 @@ def from_report(
     """Open a case from a report and give its number; raises Refused, Invalid.
 
     `reporter_is_exposed`: staff have marked that who wrote it is the exposed student; else the
-    student is unknown until somebody says who she is.
+    student is unknown until somebody says who they are.
     """
     found = reports.load(store, report_id)
     if found is None or not may(person, Action.READ_REPORT, reading.scope(store, found)):
@@ -88,7 +88,7 @@ def new(
         },
     )
     case_facts.add(tx, case_id, Kind.OPENED, person)
-    if not may(person, Action.READ_CASE, CaseScope(held_by)):  # else she reads it by office
+    if not may(person, Action.READ_CASE, CaseScope(held_by)):  # else they read it by office
         reach.insert(tx, case_id, person.person_id, reach.OPENED, person)
     return case_id
 
@@ -101,7 +101,7 @@ def insert_person(
     person: Person,
     report_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """A person in the case; without a name she is unknown."""
+    """A person in the case; without a name they are unknown."""
     case_person_id = tx.new_id()
     tx.insert(
         case_person,
@@ -161,7 +161,7 @@ def _link(tx: Tx, case_id: uuid.UUID, found: reports.Report, person: Person) -> 
 def _rektor_heard(
     store: Store, found: reports.Report, person: Person
 ) -> tuple[date, uuid.UUID] | None:
-    """The day on which rektor, or her delegate, read the report (or acts on it), and who."""
+    """The day on which rektor, or their delegate, read the report (or acts on it), and who."""
     for fact in found.facts:
         if fact.kind is ReportFact.READ and fact.person_id is not None:
             reader = directory.load(store, fact.person_id)

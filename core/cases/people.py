@@ -22,13 +22,13 @@ LONGEST = 200  # characters of a name
 
 @dataclass(frozen=True)
 class InCase:
-    """Someone the case is about; `name` is empty where she is unknown."""
+    """Someone the case is about; `name` is empty if they are unknown."""
 
     case_person_id: uuid.UUID
     part: str
     name: str
     known: bool
-    report_id: uuid.UUID | None  # who wrote this report, if staff have marked her so
+    report_id: uuid.UUID | None  # who wrote this report, if staff have marked them so
 
 
 def of(opened: OpenedCase) -> list[InCase]:
@@ -52,7 +52,7 @@ def of(opened: OpenedCase) -> list[InCase]:
 
 
 def exposed(on: Inside, case_person_id: uuid.UUID) -> None:
-    """Raise Refused where this is not an exposed student of the case."""
+    """Raise Refused if this is not an exposed student of the case."""
     p = case_person
     if not on.tx.execute(
         sa.select(p.c.case_person_id).where(
@@ -85,7 +85,7 @@ def add(opened: OpenedCase, part: str, name: str) -> uuid.UUID:
 
 
 def name(opened: OpenedCase, case_person_id: uuid.UUID, text: str) -> None:
-    """Say who she is; empty where she is unknown after all."""
+    """Say who they are; empty if they are unknown after all."""
     if len(text) > LONGEST:
         raise Invalid("case.error.no_name", field="person_name")
 
@@ -125,7 +125,7 @@ def wrote(opened: OpenedCase, case_person_id: uuid.UUID, report_id: uuid.UUID | 
 
 
 def heard(opened: OpenedCase, case_person_id: uuid.UUID, view: str) -> None:
-    """The student has been heard; her own view is written down (§ 10-2)."""
+    """The student has been heard; their own view is written down (§ 10-2)."""
     if not view.strip():
         raise Invalid("case.error.no_view", field="heard_view")
     said(opened, case_person_id, Kind.HEARD, view)
@@ -142,7 +142,7 @@ ACT_OF = {
 
 
 def said(opened: OpenedCase, case_person_id: uuid.UUID, kind: Kind, note: str) -> None:
-    """What a student said in a talk, or how her best interest was weighed, written down."""
+    """What a student said in a talk, or how their best interest was weighed, written down."""
     if kind not in ACT_OF:
         raise ValueError(kind)
     if not note.strip() and kind is not Kind.ASKED:

@@ -1,7 +1,8 @@
 """Who opens a case: its list, those who step aside, the accused; the answer itself is `may`'s.
 
-Rektor stands on every case of the school by office, assrektor as her deputy where the setting says
-so; all others because somebody put them there with a reason. Nobody is its last reader and goes.
+Rektor stands on every case of the school by office, assrektor as their deputy if the setting
+says so; all others because somebody put them there with a reason. Nobody is its last reader
+and goes.
 On a case of skoleeier's one person at the school may stand, so that somebody follows the student
 up: never one of the leadership, never the accused.
 """
@@ -129,9 +130,9 @@ def listed(opened: OpenedCase) -> list[Listed]:
 def candidates(opened: OpenedCase) -> list[Person]:
     """Those who may be put on the list: employees here who do not open it yet."""
     scope, _ = standing(opened, Action.MANAGE_LIST)
-    at_owner = scope.held_by == "owner"
-    past = (*NEVER_READS, Role.SKOLEEIER, *(LEADERSHIP if at_owner else ()))
-    if at_owner and scope.listed:
+    require_reader_at_skoleeier = scope.held_by == "owner"
+    past = (*NEVER_READS, Role.SKOLEEIER, *(LEADERSHIP if require_reader_at_skoleeier else ()))
+    if require_reader_at_skoleeier and scope.listed:
         return []  # one, and no more
     employees = directory.holders(opened.store, Role.ANSATT, Role.ELEVTJENESTE)
     return [
@@ -161,7 +162,7 @@ def add(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
 
 
 def remove(opened: OpenedCase, other_id: uuid.UUID) -> None:
-    """Take someone off the list; raises Invalid where nobody would be left."""
+    """Take someone off the list; raises Invalid if nobody would be left."""
 
     def work(on: Inside) -> None:
         left = on.scope.listed - {other_id}
@@ -175,7 +176,7 @@ def remove(opened: OpenedCase, other_id: uuid.UUID) -> None:
 
 
 def step_aside(opened: OpenedCase, reason: str = "") -> None:
-    """She sees nothing more of the case; raises Invalid where nobody would be left."""
+    """They see nothing more of the case; raises Invalid if nobody would be left."""
     _exclude(opened, opened.person.person_id, ASIDE, reason)
 
 

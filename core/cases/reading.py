@@ -1,4 +1,4 @@
-"""What is read of cases and of reports, by whom `may` lets: that she read it is a fact.
+"""What is read of cases and of reports, by whom `may` lets: that they read it is a fact.
 
 A report that belongs to a case follows the case's list.
 """
@@ -93,12 +93,12 @@ def open_case(store: Store, person: Person, number: str, acts: bool = True) -> O
 
 
 def hears_for_rektor(store: Store, person_id: uuid.UUID, roles: frozenset[Role]) -> bool:
-    """Whether telling this person is telling rektor: rektor, or her delegate by the settings."""
+    """Whether telling this person is telling rektor: rektor, or their delegate by the settings."""
     return Role.REKTOR in roles or person_id == settings.load(store, ReadingRules).delegate
 
 
 def takes_up(found: reports.Report) -> bool:
-    """Whether a report that rektor reads is its writer taking the matter up with her."""
+    """Whether a report that rektor reads is its writer taking the matter up with them."""
     return found.source is Source.FORM and found.reporter in TAKES_UP
 
 
@@ -112,10 +112,10 @@ def _own_words(tx: Tx, case_id: uuid.UUID) -> bool:
 
 
 def rektor_reads(tx: Tx, opened: OpenedCase, known: case_facts.Rules, own: bool) -> bool:
-    """What it sets that rektor, or her delegate, has just opened the case or a report of it.
+    """What it sets that rektor, or their delegate, has just opened the case or a report of it.
 
-    She is told of it (§ 12-4). Where the student concerned or a guardian wrote what she opened
-    (`own`), they have taken it up with her too (§ 12-6).
+    They are told of it (§ 12-4). Where the student concerned or a guardian wrote what they opened
+    (`own`), they have taken it up with them too (§ 12-6).
     """
     case_id, person = opened.case_id, opened.person
     hears = hears_for_rektor(opened.store, person.person_id, person.roles)
@@ -144,10 +144,10 @@ def scope(store: Store, found: reports.Report) -> ReportScope:
 
 
 def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
-    """The whole report for someone who may read it: that she did is a fact and an event.
+    """The whole report for someone who may read it: that they did is a fact and an event.
 
-    Where it is in a case and she is rektor, or her delegate, she is told of it by that (§ 12-4).
-    Raises Refused, the same whether it does not exist or is not hers to read.
+    Whoever is rektor, or their delegate, is told by that of what is in a case (§ 12-4).
+    Raises Refused, the same whether it does not exist or is not theirs to read.
     """
     found = _read_report(store, person, report_id)
     if found.case_id is not None and hears_for_rektor(store, person.person_id, person.roles):
@@ -159,7 +159,7 @@ def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.R
 
 
 def _read_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
-    """The report for someone who may read it; that she read it is a fact and an event."""
+    """The report for someone who may read it; that they read it is a fact and an event."""
     found = reports.load(store, report_id)
     if found is None or not may(person, Action.READ_REPORT, scope(store, found)):
         raise Refused

@@ -22,9 +22,9 @@ from core.words import day, filled, word
 
 
 def a_person(opened: OpenedCase, case_person_id: uuid.UUID, reason: str) -> None:
-    """Somebody who was put in twice, or as what she is not; raises Invalid, Refused."""
+    """Somebody who was put in twice, or as what they are not; raises Invalid, Refused."""
     field = f"strike_person_{case_person_id}"
-    why = _checked(reason, field)
+    why = _validated(reason, field)
 
     def work(on: Inside) -> None:
         tx, p, m, f = on.tx, case_person, measure, case_fact
@@ -52,7 +52,7 @@ def a_person(opened: OpenedCase, case_person_id: uuid.UUID, reason: str) -> None
 def a_measure(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
     """A measure that nobody has carried out or evaluated; raises Invalid, Refused."""
     field = f"strike_measure_{measure_id}"
-    why = _checked(reason, field)
+    why = _validated(reason, field)
 
     def work(on: Inside) -> None:
         m, f = measure, case_fact
@@ -69,11 +69,11 @@ def a_measure(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
 
 
 def an_entry(opened: OpenedCase, entry_id: uuid.UUID, reason: str) -> None:
-    """A note of her own: its place, day and writer stay; what it said was done is undone.
+    """A note of their own: its place, day and writer stay; what it said was done is undone.
 
-    Raises Invalid without a reason, or where it is not hers.
+    Raises Invalid without a reason, or where it is not theirs.
     """
-    why = _checked(reason, "strike_entry_reason")
+    why = _validated(reason, "strike_entry_reason")
 
     def work(on: Inside) -> None:
         tx, j, f, own = on.tx, journal_table, case_fact, on.person.person_id
@@ -103,7 +103,7 @@ def _say(on: Inside, what: str, why: str) -> None:
     journal.insert(on, Duty.DOCUMENT, text)
 
 
-def _checked(reason: str, field: str) -> str:
+def _validated(reason: str, field: str) -> str:
     """The reason, which must be given."""
     if not reason.strip():
         raise Invalid("case.error.no_strike_reason", field=field)

@@ -33,7 +33,7 @@ class Work:
     by_code: bool  # who wrote the report is the exposed student
 
     @property
-    def is_owners(self) -> bool:
+    def is_skoleeiers(self) -> bool:
         """Whether skoleeier holds it."""
         return self.person.has(Role.SKOLEEIER)
 
@@ -96,7 +96,7 @@ def _with_the_team(work: Work, route: Route) -> None:
     """Most cases are worked on by two: the one in elevtjenesten who is here every day is asked."""
     name = "elevtjeneste"
     past_her = (
-        work.is_owners
+        work.is_skoleeiers
         or route not in (Route.TEAM, Route.REKTOR)
         or work.person == work.world.person(name)
     )
@@ -107,7 +107,7 @@ def _with_the_team(work: Work, route: Route) -> None:
 
 
 def _told(work: Work) -> Story:
-    if work.is_owners:
+    if work.is_skoleeiers:
         return
     yield work.after(0, 1)
     store, rektor = work.world.store, work.world.person("rektor")
@@ -121,7 +121,7 @@ def _told(work: Work) -> Story:
         to_rektor = reading.by_number(store, rektor, work.number)
         milestones.serious(to_rektor, work.text("step", "serious"))
         yield work.after(0, 1)
-        milestones.owner_told(to_rektor, "Telefon og brev.")
+        milestones.skoleeier_told(to_rektor, "Telefon og brev.")
 
 
 def _begun(work: Work) -> Story:
@@ -146,7 +146,7 @@ def _people(work: Work) -> Story:
         people.add(work.opened, "said_to_have_done", names[1])
     if work.chance.random() < 0.3:
         people.add(work.opened, "witness", names[2])
-    if not work.is_owners and work.chance.random() < 0.7:
+    if not work.is_skoleeiers and work.chance.random() < 0.7:
         other = work.world.person(work.chance.choice(("kontaktlarer", "larer", "avdelingsleder")))
         allowed = {p.person_id for p in reach.candidates(work.opened)}
         if other.person_id in allowed:
@@ -221,7 +221,7 @@ def _ended(work: Work) -> Story:
         people.said(work.opened, work.exposed_id, Kind.SAFE, text)
     else:
         yield work.after(10, 25)
-        boss = work.person if work.is_owners else work.world.person("rektor")
+        boss = work.person if work.is_skoleeiers else work.world.person("rektor")
         ending.end(reading.by_number(store, boss, work.number), work.text("ended", "alone"))
         return
     yield work.after(1, 6)

@@ -48,7 +48,7 @@ def build(tx: Tx, world: World) -> None:
     classes.insert_departments(tx, named, leaders)
     contact = [ids[a.sign_in_name] for a in accounts if "kontaktlarer" in a.sign_in_name]
     for year in years:
-        # A contact teacher follows her class: the year before, the lists stood one further on.
+        # A contact teacher follows their class: the year before, the lists stood one further on.
         turned = contact if year == this_year else contact[1:] + contact[:1]
         classes.insert(tx, year, invented, turned, _taught(len(invented), accounts, ids))
     _functions(tx, ids)

@@ -29,7 +29,7 @@ class World:
     _ids: dict[str, UUID] = field(default_factory=dict)
 
     def person(self, name: str) -> Person:
-        """Someone by her sign-in name, as she stands now."""
+        """Someone by their sign-in name, as they stand now."""
         if name not in self._ids:
             p = person_table
             row = self.store.row(

@@ -137,7 +137,7 @@ def _who(world: World, task: Task) -> UUID:
 
 
 def _done(chance: random.Random, task: Task, year: int) -> Iterator[Done]:
-    """When each part of a task is ticked; nothing where meetings or readers are the ticks."""
+    """When each part of a task is ticked; nothing if meetings or readers are the ticks."""
     if task.by_meetings or task.activity.count == "readers":
         return
     fate = chance.random()

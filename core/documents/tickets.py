@@ -1,4 +1,4 @@
-"""Files that somebody takes along: made when her own browser fetches them, for her and nobody else.
+"""Files that somebody takes along: made when their own browser fetches them, for nobody else.
 
 A page hands out a ticket; the file is made by the person who comes with it in the same sign-in, so
 that `may` is asked again and the event of the copy says who has it. Nothing lies ready for others.
@@ -60,7 +60,7 @@ def offer(store: Store, person: Person, file: File) -> str:
 
 
 def take(store: Store, sid: str | None, ticket: str) -> tuple[File, bytes] | None:
-    """The file for a ticket, once; None where the ticket, the sign-in or the right is not there.
+    """The file for a ticket, once; None if the ticket, the sign-in or the right is not there.
 
     A ticket that comes with another sign-in is not spent by it. Fetching is no act.
     """

@@ -1,6 +1,6 @@
 """The typefaces of the documents: Norwegian in one, every other script in one that has its letters.
 
-The others are opened only where a text needs them, so that a usual document takes neither longer
+The others are opened only if a text needs them, so that a usual document takes neither longer
 nor more room. A letter that none has is written as a mark that everyone sees.
 """
 
@@ -40,7 +40,7 @@ def _noto(*scripts: str) -> tuple[Face, ...]:
     return tuple(Face(f"NotoSans{script}[wght].ttf") for script in scripts)
 
 
-# In the order in which students need them; the last is large and asked only where one before
+# In the order in which students need them; the last is large and asked only if one before
 # lacks a letter of East Asia.
 FACES = (
     *_noto("Arabic", "Ethiopic", "Thai", "Devanagari", "Hebrew", "Tamil", "Georgian", "Armenian"),

@@ -20,7 +20,7 @@ UNKNOWN = 10**9  # more reports than any school has: no bound at all
 
 
 class Contradiction(ValueError):
-    """The figures cannot all be true; a reader learns that her model is wrong, and no number."""
+    """The figures cannot all be true; a reader learns that their model is wrong, and no number."""
 
 
 @dataclass

@@ -40,7 +40,7 @@ class Seen:
 
     routes: frozenset[Route]
     owner: bool  # the cases of skoleeier rather than of the school
-    but: frozenset[UUID]  # by office: every case save these, which she has stepped aside from
+    but: frozenset[UUID]  # by office: every case save these, which they have stepped aside from
     only: frozenset[UUID] | None = None  # on a list: these cases
 
 
@@ -72,7 +72,7 @@ class Figures:
 
 
 def seen(store: Store, person: Person) -> Seen:
-    """What this person's figures are made of now; raises Refused where she has none."""
+    """What this person's figures are made of now; raises Refused if they have none."""
     reads = person.knows_privacy and not person.has(*NEVER_READS)
     owner = person.has(Role.SKOLEEIER) and reads
     if not owner and not may(person, Action.SEE_CASE_FIGURES):
@@ -100,7 +100,7 @@ def seen(store: Store, person: Person) -> Seen:
 
 
 def figures(store: Store, person: Person, wanted: FigureFilter) -> Figures:
-    """The figures of what this person may see; raises Refused where she has none."""
+    """The figures of what this person may see; raises Refused if they have none."""
     own = seen(store, person)
     kept: dict[tuple[Seen, FigureFilter], Figures] = store.remember("figures", TABLES, dict)
     if (own, wanted) not in kept:

@@ -26,7 +26,7 @@ class LeadTime:
     cases: int
     median: int
     slow: int  # nine of ten cases took this long at most
-    goal: int | None  # the internal target, None where the school has none
+    goal: int | None  # the internal target, None if the school has none
     within: int | None  # cases that met it
 
 

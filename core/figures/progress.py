@@ -40,7 +40,7 @@ class WheelProgress:
     """The year as this person sees it."""
 
     school: tuple[Progress, ...]
-    department: tuple[Progress, ...]  # of those she leads; empty for who leads none
+    department: tuple[Progress, ...]  # of those they lead; empty for who leads none
     on_need: tuple[NeedProgress, ...]
 
 

@@ -241,7 +241,7 @@ def take(store: Store, person: Person, number: int, what: str) -> Release:
 
 
 def comment(store: Store, person: Person, number: int, body: str) -> None:
-    """Say something about an approved release; raises Invalid where it is empty or too long."""
+    """Say something about an approved release; raises Invalid if it is empty or too long."""
     _must(person, Action.COMMENT_RELEASE)
     body = body.strip()
     if not body:

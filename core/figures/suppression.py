@@ -33,7 +33,7 @@ NOTHING = Count(0, 0)
 
 @dataclass(frozen=True)
 class Table:
-    """One safe one-way table: what each row shows, or no rows at all where too few are visible."""
+    """One safe one-way table: what each row shows, or no rows at all if too few are visible."""
 
     rows: tuple[tuple[str, Shown], ...]
     told: bool  # false: the table is replaced by one sentence
@@ -69,7 +69,7 @@ def table(counts: Mapping[str, Count], names: tuple[str, ...]) -> Table:
 
 
 def percent(part: Shown, base: Shown) -> int | None:
-    """A share in per cent, of what is shown and rounded to five; None where none may be shown."""
+    """A share in per cent, of what is shown and rounded to five; None if none may be shown."""
     if part is None or base is None or base < PERCENT_FROM:
         return None
     return min(100, nearest(round(100 * part / base)))

@@ -1,7 +1,7 @@
 """The content of a tallrapport and of a plenary batch: safe one-way tables, counted once.
 
 Only what leaves this module was ever made safe; the exact counts live as long as one call.
-Reports that skoleeier holds (about the leadership, or in a case of hers) are in none of it.
+Reports that skoleeier holds (about the leadership, or in a case of theirs) are in none of it.
 """
 
 from __future__ import annotations

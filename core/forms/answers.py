@@ -24,7 +24,7 @@ def check(version: FormVersion | None, given: Mapping[str, object]) -> Answers:
         question = form.question(question_id)
         if question is None:
             raise Invalid("report.error.unknown_question", field=question_id[:60])
-        answer = _weigh(question, value)
+        answer = _validate(question, value)
         if answer:
             kept[question_id] = answer
     asked = logic.asked(form, kept)
@@ -37,7 +37,7 @@ def check(version: FormVersion | None, given: Mapping[str, object]) -> Answers:
     return kept
 
 
-def _weigh(question: Question, value: object) -> Answer:
+def _validate(question: Question, value: object) -> Answer:
     if value is None:
         return ""
     if question.kind == TEXT:

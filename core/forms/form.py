@@ -45,7 +45,7 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question; `relevant` is XLSForm's own language, empty where it is always asked."""
+    """One question; `relevant` is XLSForm's own language, empty if it is always asked."""
 
     id: str
     kind: str  # text, one, many

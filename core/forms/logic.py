@@ -5,7 +5,7 @@ from core.forms.rules import BadRule, holds, names, read
 
 
 def check(rule: str, earlier: set[str]) -> None:
-    """Raise BadRule where the rule has a fault or names a question that is not asked before it."""
+    """Raise BadRule if the rule has a fault or names a question that is not asked before it."""
     for name in names(read(rule)):
         if name not in earlier:
             raise BadRule("unknown_question", name=name)
@@ -35,6 +35,6 @@ def asked(form: Form, answers: Answers) -> list[str]:
     seen: dict[str, str] = {}
     for question in form.questions:
         if not question.relevant or _holds(question.relevant, seen):
-            # What somebody wrote in her own words decides no rule.
+            # What somebody wrote in their own words decides no rule.
             seen[question.id] = " ".join(chosen(answers, question.id)) if question.options else ""
     return list(seen)

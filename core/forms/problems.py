@@ -33,7 +33,7 @@ ASKS_WHO = re.compile(
     re.I,
 )
 ASKS_WHEN_EXACTLY = re.compile(r"\b(dato\w*|klokka|klokken|klokkeslett\w*|date)\b", re.I)
-# These ask who it is about in a way that the portal knows, and `name` only where it was wished.
+# These ask who it is about in a way that the portal knows, and `name` only if it was wished.
 MAY_ASK_WHO = {"reporter", "about_staff", "name"}
 
 

@@ -177,10 +177,10 @@ def names(step: RuleStep) -> Iterator[str]:
 
 def holds(step: RuleStep, answers: Mapping[str, str]) -> bool:
     """Whether the rule is true of these answers; each step of the tree is weighed at most once."""
-    return truth(_weighed(step, answers))
+    return truth(_evaluated(step, answers))
 
 
-def _weighed(step: RuleStep, answers: Mapping[str, str]) -> Value:
+def _evaluated(step: RuleStep, answers: Mapping[str, str]) -> Value:
     match step.does:
         case "number":
             return float(step.word)
@@ -189,16 +189,16 @@ def _weighed(step: RuleStep, answers: Mapping[str, str]) -> Value:
         case "reference":
             return answers.get(step.word, "")
         case "minus":
-            return -number(_weighed(step.parts[0], answers))
+            return -number(_evaluated(step.parts[0], answers))
         case "or_":
-            return any(truth(_weighed(part, answers)) for part in step.parts)
+            return any(truth(_evaluated(part, answers)) for part in step.parts)
         case "and_":
-            return all(truth(_weighed(part, answers)) for part in step.parts)
+            return all(truth(_evaluated(part, answers)) for part in step.parts)
         case "call":
-            return FUNCTIONS[step.word][1](*(_weighed(part, answers) for part in step.parts))
-    value = _weighed(step.parts[0], answers)
+            return FUNCTIONS[step.word][1](*(_evaluated(part, answers) for part in step.parts))
+    value = _evaluated(step.parts[0], answers)
     for sign, part in zip(step.signs, step.parts[1:], strict=True):
-        value = OPERATORS[sign](value, _weighed(part, answers))
+        value = OPERATORS[sign](value, _evaluated(part, answers))
     return value
 
 

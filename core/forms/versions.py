@@ -34,7 +34,7 @@ class Published:
 class Draft:
     """What is being edited, and what is handed back with an edit of it.
 
-    `version` is 0 where nothing was saved; it begins anew with each draft, so `base`, the version
+    `version` is 0 if nothing was saved; it begins anew with each draft, so `base`, the version
     in force that stood behind it, belongs to it.
     """
 
@@ -44,7 +44,7 @@ class Draft:
 
 
 def current(store: Store) -> FormVersion | None:
-    """The version that students get now, or None where the school has no form yet."""
+    """The version that students get now, or None if the school has no form yet."""
 
     def ask() -> FormVersion | None:
         v = form_version
@@ -60,7 +60,7 @@ def current(store: Store) -> FormVersion | None:
 
 
 def get(store: Store, number: int) -> FormVersion | None:
-    """One version, however old, or None where there never was one."""
+    """One version, however old, or None if there never was one."""
 
     def ask() -> FormVersion | None:
         v = form_version
@@ -138,7 +138,7 @@ def _standard() -> Form:
 def save_draft(
     store: Store, person: Person, form: Form, expected: int, base: int | None = None
 ) -> None:
-    """Keep an edit; raises Stale where another saved or published since `expected` and `base`."""
+    """Keep an edit; raises Stale if another saved or published since `expected` and `base`."""
     _must(person)
 
     def work(tx: Tx) -> None:
@@ -176,7 +176,7 @@ def drop_draft(
 def publish(store: Store, person: Person, expected: int, base: int | None = None) -> int:
     """Publish the draft as the next version; its number.
 
-    Raises Invalid at the first problem that stops, InvalidFile where pyxform refuses it, Stale
+    Raises Invalid at the first problem that stops, InvalidFile if pyxform refuses it, Stale
     where another saved since `expected`; the version in force then stays in force.
     """
     _must(person)
@@ -218,7 +218,7 @@ def _must(person: Person) -> None:
 
 
 def _unchanged(tx: Tx, expected: int | None, base: int | None) -> int:
-    """The version of the draft; raises Stale where it, or what is in force, is another by now."""
+    """The version of the draft; raises Stale if it, or what is in force, is another by now."""
     now = _draft_version(tx)
     if expected not in (None, now) or base not in (None, _number_in_force(tx)):
         raise Stale

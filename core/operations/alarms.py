@@ -1,4 +1,4 @@
-"""Losses of the school's data that nobody has said yet that she has seen."""
+"""Losses of the school's data that nobody has said yet that they have seen."""
 
 from core.access import Action, Person, may
 from core.errors import Refused
@@ -14,7 +14,7 @@ def unseen(store: Store) -> list[NotedLoss]:
 
 
 def seen(store: Store, person: Person) -> None:
-    """She who answers for the school has seen them; they are no alarm any more."""
+    """Whoever answers for the school has seen them; they are no alarm any more."""
     if not may(person, Action.HEAR_LOSSES):
         raise Refused
 

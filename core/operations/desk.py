@@ -59,7 +59,7 @@ async def serve(store: Store) -> AsyncIterator[None]:
 
 
 def ask(folder: Path, command: str, facts: dict[str, Any]) -> dict[str, Any] | None:
-    """The portal's answer, or None where no portal serves this folder."""
+    """The portal's answer, or None if no portal serves this folder."""
     door = socket.socket(socket.AF_UNIX)
     try:
         with _short(folder) as short:

@@ -22,7 +22,7 @@ WATCH = "compaction"
 
 
 def day_to_close(store: Store) -> date | None:
-    """Today where it is late, else a night that the portal missed; None where all is done."""
+    """Today where it is late, else a night that the portal missed; None if all is done."""
     today, clock = on_the_wall(store.clock())
     last = today if clock >= EVENING else today - DAY
     known = store.row(closed_day.known(store))

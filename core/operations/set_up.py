@@ -23,7 +23,7 @@ from core.words import said
 def init(folder: Path, slug: str, admin: str) -> dict[str, Any]:
     """The answer of `skolemiljo init`: database, key, preset, one administrator.
 
-    No account but hers, no sample data. What was made is taken away again where a step fails.
+    No account but theirs, no sample data. What was made is taken away again where a step fails.
     """
     with making.making(folder):
         store = current.make_store(folder)

@@ -1,6 +1,6 @@
 """How long somebody who guesses passwords waits: each guess after the third doubles it.
 
-Counted by what is guessed at. What exists (an account, a browser of its owner's, her own password)
+Counted by what is guessed at. What exists (an account, a browser of its owner's, a known password)
 has a row; a name without an account is counted alike in memory of a fixed size: nothing is written,
 and nobody learns from a wait which names exist.
 """
@@ -41,12 +41,12 @@ def nobody(name: str) -> Guessed:
 
 
 def browser(device_hash: str) -> Guessed:
-    """An account, from a browser that its owner has called her own."""
+    """An account, from a browser that its owner has called their own."""
     return Guessed(f"browser {device_hash}")
 
 
 def own_password(person_id: object) -> Guessed:
-    """The password that somebody who is signed in must know before she changes it."""
+    """The password that somebody who is signed in must know before they change it."""
     return Guessed(f"own password {person_id}")
 
 
@@ -112,7 +112,7 @@ def _digest(own: Store | Tx, guessed: Guessed) -> bytes:
 
 
 def open_again(store: Store, guessed: Guessed) -> datetime | None:
-    """When this may be guessed at again, or None where it may now."""
+    """When this may be guessed at again, or None if it may now."""
     now = store.now()
     if guessed.exists:
         row = store.row(_row(store, guessed))
@@ -123,7 +123,7 @@ def open_again(store: Store, guessed: Guessed) -> datetime | None:
 
 
 def begin(store: Store, guessed: Guessed) -> bool:
-    """Count a guess before it is weighed; False where it must wait first.
+    """Count a guess before it is weighed; False if it must wait first.
 
     Weighing takes a quarter of a second: a hundred guesses at once would else all be free.
     """

@@ -1,4 +1,4 @@
-"""Browsers that their owner has called her own: others' failures to sign in never delay them.
+"""Browsers that their owner has called their own: others' failures to sign in never delay them.
 
 The cookie is random, sent to `/session` alone, and kept as a hash bound to the person. A page that
 asks for a password has a question; the browser takes it to `/session/device` with its cookie, so
@@ -24,12 +24,12 @@ from core.store.schema.people import device
 COOKIE = "skolemiljo_device"
 PATH = "/session"  # the cookie's; no page lies there
 LIFE = timedelta(days=90)
-MOST = 10  # a person's; the oldest goes when one more is called her own
+MOST = 10  # a person's; the oldest goes when one more is called their own
 
 
 @dataclass(frozen=True)
 class Device:
-    """A browser that somebody has called her own."""
+    """A browser that somebody has called their own."""
 
     device_hash: str
     person_id: UUID
@@ -97,7 +97,7 @@ def _stands(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def remember(tx: Tx, person_id: UUID) -> str:
-    """The cookie value of a browser that its owner has just called her own."""
+    """The cookie value of a browser that its owner has just called their own."""
     secret = secrets.token_urlsafe(32)
     tx.delete(device, device.c.made_at <= tx.now - LIFE)
     newest = sa.select(device.c.device_hash).where(tx.mine(device), device.c.person_id == person_id)
@@ -109,7 +109,7 @@ def remember(tx: Tx, person_id: UUID) -> str:
 
 
 def forget(tx: Tx, person_id: UUID) -> None:
-    """None of her browsers is known any more: her password is another, or her account closed."""
+    """None of their browsers is known any more: another password, or a closed account."""
     hers = sa.select(device.c.device_hash).where(tx.mine(device), device.c.person_id == person_id)
     _drop(tx, list(tx.connection.scalars(hers)))
 
@@ -121,7 +121,7 @@ def _drop(tx: Tx, hashes: list[str]) -> None:
 
 
 def count(store: Store, person_id: UUID) -> int:
-    """How many browsers she has called her own."""
+    """How many browsers they have called their own."""
     row = store.row(
         sa.select(sa.func.count()).where(
             store.mine(device), device.c.person_id == person_id, *_stands(store.now())
@@ -131,7 +131,7 @@ def count(store: Store, person_id: UUID) -> int:
 
 
 def forget_own(store: Store, person: Person) -> None:
-    """She calls none of them her own any more: a machine that was lost or handed on."""
+    """They call none of them their own any more: a machine that was lost or handed on."""
 
     def work(tx: Tx) -> None:
         forget(tx, person.person_id)

@@ -1,4 +1,4 @@
-"""People who sign in: who somebody is now, with the roles, functions and classes that she holds.
+"""People who sign in: who somebody is now, with the roles, functions and classes that they hold.
 
 Accounts and how roles are granted and confirmed are in `accounts`; what a role may is in `access`.
 """
@@ -31,7 +31,7 @@ _TABLES = (
 
 
 def load(store: Store, person_id: UUID) -> Person | None:
-    """The person as she stands at this moment, or None where disabled or unknown.
+    """The person as they stand at this moment, or None if disabled or unknown.
 
     Remembered until one of the tables that the answer stands on is written to.
     """
@@ -129,7 +129,7 @@ def names(store: Store) -> dict[UUID, str]:
 
 
 def told_apart(store: Store, found: Iterable[UUID]) -> dict[UUID, str]:
-    """What each is called where one is chosen: with her sign-in name where two share a name.
+    """What each is called where one is chosen: with their sign-in name where two share a name.
 
     One of them may be an employee who is not among `found`; skoleeier's accounts never show so.
     """

@@ -28,7 +28,7 @@ def parsed(text: str) -> Address | None:
 
 
 def wire(address: Address) -> str | None:
-    """The address as the server is given it, its domain in ASCII; None where it has no such."""
+    """The address as the server is given it, its domain in ASCII; None if it has no such."""
     try:
         domain = address.domain.encode("idna").decode("ascii")
     except UnicodeError:

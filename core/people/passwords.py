@@ -86,7 +86,7 @@ def put_in_force(tx: Tx, person_id: UUID, value: str, **more: object) -> None:
 
 
 def check(password: str, *known: str) -> None:
-    """Refuse a password that is too short, too long, or guessed first; `known` is about her."""
+    """Refuse a password that is too short, too long, or guessed first; `known` is about them."""
     password = normal(password)
     if len(password) < SHORTEST:
         raise Invalid("account.error.too_short", field="password_new", shortest=SHORTEST)
@@ -102,11 +102,11 @@ def check(password: str, *known: str) -> None:
 
 
 def change(store: Store, person: Person, old: str, new: str, repeat: str) -> None:
-    """Change one's own password; every other sign-in of hers ends.
+    """Change one's own password; every other sign-in of theirs ends.
 
     A wrong old password waits like a wrong sign-in, is counted before it is weighed like one, and
     costs the same time; nobody else's failures at the door count here. A mistake in the new one is
-    no try. Browsers that she called her own are so no more.
+    no try. Browsers that they called their own are so no more.
     """
     check(new, person.sign_in_name, person.name)
     if normal(new) != normal(repeat):
@@ -126,7 +126,7 @@ def change(store: Store, person: Person, old: str, new: str, repeat: str) -> Non
         p, own = person_table, person_table.c.person_id == person.person_id
         changed = {"password_hash": value, "must_change_password": False}
         if tx.execute(sa.select(p.c.reset_hash).where(tx.mine(p), own)).scalar() is not None:
-            # Whoever knows her password needs no reset; one that waits would outlive its reason.
+            # Whoever knows their password needs no reset; one that waits would outlive its reason.
             # One that works wants its yes still: who made it could have signed in and be here.
             changed |= NO_RESET
         tx.update(p, own, **changed, version=p.c.version + sa.literal(1))

@@ -1,7 +1,7 @@
 """That whoever reads knows the rules of privacy (opplæringsforskrifta § 20-2): said once a year.
 
 A role that reads opens nothing before its holder has said so in this school year. Who reads a
-report is told by the roles all the same: she says it in ten seconds, when she comes to read.
+report is told by the roles all the same: they say it in ten seconds, when they come to read.
 """
 
 from datetime import date
@@ -18,7 +18,7 @@ from core.store.schema.people import privacy_known
 
 
 def is_asked(person: Person) -> bool:
-    """Whether her roles read reports or cases."""
+    """Whether their roles read reports or cases."""
     return person.has(*READERS)
 
 
@@ -35,12 +35,12 @@ def said_on(store: Store) -> dict[UUID, date]:
 
 
 def knows(store: Store, person: Person) -> bool:
-    """Whether she may read now: no role of hers reads, or she has said it this school year."""
+    """Whether they may read now: no role of theirs reads, or they have said it this school year."""
     return not is_asked(person) or person.person_id in said_on(store)
 
 
 def say(store: Store, person: Person) -> None:
-    """She says that she knows the rules; once more in the same school year changes nothing."""
+    """They say that they know the rules; once more in the same school year changes nothing."""
     if not is_asked(person):
         raise Refused
 

@@ -2,7 +2,7 @@
 
 The cookie holds a random id, the database only its SHA-256. Names that fail wait longer and longer,
 known or not, so the answer tells nothing about who has an account; in a browser that its owner has
-called her own, only what failed there makes her wait.
+called their own, only what failed there makes them wait.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ NOBODY = "$2b$12$naFZaSi7Re25TEdVjKqsN.0y9p9WqIRkU9PbmBSvKAaFrFQb5084y"
 class _Tickets:
     """What browsers have yet to fetch: known to the process that the visitor's page is drawn by.
 
-    The cookie's value is in no database, so her browser comes back to that process for it.
+    The cookie's value is in no database, so their browser comes back to that process for it.
     """
 
     waiting: dict[str, tuple["Cookies", float]] = field(default_factory=dict)
@@ -97,12 +97,12 @@ def _guessed(store: Store, name: str, device: devices.Device | None) -> delays.G
 
 
 def open_again(store: Store, name: str, device: devices.Device | None = None) -> datetime | None:
-    """When this name may try again in this browser, or None where it may now."""
+    """When this name may try again in this browser, or None if it may now."""
     return delays.open_again(store, _guessed(store, name, device))
 
 
 def begin_try(store: Store, name: str, device: devices.Device | None = None) -> bool:
-    """Count a try before its password is weighed; False where it must wait first.
+    """Count a try before its password is weighed; False if it must wait first.
 
     Signing in forgets the count.
     """
@@ -125,7 +125,7 @@ def failed(
 
 @dataclass(frozen=True)
 class Cookies:
-    """What a browser fetches with its ticket; `device` where its owner called it her own."""
+    """What a browser fetches with its ticket; `device` where its owner called it their own."""
 
     session: str
     device: str = ""
@@ -140,7 +140,7 @@ def begin(
 ) -> tuple[str, str]:
     """A new session for someone whose password was right: (cookie value, one-time ticket).
 
-    `device` is the browser where it is known as hers; `own_device` that she calls it so now.
+    `device` is the browser where it is known as theirs; `own_device` that they call it so now.
     """
     sid, ticket = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     guessed = _guessed(store, name, device)
@@ -184,7 +184,7 @@ def redeem(store: Store, ticket: str) -> Cookies | None:
 
 
 def who(store: Store, sid: str | None, acts: bool = True) -> Person | None:
-    """Who this session is, or None where it has ended; `acts` is false for a timer's run."""
+    """Who this session is, or None if it has ended; `acts` is false for a timer's run."""
     if not sid:
         return None
     hashed = _hash(sid)
@@ -210,7 +210,7 @@ def who(store: Store, sid: str | None, acts: bool = True) -> Person | None:
 
 
 def remaining(store: Store, sid: str) -> timedelta | None:
-    """How long until this session ends if nothing is done; None where it has ended."""
+    """How long until this session ends if nothing is done; None if it has ended."""
     hashed = _hash(sid)
     row = store.row(
         sa.select(session.c.seen_at, session.c.started_at).where(
@@ -231,7 +231,7 @@ def _lasts(store: Store, hashed: str, started: datetime, seen: datetime) -> bool
 
 
 def must_stand(store: Store, person: Person) -> None:
-    """Raise Refused where her sign-in has ended, or her rights are no longer those she came with.
+    """Raise Refused if their sign-in has ended, or their rights are no longer those they came with.
 
     For what the browser may ask of a page already drawn, before the page's guard runs again: a
     button's callback, a file that is made when it is fetched.

@@ -139,7 +139,7 @@ def confirm(store: Store, person: Person) -> None:
 
 
 def confirmed_on(store: Store, person: Person) -> date | None:
-    """When she confirmed it this school year, or None."""
+    """When they confirmed it this school year, or None."""
     row = store.row(
         sa.select(plan_read.c.at).where(
             store.mine(plan_read),

@@ -33,7 +33,7 @@ class Input:
 
 
 def sources(person: Person) -> tuple[str, ...]:
-    """On whose behalf this person may speak; the first is hers by default."""
+    """On whose behalf this person may speak; the first is theirs by default."""
     out: list[str] = []
     if person.has(Role.SU):
         out.append("su")
@@ -77,7 +77,7 @@ def submit(store: Store, person: Person, body: str, source: str | None = None) -
 
 
 def visible(store: Store, person: Person) -> list[Input]:
-    """Unanswered first: all for those who edit the plan, the committee's for it, else her own."""
+    """Unanswered first: all for those who edit the plan, the committee's for it, else their own."""
     i = plan_input
     which = [i.c.person_id == person.person_id]
     if person.has(Role.SU):

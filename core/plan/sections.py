@@ -133,7 +133,7 @@ def history(store: Store, section_id: str) -> list[Section]:
 
 
 def written(title: str, text: str = "", points: str = "") -> Text:
-    """A text as it was typed: points one a line; refused where too long or without a title."""
+    """A text as it was typed: points one a line; refused if too long or without a title."""
     lines = tuple(line.strip(" -•\t") for line in points.splitlines() if line.strip(" -•\t"))
     if not title.strip():
         raise Invalid("plan.error.title", field="section_title")
@@ -164,7 +164,7 @@ def save(
     url: str,
     expected: int,
 ) -> None:
-    """A new version of a section; Stale where another saved since version `expected`."""
+    """A new version of a section; Stale if another saved since version `expected`."""
     now = _current(store, section_id)
     checked = now.checked_on if link(url) == now.url else None
     _add_version(

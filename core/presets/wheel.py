@@ -41,7 +41,7 @@ class RuleRow(file.Part):
     day: bool | None = None
 
     def read(self) -> rules.Rule:
-        """The rule; ValueError where it cannot be one."""
+        """The rule; ValueError if it cannot be one."""
         return rules.read(self.model_dump(exclude_none=True))
 
 

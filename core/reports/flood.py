@@ -35,7 +35,7 @@ class Bucket:
         self._left, self._seen = self.most, self.clock()
 
     def take(self) -> bool:
-        """Take one; False where there is no room now."""
+        """Take one; False if there is no room now."""
         with self._lock:
             now = self.clock()
             filled = self._left + (now - self._seen) * self.a_minute / 60

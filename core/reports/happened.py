@@ -14,18 +14,18 @@ class ReportFact(StrEnum):
 
     SENT = "sent"  # an employee's own report, by its sender
     READ = "read"
-    OWNER_READ = "owner_read"  # by skoleeier
+    SKOLEEIER_READ = "owner_read"  # by skoleeier
     IN_CASE = "in_case"  # with its case
     CLOSED = "closed"  # with a reason
     REOPENED = "reopened"
     CLOSE_ASKED = "close_asked"  # rektor is asked to close it together with others
     CLOSE_REFUSED = "close_refused"
-    SENT_TO_OWNER = "sent_to_owner"  # it is about the leadership
+    SENT_TO_SKOLEEIER = "sent_to_owner"  # it is about the leadership
     REKTOR_ASKED = "rektor_asked"  # skoleeier asks the reporter whether rektor may have it
     GIVEN_TO_REKTOR = "given_to_rektor"  # with a reason, after the reporter's yes
     REKTOR_YES = "rektor_yes"
     REKTOR_NO = "rektor_no"
-    SAFE = "safe"  # the student says through the code that she is safe now
+    SAFE = "safe"  # the student says through the code that they are safe now
     WITHDRAWN = "withdrawn"
 
     @property
@@ -38,7 +38,7 @@ _OF_REPORTERS = frozenset(
     {ReportFact.REKTOR_YES, ReportFact.REKTOR_NO, ReportFact.SAFE, ReportFact.WITHDRAWN}
 )
 REKTORS_YES_OR_NO = (ReportFact.REKTOR_YES, ReportFact.REKTOR_NO)
-READING = (ReportFact.READ, ReportFact.OWNER_READ)
+READING = (ReportFact.READ, ReportFact.SKOLEEIER_READ)
 
 
 class ReportState(StrEnum):
@@ -101,7 +101,7 @@ class Projection:
 
 def read_by(route: Route) -> ReportFact:
     """The fact that a reader of this route leaves."""
-    return ReportFact.OWNER_READ if route == Route.LEADERSHIP else ReportFact.READ
+    return ReportFact.SKOLEEIER_READ if route == Route.LEADERSHIP else ReportFact.READ
 
 
 def derive(
@@ -115,7 +115,7 @@ def derive(
     for fact in in_order(facts):
         kinds.add(fact.kind)
         match fact.kind:
-            case ReportFact.SENT_TO_OWNER:  # a whole case may be handed over
+            case ReportFact.SENT_TO_SKOLEEIER:  # a whole case may be handed over
                 route, case_id = Route.LEADERSHIP, fact.case_id
             case ReportFact.GIVEN_TO_REKTOR:
                 route, case_id = Route.HANDLER, None
@@ -149,7 +149,7 @@ _SAME_SECOND = {
     ReportFact.CLOSED: 1,
     ReportFact.REOPENED: 2,
     ReportFact.IN_CASE: 3,
-    ReportFact.SENT_TO_OWNER: 4,
+    ReportFact.SENT_TO_SKOLEEIER: 4,
     ReportFact.REKTOR_ASKED: 5,
     ReportFact.GIVEN_TO_REKTOR: 6,
 }

@@ -61,7 +61,7 @@ def send_to_school(store: Store, report_id: uuid.UUID, text: str, token: str) ->
 
 
 def checked(text: str) -> str:
-    """The text that will be stored; raises Invalid where empty or too long."""
+    """The text that will be stored; raises Invalid if empty or too long."""
     body = text.strip()
     if not body:
         raise Invalid("follow_up.error.empty", field="reply_text")
@@ -71,7 +71,7 @@ def checked(text: str) -> str:
 
 
 def append(tx: Tx, report_id: uuid.UUID, body: str, token: str, person: Person | None) -> bool:
-    """The next message; False where this page has sent it already. Raises Refused where gone."""
+    """The next message; False if this page has sent it already. Raises Refused if gone."""
     m = message
     if not tx.execute(
         sa.select(report.c.report_id).where(tx.mine(report), report.c.report_id == report_id)

@@ -27,7 +27,7 @@ class Readers:
 
 
 def readers(store: Store, route: Route) -> tuple[Person, ...]:
-    """Everyone who reads reports on this route now; empty where nobody does yet."""
+    """Everyone who reads reports on this route now; empty if nobody does yet."""
 
     def ask() -> tuple[Person, ...]:
         scope = ReportScope(route)
@@ -41,8 +41,8 @@ def readers(store: Store, route: Route) -> tuple[Person, ...]:
     )
 
 
-def at_owner(store: Store) -> None:
-    """Invalid where nobody at skoleeier could read what is about to leave the school."""
+def require_reader_at_skoleeier(store: Store) -> None:
+    """Invalid if nobody at skoleeier could read what is about to leave the school."""
     if not readers(store, Route.LEADERSHIP):
         raise Invalid("case.error.no_owner")
 

@@ -39,7 +39,7 @@ def grouped(symbols: str) -> str:
 
 
 def normal(typed: str) -> str | None:
-    """The code that was meant, whatever its spaces, hyphens and capitals; None where none is."""
+    """The code that was meant, whatever its spaces, hyphens and capitals; None if none is."""
     symbols = "".join(c for c in typed[:200].lower() if c.isalnum()).translate(READ_AS)
     if len(symbols) != LENGTH or not set(symbols) <= set(ALPHABET):
         return None

@@ -67,7 +67,7 @@ class Report:
 def send(store: Store, version: form.FormVersion, answers: form.Answers, token: str) -> str:
     """Store an anonymous report and give its receipt code; the same token gives the same code.
 
-    `answers` have passed `answers.check`. Raises Invalid where nobody reads this route yet or the
+    `answers` have passed `answers.check`. Raises Invalid if nobody reads this route yet or the
     school gets too many at once, and NotStored; then nothing was stored.
     """
     code = receipt.code(store, token)
@@ -103,9 +103,9 @@ def send(store: Store, version: form.FormVersion, answers: form.Answers, token: 
 
 
 def unmoved(tx: Tx, found: Report) -> None:
-    """Raise Stale where the report has another reader or another case than when it was looked at.
+    """Raise Stale if the report has another reader or another case than when it was looked at.
 
-    Whoever acts was let in by what she saw: a colleague may have given the report to skoleeier
+    Whoever acts was let in by what they saw: a colleague may have given the report to skoleeier
     since, and then it is in nothing of the school's.
     """
     r = report
@@ -177,7 +177,7 @@ def add_fact(
 
 
 def project(tx: Tx, report_id: uuid.UUID) -> Projection | None:
-    """Rebuild a report's projection from its facts; None where there is no such report."""
+    """Rebuild a report's projection from its facts; None if there is no such report."""
     r, f = report, report_fact
     row = tx.execute(
         sa.select(r.c.given_route).where(tx.mine(r), r.c.report_id == report_id)

@@ -50,7 +50,7 @@ def of_year(store: Store, year: int) -> list[SchoolClass]:
 
 
 def seen_by(store: Store, person: Person, year: int | None = None) -> list[SchoolClass]:
-    """The classes whose year this person may see; her own first."""
+    """The classes whose year this person may see; their own first."""
     year = school_year(store.today()) if year is None else year
     found = [c for c in of_year(store, year) if may(person, Action.SEE_CLASS, c.scope())]
     return sorted(found, key=lambda c: c.class_id not in person.own_classes)
@@ -70,7 +70,7 @@ def _class(row: sa.Row[Any]) -> SchoolClass:
 
 
 def find(store: Store, class_id: UUID) -> SchoolClass:
-    """One class of any school year; Refused where there is none."""
+    """One class of any school year; Refused if there is none."""
     c = school_class
     row = store.row(sa.select(c).where(store.mine(c), c.c.class_id == class_id))
     if row is None:

@@ -1,6 +1,6 @@
-"""The words of the plan's column Ansvar: who holds each now, and who steps in for her.
+"""The words of the plan's column Ansvar: who holds each now, and who steps in for them.
 
-A function is what somebody is responsible for; a role is what her account may. Those that follow
+A function is what somebody is responsible for; a role is what their account may. Those that follow
 from a class, a department or a role (kontaktlærer, avdelingsleder, ansatte …) have no holder here.
 """
 

@@ -59,7 +59,7 @@ class Act(StrEnum):
     REPORT_REOPENED = "report.reopened"
     REPORT_SAFE = "report.safe"
     REPORT_SENT = "report.sent"
-    REPORT_SENT_TO_OWNER = "report.sent_to_owner"
+    REPORT_SENT_TO_SKOLEEIER = "report.sent_to_owner"
     REPORT_WITHDRAWN = "report.withdrawn"
 
     REPORTS_CLOSE_ASKED = "reports.close_asked"
@@ -90,7 +90,7 @@ class Act(StrEnum):
     CASE_MEASURE_STRUCK = "case.measure_struck"
     CASE_NOT_SAFE = "case.not_safe"
     CASE_OPENED = "case.opened"
-    CASE_OWNER_TOLD = "case.owner_told"
+    CASE_SKOLEEIER_TOLD = "case.owner_told"
     CASE_PERSON_ADDED = "case.person_added"
     CASE_PERSON_BACK = "case.person_back"
     CASE_PERSON_NAMED = "case.person_named"

@@ -178,7 +178,7 @@ def _why(error: Exception, folder: Path) -> NoCopy:
 
 
 def _placed(made: Path, to: Path) -> None:
-    """Move a finished file to its name, also where that is on another disk.
+    """Move a finished file to its name, also if that is on another disk.
 
     It is written under a name that nobody can guess and that did not exist, through no link: what
     lies in the folder already may have been put there to be written into.
@@ -266,7 +266,7 @@ def compact(store: Store) -> bool:
     """Copy everything that is alive into a new file and put it in the old one's place.
 
     What was deleted is gone from the disk afterwards. Pages wait meanwhile (a second for a school;
-    nothing is lost). False where they did not come to rest, or the database keeps house itself:
+    nothing is lost). False if they did not come to rest, or the database keeps house itself:
     then nothing was changed and it is to be tried again.
     """
     if store.engine.dialect.name != "duckdb":

@@ -37,7 +37,7 @@ class Format(Generic[T]):
         return {self.key: self.number, **content}
 
     def read(self, kept: Any) -> T:
-        """What was kept, in whichever format; raises Unsafe where only a newer program knows it."""
+        """What was kept, in whichever format; raises Unsafe if only a newer program knows it."""
         number, content = FIRST, kept
         if isinstance(kept, dict) and self.key in kept:
             number = kept[self.key]

@@ -69,7 +69,7 @@ class Box:
         return bytes([self._newest]) + nonce + sealed
 
     def unseal(self, blob: bytes, row: str) -> str:
-        """The text again; raises Broken where the blob is not what was sealed for this row."""
+        """The text again; raises Broken if the blob is not what was sealed for this row."""
         try:
             sealer = self._sealers[blob[0]]
             return sealer.decrypt(blob[1 : 1 + NONCE], blob[1 + NONCE :], row.encode()).decode()
@@ -97,7 +97,7 @@ def key_place(folder: Path) -> Path:
 
 
 def load(folder: Path) -> Box:
-    """The key of this school, from SKOLEMILJO_KEY or its file; refuses where it lies unsafely."""
+    """The key of this school, from SKOLEMILJO_KEY or its file; refuses if it lies unsafely."""
     place = key_place(folder)
     text = os.environ.get("SKOLEMILJO_KEY")
     if not text:

@@ -131,7 +131,7 @@ class Store:
         return self.box.unseal(blob, row_name(column, self.school_id, *key))
 
     def text(self, column: sa.Column[Any], blob: bytes, *key: object) -> str:
-        """The same for whoever reads it: UNOPENED where it does not open, and the rest is drawn."""
+        """The same for whoever reads it: UNOPENED if it does not open, and the rest is drawn."""
         try:
             return self.unseal(column, blob, *key)
         except crypto.Broken:
@@ -151,7 +151,7 @@ class Store:
                 raise
 
     def must_stand(self) -> None:
-        """Raise NotStored where the open file is not at its path: all of it would be lost."""
+        """Raise NotStored if the open file is not at its path: all of it would be lost."""
         if self.file is not None and not self.file.stands():
             raise NotStored
         if self.heads is not None and not self.heads.stands():
@@ -238,7 +238,7 @@ class Store:
     def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one transaction with its audit rows; the whole of it again on conflict.
 
-        Raises NotStored where the database cannot take it (full disk, closed file); errors of
+        Raises NotStored if the database cannot take it (full disk, closed file); errors of
         the portal pass through and leave nothing behind.
         """
         sending = once.now()

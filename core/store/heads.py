@@ -64,7 +64,7 @@ class Heads:
             return None
 
     def read(self) -> list[Head | None] | None:
-        """What each slot holds, None for one that does not open; None where there is no file."""
+        """What each slot holds, None for one that does not open; None if there is no file."""
         length = len(self._sealed(Head(0, b"", 0), 0))
         try:
             told = self.path.read_bytes()
@@ -89,7 +89,7 @@ class Heads:
         self._descriptor, self._stands, self._settled = descriptor, 0, True
 
     def coming(self, stood: Head, head: Head) -> None:
-        """The head that is about to be committed; raises OSError where it cannot be written."""
+        """The head that is about to be committed; raises OSError if it cannot be written."""
         self._write(head, 1 - self._standing(stood))
         self._settled = False
 

@@ -39,7 +39,7 @@ class _ThisHour:
 
 
 def reading(store: Store, person: Person, act: Act, thing_kind: str, thing_id: UUID) -> HourlyRead:
-    """That this person has this thing before her now."""
+    """That this person has this thing before them now."""
     hour = store.now().replace(minute=0, second=0)
     return HourlyRead(act, person.person_id, person.session[:MARK], thing_kind, thing_id, hour)
 

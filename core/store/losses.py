@@ -1,7 +1,7 @@
 """What was lost: the database's head held against the sealed one, the alarm that is kept of it.
 
 A loss is noted in the database with an event, the sealed head is written anew, and the school goes
-on. The note stays until somebody who answers for the school has said that she has seen it.
+on. The note stays until somebody who answers for the school has said that they have seen it.
 """
 
 import logging
@@ -27,8 +27,8 @@ class Loss:
     """Something that is not as it was acknowledged."""
 
     kind: str  # lost, foreign, no_head, torn
-    missing: int  # acknowledged acts that are not there; 0 where that cannot be told
-    expected: int  # the count that the sealed head had, -1 where there was none
+    missing: int  # acknowledged acts that are not there; 0 if that cannot be told
+    expected: int  # the count that the sealed head had, -1 if there was none
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class NotedLoss:
 
 
 def judge(store: Store) -> Loss | None:
-    """What the database's head says against the sealed one; None where they agree.
+    """What the database's head says against the sealed one; None if they agree.
 
     Of a transaction that the machine stopped in nobody knows whether it was acknowledged: where
     something is missing it is counted too.

@@ -22,7 +22,7 @@ def content(folder: Path) -> list[Path]:
 def making(folder: Path, beside_key: bool = False) -> Iterator[None]:
     """Make a school in the block; where it fails or is killed, the folder is as empty as before.
 
-    Raises Unsafe where the folder is in use; `beside_key`: the key may lie there already.
+    Raises Unsafe if the folder is in use; `beside_key`: the key may lie there already.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)

@@ -44,7 +44,7 @@ def cut(folder: Path, told: str, today: date) -> bool:
 
 
 def keep(folder: Path, today: date) -> Path | None:
-    """A copy of the log as it is, under a name that is free; None where there is no log."""
+    """A copy of the log as it is, under a name that is free; None if there is no log."""
     log = folder / LOG
     if not log.is_file():
         return None

@@ -16,12 +16,12 @@ def newest_revision() -> str:
 
 
 def is_empty(engine: sa.Engine) -> bool:
-    """Whether the database has no table at all; raises DBAPIError where it cannot be read."""
+    """Whether the database has no table at all; raises DBAPIError if it cannot be read."""
     return not sa.inspect(engine).get_table_names()
 
 
 def revision(engine: sa.Engine) -> str | None:
-    """The revision of the database, None where it has no tables yet."""
+    """The revision of the database, None if it has no tables yet."""
     try:
         with engine.connect() as connection:
             found: str | None = connection.scalar(
@@ -42,7 +42,7 @@ def migrate(engine: sa.Engine) -> None:
     from alembic.script import ScriptDirectory
 
     if engine.dialect.name == "duckdb":
-        # It registers itself only where alembic was imported before the dialect was made.
+        # It registers itself only if alembic was imported before the dialect was made.
         import duckdb_sqlalchemy.alembic_impl  # noqa: F401
 
     config = Config()

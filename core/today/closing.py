@@ -46,17 +46,17 @@ class Together:
 
 
 def may_be_among(person: Person, card: inbox.Card) -> bool:
-    """Whether a report in her list may be closed together with others."""
+    """Whether a report in their list may be closed together with others."""
     return person.person_id in card.readers and not card.afraid
 
 
 def alone(person: Person, route: Route) -> bool:
-    """Whether her own act is the yes: rektor, and skoleeier with what only she reads."""
+    """Whether their own act is the yes: rektor, and skoleeier with what only they read."""
     return may(person, Action.CLOSE_SEVERAL, ReportScope(route))
 
 
 def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason: str) -> bool:
-    """Close these, or ask rektor to; True where they are closed. Raises Refused, Invalid."""
+    """Close these, or ask rektor to; True if they are closed. Raises Refused, Invalid."""
     ids = list(dict.fromkeys(report_ids))
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="several_reason")
@@ -96,14 +96,14 @@ def waiting(store: Store, person: Person) -> list[Together]:
 
 
 def closed(store: Store, person: Person) -> list[Together]:
-    """What was closed together of late, and still is, of what she reads: the newest first."""
+    """What was closed together of late, and still is, of what they read: the newest first."""
     since = store.now() - UNDONE_WITHIN
     found = _together(store, person, ReportFact.CLOSED, SHUT)
     return [one for one in found if len(one.report_ids) > 1 and one.at >= since]
 
 
 def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
-    """Rektor's yes closes all of it, her no leaves it open; raises Refused where it is gone."""
+    """Rektor's yes closes all of it, their no leaves it open; raises Refused if it is gone."""
     if asked not in waiting(store, person):
         raise Refused
 
@@ -118,7 +118,7 @@ def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
 
 
 def undo(store: Store, person: Person, done: Together) -> None:
-    """Open again all that was closed together; raises Refused where it is gone."""
+    """Open again all that was closed together; raises Refused if it is gone."""
     if done not in closed(store, person):
         raise Refused
 

@@ -1,7 +1,7 @@
-"""What staff have begun to write: sealed, hers alone, until it is saved, thrown away or a week old.
+"""What staff have begun to write: sealed, theirs alone, until saved, thrown away or a week old.
 
 It is no content of the case and no event: nobody else reads it, no document holds it. It opens only
-while she may open what it is about. What a reporter types is never kept here.
+while they may open what it is about. What a reporter types is never kept here.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def of_meetings(body_id: str, class_id: UUID | None) -> Thing:
 
 
 def opens(store: Store, person: Person, thing: Thing) -> bool:
-    """Whether she may still open what it is about."""
+    """Whether they may still open what it is about."""
     match thing.kind:
         case "case":
             return reading.opens(store, person, UUID(thing.name))
@@ -67,7 +67,7 @@ def opens(store: Store, person: Person, thing: Thing) -> bool:
 
 
 def begun(store: Store, person: Person, thing: Thing) -> dict[str, str]:
-    """What she has begun to write about a thing, by field; nothing where she may not open it."""
+    """What they have begun to write about a thing, by field; nothing if they may not open it."""
     d = draft
     rows = store.rows(
         sa.select(d.c.field, d.c.text).where(
@@ -82,7 +82,7 @@ def begun(store: Store, person: Person, thing: Thing) -> dict[str, str]:
 
 
 def count(store: Store, person: Person) -> int:
-    """How many texts she has begun and not saved."""
+    """How many texts they have begun and not saved."""
     d = draft
     found = store.row(
         sa.select(sa.func.count()).where(*_hers(store, person), d.c.day > _oldest(store))
@@ -91,7 +91,7 @@ def count(store: Store, person: Person) -> int:
 
 
 def keep(store: Store, person: Person, thing: Thing, field: str, text: str) -> None:
-    """Keep what she has typed so far; raises Refused where she may not open the thing."""
+    """Keep what they have typed so far; raises Refused if they may not open the thing."""
     if not opens(store, person, thing):
         raise Refused
     own = {"person_id": person.person_id, "thing": str(thing), "field": field}
@@ -110,7 +110,7 @@ def keep(store: Store, person: Person, thing: Thing, field: str, text: str) -> N
 
 
 def discard(store: Store, person: Person, thing: Thing, field: str) -> None:
-    """It has been saved, or she wants it no more."""
+    """It has been saved, or they want it no more."""
     d = draft
     store.write(
         lambda tx: tx.delete(
@@ -123,7 +123,7 @@ def discard(store: Store, person: Person, thing: Thing, field: str) -> None:
 
 
 def discard_all(store: Store, person: Person) -> None:
-    """She leaves the machine and wants nothing kept."""
+    """They leave the machine and want nothing kept."""
     store.write(lambda tx: tx.delete(draft, draft.c.person_id == person.person_id))
 
 

@@ -1,6 +1,6 @@
-"""The reporter's way back: what the code opens, what the school has done, what she may do.
+"""The reporter's way back: what the code opens, what the school has done, what they may do.
 
-Whoever has the code is the reporter. Reading leaves no event; what she does is kept with a date.
+Whoever has the code is the reporter. Reading leaves no event; what they do is kept with a date.
 """
 
 import uuid
@@ -51,8 +51,8 @@ def with_code(store: Store, typed: str) -> Report | None:
 def timeline(store: Store, found: Report) -> list[TimelineStep]:
     """What the school has done, in days; the last three steps only for the exposed student.
 
-    Those are told where the reporter wrote about herself and staff have marked her as the exposed
-    student of the case: anybody else would learn about another student's case.
+    Those are told where the reporter wrote about themselves and staff have marked them as the
+    exposed student of the case: anybody else would learn about another student's case.
     """
     read = found.first(*happened.READING)
     steps = [TimelineStep("received", found.day), TimelineStep("read", read.day if read else None)]
@@ -93,9 +93,9 @@ def _exposed(store: Store, found: Report) -> uuid.UUID | None:
 
 
 def say_safe(store: Store, report_id: uuid.UUID) -> None:
-    """The student says that she is safe now: a fact that staff weigh, no act that ends a case.
+    """The student says that they are safe now: a fact that staff weigh, no act that ends a case.
 
-    Raises Refused where the report is not about the reporter herself, or is gone.
+    Raises Refused if the report is not about the reporter themselves, or is gone.
     """
     found = reports.load(store, report_id)
     if found is None or found.reporter is not Reporter.SELF:
@@ -107,7 +107,7 @@ def say_safe(store: Store, report_id: uuid.UUID) -> None:
 def answer_about_rektor(store: Store, report_id: uuid.UUID, yes: bool) -> None:
     """The answer to skoleeier's question whether rektor may have the report; the first one stands.
 
-    Raises Refused where it was not asked.
+    Raises Refused if it was not asked.
     """
     found = reports.load(store, report_id)
     if found is None or not found.has(ReportFact.REKTOR_ASKED):
@@ -172,7 +172,7 @@ def _note(store: Store, found: Report, kind: ReportFact) -> None:
             )
         )
         if case_id is not None:
-            # The case's clock weighs what she says, and the case may have moved since she looked.
+            # The case's clock weighs what they say, and the case may have moved since they looked.
             case_facts.project(tx, case_id, known)
 
     store.write(work)

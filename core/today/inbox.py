@@ -95,19 +95,19 @@ def _where(store: Store, person: Person, state: str) -> list[sa.ColumnElement[bo
 
 
 def count(store: Store, person: Person, state: str = "open") -> int:
-    """How many reports lie in her inbox."""
+    """How many reports lie in their inbox."""
     with store.read() as db:
         asked = sa.select(sa.func.count()).select_from(report)
         return db.scalar(asked.where(*_where(store, person, state))) or 0
 
 
 def page(store: Store, person: Person, state: str = "open", most: int = PAGE) -> list[Card]:
-    """The first of her inbox."""
+    """The first of their inbox."""
     return _cards(store, store.rows(_keys(store, person, state, most)))
 
 
 def shown(store: Store, person: Person, state: str = "open", number: int = 1) -> InboxPage:
-    """A page of her inbox, counted from 1, and how many reports lie there in all.
+    """A page of their inbox, counted from 1, and how many reports lie there in all.
 
     Past the end: the last page. Counted in the same statement, which looks through them anyway.
     """
@@ -256,7 +256,7 @@ def ask(store: Store, person: Person, report_id: uuid.UUID, text: str, token: st
     reading.send_to_student(store, person, report_id, text, token)
 
 
-def send_to_owner(store: Store, person: Person, report_id: uuid.UUID) -> None:
+def send_to_skoleeier(store: Store, person: Person, report_id: uuid.UUID) -> None:
     """It is about the leadership: gone for everyone at the school, read by skoleeier alone.
 
     Who had read it stays among the report's facts, which only skoleeier sees from now on.
@@ -264,12 +264,12 @@ def send_to_owner(store: Store, person: Person, report_id: uuid.UUID) -> None:
     found = _hers(store, person, report_id)
     if found.case_id is not None or found.route is Route.LEADERSHIP:
         raise Invalid("inbox.error.already")
-    readers.at_owner(store)
+    readers.require_reader_at_skoleeier(store)
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
-        reports.add_fact(tx, report_id, ReportFact.SENT_TO_OWNER, person)
-        tx.record(Act.REPORT_SENT_TO_OWNER, person.person_id, "report", report_id)
+        reports.add_fact(tx, report_id, ReportFact.SENT_TO_SKOLEEIER, person)
+        tx.record(Act.REPORT_SENT_TO_SKOLEEIER, person.person_id, "report", report_id)
 
     store.write(work)
 
@@ -314,7 +314,7 @@ def rektor_answer(found: reports.Report) -> str:
 
 
 def give_to_rektor(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> None:
-    """Skoleeier gives the report to rektor; only where the reporter said yes through the code."""
+    """Skoleeier gives the report to rektor; only if the reporter said yes through the code."""
     found = _hers(store, person, report_id)
     if not _lies_with(person, found):
         raise Refused

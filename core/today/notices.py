@@ -150,7 +150,7 @@ def _addresses(store: Store) -> dict[UUID, str | None]:
 def message(store: Store, sender: str, to: str, what: str = "news") -> bytes:
     """The mail: the same words to everyone, every time; no number, no name, no case.
 
-    Raises Failed where one of the addresses is none.
+    Raises Failed if one of the addresses is none.
     """
     host = os.environ.get("SKOLEMILJO_HOST", "localhost")
     out = EmailMessage(policy=SMTPUTF8 if not (sender + to).isascii() else SMTP)
@@ -214,7 +214,7 @@ def tick(store: Store) -> int:
 
 
 def try_out(store: Store, person: Person) -> None:
-    """Send a mail to her who asks, now; raises Invalid with what the server could not take."""
+    """Send a mail to whoever asks, now; raises Invalid with what the server could not take."""
     if not may(person, Action.SEE_TECHNICAL):
         raise Refused
     found = server(store)

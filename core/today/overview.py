@@ -1,4 +1,4 @@
-"""What one person must do today, what waits on others, and what is new; the start of her day."""
+"""What one person must do today, what waits on others, and what is new; the start of their day."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +25,7 @@ from core.year import mine
 from core.year.tasks import Task, TaskState
 
 MOST = 12  # rows of a list; the rest is behind its link
-MOST_REPORTS = 8  # above what is due in her cases, which must not be lost under them
+MOST_REPORTS = 8  # above what is due in their cases, which must not be lost under them
 
 
 @dataclass(frozen=True)
@@ -65,30 +65,30 @@ class Unread:
 class Day:
     """The overview of one person."""
 
-    mine: list[Row]  # of her cases; where somebody waits for an answer first
+    mine: list[Row]  # of their cases; where somebody waits for an answer first
     others: list[Row]
-    more: int  # of her own cases that are not shown
+    more: int  # of their own cases that are not shown
     waits_for_reporter: int
     lost: tuple[str, ...] = ()  # cases of the school that nobody there opens: to skoleeier
     reports: list[ReportRow] = field(default_factory=list)  # most urgent first
     more_reports: int = 0  # that wait and are not shown
     in_inbox: int = 0
-    unread: Unread | None = None  # she is next in line
+    unread: Unread | None = None  # they are next in line
 
     @property
     def is_calm(self) -> bool:
-        """Whether nothing at all waits for her, in case, conversation or inbox."""
+        """Whether nothing at all waits for them, in case, conversation or inbox."""
         return not (self.mine or self.lost or self.reports or self.in_inbox or self.unread)
 
 
 def day(store: Store, person: Person) -> Day:
-    """What waits for her, most urgent first, and what waits on others."""
+    """What waits for them, most urgent first, and what waits on others."""
     if person.has(*NEVER_READS):
         return Day([], [], 0, 0)
     own = CaseFilter(whose="mine")
     rows = _alarms(store, person) + _answers(store, person) + _after_end(store, person)
     if person.has(Role.REKTOR):
-        rows += _to_tell_owner(store, person) + _not_told(store, person)
+        rows += _to_tell_skoleeier(store, person) + _not_told(store, person)
     seen = {(r.number, r.step) for r in rows}
     hers = listing.page(store, person, own, most=MOST)
     for found in hers:
@@ -131,7 +131,7 @@ def in_order(found: Day) -> list[Row | ReportRow]:
 
 
 def _reports(store: Store, person: Person) -> tuple[list[ReportRow], int]:
-    """The first of her inbox in which somebody waits, oldest first in each rank; and how many."""
+    """The first of their inbox in which somebody waits, oldest first in each rank; and how many."""
     routes = inbox.routes(person)
     if not routes:
         return [], 0
@@ -168,7 +168,7 @@ def _reports(store: Store, person: Person) -> tuple[list[ReportRow], int]:
 
 
 def _unread(store: Store, person: Person) -> Unread | None:
-    """Unread reports of the school's of which she, as next in line, is told; without content."""
+    """Unread reports of the school's of which they, as next in line, are told; without content."""
     if not person.has(Role.REKTOR, Role.ASSREKTOR, Role.SKOLEEIER):
         return None
     r = report.c
@@ -283,10 +283,10 @@ def _after_end(store: Store, person: Person) -> list[Row]:
     return out[:MOST]
 
 
-def _to_tell_owner(store: Store, person: Person) -> list[Row]:
+def _to_tell_skoleeier(store: Store, person: Person) -> list[Row]:
     """Serious cases that skoleeier has not been told of (§ 12-4 second paragraph)."""
     f = case_fact
-    told = sa.select(f.c.case_id).where(store.mine(f), f.c.kind == str(Kind.OWNER_TOLD))
+    told = sa.select(f.c.case_id).where(store.mine(f), f.c.kind == str(Kind.SKOLEEIER_TOLD))
     return _rows(
         store,
         person,
@@ -298,7 +298,7 @@ def _to_tell_owner(store: Store, person: Person) -> list[Row]:
 
 
 def _not_told(store: Store, person: Person) -> list[Row]:
-    """Cases that rektor has not been told of: opening one tells her."""
+    """Cases that rektor has not been told of: opening one tells them."""
     return _rows(store, person, str(Step.TELL), case.c.next_duty == str(Step.TELL), due=True)
 
 
@@ -329,7 +329,7 @@ def _waiting_for_reporter(store: Store, person: Person) -> int:
 
 @dataclass(frozen=True)
 class OfTheYear:
-    """An activity of the wheel that is hers and asks for something now."""
+    """An activity of the wheel that is theirs and asks for something now."""
 
     activity_id: str
     names: dict[str, str]
@@ -339,7 +339,7 @@ class OfTheYear:
 
 
 def of_the_year(store: Store, person: Person) -> list[OfTheYear]:
-    """What the wheel's own list of hers holds, an activity a row; most urgent first."""
+    """What the wheel's own list of theirs holds, an activity a row; most urgent first."""
     if not may(person, Action.OPEN_PAGE, "arshjul"):
         return []
     found: dict[str, list[Task]] = {}

@@ -27,7 +27,7 @@ def route(about: str) -> Route:
 
 
 def send(store: Store, person: Person, text: str, about: str, afraid: bool = False) -> uuid.UUID:
-    """Store the report; raises Invalid where it is empty, too long, or nobody reads it yet."""
+    """Store the report; raises Invalid if it is empty, too long, or nobody reads it yet."""
     if not may(person, Action.OPEN_PAGE, "meld-rektor"):
         raise Refused
     body = text.strip()
@@ -59,7 +59,7 @@ def sender(found: reports.Report) -> uuid.UUID | None:
 
 
 def mine(store: Store, person: Person) -> list[tuple[date, str]]:
-    """(day, state) of what this person has sent, newest first: her own duty is documented.
+    """(day, state) of what this person has sent, newest first: their own duty is documented.
 
     Only that it came and was read: whether it is in a case is for those on the case's list.
     """

@@ -150,7 +150,7 @@ def among(ids: Collection[UUID]) -> sa.ColumnElement[bool]:
 
 
 def rank(found: Standing) -> sa.Case[int | None]:
-    """The place in `ORDER` of what a row of `report` waits for; null where it is nothing."""
+    """The place in `ORDER` of what a row of `report` waits for; null if it is nothing."""
     r = report.c
     written = sa.and_(
         r.waits_for == WaitsFor.SCHOOL, sa.or_(r.state != ReportState.CLOSED, among(found.closed))

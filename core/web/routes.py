@@ -74,7 +74,7 @@ async def file(request: Request) -> Response:
 
 
 async def _ticket(request: Request) -> str:
-    """The one short word that a request brings; nothing where it is longer."""
+    """The one short word that a request brings; nothing if it is longer."""
     ticket = b""
     try:
         async for part in request.stream():
@@ -94,7 +94,7 @@ async def health(_request: Request) -> JSONResponse:
 
     def ask() -> bool:
         store = current.store()
-        store.rows(sa.select(sa.literal(1)))  # refused where the file is not the school's any more
+        store.rows(sa.select(sa.literal(1)))  # refused if the file is not the school's any more
         return (store.file is None or store.file.takes()) and not watch.ill(store)
 
     try:

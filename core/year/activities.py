@@ -58,7 +58,7 @@ class Activity:
     texts: dict[str, str]  # our own words
     functions: tuple[str, ...]
     rule: Rule
-    as_written: str  # the time as the plan writes it; empty where it says none
+    as_written: str  # the time as the plan writes it; empty if it says none
     on_need: bool
     per: str
     area: str
@@ -168,14 +168,14 @@ def add(store: Store, person: Person, new: Activity) -> str:
     number = next(n for n in range(1, len(known) + 2) if f"own-{n}" not in known)
     position = max((a.position for a in every(store)), default=0) + 10
     made = replace(new, activity_id=f"own-{number}", position=position, version=0)
-    _weigh(store, made)
+    _validate(store, made)
     _save(store, person, made, Act.ACTIVITY_ADDED)
     return made.activity_id
 
 
 def change(store: Store, person: Person, changed: Activity) -> None:
-    """Save an activity; Stale where another saved since its version."""
-    _weigh(store, changed)
+    """Save an activity; Stale if another saved since its version."""
+    _validate(store, changed)
     _save(store, person, changed, Act.ACTIVITY_CHANGED)
 
 
@@ -199,7 +199,7 @@ def _known(store: Store, activity_id: str) -> Activity:
     return found
 
 
-def _weigh(store: Store, a: Activity) -> None:
+def _validate(store: Store, a: Activity) -> None:
     """Refuse what cannot be an activity, at the widget it stands in."""
     if not a.names.get("nb", "").strip():
         raise Invalid("wheel.error.name", field="activity_name")

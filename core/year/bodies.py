@@ -34,7 +34,7 @@ class Body:
     members: dict[str, str]  # who sits in it, as the plan says it
     topics: dict[str, str]
     as_written: str  # how often it meets, as the plan writes it
-    least: int  # meetings it must hold a year; 0 where the plan gives no number
+    least: int  # meetings it must hold a year; 0 if the plan gives no number
     most: int
     by_class: bool  # one for each class
     lines: tuple[str, ...]

@@ -119,7 +119,7 @@ def _read(store: Store, year: int) -> Facts:
 
 
 def _tick(row: sa.Row[Any]) -> Tick | None:
-    """A tick; None where its task cannot be one: then it is no task's, and spoils no other."""
+    """A tick; None if its task cannot be one: then it is no task's, and spoils no other."""
     try:
         key = TaskKey.parse(row.task_id)
     except Refused:

@@ -35,7 +35,7 @@ class Slot:
 
     @classmethod
     def window(cls, number: int) -> Slot:
-        """The window of the rule with this number, from 1; 0 where there is none."""
+        """The window of the rule with this number, from 1; 0 if there is none."""
         return cls(Of.WINDOW, str(number))
 
     @classmethod
@@ -72,7 +72,7 @@ class TaskKey:
     year: int
     slot: Slot
     # The first twelve hex digits of the class's id, or of the need's where it is about a person;
-    # empty where it is the school's.
+    # empty if it is the school's.
     whose: str = ""
 
     @classmethod

@@ -32,7 +32,7 @@ def of_year(store: Store, body_id: str, year: int | None = None) -> list[Meeting
 
 
 def may_write(store: Store, person: Person, body_id: str, class_id: UUID | None = None) -> bool:
-    """Whether she plans and records this body's meetings: staff who sit in it or answer for it."""
+    """Whether they plan and record this body's meetings: staff who sit in it or answer for it."""
     body = bodies.find(store, body_id)
     if body is None or not may(person, Action.OPEN_PAGE, "arshjul"):
         return False  # the committee's students read; staff write
@@ -53,7 +53,7 @@ def plan(
     note: str = "",
 ) -> UUID:
     """Plan a meeting on a day of this school year; its id."""
-    _weigh(store, person, body_id, class_id, day, note)
+    _validate(store, person, body_id, class_id, day, note)
     return _insert(store, person, body_id, class_id, day, held=False, note=note)
 
 
@@ -64,7 +64,7 @@ def hold_now(
 
     The same body cannot have met twice on a day: a double click gives one meeting.
     """
-    _weigh(store, person, body_id, class_id, day, note)
+    _validate(store, person, body_id, class_id, day, note)
     if day > store.today():
         raise Invalid("meeting.error.future", field="meeting_day")
     for m in of_year(store, body_id, school_year(day)):
@@ -78,7 +78,7 @@ def hold_now(
 def hold(store: Store, person: Person, meeting_id: UUID, note: str, expected: int) -> None:
     """A planned meeting was held; with its themes."""
     found = _found(store, meeting_id)
-    _weigh(store, person, found.body_id, found.class_id, found.day, note)
+    _validate(store, person, found.body_id, found.class_id, found.day, note)
     if found.day > store.today():
         raise Invalid("meeting.error.future", field="meeting_day")
     _change(
@@ -91,7 +91,7 @@ def change(
 ) -> None:
     """Write the themes of a meeting anew; one that is planned is moved within its school year."""
     found = _found(store, meeting_id)
-    _weigh(store, person, found.body_id, found.class_id, day, text)
+    _validate(store, person, found.body_id, found.class_id, day, text)
     if day != found.day and (found.held or school_year(day) != school_year(found.day)):
         raise Invalid("meeting.error.day", field="meeting_day")
     _change(store, person, found, expected, Act.MEETING_CHANGED, day=day, note=_kept(text))
@@ -135,7 +135,7 @@ def _kept(text: str) -> str | None:
     return text.strip() or None
 
 
-def _weigh(
+def _validate(
     store: Store, person: Person, body_id: str, class_id: UUID | None, day: date, note: str
 ) -> None:
     body = bodies.find(store, body_id)

@@ -1,7 +1,7 @@
-"""Which tasks of the year are a person's own: those that the plan names her for.
+"""Which tasks of the year are a person's own: those that the plan names them for.
 
 By function, class, department, team or as one of the staff; never by the right to tick: a leader
-may tick everything. *Mine*, the overview and whatever else asks what is hers ask here.
+may tick everything. *Mine*, the overview and whatever else asks what is theirs ask here.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ OFFICES = {
 
 
 def is_own(person: Person, task: Task, *, has_contact: bool) -> bool:
-    """Whether the plan names her for it, and she may see it.
+    """Whether the plan names them for it, and they may see it.
 
     `has_contact` says that somebody is the students' contact; if nobody is, what the students are
     responsible for is assrektor's.
@@ -67,13 +67,13 @@ def is_own(person: Person, task: Task, *, has_contact: bool) -> bool:
 
 
 def of(store: Store, person: Person, year: int | None = None) -> list[Task]:
-    """Her own tasks of the year, in the plan's order."""
+    """Their own tasks of the year, in the plan's order."""
     known = _has_contact(store)
     return [t for t in facts.seen(store, person, year) if is_own(person, t, has_contact=known)]
 
 
 def to_do(store: Store, person: Person) -> list[Task]:
-    """Her own that are late, near, open now, or open within a fortnight; most urgent first.
+    """Their own that are late, near, open now, or open within a fortnight; most urgent first.
 
     That everybody reads the plan is each one's own: it asks only whoever has not.
     """

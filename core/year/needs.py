@@ -97,7 +97,7 @@ def end(store: Store, person: Person, need_id: UUID, reason: str) -> None:
 
 
 def ended(store: Store, person: Person, activity_id: str) -> list[tuple[Need, str]]:
-    """What she may call for again this year, newest first, each with why it was ended."""
+    """What they may call for again this year, newest first, each with why it was ended."""
     n, year = need, school_year(store.today())
     rows = store.rows(
         sa.select(n)

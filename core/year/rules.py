@@ -136,7 +136,7 @@ WITHOUT_DATES = (Series, Undated)
 
 
 def read(saved: dict[str, Any]) -> Rule:
-    """The rule in {"kind": "ISO", "first": 38, "last": 39}; ValueError where it cannot be one."""
+    """The rule in {"kind": "ISO", "first": 38, "last": 39}; ValueError if it cannot be one."""
     facts = dict(saved)
     kind = KINDS.get(str(facts.pop("kind", "")))
     if kind is None:

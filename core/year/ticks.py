@@ -37,7 +37,7 @@ def tick_off(
     """
     task = _task(store, person, key)
     day = store.today() if day is None else day
-    _weigh(store, task, day, note)
+    _validate(store, task, day, note)
     if task.by_meetings:
         if task.done >= task.total and not task.countable:
             return
@@ -77,7 +77,7 @@ def _parts(task: Task, amount: int, step: str) -> list[tuple[str, int]]:
     return [] if task.state is TaskState.DONE else [("", 1)]
 
 
-def _weigh(store: Store, task: Task, day: date, note: str) -> None:
+def _validate(store: Store, task: Task, day: date, note: str) -> None:
     if day > store.today():
         raise Invalid("wheel.error.future", field="task_day")
     if not date(task.year, 8, 1) <= day <= date(task.year + 1, 7, 31):
@@ -114,7 +114,7 @@ def _write(
 
 
 def undo(store: Store, person: Person, key: TaskKey, step: str | None = None) -> None:
-    """Take back the last tick of a task (of a step of it); nothing where there is none."""
+    """Take back the last tick of a task (of a step of it); nothing if there is none."""
     task = _task(store, person, key)
     if task.by_meetings:
         if task.meetings:

@@ -1,4 +1,4 @@
-"""Saker: the cases she stands on, most urgent first; the filters are in the address."""
+"""Saker: the cases they stand on, most urgent first; the filters are in the address."""
 
 import math
 

@@ -35,7 +35,7 @@ about = st.radio(
 route = staff_report.route(about)
 if route is Route.LEADERSHIP:
     st.info(t("staff_report.read_owner"))
-else:  # assrektor only where she reads in rektor's place
+else:  # assrektor only if they read in rektor's place
     deputy = Role.ASSREKTOR in readers.told(store, route).roles
     st.info(t("staff_report.read_rektor" if deputy else "staff_report.read_rektor_alone"))
 afraid = st.checkbox(

@@ -414,6 +414,11 @@ def test_no_test_imports_another_test():
     assert borrowed == set()
 
 
+CONDITION = re.compile(
+    r"\b(None|True|False|empty|nothing|raises? \w+|Refused|Stale|Invalid|Unsafe) where\b"
+)
+
+
 def test_every_test_that_the_readme_names_is_there():
     text = (ROOT / "README.md").read_text("utf-8")
     named = re.findall(r"`(tests/[\w/]*\.py)(?:::(\w+))?`", text)
@@ -487,3 +492,25 @@ def test_no_two_classes_of_core_bear_one_name():
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     ]
     assert [name for name, times in Counter(named).items() if times > 1] == []
+
+
+def test_each_of_the_words_of_the_code_stands_in_the_module_that_the_readme_names():
+    table = (ROOT / "README.md").read_text("utf-8").split("Words of the code.")[1]
+    rows = re.findall(r"^\| (`.*?`) \| `([\w/]+)` \|", table, re.MULTILINE)
+    assert rows
+    for words_, module in rows:
+        code = (ROOT / "core" / f"{module}.py").read_text("utf-8")
+        for word in re.findall(r"`(\w+)`", words_):
+            assert re.search(rf"\b{word}\b", code), (word, module)
+
+
+def test_a_docstring_says_if_and_not_where_of_a_condition():
+    wrong = [
+        f"{_name(file)}: {found[0]}"
+        for file in CORE
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        for found in [re.search(CONDITION, ast.get_docstring(node) or "")]
+        if found
+    ]
+    assert wrong == []

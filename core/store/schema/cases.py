@@ -9,7 +9,7 @@ case = table(
     "case_file",  # "case" is a word of SQL
     key("case_id"),
     must("number", sa.String),  # 2026-014, or 2026-E03 where skoleeier holds it
-    must("held_by", sa.String),  # school, owner
+    must("held_by", sa.String),  # school, or owner: skoleeier
     must("past_team", sa.Boolean),  # about an employee: its reports went past elevtjenesten
     must("laws", Groups),
     must("areas", Groups),
@@ -22,7 +22,7 @@ case = table(
     must("state", sa.String),
     must("next_duty", sa.String),  # duties.Step, or ""
     can("due_on", sa.Date),
-    can("owner_id", sa.Uuid),  # who has the case
+    can("owner_id", sa.Uuid),  # its holder: who has the case
     can("last_at", sa.DateTime),  # the last fact by staff
     must("version", sa.Integer),
     sa.UniqueConstraint("school_id", "number", name="case_number"),
@@ -49,7 +49,7 @@ case_person = table(
     key("case_person_id"),
     must("case_id", sa.Uuid),
     must("part", sa.String),  # exposed, said_to_have_done, witness, employee
-    must("name", sa.LargeBinary),  # sealed; "" where unknown
+    must("name", sa.LargeBinary),  # sealed; "" if unknown
     must("known", sa.Boolean),
     can("report_id", sa.Uuid),  # the exposed student is who wrote this report
     must("added_at", sa.DateTime),

@@ -35,7 +35,7 @@ role_grant = table(
     can("ended_by", sa.Uuid),
 )
 index(role_grant, "person_id")
-# Said once a school year by whoever reads: that she knows the rules of privacy (§ 20-2).
+# Said once a school year by whoever reads: that they know the rules of privacy (§ 20-2).
 privacy_known = table(
     "privacy_known",
     key("person_id"),
@@ -58,7 +58,7 @@ session = table(
     must("seen_at", sa.DateTime),
     can("ended_at", sa.DateTime),
 )
-# Browsers that their owner has called her own: others' failures to sign in never delay them.
+# Browsers that their owner has called their own: others' failures to sign in never delay them.
 device = table(
     "device",
     key("device_hash", sa.String),  # SHA-256 of the random id in the cookie

@@ -1,4 +1,4 @@
-"""What a reader says once a school year, before anything opens to her."""
+"""What a reader says once a school year, before anything opens to them."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from core.words import day
 
 
 def draw(person: Person) -> None:
-    """Until a reader has said that she knows the rules: the form; afterwards, when she said it."""
+    """Until a reader has said that they know the rules: the form; afterwards, when they said it."""
     if not privacy.is_asked(person):
         return
     said = privacy.said_on(prologue.store()).get(person.person_id)
@@ -21,7 +21,7 @@ def draw(person: Person) -> None:
 
 
 def _form(person: Person) -> None:
-    """The rules in short, and the button that says that she knows them."""
+    """The rules in short, and the button that says that they know them."""
     with st.container(border=True, key="privacy"):
         st.subheader(t("account.privacy"))
         st.markdown(t("account.privacy_rules"))

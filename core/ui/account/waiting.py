@@ -16,7 +16,7 @@ from core.words import clock
 
 
 def draw(person: Person) -> None:
-    """Everything that waits, each with its two answers; nothing where nothing does."""
+    """Everything that waits, each with its two answers; nothing if nothing does."""
     waiting = accounts.waiting_for(prologue.store(), person)
     if not waiting:
         return

@@ -33,7 +33,7 @@ def clock_column(store: Store, clock: Clock, held_by: str) -> None:
         _rektor(clock)
     if clock.student_unknown:
         st.caption(t("duty.unknown_student"))
-    if clock.owner_not_told and held_by == "school":
+    if clock.skoleeier_not_told and held_by == "school":
         st.warning(t("duty.owner_not_told"))
 
 
@@ -103,7 +103,7 @@ def _answer(question: form.Question, found: reports.Report) -> str:
 
 
 def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
-    """What each exposed student is called in a choice: her name, or unknown with a number."""
+    """What each exposed student is called in a choice: their name, or unknown with a number."""
     out: dict[uuid.UUID, str] = {}
     for n, person in enumerate((p for p in found if p.part == "exposed"), 1):
         out[person.case_person_id] = in_language(person.name, language()) or t(
@@ -129,7 +129,7 @@ def top(found: OpenedCase, clock: Clock) -> None:
         st.header(t("case.number", number=phrases.number(found.number)))
     opened = t("case.opened", day=words.day(found.case.opened_on, language(), year=True))
     themes = phrases.themes(found.case.laws)
-    owner = directory.names(found.store).get(clock.owner_id) if clock.owner_id else None
+    holder = directory.names(found.store).get(clock.holder_id) if clock.holder_id else None
     with st.container(gap="xxsmall", key="case_top"):
         plain(phrases.sentence(t(f"duty.state.{clock.state}"), themes, opened))
-        plain(f"{t('case.owner')} {owner or t('case.nobody')}")
+        plain(f"{t('case.owner')} {holder or t('case.nobody')}")

@@ -53,7 +53,7 @@ def draw(
 
 
 def _strike(found: OpenedCase, own: list[journal.JournalEntry]) -> None:
-    """A note of her own that was written by mistake."""
+    """A note of their own that was written by mistake."""
     if not own:
         return
     with st.expander(t("case.strike.entry_title"), key="strike_box"):
@@ -114,12 +114,12 @@ def _facts(found: OpenedCase, clock: Clock, facts: tuple[Fact, ...]) -> None:
             if st.button(t("case.journal.serious_save"), key="serious_save"):
                 with notice.acting("case.journal.serious_saved", serious_why=""):
                     milestones.serious(found, why or "")
-    elif clock.owner_not_told and found.person.has(Role.REKTOR, Role.ASSREKTOR):
+    elif clock.skoleeier_not_told and found.person.has(Role.REKTOR, Role.ASSREKTOR):
         with st.expander(t("case.journal.serious"), key="owner_told_box", expanded=True):
             how = written.line(about, t("case.journal.owner_told_how"), "owner_told_how")
             if st.button(t("case.journal.owner_told_save"), key="owner_told_save"):
                 with notice.acting("case.journal.owner_told", owner_told_how=""):
-                    milestones.owner_told(found, how or "")
+                    milestones.skoleeier_told(found, how or "")
 
 
 def _told(found: OpenedCase, clock: Clock) -> None:

@@ -1,4 +1,4 @@
-"""Somebody waits in a case: said at its top, also where the case has ended."""
+"""Somebody waits in a case: said at its top, also if the case has ended."""
 
 import streamlit as st
 

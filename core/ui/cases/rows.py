@@ -42,8 +42,8 @@ def _under(one: Case, names: dict[uuid.UUID, str], today: date, days: SchoolDays
         parts.append(t("case.next", step=t(f"duty.step.{one.next_duty}")))
         due = phrases.due_words(one.due_on, phrases.by_plan(one.next_duty), today, days)
         parts.append(due)
-    owner = names.get(one.owner_id) if one.owner_id else None
-    parts.append(f"{t('case.owner')} {owner or t('case.nobody')}")
+    holder = names.get(one.holder_id) if one.holder_id else None
+    parts.append(f"{t('case.owner')} {holder or t('case.nobody')}")
     if one.last_at is not None:
         parts.append(t("case.last", day=phrases.dated(phrases.day_of(one.last_at), today)))
     return phrases.sentence(*parts)

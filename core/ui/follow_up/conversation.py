@@ -1,4 +1,4 @@
-"""The messages between the reporter and the school, and the box that she answers in."""
+"""The messages between the reporter and the school, and the box that they answer in."""
 
 import streamlit as st
 
@@ -15,13 +15,13 @@ from core.words import day
 
 
 def draw(store: Store, found: reports.Report) -> None:
-    """What was said, oldest first: by her, by the school, or by skoleeier where it reads."""
+    """What was said, oldest first: by them, by the school, or by skoleeier where it reads."""
     st.header(t("follow_up.messages"))
     said = messages.conversation(store, found.report_id)
     if not said:
         st.caption(t("follow_up.no_messages"))
     for message in said:
-        who = "you" if message.from_reporter else "owner" if _reads_owner(found) else "school"
+        who = "you" if message.from_reporter else "owner" if _reads_skoleeier(found) else "school"
         with st.container(border=True, gap="xsmall", key=f"message_{who}_{message.number}"):
             st.caption(t(f"follow_up.{who}", day=day(message.day, language())))
             plain(message.body)
@@ -30,7 +30,7 @@ def draw(store: Store, found: reports.Report) -> None:
 def reply(store: Store, found: reports.Report, said: str | None, problem: Invalid | None) -> None:
     """The box, and under it what is wrong with what was sent, or that it came in."""
     st.text_area(
-        t("follow_up.write_owner" if _reads_owner(found) else "follow_up.write"),
+        t("follow_up.write_owner" if _reads_skoleeier(found) else "follow_up.write"),
         key="reply_text",
         max_chars=screen.ROOM * messages.LONGEST,
         persist_state="session",  # also over a page that could not be drawn
@@ -58,5 +58,5 @@ def _send(store: Store) -> None:
         once.used(token)
 
 
-def _reads_owner(found: reports.Report) -> bool:
+def _reads_skoleeier(found: reports.Report) -> bool:
     return found.route is Route.LEADERSHIP

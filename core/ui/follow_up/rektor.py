@@ -11,7 +11,7 @@ from core.ui.kit.words import t
 
 
 def draw(store: Store, found: reports.Report) -> None:
-    """What she is asked, and yes and no under it."""
+    """What they are asked, and yes and no under it."""
     with st.container(border=True, key="rektor_question"):
         st.markdown(t("follow_up.rektor_question"))
         for answer in ("yes", "no"):

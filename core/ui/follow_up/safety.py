@@ -11,11 +11,11 @@ from core.ui.kit import press
 from core.ui.kit.words import language, t
 from core.words import day
 
-DONE = "follow_up.safe_done"  # said where she said it, not under the box for a message
+DONE = "follow_up.safe_done"  # said where they said it, not under the box for a message
 
 
 def draw(store: Store, found: reports.Report, said: str | None) -> None:
-    """That she has just said it, the day on which she said it, or the button."""
+    """That they have just said it, the day on which they said it, or the button."""
     if said == DONE:
         st.success(t(DONE))
     elif (safe := found.first(ReportFact.SAFE)) is not None:

@@ -1,6 +1,6 @@
 """What is done with a report in the inbox: a case, words to the reporter, closing, another reader.
 
-Whoever asks for one has the report open before her; the services ask once more.
+Whoever asks for one has the report open before them; the services ask once more.
 """
 
 import functools
@@ -101,5 +101,5 @@ def _to_skoleeier(store: Store, person: Person, found: reports.Report) -> None:
     sure = st.checkbox(t("inbox.act.owner_sure"), key=asks)
     if st.button(t("inbox.act.owner_save"), key="owner_send", disabled=not sure):
         with notice.acting("inbox.act.owner_sent", row=found.report_id):
-            inbox.send_to_owner(store, person, found.report_id)
+            inbox.send_to_skoleeier(store, person, found.report_id)
             listing.back()

@@ -45,7 +45,7 @@ def draw(
 
 
 def about_whom(about: str) -> Words:
-    """Whom of the school's it may be about, in words; nothing where it is nobody."""
+    """Whom of the school's it may be about, in words; nothing if it is nobody."""
     if about in ("employee", "handler", "leadership", "unsure"):
         return t(f"inbox.about_{about}")
     return NONE

@@ -21,7 +21,7 @@ def line(store: Store, person: Person) -> None:
 
 
 def full(store: Store, person: Person) -> None:
-    """Each loss, what it means and what to do, until she has said that she has seen it."""
+    """Each loss, what it means and what to do, until they have said that they have seen it."""
     waiting = alarms.unseen(store) if may(person, Action.HEAR_LOSSES) else []
     for one in waiting:
         when = clock(one.at, language())

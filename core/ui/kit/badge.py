@@ -27,6 +27,6 @@ def draw(name: str) -> None:
 
 
 def of_wait(wait: str, late: bool = False) -> None:
-    """Draw what somebody waits for; late where nobody has read it by the promised day."""
+    """Draw what somebody waits for; late if nobody has read it by the promised day."""
     named = OF_WAIT.get(wait, wait)
     draw("late" if late and named != "afraid" else named)

@@ -1,4 +1,4 @@
-"""The version that somebody has in front of her while she edits: a stale save is refused."""
+"""The version that somebody has in front of them while they edit: a stale save is refused."""
 
 import streamlit as st
 

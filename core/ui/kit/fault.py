@@ -17,7 +17,7 @@ def show(error: Exception) -> bool:
     public = address in WITHOUT_SIGN_IN
     if isinstance(error, DBAPIError | OSError | NotStored):
         if public:
-            # She must not believe that it was sent, and not be left without anybody to call.
+            # They must not believe that it was sent, and not be left without anybody to call.
             st.error(t("error.public_database"))
         else:
             st.error(

@@ -37,5 +37,5 @@ def look() -> None:
 
 
 def _stay(sid: str) -> None:
-    """She has said that she is here."""
+    """They have said that they are here."""
     sessions.who(prologue.store(), sid)

@@ -32,7 +32,7 @@ def draw(person: Person) -> None:
 
 
 def line(person: Person) -> None:
-    """On every page of hers while somebody is not reached: no mail could tell it."""
+    """On every page of theirs while somebody is not reached: no mail could tell it."""
     store = prologue.store()
     if not may(person, Action.SEE_TECHNICAL) or not notices.standing(store, person).failures:
         return

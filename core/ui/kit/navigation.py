@@ -21,7 +21,7 @@ ACCOUNT = "staff/account.py"
 
 
 def asked() -> tuple[st.Page, Person | None]:
-    """The page to draw in this run, and for whom; nobody where the page is everyone's."""
+    """The page to draw in this run, and for whom; nobody if the page is everyone's."""
     address = urlsplit(st.context.url or "//?/logg-inn").path.rsplit("/", 1)[-1]
     public = by_address(address)
     if public is not None:
@@ -46,7 +46,7 @@ def public_pages() -> dict[str, st.Page]:
 
 
 def by_address(address: str) -> st.Page | None:
-    """The public page at this address, or None where the address does not say enough."""
+    """The public page at this address, or None if the address does not say enough."""
     if address not in WITHOUT_SIGN_IN:
         return None
     found = st.navigation(list(public_pages().values()), position="hidden")
@@ -68,8 +68,8 @@ def by_person(path: str) -> tuple[st.Page, Person | None]:
         here = {**public_pages(), path: page(path, ACCOUNT)}
         return st.navigation(list(here.values()), position="hidden"), person
     if path in PAGES and not may(person, Action.OPEN_PAGE, path):
-        # As for an address that does not exist: the front page, without her menu. Where she has
-        # just signed in at it, her browser still fetches its cookie.
+        # As for an address that does not exist: the front page, without their menu. Where they have
+        # just signed in at it, their browser still fetches its cookie.
         public_pages()
         browser.fetch_cookie()
         others = [page(p) for p in FILES if p != path]
@@ -84,11 +84,11 @@ def menu(person: Person) -> list[st.Page]:
     """
     paths = [p for p in FILES if p in PAGES and may(person, Action.OPEN_PAGE, p)]
     shown = [p for p in paths if p not in UNLISTED]
-    # The committee starts at its releases; everyone else at what she must do today.
+    # The committee starts at its releases; everyone else at what they must do today.
     first = ["su"] if person.roles <= {Role.SU} else []
     shown = first + [p for p in shown if p not in first]
     bar = shown if len(shown) <= MENU + 1 else shown[:MENU]
-    # Who has yet to say that she knows the rules of privacy says it where she came to read.
+    # Who has yet to say that they know the rules of privacy says it where they came to read.
     asked = READING if not person.knows_privacy else frozenset()
     pages = {
         p: page(p, ACCOUNT if p in asked else "", listed=p in bar)

@@ -112,7 +112,7 @@ def pressed(
 ) -> Iterator[Sending]:
     """Do something in a callback and say `key`, or what was wrong, when the page is drawn.
 
-    Her sign-in must still stand, for no guard has run; it is done once, as with `acting`.
+    Their sign-in must still stand, for no guard has run; it is done once, as with `acting`.
     """
     boxes = repr([(box, st.session_state.get(box)) for box in sorted(empty)])
     with standing(person, at):

@@ -1,4 +1,4 @@
-"""What every page begins with: the store, who is here, whether she may be here."""
+"""What every page begins with: the store, who is here, whether they may be here."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -75,7 +75,7 @@ def guard(path: str) -> Person:
     if found.must_change_password and path != "konto":
         st.stop()  # a one-time password opens the page where it is changed, and no other
     if path in READING and not found.knows_privacy:
-        st.stop()  # the account's page stands at this address until she has said that she does
+        st.stop()  # the account's page stands at this address until they have said that they do
     return found
 
 

@@ -150,7 +150,7 @@ def _typed(person: Person | None, key: str) -> None:
         sessions.must_stand(store, person)
         drafts.keep(store, person, box.thing, box.field, text)
     except PortalError:
-        return  # her sign-in or her right has ended: the page says so itself
+        return  # their sign-in or their right has ended: the page says so itself
     st.session_state[_of(key)] = replace(box, kept=True)
 
 

@@ -1,4 +1,4 @@
-"""From when to when somebody is away: on her own account, or where leaders open it."""
+"""From when to when somebody is away: on their own account, or where leaders open it."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from core.words import day
 
 
 def away_form(person: Person, of: UUID) -> None:
-    """What is said of these days now; a new span, or that she is back."""
+    """What is said of these days now; a new span, or that they are back."""
     store, lang = prologue.store(), language()
     notice.show("away")
     known = absence.everyone(store).get(of)

@@ -49,7 +49,7 @@ def _roles(person: Person, account: Account) -> None:
         ):
             st.text(t(f"people.role.{grant.role}"))
             if not grant.confirmed_at:
-                owner = grant.role in access.CONFIRMED_BY_OWNER
+                owner = grant.role in access.CONFIRMED_BY_SKOLEEIER
                 who = t("people.by_skoleeier" if owner else "people.by_rektor")
                 st.caption(t("people.waits_role", who=who))
             if st.button(t("people.take_back"), key=f"role_end_{grant.grant_id}"):

@@ -12,7 +12,7 @@ from core.words import Words, day
 
 
 def draw(person: Person, now: Cycle) -> None:
-    """The revision for everyone; her own confirmation; for leaders how many have read it."""
+    """The revision for everyone; their own confirmation; for leaders how many have read it."""
     with st.container(border=True, key="plan_state", gap="small"):
         _revision(person, now)
         if may(person, Action.CONFIRM_PLAN):
@@ -40,7 +40,7 @@ def _revision(person: Person, now: Cycle) -> None:
 
 
 def _confirmation(person: Person) -> None:
-    """That she has read the plan this year, or the button that says so."""
+    """That they have read the plan this year, or the button that says so."""
     store = prologue.store()
     done_on = cycle.confirmed_on(store, person)
     if done_on:

@@ -1,4 +1,4 @@
-"""The receipt: the code, alone in its box, until the student says that she has written it down.
+"""The receipt: the code, alone in its box, until the student says that they have written it down.
 
 For ten minutes after that it can be shown again on the same page, and on no other.
 """

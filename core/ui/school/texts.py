@@ -9,7 +9,7 @@ from core.ui.kit.words import language, t
 
 
 def draw(kind: str, title: str) -> None:
-    """The plan's sections of one kind under their heading; nothing where there are none."""
+    """The plan's sections of one kind under their heading; nothing if there are none."""
     found = [s.said(language()) for s in sections.sections(prologue.store()) if s.kind == kind]
     if found:
         st.header(t(title))

@@ -10,7 +10,7 @@ from core.year import activities
 
 
 def draw() -> None:
-    """The activities in force, each area in a box of its own; nothing where there are none."""
+    """The activities in force, each area in a box of its own; nothing if there are none."""
     year = activities.in_force(prologue.store())
     if not year:
         return

@@ -1,4 +1,4 @@
-"""Beside Nå: how full the inbox is, her own part of the year, what waits for others."""
+"""Beside Nå: how full the inbox is, their own part of the year, what waits for others."""
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ def inbox(day: overview.Day) -> None:
 
 
 def of_the_year(store: Store, person: Person) -> None:
-    """Ditt i årshjulet nå: what the wheel shows as hers."""
+    """Ditt i årshjulet nå: what the wheel shows as theirs."""
     pages = st.session_state.staff_pages
     st.subheader(t("overview.year"))
     found = overview.of_the_year(store, person)

@@ -1,4 +1,4 @@
-"""Nå: what waits for whoever starts her day, a student who waits before all else."""
+"""Nå: what waits for whoever starts their day, a student who waits before all else."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ IN_CASE = {"afraid": "afraid", "answer": "answer", "after_end": "answer"}
 
 
 def draw(store: Store, person: Person, day: overview.Day) -> None:
-    """Everything that waits; the green line only where nothing at all does."""
+    """Everything that waits; the green line only if nothing at all does."""
     pages = st.session_state.staff_pages
     asked = _asked(store, person, day)
     told = day.unread is None

@@ -77,7 +77,7 @@ def _keep() -> None:
 
 
 def _removing(store: Store, person: Person, activity_id: str, version: int, name: str) -> None:
-    """Names the activity, says what stays, and takes it out when she says so."""
+    """Names the activity, says what stays, and takes it out when they say so."""
     plain(name)
     st.markdown(t("wheel.remove_help"))
     with st.container(horizontal=True, key="remove_acts"):

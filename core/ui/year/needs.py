@@ -88,7 +88,7 @@ def _ended(store: Store, person: Person, a: Activity) -> None:
 
 
 def _needable(store: Store, person: Person, a: Activity) -> list[classes.SchoolClass]:
-    """The classes for which she may say that they need it."""
+    """The classes for which they may say that they need it."""
     found = classes.of_year(store, _year(store))
     return [c for c in found if may(person, Action.SEE_TASK, a.scope(c))]
 

@@ -165,7 +165,7 @@ def _grid(
     store: Store, person: Person, tasks: list[Task], told: bool, windows: bool = False
 ) -> None:
     with st.container(horizontal=True, key=f"grid_{tasks[0].task_id}"):
-        for x in sorted(tasks, key=lambda x: not may(person, Action.TICK, x.scope)):  # hers first
+        for x in sorted(tasks, key=lambda x: not may(person, Action.TICK, x.scope)):  # theirs first
             width = ticking.width(x, windows)
             with st.container(width=width, gap="xsmall", key=f"task_{x.task_id}"):
                 if windows and x.window:
@@ -240,7 +240,7 @@ def in_month(tasks: list[Task], month: int) -> set[str]:
 
 
 def own(store: Store, person: Person) -> None:
-    """What is hers and asks for something now, most urgent first."""
+    """What is theirs and asks for something now, most urgent first."""
     urgent = own_tasks.to_do(store, person)
     if not urgent:
         st.info(t("wheel.nothing_mine"))

@@ -25,7 +25,7 @@ NARROW, MIDDLE, WIDE = 132, 230, 330
 
 
 def so_far(task: Task) -> str:
-    """How far a task has come, in words; empty where it is done or not at once."""
+    """How far a task has come, in words; empty if it is done or not at once."""
     rule = task.activity.rule
     if isinstance(rule, TimesAYear) and rule.most != rule.least:
         return t("wheel.progress_range", done=task.done, least=rule.least, most=rule.most)

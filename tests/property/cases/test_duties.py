@@ -241,4 +241,4 @@ def test_who_says_early_that_it_is_safe_is_still_heard_and_her_measures_are_fini
 
 
 def test_rektor_is_not_told_of_a_case_that_skoleeier_holds():
-    assert Step.TELL not in steps(CaseFacts(START, held_by_owner=True))
+    assert Step.TELL not in steps(CaseFacts(START, held_by_skoleeier=True))

@@ -76,7 +76,7 @@ ACTS = {
         reading.by_number(s, p, listing.numbers(s, p)[0]), r
     ),
     "closes it": lambda s, p, r: inbox.close(s, p, r, "Sendt feil."),
-    "sends it on": inbox.send_to_owner,
+    "sends it on": inbox.send_to_skoleeier,
     "writes to the student": lambda s, p, r: reading.send_to_student(s, p, r, "Hei", "1"),
 }
 
@@ -87,7 +87,7 @@ def test_a_report_given_to_skoleeier_meanwhile_is_in_nothing_of_the_schools(
 ):
     opening.from_report(store, house.rektor, report(store), True)
     report_id = report(store)
-    meanwhile(monkeypatch, store, lambda: inbox.send_to_owner(store, house.eli, report_id))
+    meanwhile(monkeypatch, store, lambda: inbox.send_to_skoleeier(store, house.eli, report_id))
     with pytest.raises(Stale):
         act(store, house.rektor, report_id)
     found = reports.load(store, report_id)

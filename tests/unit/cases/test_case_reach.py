@@ -180,8 +180,8 @@ def test_a_case_whose_holder_leaves_alarms_those_who_are_left(store, rektor, eli
     for person in (rektor, assrektor, liv):
         assert alarms(store, person) == {found.number}
     assert alarms(store, tor) == set()
-    assert reading.by_number(store, rektor, found.number).case.owner_id is None
-    assert reading.by_number(store, rektor, other.number).case.owner_id == tor.person_id
+    assert reading.by_number(store, rektor, found.number).case.holder_id is None
+    assert reading.by_number(store, rektor, other.number).case.holder_id == tor.person_id
     assert facts.differing(store) == []
     store.clock.move(minutes=1)
     milestones.give(to(rektor, found), liv.person_id)
@@ -202,7 +202,7 @@ def test_a_case_whose_holder_is_no_reader_any_more_alarms_those_who_are_left(sto
     else:
         roles.grant(store, rektor, liv.person_id, R.SYSTEMANSVARLIG)
     assert alarms(store, rektor) == {found.number}
-    assert reading.by_number(store, rektor, found.number).case.owner_id is None
+    assert reading.by_number(store, rektor, found.number).case.holder_id is None
     with pytest.raises(Refused):
         reading.by_number(store, directory.load(store, liv.person_id), found.number)
     assert facts.differing(store) == []

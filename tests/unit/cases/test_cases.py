@@ -465,7 +465,7 @@ def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, hous
     held = reading.by_number(store, house.owner, "2026-E01")
     assert journal.of(held)[0].body == "Det gjelder rektor."
     assert measures.of(held)[0].who == "Miljøveileder"
-    assert held.case.owner_id is None
+    assert held.case.holder_id is None
     assert reading.open_report(store, house.owner, report_id).route == "leadership"
     assert case_facts.differing(store) == []
     assert reports.differing(store) == []
@@ -479,7 +479,7 @@ def test_skoleeier_sees_date_number_and_theme_of_serious_cases_only(store, house
     assert listing.serious_at_school(store, house.rektor) == []
     with pytest.raises(Refused):
         reading.open_case(store, house.owner, found.number)
-    assert case_facts.clock(found).owner_not_told
+    assert case_facts.clock(found).skoleeier_not_told
 
 
 def test_reading_a_case_leaves_one_event_a_person_case_sign_in_and_hour(store, house):
@@ -547,7 +547,7 @@ def test_rektor_gets_a_report_from_skoleeier_only_after_the_reporters_yes(store,
 def test_a_report_sent_to_the_county_is_gone_at_the_school(store, house):
     report_id = report(store)
     reading.open_report(store, house.eli, report_id)
-    inbox.send_to_owner(store, house.eli, report_id)
+    inbox.send_to_skoleeier(store, house.eli, report_id)
     for person in (house.eli, house.rektor, house.assrektor):
         assert inbox.count(store, person) == 0
         with pytest.raises(Refused):
@@ -618,7 +618,7 @@ def test_nothing_goes_to_skoleeier_where_nobody_reads_there(store, house, last):
     store.write(lambda tx: tx.update(table, who, **change))
     written = store.rows(sa.select(sa.func.count()).select_from(audit))
     with pytest.raises(Invalid, match="no_owner"):
-        inbox.send_to_owner(store, house.eli, report_id)
+        inbox.send_to_skoleeier(store, house.eli, report_id)
     with pytest.raises(Invalid, match="no_owner"):
         ending.hand_over(found, "Gjelder rektor")
     assert store.rows(sa.select(sa.func.count()).select_from(audit)) == written

@@ -200,7 +200,7 @@ def test_the_clock_asks_for_the_step_on_the_day(expected, facts, state, received
         more.get("students", KNOWN),
         more.get("measures", ()),
         moved=more.get("moved", False),
-        held_by_owner=more.get("county", False),
+        held_by_skoleeier=more.get("county", False),
     )
     calendar = SchoolDays({2026: more.get("calendar", SCHOOL)})
     found = clock(case, calendar, more.get("goals"))
@@ -265,12 +265,12 @@ def test_telling_rektor_starts_no_week():
     ],
 )
 def test_whose_it_is_follows_from_who_opened_it_and_to_whom_it_was_given(facts, holder):
-    assert clock(CaseFacts(d("5.10"), facts, KNOWN), SchoolDays({2026: SCHOOL})).owner_id == holder
+    assert clock(CaseFacts(d("5.10"), facts, KNOWN), SchoolDays({2026: SCHOOL})).holder_id == holder
 
 
 def test_a_serious_case_waits_until_skoleeier_is_told():
-    serious, heard = f(Kind.SERIOUS, "6.10"), f(Kind.OWNER_TOLD, "7.10")
+    serious, heard = f(Kind.SERIOUS, "6.10"), f(Kind.SKOLEEIER_TOLD, "7.10")
     days = SchoolDays({2026: SCHOOL})
-    assert not clock(CaseFacts(d("5.10"), (), KNOWN), days).owner_not_told
-    assert clock(CaseFacts(d("5.10"), (serious,), KNOWN), days).owner_not_told
-    assert not clock(CaseFacts(d("5.10"), (serious, heard), KNOWN), days).owner_not_told
+    assert not clock(CaseFacts(d("5.10"), (), KNOWN), days).skoleeier_not_told
+    assert clock(CaseFacts(d("5.10"), (serious,), KNOWN), days).skoleeier_not_told
+    assert not clock(CaseFacts(d("5.10"), (serious, heard), KNOWN), days).skoleeier_not_told

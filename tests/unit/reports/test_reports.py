@@ -259,7 +259,7 @@ def test_sent_to_the_owner_it_is_gone_for_the_school_and_new_for_the_owner(schoo
     report_id = a_report(store)
     reading.open_report(store, people["rektor"], report_id)
     store.write(
-        lambda tx: reports.add_fact(tx, report_id, ReportFact.SENT_TO_OWNER, people["rektor"])
+        lambda tx: reports.add_fact(tx, report_id, ReportFact.SENT_TO_SKOLEEIER, people["rektor"])
     )
     with pytest.raises(Refused):
         reading.open_report(store, people["rektor"], report_id)
@@ -293,7 +293,7 @@ def test_the_kept_state_is_what_the_facts_give_and_verify_sees_when_it_is_not(sc
 def test_a_fact_is_the_reporters_or_of_staff_and_never_written_as_the_others(school, kind):
     store, people = school
     report_id = a_report(store)
-    case_id = uuid4() if kind in (ReportFact.IN_CASE, ReportFact.SENT_TO_OWNER) else None
+    case_id = uuid4() if kind in (ReportFact.IN_CASE, ReportFact.SENT_TO_SKOLEEIER) else None
     own = ("rektor_yes", "rektor_no", "safe", "withdrawn")
     right, wrong = (None, people["rektor"]) if kind in own else (people["rektor"], None)
     with pytest.raises(ValueError, match=kind):

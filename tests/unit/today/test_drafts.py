@@ -116,7 +116,7 @@ def test_a_report_that_goes_on_to_skoleeier_opens_no_draft(store, rektor):
     about = drafts.of_report(report_id)
     drafts.keep(store, eli, about, "reply", WORDS)
     assert drafts.begun(store, eli, about) == {"reply": WORDS}
-    store.write(lambda tx: reports.add_fact(tx, report_id, ReportFact.SENT_TO_OWNER, rektor))
+    store.write(lambda tx: reports.add_fact(tx, report_id, ReportFact.SENT_TO_SKOLEEIER, rektor))
     assert drafts.begun(store, eli, about) == {}
 
 

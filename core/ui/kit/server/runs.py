@@ -30,7 +30,7 @@ def drawn(staff: bool) -> None:
 
 
 def staffs() -> bool | None:
-    """Whether this thread runs a page of somebody signed in; None where it runs no page."""
+    """Whether this thread runs a page of somebody signed in; None if it runs no page."""
     context = get_script_run_ctx(suppress_warning=True)
     return None if context is None else tabs.TABS.is_staffs(context.session_id)
 

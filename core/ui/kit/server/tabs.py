@@ -92,7 +92,7 @@ class Tabs:
             connection.allow(_size(staff))
 
     def is_staffs(self, session_id: str) -> bool:
-        """Whether somebody signed in has this tab's page before her."""
+        """Whether somebody signed in has this tab's page before them."""
         tab = self._tabs.get(session_id)
         return tab is not None and tab.staff
 
