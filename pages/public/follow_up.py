@@ -15,7 +15,7 @@ from core.ui.follow_up import (
     withdrawal,
 )
 from core.ui.kit import form as screen
-from core.ui.kit import once, press, prologue, thing
+from core.ui.kit import notice, once, press, prologue, thing
 from core.ui.kit.words import language, t
 from core.words import day, weekday
 
@@ -33,12 +33,8 @@ if state.get("follow_withdraw"):
     withdrawal.draw(store)
     st.stop()
 
-said, problem = outcome.take()
 taken_back = found.first(ReportFact.WITHDRAWN)
-if said == "follow_up.marked":
-    st.success(t(said))
-    said = None
-elif taken_back is not None:
+if not notice.show(outcome.TOP) and taken_back is not None:
     st.info(t("follow_up.withdrawn", day=day(taken_back.day, language())))
 timeline.draw(follow_up.timeline(store, found))
 if found.state is ReportState.NEW and readers.told(store, found.route).count:
@@ -47,9 +43,9 @@ if found.state is ReportState.NEW and readers.told(store, found.route).count:
 if follow_up.is_asked_about_rektor(found):
     rektor.draw(store, found)
 conversation.draw(store, found)
-conversation.reply(store, found, None if said == safety.DONE else said, problem)
+conversation.reply(store, found)
 if found.reporter is Reporter.SELF:
-    safety.draw(store, found, said)
+    safety.draw(store, found)
 with st.container(horizontal=True, key="follow_acts"):
     press.button(t("follow_up.close"), key="code_close", act=opening.close)
     if taken_back is None:

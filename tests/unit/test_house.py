@@ -195,6 +195,41 @@ def test_only_the_catalogues_and_the_source_itself_make_words_of_the_portals_own
     assert not found
 
 
+# (file, word): it is no act that this says something of.
+STATES = {
+    ("core/ui/form_editor/problems.py", "form.no_problems"),
+    ("core/ui/report/receipt.py", "receipt.check_right"),
+    ("core/ui/settings/health.py", "settings.verify_good"),
+    ("core/ui/today/waiting.py", "overview.nothing"),
+}
+
+
+@pytest.mark.parametrize("file", DRAWING, ids=_name)
+def test_what_came_of_an_act_is_said_by_notice_alone(file):
+    name = _name(file)
+    if name == "core/ui/kit/notice.py":
+        return
+    found = []
+    for node in ast.walk(_tree(file)):
+        match node:
+            case ast.Call() if ast.unparse(node.func) in ("st.success", "st.toast", "st.balloons"):
+                keys = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
+                if not any((name, key) in STATES for key in keys):
+                    found.append(f"line {node.lineno}: {ast.unparse(node)}")
+            # A callback is no page: whether she is still here is asked in notice, once.
+            case ast.Call() if _called(node) == "must_stand" and name != "core/ui/kit/written.py":
+                found.append(f"line {node.lineno}: {ast.unparse(node)}")
+            # What was wrong with an act: `wrong` where it was drawn, `failed` after a callback.
+            case ast.ExceptHandler(name=str(error)):
+                found += [
+                    f"line {call.lineno}: {ast.unparse(call)}"
+                    for call in ast.walk(node)
+                    if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.error"
+                    if error in {n.id for n in ast.walk(call) if isinstance(n, ast.Name)}
+                ]
+    assert not found
+
+
 @pytest.mark.parametrize("file", DRAWING, ids=_name)
 def test_every_widget_has_a_key(file):
     found = [

@@ -3,13 +3,12 @@
 import streamlit as st
 
 from core.access import Route
-from core.errors import Invalid
 from core.reports import flood, messages, receipt, reports
 from core.store.engine import Store
 from core.ui.follow_up import outcome
 from core.ui.kit import form as screen
-from core.ui.kit import once, press
-from core.ui.kit.plain import plain, typed_facts
+from core.ui.kit import notice, once, press
+from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.words import day
 
@@ -27,7 +26,7 @@ def draw(store: Store, found: reports.Report) -> None:
             plain(message.body)
 
 
-def reply(store: Store, found: reports.Report, said: str | None, problem: Invalid | None) -> None:
+def reply(store: Store, found: reports.Report) -> None:
     """The box, and under it what is wrong with what was sent, or that it came in."""
     st.text_area(
         t("follow_up.write_owner" if _reads_skoleeier(found) else "follow_up.write"),
@@ -35,10 +34,7 @@ def reply(store: Store, found: reports.Report, said: str | None, problem: Invali
         max_chars=screen.ROOM * messages.LONGEST,
         persist_state="session",  # also over a page that could not be drawn
     )
-    if problem:
-        st.error(t(problem.key, **typed_facts(problem.facts)))
-    if said:
-        st.success(t(said))
+    notice.show(outcome.REPLY)
     press.button(t("follow_up.send"), key="reply_send", type="primary", act=_send, args=(store,))
 
 
@@ -53,7 +49,7 @@ def _send(store: Store) -> None:
         messages.send_to_school(store, state.follow_report, text, token)
 
     outcome.act(send, "follow_up.sent")
-    if "follow_problem" not in state:
+    if notice.well():
         state.reply_text = ""
         once.used(token)
 

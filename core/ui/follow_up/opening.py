@@ -7,8 +7,9 @@ import streamlit as st
 from core.reports import messages
 from core.store.engine import Store
 from core.today import follow_up
+from core.ui.follow_up import outcome
 from core.ui.kit import form as screen
-from core.ui.kit import press
+from core.ui.kit import notice, press
 from core.ui.kit.words import t
 
 FREE_TRIES = 3  # a mistyped code costs nothing
@@ -19,8 +20,7 @@ def draw(store: Store) -> None:
     """Where the code is written, what came of the report before it, and the numbers to call."""
     state = st.session_state
     state.pop("follow_report", None)
-    if state.get("follow_said"):
-        st.success(t(state.pop("follow_said")))
+    notice.show(outcome.TOP)
     # A form: Enter opens, and the code is sent once.
     with st.form("code_form", border=False):
         st.text_input(t("follow_up.code"), key="code_enter", autocomplete="off")
@@ -37,15 +37,16 @@ def draw(store: Store) -> None:
 
 def close() -> None:
     """Forget the report in this tab."""
-    for name in ("follow_report", "follow_withdraw", "follow_said", "reply_text"):
+    for name in ("follow_report", "follow_withdraw", "reply_text"):
         st.session_state.pop(name, None)
+    notice.forget()
 
 
 def _open(store: Store) -> None:
     """Look the code up; it is forgotten either way, and a wrong one delays this session."""
     state = st.session_state
     found = follow_up.with_code(store, state.pop("code_enter", ""))
-    state.pop("follow_said", None)
+    notice.forget()
     if found is not None:
         state.follow_report, state.follow_tries = found.report_id, 0
         return

@@ -1,28 +1,23 @@
-"""What came of an act of the reporter's: said once, on the page that is drawn after it."""
+"""What the reporter does, and what is said of it on the page that is drawn after it."""
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from core.errors import Invalid, PortalError
+from core.ui.kit import notice
+
+# Where on the page it is said.
+TOP, REPLY, SAFE = "follow_top", "follow_reply", "follow_safe"
 
 
-def act(work: Callable[[], str | None], said: str = "") -> None:
-    """Do one thing for the reporter and say what happened: `said`, or else what `work` answers."""
-    state = st.session_state
-    for name in ("follow_said", "follow_problem"):
-        state.pop(name, None)
+def act(work: Callable[[], str | None], said: str = "", at: str = REPLY) -> str | None:
+    """Do one thing for the reporter; `said`, or else what `work` answers, is said of it."""
     try:
-        outcome = work()
+        told = work()
     except Invalid as problem:
-        state.follow_problem = problem
+        notice.failed(problem, at)
     except PortalError:
-        state.follow_problem = Invalid("follow_up.error.not_stored")
+        notice.failed(Invalid("follow_up.error.not_stored"), at)
     else:
-        state.follow_said = said or outcome
-
-
-def take() -> tuple[str | None, Invalid | None]:
-    """The word for what was done and what was wrong; asked for once, both are forgotten."""
-    state = st.session_state
-    return state.pop("follow_said", None), state.pop("follow_problem", None)
+        notice.done(said or told or "", at)
+        return said or told
+    return None

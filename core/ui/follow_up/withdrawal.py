@@ -5,7 +5,7 @@ import streamlit as st
 from core.store.engine import Store
 from core.today import follow_up
 from core.ui.follow_up import opening, outcome
-from core.ui.kit import press, thing
+from core.ui.kit import notice, press, thing
 from core.ui.kit.words import t
 
 
@@ -32,9 +32,8 @@ def _withdraw(store: Store) -> None:
     """Take the report back; where it is deleted the tab forgets it too."""
     state = st.session_state
     report_id = state.follow_report
-    outcome.act(lambda: f"follow_up.{follow_up.withdraw(store, report_id)}")
-    said = state.get("follow_said")
+    said = outcome.act(lambda: f"follow_up.{follow_up.withdraw(store, report_id)}", at=outcome.TOP)
     state.pop("follow_withdraw", None)
     if said == "follow_up.deleted":
         opening.close()
-        state.follow_said = said
+        notice.done(said, outcome.TOP)

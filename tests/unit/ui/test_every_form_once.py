@@ -79,7 +79,9 @@ def inserting():
             if isinstance(node, ast.FunctionDef):
                 called = (ast.unparse(c.func) for c in ast.walk(node) if isinstance(c, ast.Call))
                 calls[f"{own}.{node.name}"] = {
-                    c if c == "tx.insert" else whole_name(c, own, names) for c in called
+                    # `on.tx.insert` too: an act in an opened case has its transaction inside it.
+                    "tx.insert" if c.endswith("tx.insert") else whole_name(c, own, names)
+                    for c in called
                 }
     found = {own for own, called in calls.items() if "tx.insert" in called}
     while more := {own for own, called in calls.items() if own not in found and called & found}:
