@@ -17,7 +17,7 @@ LONGEST = 4000  # characters; an input is a page at most
 COUNCIL_CONTACT = "elevradskontakt"  # the function that speaks for the student council
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Input:
     """What somebody wants changed in the plan, and what came of it."""
 
@@ -91,15 +91,15 @@ def visible(store: Store, person: Person) -> list[Input]:
     )
     return [
         Input(
-            row.input_id,
-            row.source,
-            row.person_id,
-            row.at,
-            row.school_year,
-            store.text(i.c.body, row.body, row.input_id),
-            row.answered_at,
-            row.answered_by,
-            row.answer or "",
+            input_id=row.input_id,
+            source=row.source,
+            person_id=row.person_id,
+            at=row.at,
+            school_year=row.school_year,
+            body=store.text(i.c.body, row.body, row.input_id),
+            answered_at=row.answered_at,
+            answered_by=row.answered_by,
+            answer=row.answer or "",
         )
         for row in rows
     ]

@@ -39,7 +39,7 @@ class Text:
     points: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """One section of the plan in one version."""
 
@@ -80,23 +80,23 @@ def _content(section: Section) -> dict[str, Any]:
 def _section(row: sa.Row[Any]) -> Section:
     c = CONTENT.read(row.content)
     return Section(
-        row.section_id,
-        row.version,
-        row.position,
-        row.kind,
-        {
+        section_id=row.section_id,
+        version=row.version,
+        position=row.position,
+        kind=row.kind,
+        texts={
             lang: Text(c[lang]["title"], c[lang]["text"], tuple(c[lang]["points"]))
             for lang in STAFF_LANGUAGES
             if lang in c
         },
-        tuple(c["lines"]),
-        c["url"],
-        c["paragraph"],
-        c["supplied"],
-        date.fromisoformat(c["checked_on"]) if c["checked_on"] else None,
-        row.active,
-        row.changed_at,
-        row.changed_by,
+        lines=tuple(c["lines"]),
+        url=c["url"],
+        paragraph=c["paragraph"],
+        supplied=c["supplied"],
+        checked_on=date.fromisoformat(c["checked_on"]) if c["checked_on"] else None,
+        active=row.active,
+        changed_at=row.changed_at,
+        changed_by=row.changed_by,
     )
 
 
@@ -184,9 +184,20 @@ def add(store: Store, person: Person, kind: str, texts: dict[str, Text], url: st
     number = next(n for n in range(1, len(known) + 2) if f"own-{n}" not in known)
     position = max((s.position for s in sections(store) if s.kind == kind), default=0) + 10
     new = Section(
-        f"own-{number}", 0, position, kind, texts, (), link(url), "", supplied=False,
-        checked_on=None, active=True, changed_at=store.now(), changed_by=person.person_id,
-    )  # fmt: skip
+        section_id=f"own-{number}",
+        version=0,
+        position=position,
+        kind=kind,
+        texts=texts,
+        lines=(),
+        url=link(url),
+        paragraph="",
+        supplied=False,
+        checked_on=None,
+        active=True,
+        changed_at=store.now(),
+        changed_by=person.person_id,
+    )
     _add_version(store, person, new, 0, Act.PLAN_ADDED)
     return new.section_id
 

@@ -50,17 +50,17 @@ def load(folder: Path) -> list[Body]:
             )
         out.append(
             Body(
-                b.id,
-                (number + 1) * 10,
-                {"nb": b.nb.name, "nn": b.nn.name},
-                {"nb": b.nb.members, "nn": b.nn.members},
-                {"nb": b.nb.topics, "nn": b.nn.topics},
-                b.as_written,
-                b.least,
-                b.most,
-                b.by_class,
-                tuple(b.lines),
-                b.staff_only,
+                body_id=b.id,
+                position=(number + 1) * 10,
+                names={"nb": b.nb.name, "nn": b.nn.name},
+                members={"nb": b.nb.members, "nn": b.nn.members},
+                topics={"nb": b.nb.topics, "nn": b.nn.topics},
+                as_written=b.as_written,
+                least=b.least,
+                most=b.most,
+                by_class=b.by_class,
+                lines=tuple(b.lines),
+                staff_only=b.staff_only,
             )
         )
     return out

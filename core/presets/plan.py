@@ -64,16 +64,16 @@ def _load(told: file.PresetFile[Plan]) -> list[Section]:
             raise told.fault(told.line("section", number, "url"), "preset.error.url", name="url")
         out.append(
             Section(
-                s.id,
-                1,
-                (number + 1) * 10,
-                s.kind,
-                {"nb": _text(told, row, s.nb, "nb"), "nn": _text(told, row, s.nn, "nn")},
-                tuple(s.lines),
-                s.url,
-                s.paragraph,
-                s.kind == "law",
-                None,  # nobody at this school has looked yet
+                section_id=s.id,
+                version=1,
+                position=(number + 1) * 10,
+                kind=s.kind,
+                texts={"nb": _text(told, row, s.nb, "nb"), "nn": _text(told, row, s.nn, "nn")},
+                lines=tuple(s.lines),
+                url=s.url,
+                paragraph=s.paragraph,
+                supplied=s.kind == "law",
+                checked_on=None,  # nobody at this school has looked yet
                 active=True,
                 changed_at=datetime.min,
                 changed_by=None,

@@ -92,22 +92,22 @@ def _load(told: file.PresetFile[WheelFile]) -> list[Activity]:
             raise told.fault(at, "preset.error.rule", name=str(error)) from None
         out.append(
             Activity(
-                a.id,
-                (number + 1) * 10,
-                {"nb": a.nb.name, "nn": a.nn.name},
-                {"nb": a.nb.text, "nn": a.nn.text},
-                tuple(a.functions),
-                rule,
-                a.as_written.strip(),
-                a.on_need,
-                a.per,
-                a.area,
-                tuple(a.lines),
-                _steps(told, row, a.steps),
-                _steps(told, row, a.school_steps),
-                a.count,
-                a.body,
-                tuple(a.duties),
+                activity_id=a.id,
+                position=(number + 1) * 10,
+                names={"nb": a.nb.name, "nn": a.nn.name},
+                texts={"nb": a.nb.text, "nn": a.nn.text},
+                functions=tuple(a.functions),
+                rule=rule,
+                as_written=a.as_written.strip(),
+                on_need=a.on_need,
+                per=a.per,
+                area=a.area,
+                lines=tuple(a.lines),
+                steps=_steps(told, row, a.steps),
+                school_steps=_steps(told, row, a.school_steps),
+                count=a.count,
+                body=a.body,
+                duties=tuple(a.duties),
             )
         )
     return out

@@ -28,7 +28,7 @@ MOST = 12  # rows of a list; the rest is behind its link
 MOST_REPORTS = 8  # above what is due in their cases, which must not be lost under them
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """Something to do in a case: why (a key of the room overview), since when, until when."""
 
@@ -40,7 +40,7 @@ class Row:
     held_by: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportRow:
     """A report of the inbox whose reporter waits: which, for what, since when; no word of it."""
 
@@ -61,7 +61,7 @@ class Unread:
     promised_on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Day:
     """The overview of one person."""
 
@@ -84,7 +84,7 @@ class Day:
 def day(store: Store, person: Person) -> Day:
     """What waits for them, most urgent first, and what waits on others."""
     if person.has(*NEVER_READS):
-        return Day([], [], 0, 0)
+        return Day(mine=[], others=[], more=0, waits_for_reporter=0)
     own = CaseFilter(whose="mine")
     rows = _alarms(store, person) + _answers(store, person) + _after_end(store, person)
     if person.has(Role.REKTOR):
@@ -103,15 +103,15 @@ def day(store: Store, person: Person) -> Day:
     ]
     waiting_reports, count = _reports(store, person)
     return Day(
-        rows,
-        others,
-        listing.count(store, person, own) - MOST if len(hers) == MOST else 0,
-        _waiting_for_reporter(store, person),
-        _lost(store, person),
-        waiting_reports,
-        count - len(waiting_reports),
-        inbox.count(store, person),
-        _unread(store, person),
+        mine=rows,
+        others=others,
+        more=listing.count(store, person, own) - MOST if len(hers) == MOST else 0,
+        waits_for_reporter=_waiting_for_reporter(store, person),
+        lost=_lost(store, person),
+        reports=waiting_reports,
+        more_reports=count - len(waiting_reports),
+        in_inbox=inbox.count(store, person),
+        unread=_unread(store, person),
     )
 
 
@@ -153,13 +153,13 @@ def _reports(store: Store, person: Person) -> tuple[list[ReportRow], int]:
     days, today = school_days.load(store), store.today()
     return [
         ReportRow(
-            row.report_id,
-            waiting.ORDER[row.place],
-            row.day,
-            row.laws,
-            Source(row.source),
-            row.state == ReportState.CLOSED,
-            waiting.promised(row.day, days)
+            report_id=row.report_id,
+            wait=waiting.ORDER[row.place],
+            day=row.day,
+            laws=row.laws,
+            source=Source(row.source),
+            closed=row.state == ReportState.CLOSED,
+            promised_on=waiting.promised(row.day, days)
             if row.state == ReportState.NEW and waiting.level(row.day, today, days)
             else None,
         )
@@ -197,7 +197,14 @@ def _unread(store: Store, person: Person) -> Unread | None:
 
 
 def _row(found: Case, step: str) -> Row:
-    return Row(found.number, step, found.due_on, found.opened_on, found.laws, found.held_by)
+    return Row(
+        number=found.number,
+        step=step,
+        due_on=found.due_on,
+        since=found.opened_on,
+        laws=found.laws,
+        held_by=found.held_by,
+    )
 
 
 def _open(store: Store, person: Person) -> list[sa.ColumnElement[bool]]:
@@ -218,7 +225,14 @@ def _rows(
         .limit(MOST)
     )
     return [
-        Row(r.number, step, r.due_on if due else None, r.opened_on, r.laws, r.held_by)
+        Row(
+            number=r.number,
+            step=step,
+            due_on=r.due_on if due else None,
+            since=r.opened_on,
+            laws=r.laws,
+            held_by=r.held_by,
+        )
         for r in found
     ]
 
@@ -279,7 +293,16 @@ def _after_end(store: Store, person: Person) -> list[Row]:
         readers = reach.readers(store, scope)
         if person.person_id in waiting.reached(row.owner_id, readers, gone):
             laws = row.laws
-            out.append(Row(row.number, "after_end", None, row.opened_on, laws, row.held_by))
+            out.append(
+                Row(
+                    number=row.number,
+                    step="after_end",
+                    due_on=None,
+                    since=row.opened_on,
+                    laws=laws,
+                    held_by=row.held_by,
+                )
+            )
     return out[:MOST]
 
 

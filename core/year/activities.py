@@ -48,7 +48,7 @@ class ActivityStep:
     names: dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Activity:
     """One activity of the plan."""
 
@@ -117,24 +117,24 @@ def find(store: Store, activity_id: str) -> Activity | None:
 def _activity(row: sa.Row[Any]) -> Activity:
     c = CONTENT.read(row.content)
     return Activity(
-        row.activity_id,
-        row.position,
-        c["names"],
-        c["texts"],
-        tuple(c["functions"]),
-        rules.read(c["rule"]),
-        c["as_written"],
-        c["on_need"],
-        c["per"],
-        c["area"],
-        tuple(c["lines"]),
-        tuple(ActivityStep(s["id"], s["names"]) for s in c["steps"]),
-        tuple(ActivityStep(s["id"], s["names"]) for s in c["school_steps"]),
-        c["count"],
-        c["body"],
-        tuple(c["duties"]),
-        row.active,
-        row.version,
+        activity_id=row.activity_id,
+        position=row.position,
+        names=c["names"],
+        texts=c["texts"],
+        functions=tuple(c["functions"]),
+        rule=rules.read(c["rule"]),
+        as_written=c["as_written"],
+        on_need=c["on_need"],
+        per=c["per"],
+        area=c["area"],
+        lines=tuple(c["lines"]),
+        steps=tuple(ActivityStep(s["id"], s["names"]) for s in c["steps"]),
+        school_steps=tuple(ActivityStep(s["id"], s["names"]) for s in c["school_steps"]),
+        count=c["count"],
+        body=c["body"],
+        duties=tuple(c["duties"]),
+        active=row.active,
+        version=row.version,
     )
 
 

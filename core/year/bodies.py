@@ -24,7 +24,7 @@ MOST_MEETINGS = 60  # a year; more is a slip of the finger
 CONTENT = contents.Format[dict[str, Any]]("body", {1: contents.as_it_is})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Body:
     """One body."""
 
@@ -65,17 +65,17 @@ def seen_by(store: Store, person: Person) -> list[Body]:
 def _body(row: sa.Row[Any]) -> Body:
     c = CONTENT.read(row.content)
     return Body(
-        row.body_id,
-        row.position,
-        c["names"],
-        c["members"],
-        c["topics"],
-        c["as_written"],
-        c["least"],
-        c["most"],
-        c["by_class"],
-        tuple(c["lines"]),
-        c["staff_only"],
+        body_id=row.body_id,
+        position=row.position,
+        names=c["names"],
+        members=c["members"],
+        topics=c["topics"],
+        as_written=c["as_written"],
+        least=c["least"],
+        most=c["most"],
+        by_class=c["by_class"],
+        lines=tuple(c["lines"]),
+        staff_only=c["staff_only"],
     )
 
 

@@ -187,10 +187,10 @@ class _Maker:
         rule_windows = self._windows(a)
         for c, need in self._whose(a):
             for slot, occurrence, window in self._slots(a, c, rule_windows):
-                yield self._task(a, c, need, slot, occurrence, window, a.steps)
+                yield self._task(a, c, need, slot, occurrence, window=window, steps=a.steps)
         if a.school_steps:
             window = rule_windows[0][2] if rule_windows else None
-            yield self._task(a, None, None, SCHOOL, 0, window, a.school_steps)
+            yield self._task(a, None, None, SCHOOL, 0, window=window, steps=a.school_steps)
 
     def _whose(self, a: Activity) -> Iterator[tuple[SchoolClass | None, Need | None]]:
         needs = [n for n in self.facts.needs if n.activity_id == a.activity_id]
@@ -239,6 +239,7 @@ class _Maker:
         need: Need | None,
         slot: Slot,
         occurrence: int,
+        *,
         window: Window | None,
         steps: tuple[ActivityStep, ...],
     ) -> Task:

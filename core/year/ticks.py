@@ -1,4 +1,4 @@
-"""Saying that something of the plan was done, and taking it back; the school's own dates.
+"""Saying that something of the plan was done, and taking it back.
 
 A tick keeps who, when and a note. Where meetings are the ticks of an activity, ticking writes a
 meeting held, and undoing it cancels that meeting: there is one source.
@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import sqlalchemy as sa
-
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused
 from core.store.acts import Act
 from core.store.engine import Store, Tx
-from core.store.schema.wheel import activity_date, tick
-from core.year import activities, facts, meetings, rules
+from core.store.schema.wheel import tick
+from core.year import facts, meetings, rules
 from core.year.keys import TaskKey
 from core.year.tasks import Task, TaskState
 
@@ -27,6 +25,7 @@ def tick_off(
     person: Person,
     key: TaskKey,
     day: date | None = None,
+    *,
     amount: int = 1,
     step: str = "",
     note: str = "",
@@ -148,75 +147,3 @@ def _task(store: Store, person: Person, key: TaskKey) -> Task:
     ):
         raise Refused
     return found
-
-
-# --- the school's own dates
-
-
-def set_window(
-    store: Store,
-    person: Person,
-    activity_id: str,
-    year: int,
-    occurrence: int,
-    opens: date,
-    closes: date,
-) -> None:
-    """Move a window of an activity for this year (1, 2 …), or give it a date of its own (0)."""
-    if not may(person, Action.EDIT_WHEEL):
-        raise Refused
-    a = activities.find(store, activity_id)
-    if a is None:
-        raise Refused
-    if opens > closes:
-        raise Invalid("wheel.error.window_order", field="window_opens")
-    if not (date(year, 8, 1) <= opens and closes <= date(year + 1, 7, 31)):
-        raise Invalid("wheel.error.outside_year", field="window_opens")
-    undated = isinstance(a.rule, rules.WITHOUT_DATES)
-    if undated != (occurrence == 0) or (a.body and isinstance(a.rule, rules.Series)):
-        raise Invalid("wheel.error.occurrence", field="window_occurrence")
-
-    def work(tx: Tx) -> None:
-        d = activity_date
-        if not isinstance(a.rule, rules.Series):  # a series has many dates, others one
-            _end_dates(tx, activity_id, year, d.c.occurrence == occurrence)
-        tx.insert(
-            d,
-            {
-                "date_id": tx.new_id(),
-                "activity_id": activity_id,
-                "school_year": year,
-                "occurrence": occurrence,
-                "opens_on": opens,
-                "closes_on": closes,
-                "set_at": tx.now,
-                "set_by": person.person_id,
-            },
-        )
-        tx.record(Act.ACTIVITY_MOVED, person.person_id, "activity", activity_id, year=year)
-
-    store.write(work)
-
-
-def clear_windows(store: Store, person: Person, activity_id: str, year: int) -> None:
-    """Go back to the plan's own time this year."""
-    if not may(person, Action.EDIT_WHEEL):
-        raise Refused
-
-    def work(tx: Tx) -> None:
-        _end_dates(tx, activity_id, year)
-        tx.record(Act.ACTIVITY_MOVED_BACK, person.person_id, "activity", activity_id, year=year)
-
-    store.write(work)
-
-
-def _end_dates(tx: Tx, activity_id: str, year: int, *more: sa.ColumnElement[bool]) -> None:
-    d = activity_date
-    tx.update(
-        d,
-        d.c.activity_id == activity_id,
-        d.c.school_year == year,
-        d.c.ended_at.is_(None),
-        *more,
-        ended_at=tx.now,
-    )

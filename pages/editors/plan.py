@@ -9,8 +9,8 @@ from core.school import profile as school_profile
 from core.ui.kit import notice, prologue
 from core.ui.kit.prologue import guard
 from core.ui.kit.words import language, t
+from core.ui.plan import inputs, law, revision, state
 from core.ui.plan import sections as plan_view
-from core.ui.plan import state
 from core.words import day
 
 person = guard("handlingsplan")
@@ -24,7 +24,7 @@ now = cycle.now(store)
 state.draw(person, now)
 edits = may(person, Action.EDIT_PLAN) and st.toggle(t("plan.edit"), key="plan_edit")
 if edits:
-    plan_view.revision(person, now.month)
+    revision.form(person)
 whole, beside = st.columns([2, 1], gap="large")
 with whole:
     sections = [s for s in plan.sections(store) if not s.supplied]
@@ -44,11 +44,11 @@ with whole:
                 for found in gone:
                     plan_view.history(person, found)
 with beside:
-    plan_view.law(person, edits)
-    plan_view.give_input(person)
+    law.draw(person, edits)
+    inputs.draw(person)
     done = cycle.revisions(store)
     if done:
         with st.expander(t("plan.revisions"), key="plan_revisions"):
-            for revision in done:
-                on = day(revision.revised_on, language(), year=True)
-                st.text(f"{on} {revision.note}".strip())
+            for one in done:
+                on = day(one.revised_on, language(), year=True)
+                st.text(f"{on} {one.note}".strip())

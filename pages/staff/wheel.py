@@ -10,7 +10,7 @@ from core.ui.kit import notice
 from core.ui.kit.prologue import guard
 from core.ui.kit.prologue import store as the_store
 from core.ui.kit.words import t
-from core.ui.year import activity, picture, rows
+from core.ui.year import activity, listing, picture, rows
 from core.year import facts
 
 person = guard("arshjul")
@@ -52,10 +52,10 @@ match view:
             format_func=lambda m: t(f"wheel.months.{m}"),
             width=240,
         )
-        rows.listed(store, person, tasks, rows.in_month(tasks, month), under)
+        listing.listed(store, person, tasks, listing.in_month(tasks, month), under)
     case "mine":
-        rows.own(store, person)
+        listing.own(store, person)
     case _:
-        rows.listed(store, person, tasks, under=under)
+        listing.listed(store, person, tasks, under=under)
 if edits:
     activity.editor(store, person)

@@ -60,8 +60,9 @@ from core.store import current
 from core.store.engine import Store, Tx
 from core.store.schema import metadata
 from core.today import closing, drafts, inbox, notices, overview, staff_report
-from core.year import activities, bodies, facts, meetings, needs, ticks
+from core.year import activities, bodies, facts, meetings, needs, ticks, windows
 from core.year import mine as own_tasks
+from core.year.rules import Window
 from tests.conftest import Clock, add_person, one_school, to
 from tests.given.access import COLUMNS, OPENS, STAFF
 from tests.given.settings import GOALS, PRIVACY, READING, texts
@@ -285,8 +286,8 @@ ROWS = [
     Row(needs.end, NEEDS, lambda w: (w.need, "Gått over")),
     Row(needs.ended, NEEDS, lambda w: (ANALYSIS,), IS),
     Row(needs.restore, NEEDS, lambda w: (ANALYSIS, w.ended)),
-    Row(ticks.set_window, EDITORS, lambda w: ("mottakssamtale", YEAR, 1, DAY, DAY)),
-    Row(ticks.clear_windows, EDITORS, lambda w: ("mottakssamtale", YEAR)),
+    Row(windows.move, EDITORS, lambda w: ("mottakssamtale", YEAR, 1, Window(DAY, DAY))),
+    Row(windows.move_back, EDITORS, lambda w: ("mottakssamtale", YEAR)),
     Row(activities.add, EDITORS, lambda w: (w.activity,)),
     Row(activities.change, EDITORS, lambda w: (w.activity,)),
     Row(activities.remove, EDITORS, lambda w: ("mottakssamtale", 1)),

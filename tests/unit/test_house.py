@@ -77,23 +77,15 @@ BY_PLACE_YET = {
     "core/demonstration/casework.py",
     "core/demonstration/world.py",
     "core/figures/lead_time.py",
-    "core/plan/inputs.py",
-    "core/plan/sections.py",
     "core/store/engine.py",
     "core/store/hourly.py",
     "core/store/ledger.py",
     "core/store/transaction.py",
-    "core/today/overview.py",
     "core/today/waiting.py",
     "core/ui/case/plan.py",
     "core/ui/case/student.py",
     "core/ui/kit/run.py",
     "core/ui/kit/written.py",
-    "core/ui/year/ticking.py",
-    "core/year/activities.py",
-    "core/year/bodies.py",
-    "core/year/tasks.py",
-    "core/year/ticks.py",
 }
 # What a page asks `st` for without calling it: state, and the type of a page.
 STREAMLITS_DATA = {"session_state", "query_params", "context", "Page", "components"}

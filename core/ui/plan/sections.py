@@ -1,15 +1,14 @@
-"""The action plan on screen: its sections, one being edited, input to it."""
+"""The sections of the plan on screen: read, written anew, and every version of each."""
 
 import streamlit as st
 
-from core.access import Action, Person, may
+from core.access import Person
 from core.errors import PortalError, Stale
 from core.people import directory
-from core.plan import cycle, inputs, sections
+from core.plan import sections
 from core.plan.sections import Section, Text
 from core.today.drafts import Thing
-from core.ui.kit import editing, notice, once, phrases, prologue, written
-from core.ui.kit.plain import plain
+from core.ui.kit import editing, notice, once, prologue, written
 from core.ui.kit.words import language, t
 from core.words import STAFF_LANGUAGES, clock, day
 
@@ -183,127 +182,3 @@ def new(person: Person) -> None:
             empty = dict.fromkeys(boxes("new"), "")
             with notice.acting("plan.added", section_url_new="", **empty):
                 sections.add(prologue.store(), person, kind, read(typed), url)
-
-
-def revision(person: Person, month: int) -> None:
-    """That the plan was revised, and the month in which it is each year."""
-    store = prologue.store()
-    with st.expander(t("plan.revision"), key="plan_revision"):
-        with st.container(key="revision_form"):
-            on = st.date_input(
-                t("plan.revision_day"),
-                store.today(),
-                max_value=store.today(),
-                key="revision_day",
-                format="DD.MM.YYYY",
-                width=180,
-            )
-            note = written.area(
-                PAGE,
-                t("plan.revision_note"),
-                "revision_note",
-                max_chars=cycle.LONGEST_NOTE,
-                height=80,
-            )
-            sent = st.button(t("plan.revision_save"), key="revision_save")
-        if sent:
-            with notice.acting("plan.revision_saved", revision_note=""):
-                cycle.revise(store, person, on, note)
-        month, version = cycle.edited(store)
-        n = editing.seen("plan_month", version, "revision_month")
-        key = f"revision_month_{n}"
-        st.session_state.setdefault(key, month)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            chosen = st.selectbox(
-                t("plan.revision_month"),
-                range(1, 13),
-                format_func=lambda m: t(f"plan.month.{m}"),
-                key=key,
-                width=220,
-            )
-            if st.button(t("plan.save"), key="revision_month_save"):
-                with notice.acting("plan.month_saved"):
-                    cycle.set_month(store, person, chosen, n)
-                    editing.forget("plan_month")
-
-
-def law(person: Person, edits: bool) -> None:
-    """What the law wants and the school's own plan does not say."""
-    missing = sections.missing(prologue.store())
-    st.subheader(t("plan.law_title"))
-    if not missing:
-        st.caption(t("plan.law_none"))
-        return
-    st.caption(t("plan.law_note"))
-    for found in missing:
-        said = found.said(language())
-        with st.container(border=True, key=f"law_{found.section_id}", gap="xsmall"):
-            st.text(said.title)
-            if said.text:
-                st.text(said.text)
-            if said.points:
-                st.text("\n".join(said.points))
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(found.paragraph)
-                st.link_button(
-                    t("plan.lovdata"), found.url, type="tertiary", key=f"link_{found.section_id}"
-                )
-                if edits and st.button(t("plan.adopt"), key=f"adopt_{found.section_id}"):
-                    with notice.acting("plan.adopted", row=found.section_id):
-                        sections.adopt(prologue.store(), person, found.section_id, found.version)
-
-
-def give_input(person: Person) -> None:
-    """The form for input, and what this person may see of what came in."""
-    store = prologue.store()
-    st.subheader(t("plan.input_title"))
-    notice.show("plan_input")
-    mine = inputs.sources(person)
-    if may(person, Action.GIVE_PLAN_INPUT) and mine:
-        with st.container(key="plan_input_form"):
-            source = mine[0]
-            if len(mine) > 1:
-                source = st.selectbox(
-                    t("plan.on_behalf"),
-                    mine,
-                    format_func=lambda s: t(f"plan.source_{s}"),
-                    key="plan_input_source",
-                )
-            body = written.area(
-                PAGE, t("plan.input_text"), "plan_input_text", max_chars=inputs.LONGEST
-            )
-            sent = st.button(t("plan.input_send"), key="plan_input_send")
-        if sent:
-            with notice.acting("plan.input_sent", "plan_input", plan_input_text=""):
-                inputs.submit(store, person, body, source)
-    answers = may(person, Action.EDIT_PLAN)
-    names = directory.names(store) if answers else {}
-    for found in inputs.visible(store, person):
-        with st.container(border=True, key=f"input_{found.input_id}", gap="xsmall"):
-            who = names.get(found.person_id, "") if found.person_id else ""
-            parts = (
-                t(f"plan.source_{found.source}"),
-                day(phrases.day_of(found.at), language()),
-                who,
-            )
-            st.text(" · ".join(part for part in parts if part))
-            notice.show(str(found.input_id))
-            plain(found.body)
-            if found.answer:
-                st.caption(t("plan.answer"))
-                st.text(found.answer)
-            elif answers:
-                _answer(person, found)
-            else:
-                st.caption(t("plan.not_answered"))
-
-
-def _answer(person: Person, found: inputs.Input) -> None:
-    box = f"plan_answer_{found.input_id}"
-    with st.container(key=f"plan_answer_form_{found.input_id}"):
-        text = written.area(PAGE, t("plan.answer_text"), box, height=80, max_chars=4000)
-        sent = st.button(t("plan.answer_send"), key=f"plan_answer_send_{found.input_id}")
-    if sent:
-        with notice.acting("plan.answered", str(found.input_id)):
-            inputs.answer(prologue.store(), person, found.input_id, text)
-            written.saved(box)

@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,19 +16,19 @@ from core.today.drafts import Thing
 from core.ui.kit import editing, notice, press, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
-from core.ui.year import rows, timing
-from core.year import activities, facts, rules, ticks
+from core.ui.year import moving, timing
+from core.year import activities, rules
 from core.year.activities import AREAS, EMPTY, PER, Activity, ActivityStep
 from core.year.rules import KINDS
 
 BLANK = Activity(
-    "",
-    0,
-    EMPTY,
-    EMPTY,
-    (),
-    rules.Yearly(),
-    "",
+    activity_id="",
+    position=0,
+    names=EMPTY,
+    texts=EMPTY,
+    functions=(),
+    rule=rules.Yearly(),
+    as_written="",
     on_need=False,
     per="school",
     area="plan",
@@ -54,7 +53,7 @@ def in_row(store: Store, person: Person, year: int, a: Activity) -> None:
             _form(store, person, a)
     with st.expander(t("wheel.move"), key=f"wheel_move_{a.activity_id}", on_change="rerun") as box:
         if box.open:
-            _move(store, person, a, year)
+            moving.form(store, person, a, year)
     press.button(
         t("wheel.remove"),
         key=f"activity_remove_{a.activity_id}",
@@ -193,56 +192,6 @@ def _steps(
         elif n >= len(known):
             break
     return tuple(out)
-
-
-def _move(store: Store, person: Person, a: Activity, year: int) -> None:
-    """Another window this year, or a date for what the plan gives none."""
-    if a.body and isinstance(a.rule, rules.Series):
-        rows.to_meetings()
-        return
-    windows = {
-        x.occurrence: x.window
-        for x in facts.seen(store, person, year)
-        if x.activity.activity_id == a.activity_id and x.window and x.occurrence
-    }
-    which = 0 if isinstance(a.rule, rules.WITHOUT_DATES) else 1
-    if which and len(windows) > 1:
-        which = st.selectbox(
-            t("wheel.window"),
-            sorted(windows),
-            key=f"window_which_{a.activity_id}",
-            format_func=lambda n: t("wheel.occurrence", n=n, days=rows.span(windows[n])),
-        )
-    now = windows.get(which)
-    first, last = date(year, 8, 1), date(year + 1, 7, 31)
-    start = now.opens if now else store.today()
-    end = now.closes if now else start
-    # Moved or moved back, the fields show the new time.
-    tail = f"{a.activity_id}_{which}_{start}_{end}"
-    for name, value in (("opens", start), ("closes", end)):
-        st.session_state.setdefault(f"window_{name}_{tail}", value)
-    opens = st.date_input(
-        t("wheel.opens"),
-        key=f"window_opens_{tail}",
-        min_value=first,
-        max_value=last,
-        format="DD.MM.YYYY",
-    )
-    closes = st.date_input(
-        t("wheel.closes"),
-        key=f"window_closes_{tail}",
-        min_value=first,
-        max_value=last,
-        format="DD.MM.YYYY",
-    )
-    with st.container(horizontal=True, key="window_acts"):
-        if st.button(t("wheel.set_date"), key="window_save", type="primary"):
-            with notice.acting("wheel.moved", a.activity_id, row=a.activity_id):
-                ticks.set_window(store, person, a.activity_id, year, which, opens, closes)
-        moved = any(d.activity_id == a.activity_id for d in facts.of(store, year).dates)
-        if moved and st.button(t("wheel.clear"), key="window_clear"):
-            with notice.acting("wheel.cleared", a.activity_id, row=a.activity_id):
-                ticks.clear_windows(store, person, a.activity_id, year)
 
 
 def _taken_out(store: Store, person: Person) -> None:

@@ -10,7 +10,7 @@ from core.access import Action, Person, may
 from core.store.engine import Store
 from core.ui.kit import notice, press
 from core.ui.kit.words import language, t
-from core.ui.year import ticking
+from core.ui.year import day_and_note
 from core.year import ticks
 from core.year.tasks import Task, TaskState
 
@@ -29,7 +29,7 @@ def form(store: Store, person: Person, task: Task) -> None:
         if not box.open:
             return
         with st.form(f"task_form_{own}", border=False):
-            ticking.day_and_note(store, task, f"_{own}")
+            day_and_note.fields(store, task, f"_{own}")
             if task.steps:
                 names = {s.step_id: words.pick(s.names, language()) for s in task.steps}
                 called = words.apart({"": t("wheel.whole"), **names})

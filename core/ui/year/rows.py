@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
 
 import streamlit as st
 
@@ -13,16 +12,13 @@ from core.store.engine import Store
 from core.ui.kit import press
 from core.ui.kit.plain import as_typed, plain
 from core.ui.kit.words import language, t
-from core.ui.year import needs, other_day, ticking
-from core.year import activities, rules
-from core.year import mine as own_tasks
+from core.ui.year import day_and_note, history, needs, other_day, ticking
 from core.year.activities import Activity
 from core.year.rules import Window
 from core.year.tasks import Task, TaskState, lacking, summed
 
 Under = Callable[[Activity], None]
 MONTHS = (8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7)
-LONG = 200  # days: what lasts longer stands under "Hele året", not under its first month
 
 
 def by_activity(tasks: list[Task]) -> dict[str, list[Task]]:
@@ -97,7 +93,9 @@ def row(
             if not opened and len(tasks) == 1 and _at_once(tasks[0]):
                 allowed = may(person, Action.TICK, tasks[0].scope)
                 named = f"{name}: {t('wheel.done')}"
-                ticking.box(store, person, tasks[0], named, allowed, told=False, hidden=True)
+                ticking.box(
+                    store, person, tasks[0], named, allowed=allowed, told=False, hidden=True
+                )
             plain(state_of(a, tasks))
         if opened:
             opened_row(store, person, a, tasks)
@@ -112,7 +110,7 @@ def _at_once(task: Task) -> bool:
 
 
 def _open(activity_id: str) -> None:
-    ticking.forget_told()
+    day_and_note.forget()
     st.session_state.wheel_open = activity_id
 
 
@@ -122,13 +120,13 @@ def opened_row(store: Store, person: Person, a: Activity, seen: list[Task]) -> N
     if text:
         plain(text)
     if any(may(person, Action.TICK, x.scope) for x in seen) and a.count != "readers":
-        ticking.told_with(store, seen[0])
+        day_and_note.above(store, seen[0])
     if a.body and not a.frequent:
         to_meetings()
     ticked(store, person, seen)
     if a.on_need:
         needs.row(store, person, a, seen)
-    ticking.history(store, person, seen)
+    history.draw(store, person, seen)
 
 
 def to_meetings() -> None:
@@ -185,72 +183,3 @@ def task_row(store: Store, person: Person, task: Task, name: str) -> None:
         days = span(task.window) if task.window else ""
         plain(" · ".join(filter(None, (days, t(f"wheel.state.{task.state}")))))
     other_day.form(store, person, task)
-
-
-def listed(
-    store: Store,
-    person: Person,
-    tasks: list[Task],
-    only: set[str] | None = None,
-    under: Under | None = None,
-) -> None:
-    """The activities by the month in which they begin; the long ones and the undated after.
-
-    `under` draws more in the row that is opened.
-    """
-    groups: dict[str, list[Activity]] = defaultdict(list)
-    mine = by_activity(tasks)
-    for a in activities.in_force(store):
-        if only is None or a.activity_id in only:
-            groups[_group(mine.get(a.activity_id, []), a)].append(a)
-    for key in [*map(str, MONTHS), "all_year", "undated"]:
-        if groups.get(key):
-            if key.isdecimal():
-                st.subheader(t(f"wheel.months.{key}"))
-            else:
-                st.subheader(t("wheel.all_year" if key == "all_year" else "wheel.undated"))
-            for a in groups[key]:
-                row(store, person, a, mine.get(a.activity_id, []), under)
-
-
-def _group(tasks: list[Task], a: Activity) -> str:
-    windows = [x.window for x in tasks if x.window]
-    if isinstance(a.rule, (rules.Weekly, rules.Continuous, rules.Monthly)):
-        return "all_year"
-    if not windows:
-        rule = a.rule
-        if isinstance(rule, rules.Months):
-            return str(rule.first)
-        if isinstance(rule, rules.IsoWeeks):
-            return str(date.fromisocalendar(2026, rule.first, 1).month)
-        return "undated"
-    first = min(windows, key=lambda w: w.opens)
-    return "all_year" if (first.closes - first.opens).days > LONG else str(first.opens.month)
-
-
-def in_month(tasks: list[Task], month: int) -> set[str]:
-    """The activities that have a window which touches this month."""
-    out = set()
-    for x in tasks:
-        if x.window:
-            first, last = (MONTHS.index(d.month) for d in (x.window.opens, x.window.closes))
-            if first <= MONTHS.index(month) <= last:
-                out.add(x.activity.activity_id)
-    return out
-
-
-def own(store: Store, person: Person) -> None:
-    """What is theirs and asks for something now, most urgent first."""
-    urgent = own_tasks.to_do(store, person)
-    if not urgent:
-        st.info(t("wheel.nothing_mine"))
-    for mine in by_activity(urgent).values():
-        a = mine[0].activity
-        with st.container(border=True, gap="xsmall", key=f"own_{a.activity_id}"):
-            plain(words.pick(a.names, language()))
-            plain(f"{when(a)} · {', '.join(a.lines)}")
-            ticked(store, person, mine, told=False)
-            if a.count == "readers":
-                st.page_link(
-                    st.session_state.staff_pages["handlingsplan"], label=t("page.handlingsplan")
-                )

@@ -3,17 +3,15 @@
 Every box and button names whom it is about: whoever hears the page hears no row of "done, done".
 """
 
-from datetime import date
-
 import streamlit as st
 
 from core import words
 from core.access import Action, Person, may
-from core.people import directory
 from core.store.engine import Store
 from core.ui.kit import notice, press
 from core.ui.kit.plain import as_typed, plain
 from core.ui.kit.words import filled, language, t
+from core.ui.year import day_and_note
 from core.year import ticks
 from core.year.activities import ActivityStep
 from core.year.rules import TimesAYear
@@ -54,48 +52,10 @@ def width(task: Task, windows: bool) -> int:
     return MIDDLE if windows or task.school_class else WIDE
 
 
-def told_with(store: Store, task: Task) -> None:
-    """The day, of the school year, and the note that go with the ticks below."""
-    with st.container(horizontal=True, key="task_told"):
-        day_and_note(store, task)
-
-
-def day_and_note(store: Store, task: Task, tail: str = "") -> None:
-    """The two fields; `tail` tells those of one row apart."""
-    today = store.today()
-    st.session_state.setdefault(f"task_day{tail}", today)
-    st.date_input(
-        t("wheel.day"),
-        key=f"task_day{tail}",
-        min_value=date(task.year, 8, 1),
-        max_value=today,
-        format="DD.MM.YYYY",
-        width=180,
-    )
-    st.text_input(
-        t("wheel.exceptions" if task.activity.frequent else "wheel.note"),
-        key=f"task_note{tail}",
-        max_chars=ticks.LONGEST_NOTE,
-    )
-
-
-def _given(told: bool) -> tuple[date | None, str]:
-    """The day and the note, where they stand above what was ticked."""
-    if not told:
-        return None, ""
-    return st.session_state.get("task_day"), str(st.session_state.get("task_note") or "")
-
-
-def forget_told() -> None:
-    """Another row begins with today and no note."""
-    for key in ("task_day", "task_note"):
-        st.session_state.pop(key, None)
-
-
 def cell(store: Store, person: Person, task: Task, about: str, told: bool = True) -> None:
     """The tick of one task, with its steps; only to look at for who may not.
 
-    `told` says that `told_with` stands above it.
+    `told` says that the day and the note stand above it.
     """
     allowed = may(person, Action.TICK, task.scope)
     if task.activity.count == "readers":
@@ -103,9 +63,9 @@ def cell(store: Store, person: Person, task: Task, about: str, told: bool = True
     elif task.countable:
         _counted(store, person, task, about, allowed, told)
     else:
-        box(store, person, task, f"{about}: {t(_done(task))}", allowed, told)
+        box(store, person, task, f"{about}: {t(_done(task))}", allowed=allowed, told=told)
         for step in task.steps:
-            _step(store, person, task, step, about, allowed, told)
+            _step(store, person, task, step, about, allowed=allowed, told=told)
         for x in task.ticks:
             if task.activity.frequent and x.note:
                 plain(filled("wheel.exception", note=x.note))
@@ -120,6 +80,7 @@ def box(
     person: Person,
     task: Task,
     named: str,
+    *,
     allowed: bool,
     told: bool,
     hidden: bool = False,
@@ -143,6 +104,7 @@ def _step(
     task: Task,
     step: ActivityStep,
     about: str,
+    *,
     allowed: bool,
     told: bool,
 ) -> None:
@@ -210,12 +172,12 @@ def _counted(
 
 
 def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told: bool) -> None:
-    day, note = _given(told)
+    day, note = day_and_note.given(told)
     with notice.standing(person):
         if st.session_state[key]:
             ticks.tick_off(store, person, task.key, day, step=step, note=note)
             notice.done("wheel.ticked")
-            _used_up(told)
+            day_and_note.used_up(told)
         else:
             ticks.undo(store, person, task.key, step or None)
             notice.done("wheel.undone")
@@ -232,44 +194,13 @@ def _all_added(store: Store, person: Person, task: Task, told: bool) -> None:
 
 
 def _count(store: Store, person: Person, task: Task, amount: int, told: bool) -> None:
-    day, note = _given(told)
+    day, note = day_and_note.given(told)
     with notice.pressed(person, "wheel.saved", row=task.task_id):
         ticks.tick_off(store, person, task.key, day, amount=amount, note=note)
     if notice.well():
-        _used_up(told)
-
-
-def _used_up(told: bool) -> None:
-    """The note that went with what was done goes with nothing else."""
-    if told:
-        st.session_state.pop("task_note", None)
+        day_and_note.used_up(told)
 
 
 def _undone(store: Store, person: Person, task: Task) -> None:
     with notice.pressed(person, "wheel.undone", row=task.task_id):
         ticks.undo(store, person, task.key)
-
-
-def history(store: Store, person: Person, found: list[Task]) -> None:
-    """Who ticked, when, and the note: plain words, newest first.
-
-    What a meeting spoke of is told to those who sit in the body.
-    """
-    names = directory.names(store)
-    rows = []
-    for task in found:
-        where = task.school_class.name if task.school_class else ""
-        for x in task.ticks:
-            who = names.get(x.person_id, "") if x.person_id else ""
-            frequent = task.activity.frequent and x.note
-            note = filled("wheel.exception", note=x.note) if frequent else x.note
-            rows.append((x.day, " · ".join(filter(None, (where, who, note)))))
-        for m in task.meetings:
-            who = names.get(m.held_by, "") if m.held_by else ""
-            themes = m.note if may(person, Action.SEE_BODY, m.body_id) else ""
-            rows.append((m.day, " · ".join(filter(None, (where, who, themes)))))
-    if not rows:
-        return
-    with st.expander(t("wheel.history")):
-        for day, said in sorted(rows, key=lambda r: r[0], reverse=True):
-            plain(f"{words.day(day, language())} · {said}")

@@ -53,7 +53,17 @@ CLASS = SchoolClass(
 
 def activity(rule, on_need=False):
     return Activity(
-        "a", 1, {"nb": "A"}, {"nb": ""}, ("rektor",), rule, "", on_need, "class", "class", ("X",)
+        activity_id="a",
+        position=1,
+        names={"nb": "A"},
+        texts={"nb": ""},
+        functions=("rektor",),
+        rule=rule,
+        as_written="",
+        on_need=on_need,
+        per="class",
+        area="class",
+        lines=("X",),
     )
 
 

@@ -18,7 +18,7 @@ from core.school.classes import SchoolClass
 from core.store.schema import people
 from core.store.schema.wheel import activity, tick
 from core.words import said
-from core.year import activities, bodies, facts, meetings, needs, ticks
+from core.year import activities, bodies, facts, meetings, needs, ticks, windows
 from core.year import mine as own_tasks
 from core.year.keys import Slot, TaskKey
 from core.year.rules import TimesAYear, Window
@@ -179,7 +179,7 @@ def test_a_series_without_dates_is_not_planned_and_each_date_is_a_task(jonsberg)
     boss = person(jonsberg, "rektor")
     assert [t.state for t in of(jonsberg, "borteboere")] == [TaskState.UNPLANNED]
     for day in (date(2026, 10, 1), date(2027, 2, 4)):
-        ticks.set_window(jonsberg, boss, "borteboere", YEAR, 0, day, day)
+        windows.move(jonsberg, boss, "borteboere", YEAR, 0, Window(day, day))
     assert [t.state for t in of(jonsberg, "borteboere")] == [TaskState.LATE, TaskState.PLANNED]
 
 
@@ -276,11 +276,12 @@ def test_moving_a_window_keeps_the_tick_and_going_back_gives_the_plans_time(hvam
     boss = person(hvam, "rektor")
     task = of(hvam, "elevradsseminar")[0]
     ticks.tick_off(hvam, boss, task.key)
-    ticks.set_window(hvam, boss, "elevradsseminar", YEAR, 1, date(2026, 10, 5), date(2026, 10, 9))
+    week = Window(date(2026, 10, 5), date(2026, 10, 9))
+    windows.move(hvam, boss, "elevradsseminar", YEAR, 1, week)
     moved = of(hvam, "elevradsseminar")[0]
     assert moved.window.opens == date(2026, 10, 5)
     assert moved.state is TaskState.DONE
-    ticks.clear_windows(hvam, boss, "elevradsseminar", YEAR)
+    windows.move_back(hvam, boss, "elevradsseminar", YEAR)
     assert of(hvam, "elevradsseminar")[0].window == task.window
 
 
@@ -289,8 +290,9 @@ def test_moving_a_window_keeps_the_tick_and_going_back_gives_the_plans_time(hvam
     [(date(2026, 10, 9), date(2026, 10, 5)), (date(2025, 10, 5), date(2025, 10, 9))],
 )
 def test_a_window_that_cannot_be_is_refused(hvam, opens, closes):
+    boss, wrong = person(hvam, "rektor"), Window(opens, closes)
     with pytest.raises(Invalid):
-        ticks.set_window(hvam, person(hvam, "rektor"), "elevradsseminar", YEAR, 1, opens, closes)
+        windows.move(hvam, boss, "elevradsseminar", YEAR, 1, wrong)
 
 
 @pytest.mark.parametrize("day", [DAY + timedelta(days=1), date(2026, 7, 31)])
@@ -354,7 +356,7 @@ def test_who_may_not_change_the_plan_is_refused(hvam):
     for act in (
         lambda: activities.change(hvam, teacher, a),
         lambda: activities.remove(hvam, teacher, a.activity_id, 1),
-        lambda: ticks.set_window(hvam, teacher, a.activity_id, YEAR, 1, DAY, DAY),
+        lambda: windows.move(hvam, teacher, a.activity_id, YEAR, 1, Window(DAY, DAY)),
         lambda: ticks.tick_off(hvam, teacher, of(hvam, "aktivitetsdag")[0].key),
         lambda: ticks.tick_off(hvam, teacher, NO_SUCH_TASK),
         lambda: meetings.plan(hvam, teacher, "su", DAY),

@@ -26,7 +26,16 @@ STEPS = (ActivityStep("s1", {"nb": "En"}), ActivityStep("s2", {"nb": "To"}))
 
 def an(activity_id="a", rule=OCTOBER, **more) -> Activity:
     facts = {"functions": ("larer",), "as_written": "", "on_need": False, "per": "school"}
-    return Activity(activity_id, 1, {}, {}, rule=rule, area="class", lines=(), **facts | more)
+    return Activity(
+        activity_id=activity_id,
+        position=1,
+        names={},
+        texts={},
+        rule=rule,
+        area="class",
+        lines=(),
+        **facts | more,
+    )
 
 
 def a_class(class_id=A, level=1, students=0) -> SchoolClass:

@@ -1,0 +1,54 @@
+"""The day and the note that go with a tick: above the ticks of a row, or in a form of its own."""
+
+from datetime import date
+
+import streamlit as st
+
+from core.store.engine import Store
+from core.ui.kit.words import t
+from core.year import ticks
+from core.year.tasks import Task
+
+
+def above(store: Store, task: Task) -> None:
+    """The day, of the school year, and the note that go with the ticks below."""
+    with st.container(horizontal=True, key="task_told"):
+        fields(store, task)
+
+
+def fields(store: Store, task: Task, tail: str = "") -> None:
+    """The two fields; `tail` tells those of one row apart."""
+    today = store.today()
+    st.session_state.setdefault(f"task_day{tail}", today)
+    st.date_input(
+        t("wheel.day"),
+        key=f"task_day{tail}",
+        min_value=date(task.year, 8, 1),
+        max_value=today,
+        format="DD.MM.YYYY",
+        width=180,
+    )
+    st.text_input(
+        t("wheel.exceptions" if task.activity.frequent else "wheel.note"),
+        key=f"task_note{tail}",
+        max_chars=ticks.LONGEST_NOTE,
+    )
+
+
+def given(told: bool) -> tuple[date | None, str]:
+    """The day and the note, where they stand above what was ticked."""
+    if not told:
+        return None, ""
+    return st.session_state.get("task_day"), str(st.session_state.get("task_note") or "")
+
+
+def forget() -> None:
+    """Another row begins with today and no note."""
+    for key in ("task_day", "task_note"):
+        st.session_state.pop(key, None)
+
+
+def used_up(told: bool) -> None:
+    """The note that went with what was done goes with nothing else."""
+    if told:
+        st.session_state.pop("task_note", None)
