@@ -105,6 +105,16 @@ DUTY_OF = {
 WEEK = 5  # § 12-6: "ei veke", read as five working days (Udir's circular, 7.2.2)
 
 
+# What says that a step was taken, wherever that is asked: the timeline, the lead times.
+MET: dict[Step, tuple[Kind, ...]] = {
+    Step.TELL: (Kind.TOLD,),
+    Step.BEGIN: (Kind.BEGUN,),
+    Step.HEAR: (Kind.HEARD, Kind.ASKED),
+    Step.CARRY_OUT: (Kind.CARRIED_OUT,),
+    Step.EVALUATE: (Kind.HELPED, Kind.NOT_ENOUGH),
+}
+
+
 class Days(Protocol):
     """The part of the school calendar that the clock needs."""
 
@@ -207,6 +217,28 @@ def clock(case: CaseFacts, days: Days, goals: Goals | None = None) -> Clock:
         if owner and owner.kind not in NOBODYS
         else None,
     )
+
+
+def met(case: CaseFacts, exposed_id: UUID | None = None) -> dict[Step, date]:
+    """The first day on which each step was taken, in the whole case or for one exposed student."""
+    plan = [m for m in case.measures if exposed_id in (None, m.exposed_id)]
+    about: dict[Step, set[UUID | None]] = {}
+    if exposed_id is not None:
+        own: set[UUID | None] = {m.measure_id for m in plan}
+        about = {Step.HEAR: {exposed_id}, Step.CARRY_OUT: own, Step.EVALUATE: own}
+    out = {}
+    for step, kinds in MET.items():
+        days = [
+            f.day
+            for f in case.facts
+            if f.kind in kinds and (step not in about or f.subject_id in about[step])
+        ]
+        if days:
+            out[step] = min(days)
+    made = [m.made_on for m in plan if m.complete and m.made_on is not None]
+    if made:
+        out[Step.PLAN] = min(made)
+    return out
 
 
 def _lacks(case: CaseFacts, unsafe: tuple[UUID, ...]) -> tuple[Lack, ...]:

@@ -85,6 +85,28 @@ def waiting(own: Store) -> sa.Select[uuid.UUID | None]:
     )
 
 
+def rektor_not_told(own: Store) -> sa.ColumnElement[bool]:
+    """Open cases that rektor has not been told of, as a clause: the clock's step TELL.
+
+    Held equal to the clock by tests/property/cases/test_clock_in_sql.py, as is the next.
+    """
+    return sa.and_(
+        case.c.held_by == "school",
+        case.c.state.not_in((str(State.ENDED), str(State.MOVED))),
+        case.c.case_id.not_in(_with(own, Kind.TOLD)),
+    )
+
+
+def skoleeier_not_told(own: Store) -> sa.ColumnElement[bool]:
+    """Serious cases that skoleeier has not been told of, as a clause: the clock's word for it."""
+    return sa.and_(case.c.serious, case.c.case_id.not_in(_with(own, Kind.SKOLEEIER_TOLD)))
+
+
+def _with(own: Store, kind: Kind) -> sa.Select[tuple[uuid.UUID]]:
+    f = case_fact
+    return sa.select(f.c.case_id).where(own.mine(f), f.c.kind == str(kind)).correlate(None)
+
+
 def is_waiting(opened: OpenedCase) -> bool:
     """Whether somebody waits in this case."""
     store = opened.store

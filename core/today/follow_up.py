@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from core.cases import facts as case_facts
-from core.cases.clock import Kind
+from core.cases.clock import Step, met
 from core.errors import Refused
 from core.reports import happened, receipt, reports
 from core.reports.happened import REKTORS_YES_OR_NO, Reporter, ReportFact, Source
@@ -61,19 +61,12 @@ def timeline(store: Store, found: Report) -> list[TimelineStep]:
         return steps
     with store.read() as db:
         facts = case_facts.read(db, store, [found.case_id])[found.case_id]
-    hers = {m.measure_id for m in facts.measures if m.exposed_id == exposed}
-
-    def first(*kinds: Kind, measured: bool = False) -> date | None:
-        days = [
-            f.day for f in facts.facts if f.kind in kinds and (not measured or f.subject_id in hers)
-        ]
-        return min(days, default=None)
-
+    done = met(facts, exposed)
     return [
         *steps,
-        TimelineStep("investigating", first(Kind.BEGUN)),
-        TimelineStep("following_up", first(Kind.CARRIED_OUT, measured=True)),
-        TimelineStep("evaluated", first(Kind.HELPED, Kind.NOT_ENOUGH, measured=True)),
+        TimelineStep("investigating", done.get(Step.BEGIN)),
+        TimelineStep("following_up", done.get(Step.CARRY_OUT)),
+        TimelineStep("evaluated", done.get(Step.EVALUATE)),
     ]
 
 

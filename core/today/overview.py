@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from core.access import NEVER_READS, Action, Person, Role, Route, may
 from core.administration import absence
 from core.cases import listing, reach
-from core.cases.clock import Kind, Step
+from core.cases.clock import Step
 from core.cases.listing import CaseFilter
 from core.cases.opened import Case, rows_of, scope_of
 from core.people import directory
@@ -17,7 +17,7 @@ from core.reports.happened import ReportState, Source, WaitsFor
 from core.school import days as school_days
 from core.store.engine import Store
 from core.store.schema import people as people_tables
-from core.store.schema.cases import case, case_fact
+from core.store.schema.cases import case
 from core.store.schema.reports import report
 from core.today import inbox, waiting
 from core.today.waiting import Wait
@@ -215,11 +215,11 @@ def _open(store: Store, person: Person) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def _rows(
-    store: Store, person: Person, step: str, *where: sa.ColumnElement[bool], due: bool = False
-) -> list[Row]:
+def _rows(store: Store, person: Person, step: str, *where: sa.ColumnElement[bool]) -> list[Row]:
+    # The day that is kept is the next step's: it is shown only where that is this one.
+    due_on = sa.case((case.c.next_duty == step, case.c.due_on)).label("due_on")
     found = store.rows(
-        sa.select(case.c.number, case.c.due_on, case.c.opened_on, case.c.laws, case.c.held_by)
+        sa.select(case.c.number, due_on, case.c.opened_on, case.c.laws, case.c.held_by)
         .where(*_open(store, person), *where)
         .order_by(case.c.due_on.asc().nulls_last(), case.c.number)
         .limit(MOST)
@@ -228,7 +228,7 @@ def _rows(
         Row(
             number=r.number,
             step=step,
-            due_on=r.due_on if due else None,
+            due_on=r.due_on,
             since=r.opened_on,
             laws=r.laws,
             held_by=r.held_by,
@@ -308,21 +308,13 @@ def _after_end(store: Store, person: Person) -> list[Row]:
 
 def _to_tell_skoleeier(store: Store, person: Person) -> list[Row]:
     """Serious cases that skoleeier has not been told of (§ 12-4 second paragraph)."""
-    f = case_fact
-    told = sa.select(f.c.case_id).where(store.mine(f), f.c.kind == str(Kind.SKOLEEIER_TOLD))
-    return _rows(
-        store,
-        person,
-        "tell_owner",
-        case.c.held_by == "school",
-        case.c.serious,
-        case.c.case_id.not_in(told),
-    )
+    not_told = listing.skoleeier_not_told(store)
+    return _rows(store, person, "tell_owner", case.c.held_by == "school", not_told)
 
 
 def _not_told(store: Store, person: Person) -> list[Row]:
     """Cases that rektor has not been told of: opening one tells them."""
-    return _rows(store, person, str(Step.TELL), case.c.next_duty == str(Step.TELL), due=True)
+    return _rows(store, person, str(Step.TELL), listing.rektor_not_told(store))
 
 
 def _waiting_for_reporter(store: Store, person: Person) -> int:

@@ -167,6 +167,7 @@ def test_a_plan_that_was_written_after_midnight_is_of_that_day_in_norway(school,
     fact(school, case_id, "received", date(2025, 11, 3))
     row = {"measure_id": uuid.uuid4(), "case_id": case_id, "case_person_id": uuid.uuid4()}
     sealed = {"problem": b"", "what": b"", "who": b"", "round": 1, "version": 1}
+    sealed |= {"carry_out_on": date(2025, 11, 10), "evaluate_on": date(2025, 11, 24)}
     # 00.30 on Wednesday 5 November; in UTC it is Tuesday.
     made = {"made_at": datetime(2025, 11, 4, 23, 30)}
     school.write(lambda tx: tx.insert(cases.measure, row | sealed | made))
