@@ -96,7 +96,7 @@ def store(request, tmp_path):
         connection.exec_driver_sql(emptied)
     folder = tmp_path / "school"
     folder.mkdir()
-    found = Store(made.engine, folder, made.box)
+    found = Store(engine=made.engine, folder=folder, box=made.box)
     found.clock = Clock()
     one_school(found)
     yield found

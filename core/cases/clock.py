@@ -152,7 +152,7 @@ class Mark:
     by: UUID | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Clock:
     """The whole answer."""
 

@@ -78,15 +78,15 @@ def read(
     measures = _measures(db, own, case_ids)
     return {
         row.case_id: CaseFacts(
-            min(
+            received_on=min(
                 (f.day for f in facts[row.case_id] if f.kind is Kind.RECEIVED),
                 default=row.opened_on,
             ),
-            tuple(facts[row.case_id]),
-            tuple(exposed[row.case_id]),
-            tuple(measures[row.case_id]),
-            row.moved_to is not None,
-            row.held_by == "owner",
+            facts=tuple(facts[row.case_id]),
+            exposed=tuple(exposed[row.case_id]),
+            measures=tuple(measures[row.case_id]),
+            moved=row.moved_to is not None,
+            held_by_skoleeier=row.held_by == "owner",
         )
         for row in rows
     }
@@ -139,13 +139,13 @@ def _measures(
     ):
         out[row.case_id].append(
             duties.PlannedMeasure(
-                row.measure_id,
-                row.case_person_id,
-                row.round,
-                row.carry_out_on,
-                row.evaluate_on,
-                row.carry_out_on is not None and row.evaluate_on is not None,
-                norwegian_date(row.made_at),
+                measure_id=row.measure_id,
+                exposed_id=row.case_person_id,
+                round=row.round,
+                carry_out_on=row.carry_out_on,
+                evaluate_on=row.evaluate_on,
+                complete=row.carry_out_on is not None and row.evaluate_on is not None,
+                made_on=norwegian_date(row.made_at),
             )
         )
     return out

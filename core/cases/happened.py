@@ -58,7 +58,7 @@ class Exposed:
     known: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlannedMeasure:
     """A measure of the written plan; complete with the five points of § 12-4 third paragraph."""
 
@@ -71,7 +71,7 @@ class PlannedMeasure:
     made_on: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseFacts:
     """Everything that the clock weighs."""
 

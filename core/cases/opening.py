@@ -42,7 +42,13 @@ def from_report(
         reports.unmoved(tx, found)
         number = next_number(tx, held_by)
         case_id = new(
-            tx, person, number, held_by, found.route in PAST_TEAM, found.laws, found.areas
+            tx,
+            person,
+            number,
+            held_by=held_by,
+            past_team=found.route in PAST_TEAM,
+            laws=found.laws,
+            areas=found.areas,
         )
         _link(tx, case_id, found, person)
         _note_heard(tx, case_id, found, heard)
@@ -62,6 +68,7 @@ def new(
     tx: Tx,
     person: Person,
     number: str,
+    *,
     held_by: str,
     past_team: bool,
     laws: tuple[str, ...],

@@ -36,7 +36,7 @@ from core.store.schema.cases import case, case_access
 OPENED, ADDED, ASIDE, ACCUSED = "opened", "added", "aside", "accused"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Listed:
     """Someone on a case's list, or who has stepped aside from it."""
 
@@ -109,19 +109,25 @@ def listed(opened: OpenedCase) -> list[Listed]:
     for holder in directory.holders(store, *offices):
         if holder.person_id not in scope.aside and may(holder, Action.READ_CASE, scope):
             deputy = scope.held_by == "school" and not holder.has(Role.REKTOR)
-            out.append(Listed(holder.person_id, holder.name, "deputy" if deputy else "office"))
+            out.append(
+                Listed(
+                    person_id=holder.person_id,
+                    name=holder.name,
+                    basis="deputy" if deputy else "office",
+                )
+            )
     shown = {found.person_id for found in out}
     for row in sorted(rows, key=lambda r: r.added_at):
         if row.ended_at is None and row.basis != ACCUSED and row.person_id not in shown:
             reason = store.text(case_access.c.reason, row.reason, row.access_id)
             out.append(
                 Listed(
-                    row.person_id,
-                    names.get(row.person_id, ""),
-                    row.basis,
-                    row.added_at,
-                    row.added_by,
-                    reason,
+                    person_id=row.person_id,
+                    name=names.get(row.person_id, ""),
+                    basis=row.basis,
+                    since=row.added_at,
+                    added_by=row.added_by,
+                    reason=reason,
                 )
             )
     return out

@@ -67,7 +67,14 @@ def fill(
     chance = random.Random(seed)
     today = today or store.today()
     clockwork = Clockwork(store, at(today, 0))
-    world = World(store, slug, today, chance, clockwork, Writer(chance, slug))
+    world = World(
+        store=store,
+        slug=slug,
+        today=today,
+        chance=chance,
+        clockwork=clockwork,
+        writer=Writer(chance, slug),
+    )
     began = school_begins(school_year(today) - 1)
     clockwork.now = at(began - timedelta(days=10), 9)
     with _keys_by(store, chance), _clock(store, clockwork):

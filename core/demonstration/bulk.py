@@ -214,7 +214,9 @@ class County:
             thing = "measure" if kind in OF_MEASURE else "case"
             bulk.record(Act(f"{thing}.{kind}"), now, who, "case", case_id)
         measures = self.plan(bulk, case_id, exposed_id, measure_id, facts, who)
-        told = CaseFacts(came, tuple(facts), (Exposed(exposed_id),), measures)
+        told = CaseFacts(
+            received_on=came, facts=tuple(facts), exposed=(Exposed(exposed_id),), measures=measures
+        )
         clock = duties.clock(told, self.known.days, self.known.goals)
         name = self.chance.choice(of("casework")["students"]["names"])
         bulk.add(
@@ -291,7 +293,17 @@ class County:
             made_by=who,
             version=1,
         )
-        return (PlannedMeasure(measure_id, exposed_id, 1, carry_out, evaluate, True, heard.day),)
+        return (
+            PlannedMeasure(
+                measure_id=measure_id,
+                exposed_id=exposed_id,
+                round=1,
+                carry_out_on=carry_out,
+                evaluate_on=evaluate,
+                complete=True,
+                made_on=heard.day,
+            ),
+        )
 
     def number(self, year: int) -> str:
         """The next number of a year's series."""

@@ -28,7 +28,7 @@ def draft(like: Store, folder: Path) -> Store:
         connection.execute("PRAGMA synchronous = OFF")
 
     metadata.create_all(engine)
-    return Store(engine, folder, like.box, like.school_id)
+    return Store(engine=engine, folder=folder, box=like.box, school_id=like.school_id)
 
 
 def drafts() -> tempfile.TemporaryDirectory[str]:

@@ -18,7 +18,7 @@ from core.reports.happened import Reporter, Source
 from core.today import follow_up, inbox
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Work:
     """One case being worked on."""
 
@@ -82,7 +82,17 @@ def _opened(world: World, chance: random.Random, person: Person, report_id: UUID
         if exposed
         else people.add(opened, "exposed", chance.choice(_names()))
     )
-    work = Work(world, chance, person, number, opened, report_id, exposed_id, not exposed, by_code)
+    work = Work(
+        world=world,
+        chance=chance,
+        person=person,
+        number=number,
+        opened=opened,
+        report_id=report_id,
+        exposed_id=exposed_id,
+        known=not exposed,
+        by_code=by_code,
+    )
     _with_the_team(work, found.route)
     return work
 

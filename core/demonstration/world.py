@@ -16,7 +16,7 @@ from core.store.engine import Store
 from core.store.schema.people import person as person_table
 
 
-@dataclass
+@dataclass(kw_only=True)
 class World:
     """One demonstration being made."""
 

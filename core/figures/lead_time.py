@@ -18,7 +18,7 @@ from core.store.engine import Store
 DUTIES = ("tell", "begin", "hear", "plan", "carry_out", "evaluate")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LeadTime:
     """The school days to one duty, over the cases in which it was met."""
 
@@ -64,4 +64,4 @@ def _lead_time(duty: str, taken: Counter[int], goal: int | None) -> LeadTime:
         return lengths[bisect.bisect_left(until, share * cases)]
 
     within = None if goal is None else sum(n for length, n in taken.items() if length <= goal)
-    return LeadTime(duty, cases, at(0.5), at(0.9), goal, within)
+    return LeadTime(duty=duty, cases=cases, median=at(0.5), slow=at(0.9), goal=goal, within=within)

@@ -240,7 +240,7 @@ def _unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
         _placed(file, made)
         if _count(made, manifest.rows) != manifest.rows:
             raise NoCopy("backup.error.not_whole")
-        store = Store(_engine(folder, made), folder, box)
+        store = Store(engine=_engine(folder, made), folder=folder, box=box)
         yield store, manifest
         with store.engine.begin() as db:
             db.exec_driver_sql("DROP TABLE backup_manifest")

@@ -56,7 +56,7 @@ def _opened(folder: Path, url: str | None, made: bool = False) -> Store:
         if made and url is None and upgrade.is_empty(engine):
             raise Unsafe("unsafe.database_gone", folder=folder)
         upgrade.migrate(engine)
-        found = Store(engine, folder, box)
+        found = Store(engine=engine, folder=folder, box=box)
         known = witness.check(found)
         if url is None:
             _beside_its_file(found, known)

@@ -54,7 +54,7 @@ def _is_fatal(error: BaseException) -> bool:
     return isinstance(getattr(told, "orig", None), duckdb.FatalException)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Store:
     """One school's database with its key; tests and the demonstration bring their own `clock`."""
 
@@ -251,7 +251,13 @@ class Store:
             for attempt in range(1, TRIES + 1):
                 try:
                     with self._turn() as connection:
-                        tx = Tx(connection, self.school_id, self.box, self.now(), self.new_id)
+                        tx = Tx(
+                            connection=connection,
+                            school_id=self.school_id,
+                            box=self.box,
+                            now=self.now(),
+                            new_id=self.new_id,
+                        )
                         out = work(tx)
                         once.keep(tx, out)
                         acts = bool(tx.entries or tx.anonymous)

@@ -19,7 +19,7 @@ MOST = 10_000  # readings that are remembered; the log knows of those that are n
 MARK = 16  # hex digits of a sign-in's hash: enough to tell a person's own apart
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class HourlyRead:
     """A person at a thing, in one sign-in and one hour."""
 
@@ -41,7 +41,14 @@ class _ThisHour:
 def reading(store: Store, person: Person, act: Act, thing_kind: str, thing_id: UUID) -> HourlyRead:
     """That this person has this thing before them now."""
     hour = store.now().replace(minute=0, second=0)
-    return HourlyRead(act, person.person_id, person.session[:MARK], thing_kind, thing_id, hour)
+    return HourlyRead(
+        act=act,
+        person_id=person.person_id,
+        sign_in=person.session[:MARK],
+        thing_kind=thing_kind,
+        thing_id=thing_id,
+        hour=hour,
+    )
 
 
 def is_known(store: Store, own: HourlyRead) -> bool:

@@ -21,7 +21,7 @@ from core.store.schema.school import audit, audit_anonymous
 POSTGRES_LOCK = 7_312_012
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """What a member of staff did, without content."""
 

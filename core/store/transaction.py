@@ -14,7 +14,7 @@ from core.store.ledger import AnonymousEntry, Entry
 from core.store.moments import norwegian_date
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Tx:
     """One transaction in progress: the connection, and what goes to the audit chains with it."""
 
@@ -82,12 +82,12 @@ class Tx:
         """Leave a staff event in this transaction; details never hold content."""
         self.entries.append(
             Entry(
-                str(action),
-                self.now,
-                person_id,
-                thing_kind,
-                None if thing_id is None else str(thing_id),
-                details,
+                action=str(action),
+                at=self.now,
+                person_id=person_id,
+                thing_kind=thing_kind,
+                thing_id=None if thing_id is None else str(thing_id),
+                details=details,
             )
         )
 

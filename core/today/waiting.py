@@ -47,7 +47,7 @@ class SchoolDayFinder(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WaitingFacts:
     """What of a report decides whether somebody waits: its kept columns, and three days."""
 

@@ -649,7 +649,9 @@ def test_those_who_may_get_through_and_nobody_else(world, monkeypatch, row):
 
     def write(work):
         with store.engine.begin() as connection:
-            work(Tx(connection, store.school_id, store.box, store.now()))
+            work(
+                Tx(connection=connection, school_id=store.school_id, box=store.box, now=store.now())
+            )
             raise Through  # and what was written is rolled back
 
     monkeypatch.setattr(passwords, "ROUNDS", 4)

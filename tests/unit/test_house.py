@@ -67,26 +67,6 @@ MAKES_WORDS = {
 }
 # What a record holds, and what a function takes, before they are named where they are written.
 MOST_FIELDS, MOST_BY_PLACE = 5, 6
-BY_PLACE_YET = {
-    "core/cases/clock.py",
-    "core/cases/happened.py",
-    "core/cases/measures.py",
-    "core/cases/opening.py",
-    "core/cases/reach.py",
-    "core/cases/reading.py",
-    "core/demonstration/casework.py",
-    "core/demonstration/world.py",
-    "core/figures/lead_time.py",
-    "core/store/engine.py",
-    "core/store/hourly.py",
-    "core/store/ledger.py",
-    "core/store/transaction.py",
-    "core/today/waiting.py",
-    "core/ui/case/plan.py",
-    "core/ui/case/student.py",
-    "core/ui/kit/run.py",
-    "core/ui/kit/written.py",
-}
 # What a page asks `st` for without calling it: state, and the type of a page.
 STREAMLITS_DATA = {"session_state", "query_params", "context", "Page", "components"}
 
@@ -296,7 +276,7 @@ def test_what_takes_many_values_takes_them_by_name(file):
             taken = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
             if len([name for name in taken if name not in ("self", "cls")]) > MOST_BY_PLACE:
                 wrong.append(f"{node.name}: {len(taken)} parameters")
-    assert wrong == [] or _name(file) in BY_PLACE_YET, wrong
+    assert wrong == []
 
 
 @pytest.mark.parametrize("file", PAGE_FILES, ids=_name)

@@ -15,7 +15,7 @@ from core.store.engine import Store
 KEPT = "_skolemiljo_run"
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Run:
     """What has been asked in this run, each thing once."""
 

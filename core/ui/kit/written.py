@@ -21,7 +21,7 @@ from core.ui.kit.words import t
 from core.words import Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DrawnBox:
     """What a box was drawn for: the thing, the field, what is saved, whether a draft is kept."""
 
@@ -122,7 +122,14 @@ def _begin(thing: Thing, key: str, stands: str) -> DrawnBox:
     person = prologue.person()
     begun = _begun(person, thing).get(key) if person else None
     text = stands if begun is None else begun
-    box = DrawnBox(thing, key, stands, text, begun is not None, begun is not None)
+    box = DrawnBox(
+        thing=thing,
+        field=key,
+        saved=stands,
+        first=text,
+        kept=begun is not None,
+        brought_back=begun is not None,
+    )
     if key in st.session_state:  # what stands there is about another thing
         st.session_state[key], box = text, replace(box, first="")
     st.session_state[_of(key)] = box

@@ -29,8 +29,20 @@ A, B = uuid.UUID(int=1), uuid.UUID(int=2)
 M1, M2 = uuid.UUID(int=11), uuid.UUID(int=12)
 EXPOSED = (Exposed(A), Exposed(B, known=False))
 MEASURES = (
-    PlannedMeasure(M1, A, 1, date(2026, 10, 12), date(2026, 10, 26)),
-    PlannedMeasure(M2, B, 1, date(2026, 10, 14), date(2026, 10, 28)),
+    PlannedMeasure(
+        measure_id=M1,
+        exposed_id=A,
+        round=1,
+        carry_out_on=date(2026, 10, 12),
+        evaluate_on=date(2026, 10, 26),
+    ),
+    PlannedMeasure(
+        measure_id=M2,
+        exposed_id=B,
+        round=1,
+        carry_out_on=date(2026, 10, 14),
+        evaluate_on=date(2026, 10, 28),
+    ),
 )
 
 
@@ -48,10 +60,10 @@ def cases(draw):
         subject = draw(some.sampled_from([A, B, M1, M2, None]))
         facts.append(fact(kind, draw(some.integers(0, 40)), subject, draw(some.integers(0, 23))))
     return CaseFacts(
-        START,
-        tuple(facts),
-        draw(some.sampled_from([(), EXPOSED[:1], EXPOSED])),
-        draw(some.sampled_from([(), MEASURES[:1], MEASURES])),
+        received_on=START,
+        facts=tuple(facts),
+        exposed=draw(some.sampled_from([(), EXPOSED[:1], EXPOSED])),
+        measures=draw(some.sampled_from([(), MEASURES[:1], MEASURES])),
         moved=draw(some.booleans()),
     )
 
@@ -60,7 +72,13 @@ def cases(draw):
 def test_the_order_of_writing_down_changes_nothing(case, chance):
     facts = list(case.facts)
     chance.shuffle(facts)
-    other = CaseFacts(case.received_on, tuple(facts), case.exposed, case.measures, case.moved)
+    other = CaseFacts(
+        received_on=case.received_on,
+        facts=tuple(facts),
+        exposed=case.exposed,
+        measures=case.measures,
+        moved=case.moved,
+    )
     one, two = duties.clock(case, DAYS), duties.clock(other, DAYS)
     assert (one.state, one.todos, one.may_end, one.ended_on) == (
         two.state,
@@ -131,7 +149,13 @@ def test_a_student_who_says_it_is_not_safe_keeps_the_case_open(case, who):
     later = max([f.day for f in case.facts], default=START) + timedelta(days=1)
     said = Fact(Kind.NOT_SAFE, later, datetime(later.year, later.month, later.day), None, who)
     clock = duties.clock(
-        CaseFacts(START, (*case.facts, said), (Exposed(who),), case.measures), DAYS
+        CaseFacts(
+            received_on=START,
+            facts=(*case.facts, said),
+            exposed=(Exposed(who),),
+            measures=case.measures,
+        ),
+        DAYS,
     )
     assert not clock.may_end
     assert who in clock.unsafe
@@ -166,7 +190,10 @@ def test_the_way_through_the_five_duties():
 
     def now(*more, exposed=known, measures=()):
         facts.extend(more)
-        return duties.clock(CaseFacts(START, tuple(facts), exposed, measures), DAYS)
+        return duties.clock(
+            CaseFacts(received_on=START, facts=tuple(facts), exposed=exposed, measures=measures),
+            DAYS,
+        )
 
     assert now(exposed=()).next.step is Step.TELL
     clock = now(fact(Kind.TOLD))
@@ -188,7 +215,13 @@ def test_the_way_through_the_five_duties():
     )
     clock = now(fact(Kind.NOT_ENOUGH, 21, M1), measures=(measure,))
     assert (clock.next.step, clock.state) == (Step.NEXT_ROUND, State.PLANNED)
-    second = PlannedMeasure(M2, A, 2, date(2026, 11, 2), date(2026, 11, 16))
+    second = PlannedMeasure(
+        measure_id=M2,
+        exposed_id=A,
+        round=2,
+        carry_out_on=date(2026, 11, 2),
+        evaluate_on=date(2026, 11, 16),
+    )
     clock = now(measures=(measure, second))
     assert clock.next.step is Step.CARRY_OUT
     clock = now(
@@ -205,24 +238,37 @@ def test_the_way_through_the_five_duties():
 
 
 def test_where_the_student_is_unknown_one_asks_through_the_code():
-    case = CaseFacts(START, (fact(Kind.TOLD), fact(Kind.BEGUN)), (Exposed(B, known=False),))
+    case = CaseFacts(
+        received_on=START,
+        facts=(fact(Kind.TOLD), fact(Kind.BEGUN)),
+        exposed=(Exposed(B, known=False),),
+    )
     assert Step.ASK in steps(case)
     assert Step.HEAR not in steps(case)
     assert duties.clock(case, DAYS).student_unknown
-    asked = CaseFacts(START, (*case.facts, fact(Kind.ASKED, 1, B)), case.exposed)
+    asked = CaseFacts(
+        received_on=START, facts=(*case.facts, fact(Kind.ASKED, 1, B)), exposed=case.exposed
+    )
     assert Step.ASK not in steps(asked)
 
 
 def test_a_word_through_the_code_counts_only_from_the_day_after_a_reopening():
     same_day = (fact(Kind.ENDED, 3), fact(Kind.REOPENED, 5), fact(Kind.SAFE_BY_CODE, 5, A))
-    assert duties.clock(CaseFacts(START, same_day, (Exposed(A),)), DAYS).safe_by_code == ()
+    assert (
+        duties.clock(
+            CaseFacts(received_on=START, facts=same_day, exposed=(Exposed(A),)), DAYS
+        ).safe_by_code
+        == ()
+    )
     next_day = (*same_day[:2], fact(Kind.SAFE_BY_CODE, 6, A))
-    assert duties.clock(CaseFacts(START, next_day, (Exposed(A),)), DAYS).safe_by_code == (A,)
+    assert duties.clock(
+        CaseFacts(received_on=START, facts=next_day, exposed=(Exposed(A),)), DAYS
+    ).safe_by_code == (A,)
 
 
 def test_staff_are_to_ask_about_what_was_said_through_the_code_until_they_have():
     facts = (fact(Kind.TOLD), fact(Kind.BEGUN), fact(Kind.SAFE_BY_CODE, 4, A))
-    case = CaseFacts(START, facts, (Exposed(A),), MEASURES[:1])
+    case = CaseFacts(received_on=START, facts=facts, exposed=(Exposed(A),), measures=MEASURES[:1])
     # Five school days from the Friday: the school's own target for asking whether it is safe.
     assert duties.Todo(Step.CONFIRM, date(2026, 10, 16), A) in duties.clock(case, DAYS).todos
     for answer in (Kind.SAFE, Kind.NOT_SAFE):
@@ -233,7 +279,7 @@ def test_staff_are_to_ask_about_what_was_said_through_the_code_until_they_have()
 
 def test_who_says_early_that_it_is_safe_is_still_heard_and_her_measures_are_finished():
     facts = (fact(Kind.TOLD), fact(Kind.SAFE, 1, A))
-    case = CaseFacts(START, facts, (Exposed(A),), MEASURES[:1])
+    case = CaseFacts(received_on=START, facts=facts, exposed=(Exposed(A),), measures=MEASURES[:1])
     clock = duties.clock(case, DAYS)
     assert [t.step for t in clock.todos] == [Step.BEGIN, Step.HEAR, Step.CARRY_OUT]
     lack = duties.Lack
@@ -241,4 +287,4 @@ def test_who_says_early_that_it_is_safe_is_still_heard_and_her_measures_are_fini
 
 
 def test_rektor_is_not_told_of_a_case_that_skoleeier_holds():
-    assert Step.TELL not in steps(CaseFacts(START, held_by_skoleeier=True))
+    assert Step.TELL not in steps(CaseFacts(received_on=START, held_by_skoleeier=True))

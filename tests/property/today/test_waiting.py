@@ -20,36 +20,45 @@ LATER = DAY + timedelta(days=1)
 DAYS = SchoolDays()
 
 
+WHEN = ("closed_on", "wrote_on", "safe_on", "answered_on")
+
+
+def stands(state, source, afraid, waits_for, **days):
+    """What decides, in the order in which the table below is read."""
+    kept = {"state": state, "source": source, "afraid": afraid, "waits_for": waits_for}
+    return WaitingFacts(**kept, **days)
+
+
 @pytest.mark.parametrize(
     ("told", "waits"),
     [
-        (WaitingFacts("new", "form", True, ""), Wait.AFRAID_UNREAD),
-        (WaitingFacts("new", "form", False, ""), Wait.UNREAD),
-        (WaitingFacts("new", "staff", False, ""), Wait.UNREAD),
-        (WaitingFacts("read", "form", True, ""), Wait.AFRAID),
-        (WaitingFacts("read", "form", True, "school"), Wait.AFRAID),
-        (WaitingFacts("read", "form", True, "reporter"), None),  # answered
-        (WaitingFacts("read", "staff", True, ""), Wait.AFRAID),
-        (WaitingFacts("read", "staff", False, ""), None),  # no code to answer through
-        (WaitingFacts("read", "form", False, ""), Wait.UNANSWERED),
-        (WaitingFacts("read", "form", False, "school"), Wait.ANSWER),
-        (WaitingFacts("in_case", "form", False, "school"), Wait.ANSWER),
-        (WaitingFacts("in_case", "form", False, ""), None),  # the case's clock has it
-        (WaitingFacts("withdrawn", "form", False, "school"), Wait.ANSWER),
-        (WaitingFacts("withdrawn", "form", True, ""), None),
+        (stands("new", "form", True, ""), Wait.AFRAID_UNREAD),
+        (stands("new", "form", False, ""), Wait.UNREAD),
+        (stands("new", "staff", False, ""), Wait.UNREAD),
+        (stands("read", "form", True, ""), Wait.AFRAID),
+        (stands("read", "form", True, "school"), Wait.AFRAID),
+        (stands("read", "form", True, "reporter"), None),  # answered
+        (stands("read", "staff", True, ""), Wait.AFRAID),
+        (stands("read", "staff", False, ""), None),  # no code to answer through
+        (stands("read", "form", False, ""), Wait.UNANSWERED),
+        (stands("read", "form", False, "school"), Wait.ANSWER),
+        (stands("in_case", "form", False, "school"), Wait.ANSWER),
+        (stands("in_case", "form", False, ""), None),  # the case's clock has it
+        (stands("withdrawn", "form", False, "school"), Wait.ANSWER),
+        (stands("withdrawn", "form", True, ""), None),
         # Written on the day of the closing, or after it: nobody else would ever see it.
-        (WaitingFacts("closed", "form", False, "school", closed_on=LATER, wrote_on=DAY), None),
-        (WaitingFacts("closed", "form", False, "school", closed_on=DAY, wrote_on=DAY), Wait.ANSWER),
+        (stands("closed", "form", False, "school", closed_on=LATER, wrote_on=DAY), None),
+        (stands("closed", "form", False, "school", closed_on=DAY, wrote_on=DAY), Wait.ANSWER),
         (
-            WaitingFacts("closed", "form", False, "school", closed_on=DAY, wrote_on=LATER),
+            stands("closed", "form", False, "school", closed_on=DAY, wrote_on=LATER),
             Wait.ANSWER,
         ),
         # Said through the code that it is safe: weighed until the school writes on a later day.
-        (WaitingFacts("read", "form", False, "reporter", safe_on=DAY, answered_on=DAY), Wait.SAFE),
-        (WaitingFacts("read", "form", False, "reporter", safe_on=DAY, answered_on=LATER), None),
-        (WaitingFacts("read", "form", False, "", safe_on=DAY), Wait.SAFE),
-        (WaitingFacts("new", "form", False, "", safe_on=DAY), Wait.UNREAD),
-        (WaitingFacts("closed", "form", False, "", safe_on=DAY), None),
+        (stands("read", "form", False, "reporter", safe_on=DAY, answered_on=DAY), Wait.SAFE),
+        (stands("read", "form", False, "reporter", safe_on=DAY, answered_on=LATER), None),
+        (stands("read", "form", False, "", safe_on=DAY), Wait.SAFE),
+        (stands("new", "form", False, "", safe_on=DAY), Wait.UNREAD),
+        (stands("closed", "form", False, "", safe_on=DAY), None),
     ],
 )
 def test_what_a_report_waits_for(told, waits):
@@ -70,7 +79,7 @@ def test_redd_na_comes_first_then_unread_then_unanswered():
 def test_the_database_says_the_same_of_every_report(store):
     """`rank` is `wait` in SQL: asked of every combination that can stand in the database."""
     told = [
-        WaitingFacts(state, source, afraid, waits_for, *days)
+        stands(state, source, afraid, waits_for, **dict(zip(WHEN, days, strict=True)))
         for state, source, afraid, waits_for in itertools.product(
             ("new", "read", "in_case", "closed", "withdrawn"),
             ("form", "staff"),

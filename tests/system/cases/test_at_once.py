@@ -177,7 +177,10 @@ def begun(monkeypatch, store, first):
 
     On PostgreSQL nobody is let in between: the act has begun, and waits for its turn to write.
     """
-    write, other = store.write, Store(store.engine, store.folder, store.box, clock=store.clock)
+    write, other = (
+        store.write,
+        Store(engine=store.engine, folder=store.folder, box=store.box, clock=store.clock),
+    )
     if store.engine.dialect.name == "postgresql":
         turn = engine.take_turn
 

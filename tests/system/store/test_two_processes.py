@@ -44,7 +44,13 @@ def process(store):
 
     def make(school_id=store.school_id):
         engines.append(opening.open_engine(store.folder, store.engine.url.render_as_string(False)))
-        return Store(engines[-1], store.folder, store.box, school_id, clock=store.clock)
+        return Store(
+            engine=engines[-1],
+            folder=store.folder,
+            box=store.box,
+            school_id=school_id,
+            clock=store.clock,
+        )
 
     yield make
     for engine in engines:

@@ -47,12 +47,12 @@ def f(kind, day, about=None, by=None, hour=10):
 def m(measure_id, carry_out, evaluate, of=A, number=1, complete=True):
     """A measure with the days that its plan names."""
     return PlannedMeasure(
-        measure_id,
-        of,
-        number,
-        d(carry_out) if carry_out else None,
-        d(evaluate) if evaluate else None,
-        complete,
+        measure_id=measure_id,
+        exposed_id=of,
+        round=number,
+        carry_out_on=d(carry_out) if carry_out else None,
+        evaluate_on=d(evaluate) if evaluate else None,
+        complete=complete,
     )
 
 
@@ -195,10 +195,10 @@ def told(todo):
 @pytest.mark.parametrize(("expected", "facts", "state", "received", "more"), ROWS)
 def test_the_clock_asks_for_the_step_on_the_day(expected, facts, state, received, more):
     case = CaseFacts(
-        d(received),
-        facts,
-        more.get("students", KNOWN),
-        more.get("measures", ()),
+        received_on=d(received),
+        facts=facts,
+        exposed=more.get("students", KNOWN),
+        measures=more.get("measures", ()),
         moved=more.get("moved", False),
         held_by_skoleeier=more.get("county", False),
     )
@@ -229,12 +229,14 @@ def test_the_table_is_long_enough_to_be_worth_its_name():
     ],
 )
 def test_the_week_of_12_6_is_five_working_days_from_the_day_it_was_taken_up(taken_up, over):
-    case = CaseFacts(d("1.9"), (f(Kind.TAKEN_UP, taken_up), f(Kind.TOLD, "1.9")), KNOWN)
+    case = CaseFacts(
+        received_on=d("1.9"), facts=(f(Kind.TAKEN_UP, taken_up), f(Kind.TOLD, "1.9")), exposed=KNOWN
+    )
     assert clock(case, SchoolDays({2026: SCHOOL})).week_over_on == d(over)
 
 
 def test_telling_rektor_starts_no_week():
-    case = CaseFacts(d("1.9"), (f(Kind.TOLD, "1.9"),), KNOWN)
+    case = CaseFacts(received_on=d("1.9"), facts=(f(Kind.TOLD, "1.9"),), exposed=KNOWN)
     assert clock(case, SchoolDays({2026: SCHOOL})).week_over_on is None
 
 
@@ -265,12 +267,23 @@ def test_telling_rektor_starts_no_week():
     ],
 )
 def test_whose_it_is_follows_from_who_opened_it_and_to_whom_it_was_given(facts, holder):
-    assert clock(CaseFacts(d("5.10"), facts, KNOWN), SchoolDays({2026: SCHOOL})).holder_id == holder
+    assert (
+        clock(
+            CaseFacts(received_on=d("5.10"), facts=facts, exposed=KNOWN), SchoolDays({2026: SCHOOL})
+        ).holder_id
+        == holder
+    )
 
 
 def test_a_serious_case_waits_until_skoleeier_is_told():
     serious, heard = f(Kind.SERIOUS, "6.10"), f(Kind.SKOLEEIER_TOLD, "7.10")
     days = SchoolDays({2026: SCHOOL})
-    assert not clock(CaseFacts(d("5.10"), (), KNOWN), days).skoleeier_not_told
-    assert clock(CaseFacts(d("5.10"), (serious,), KNOWN), days).skoleeier_not_told
-    assert not clock(CaseFacts(d("5.10"), (serious, heard), KNOWN), days).skoleeier_not_told
+    assert not clock(
+        CaseFacts(received_on=d("5.10"), facts=(), exposed=KNOWN), days
+    ).skoleeier_not_told
+    assert clock(
+        CaseFacts(received_on=d("5.10"), facts=(serious,), exposed=KNOWN), days
+    ).skoleeier_not_told
+    assert not clock(
+        CaseFacts(received_on=d("5.10"), facts=(serious, heard), exposed=KNOWN), days
+    ).skoleeier_not_told

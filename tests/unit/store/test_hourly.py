@@ -23,7 +23,7 @@ def eli(store):
 
 def started_anew(store):
     """Another process of the school, or this one after a start: it remembers nothing."""
-    return Store(store.engine, store.folder, store.box, clock=store.clock)
+    return Store(engine=store.engine, folder=store.folder, box=store.box, clock=store.clock)
 
 
 def read(store, person, thing=THING):
