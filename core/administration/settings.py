@@ -161,16 +161,16 @@ def save_line(store: Store, person: Person, new: HelpLine, expected: int) -> Non
     name = {lang: _line("line_name", text) for lang, text in new.name.items() if text}
     name.setdefault("nn", name["nb"])
     hours = {lang: _line("line_hours", text) for lang, text in new.hours.items() if text}
-    told: dict[str, Any] = {"name": name, "hours": hours, "number": number, "web": web}
+    as_typed: dict[str, Any] = {"name": name, "hours": hours, "number": number, "web": web}
     if new.id:
-        _change_line(store, person, new.id, expected, **told, checked_on=None)
+        _change_line(store, person, new.id, expected, **as_typed, checked_on=None)
         return
     _require_permission(person, Action.EDIT_TEXTS)
 
     def added(now: HelpLines) -> HelpLines:
         known = {x.id for x in now.lines}
         own = next(f"own_{n}" for n in range(1, len(known) + 2) if f"own_{n}" not in known)
-        return HelpLines(lines=(*now.lines, HelpLine(id=own, **told)))
+        return HelpLines(lines=(*now.lines, HelpLine(id=own, **as_typed)))
 
     _change(store, person, HelpLines, added, expected)
 
@@ -201,17 +201,17 @@ def holidays(text: str) -> list[tuple[date, date, str]]:
     for line in text.splitlines():
         if not line.strip():
             continue
-        told = re.fullmatch(
+        typed = re.fullmatch(
             r"\s*(\d{1,2}\.\d{1,2}\.\d{4})(?:\s*[-–]\s*(\d{1,2}\.\d{1,2}\.\d{4}))?\s*(.*)", line
         )
-        if told is None:
+        if typed is None:
             raise Invalid("settings.error.span", field="year_holidays")
         try:
-            first = _day(told[1])
-            last = _day(told[2]) if told[2] else first
+            first = _day(typed[1])
+            last = _day(typed[2]) if typed[2] else first
         except ValueError:
             raise Invalid("settings.error.span", field="year_holidays") from None
-        out.append((first, last, _line("year_holidays", told[3])))
+        out.append((first, last, _line("year_holidays", typed[3])))
     return out
 
 

@@ -38,14 +38,14 @@ class Bodies(file.Part):
 
 def load(folder: Path) -> list[Body]:
     """The bodies in the file's order."""
-    told = file.read(folder, "bodies.toml", Bodies)
+    preset = file.read(folder, "bodies.toml", Bodies)
     out: list[Body] = []
-    for number, b in enumerate(told.content.body):
-        row = told.line("body", number)
+    for number, b in enumerate(preset.content.body):
+        row = preset.line("body", number)
         if b.id in {other.body_id for other in out}:
-            raise told.fault(row, "preset.error.twice", name="id", value=b.id)
+            raise preset.fault(row, "preset.error.twice", name="id", value=b.id)
         if not 0 <= b.least <= b.most <= MOST_MEETINGS:
-            raise told.fault(
+            raise preset.fault(
                 row, "preset.error.number", name="least, most", least=0, most=MOST_MEETINGS
             )
         out.append(

@@ -36,21 +36,23 @@ class CalendarFile(RootModel[dict[str, YearPart]]):
 
 def install(tx: Tx, folder: Path) -> None:
     """The calendar of a preset in a new school."""
-    told = file.read(folder, "calendar.toml", CalendarFile)
+    preset = file.read(folder, "calendar.toml", CalendarFile)
     kept: dict[int, days.Year] = {}
-    for number, year in told.content.root.items():
-        row = told.line(number)
+    for number, year in preset.content.root.items():
+        row = preset.line(number)
         if not re.fullmatch(r"20\d\d", number):
-            raise told.fault(row, "preset.error.one_of", name=number, choices="2026, 2027")
+            raise preset.fault(row, "preset.error.one_of", name=number, choices="2026, 2027")
         try:
             read = kept[int(number)] = _read(year)
         except ValueError:
-            raise told.fault(row, "preset.error.day", name="first, last") from None
+            raise preset.fault(row, "preset.error.day", name="first, last") from None
         spans = [(read.first, read.last), *((h.first, h.last) for h in read.holidays)]
         least, most = date(int(number), 8, 1), date(int(number) + 1, 7, 31)
         for a, b in spans:
             if not least <= a <= b <= most:
-                raise told.fault(row, "preset.error.span", first=a, last=b, least=least, most=most)
+                raise preset.fault(
+                    row, "preset.error.span", first=a, last=b, least=least, most=most
+                )
     settings.save(tx, days.SchoolCalendar(years=kept))
 
 

@@ -22,12 +22,12 @@ class Functions(file.Part):
 
 def load(folder: Path) -> dict[str, dict[str, str]]:
     """Names by id."""
-    told = file.read(folder, "functions.toml", Functions)
+    preset = file.read(folder, "functions.toml", Functions)
     out: dict[str, dict[str, str]] = {}
-    for number, f in enumerate(told.content.function):
+    for number, f in enumerate(preset.content.function):
         if f.id in out:
-            row = told.line("function", number)
-            raise told.fault(row, "preset.error.twice", name="id", value=f.id)
+            row = preset.line("function", number)
+            raise preset.fault(row, "preset.error.twice", name="id", value=f.id)
         out[f.id] = {"nb": f.nb, "nn": f.nn}
     return out
 

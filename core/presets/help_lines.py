@@ -30,14 +30,14 @@ class HelpLinesFile(file.Part):
 
 def install(tx: Tx, folder: Path) -> None:
     """The lines of a preset in a new school."""
-    told = file.read(folder, "help_lines.toml", HelpLinesFile)
+    preset = file.read(folder, "help_lines.toml", HelpLinesFile)
     kept: list[HelpLine] = []
-    for number, line in enumerate(told.content.line):
-        row = told.line("line", number)
+    for number, line in enumerate(preset.content.line):
+        row = preset.line("line", number)
         if name := _wrong(line):
-            raise told.fault(row, "help.error.source", name=name)
+            raise preset.fault(row, "help.error.source", name=name)
         if line.id in {other.id for other in kept}:
-            raise told.fault(row, "preset.error.twice", name="id", value=line.id)
+            raise preset.fault(row, "preset.error.twice", name="id", value=line.id)
         kept.append(HelpLine(**line.model_dump(exclude={"checked_on"})))
     settings.save(tx, Kept(lines=tuple(kept)))
 

@@ -54,21 +54,23 @@ def load(folder: Path) -> list[Section]:
     return _load(file.read(folder, "plan.toml", Plan))
 
 
-def _load(told: file.PresetFile[Plan]) -> list[Section]:
+def _load(preset: file.PresetFile[Plan]) -> list[Section]:
     out: list[Section] = []
-    for number, s in enumerate(told.content.section):
-        row = told.line("section", number)
+    for number, s in enumerate(preset.content.section):
+        row = preset.line("section", number)
         if s.id in {other.section_id for other in out}:
-            raise told.fault(row, "preset.error.twice", name="id", value=s.id)
+            raise preset.fault(row, "preset.error.twice", name="id", value=s.id)
         if s.url and urlsplit(s.url).scheme != "https":
-            raise told.fault(told.line("section", number, "url"), "preset.error.url", name="url")
+            raise preset.fault(
+                preset.line("section", number, "url"), "preset.error.url", name="url"
+            )
         out.append(
             Section(
                 section_id=s.id,
                 version=1,
                 position=(number + 1) * 10,
                 kind=s.kind,
-                texts={"nb": _text(told, row, s.nb, "nb"), "nn": _text(told, row, s.nn, "nn")},
+                texts={"nb": _text(preset, row, s.nb, "nb"), "nn": _text(preset, row, s.nn, "nn")},
                 lines=tuple(s.lines),
                 url=s.url,
                 paragraph=s.paragraph,
@@ -82,28 +84,28 @@ def _load(told: file.PresetFile[Plan]) -> list[Section]:
     return out
 
 
-def _text(file_: file.PresetFile[Plan], row: int, told: SectionText, language: str) -> Text:
+def _text(file_: file.PresetFile[Plan], row: int, said: SectionText, language: str) -> Text:
     try:
-        return written(told.title, told.text, "\n".join(told.points))
+        return written(said.title, said.text, "\n".join(said.points))
     except Invalid as error:
         raise file_.fault(row, "preset.error.plan_text", name=f"{language}.title") from error
 
 
 def install(tx: Tx, folder: Path) -> None:
     """A preset's plan in force in a new school."""
-    told = file.read(folder, "plan.toml", Plan)
-    month, last = told.content.cycle.revised_in, told.content.cycle.last_revised
+    preset = file.read(folder, "plan.toml", Plan)
+    month, last = preset.content.cycle.revised_in, preset.content.cycle.last_revised
     if not 1 <= month <= 12:
-        row = told.line("cycle", "revised_in")
-        raise told.fault(row, "preset.error.month", name="revised_in")
+        row = preset.line("cycle", "revised_in")
+        raise preset.fault(row, "preset.error.month", name="revised_in")
     settings.save(tx, cycle.PlanCycle(month=month))
     if last:
         try:
             day = date.fromisoformat(last)
         except ValueError:
-            row = told.line("cycle", "last_revised")
-            raise told.fault(row, "preset.error.day", name="last_revised") from None
+            row = preset.line("cycle", "last_revised")
+            raise preset.fault(row, "preset.error.day", name="last_revised") from None
         tx.insert(
             plan_revision, {"revision_id": tx.new_id(), "revised_on": day, "note": "", "at": tx.now}
         )
-    tx.insert(plan_section, *(row_of(section, tx.now) for section in _load(told)))
+    tx.insert(plan_section, *(row_of(section, tx.now) for section in _load(preset)))

@@ -57,20 +57,20 @@ class ProfileFile(file.Part):
 
 def install(tx: Tx, folder: Path) -> None:
     """A preset's profile, readers and targets in a new school."""
-    told = file.read(folder, "profile.toml", ProfileFile)
-    found = told.content.model_dump(exclude_none=True)
+    preset = file.read(folder, "profile.toml", ProfileFile)
+    found = preset.content.model_dump(exclude_none=True)
     reading, goals = found.pop("reading"), found.pop("goals")
     for name in ("exit_site", "web"):
         if found[name] and not found[name].startswith("https://"):
-            raise told.fault(told.line(name), "preset.error.url", name=name)
+            raise preset.fault(preset.line(name), "preset.error.url", name=name)
     for name, days in goals.items():
         if not 1 <= days <= targets.LONGEST:
-            row = told.line("goals", name)
-            raise told.fault(row, "preset.error.number", name=name, least=1, most=targets.LONGEST)
+            row = preset.line("goals", name)
+            raise preset.fault(row, "preset.error.number", name=name, least=1, most=targets.LONGEST)
     start, end = reading["from_hour"], reading["to_hour"]
     if not 0 <= start < end <= 24:
-        row = told.line("reading", "to_hour")
-        raise told.fault(row, "preset.error.number", name="to_hour", least=start + 1, most=24)
+        row = preset.line("reading", "to_hour")
+        raise preset.fault(row, "preset.error.number", name="to_hour", least=start + 1, most=24)
     settings.save(tx, profile.Profile(**found))
     settings.save(tx, ReadingRules(**reading))
     settings.save(tx, targets.Goals(**goals))

@@ -76,20 +76,20 @@ def load(folder: Path) -> list[Activity]:
     return _load(file.read(folder, "wheel.toml", WheelFile))
 
 
-def _load(told: file.PresetFile[WheelFile]) -> list[Activity]:
+def _load(preset: file.PresetFile[WheelFile]) -> list[Activity]:
     out: list[Activity] = []
-    for number, a in enumerate(told.content.activity):
-        row = told.line("activity", number)
+    for number, a in enumerate(preset.content.activity):
+        row = preset.line("activity", number)
         if a.id in {other.activity_id for other in out}:
-            raise told.fault(row, "preset.error.twice", name="id", value=a.id)
+            raise preset.fault(row, "preset.error.twice", name="id", value=a.id)
         for name in ("lines", "functions"):
             if not getattr(a, name):
-                raise told.fault(row, "preset.error.list", name=name)
+                raise preset.fault(row, "preset.error.list", name=name)
         try:
             rule = a.rule.read()
         except ValueError as error:
-            at = told.line("activity", number, "rule")
-            raise told.fault(at, "preset.error.rule", name=str(error)) from None
+            at = preset.line("activity", number, "rule")
+            raise preset.fault(at, "preset.error.rule", name=str(error)) from None
         out.append(
             Activity(
                 activity_id=a.id,
@@ -103,8 +103,8 @@ def _load(told: file.PresetFile[WheelFile]) -> list[Activity]:
                 per=a.per,
                 area=a.area,
                 lines=tuple(a.lines),
-                steps=_steps(told, row, a.steps),
-                school_steps=_steps(told, row, a.school_steps),
+                steps=_steps(preset, row, a.steps),
+                school_steps=_steps(preset, row, a.school_steps),
                 count=a.count,
                 body=a.body,
                 duties=tuple(a.duties),
@@ -114,31 +114,31 @@ def _load(told: file.PresetFile[WheelFile]) -> list[Activity]:
 
 
 def _steps(
-    told: file.PresetFile[WheelFile], row: int, steps: list[StepRow]
+    preset: file.PresetFile[WheelFile], row: int, steps: list[StepRow]
 ) -> tuple[ActivityStep, ...]:
     ids = [s.id for s in steps]
     for step_id in ids:
         if ids.count(step_id) > 1:
-            raise told.fault(row, "preset.error.twice", name="id", value=step_id)
+            raise preset.fault(row, "preset.error.twice", name="id", value=step_id)
     return tuple(ActivityStep(s.id, {"nb": s.nb, "nn": s.nn}) for s in steps)
 
 
 def install(tx: Tx, folder: Path) -> None:
     """The activities of a preset; a function or a body that is not there is refused."""
-    told = file.read(folder, "wheel.toml", WheelFile)
+    preset = file.read(folder, "wheel.toml", WheelFile)
     functions = set(
         tx.connection.scalars(sa.select(function.c.function_id).where(tx.mine(function)))
     )
     bodies = set(tx.connection.scalars(sa.select(body.c.body_id).where(tx.mine(body))))
     rows: list[dict[str, Any]] = []
-    for number, found in enumerate(_load(told)):
+    for number, found in enumerate(_load(preset)):
         for name, asked, known in (
             ("functions", set(found.functions), functions),
             ("body", {found.body} - {""}, bodies),
         ):
             if not asked <= known:
-                row, choices = told.line("activity", number, name), ", ".join(sorted(known))
-                raise told.fault(row, "preset.error.one_of", name=name, choices=choices)
+                row, choices = preset.line("activity", number, name), ", ".join(sorted(known))
+                raise preset.fault(row, "preset.error.one_of", name=name, choices=choices)
         rows.append(
             {
                 "activity_id": found.activity_id,

@@ -18,9 +18,9 @@ def public_name(unset: str = "localhost") -> str:
 
 def require_bare_name() -> None:
     """Refuse a public name under which no page would get its connection; says what to write."""
-    told = public_name()
-    if not BARE_NAME.fullmatch(told):
-        raise Unsafe("unsafe.host_not_bare", host=told, name=_name_in(told))
+    host = public_name()
+    if not BARE_NAME.fullmatch(host):
+        raise Unsafe("unsafe.host_not_bare", host=host, name=_name_in(host))
 
 
 def _name_in(address: str) -> str:

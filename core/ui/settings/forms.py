@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import streamlit as st
 
@@ -114,19 +115,19 @@ def reading(person: Person) -> None:
     rektor = may(person, Action.SET_DEPUTY)
     st.caption(t("settings.reading_note"))
     among = [person_id for person_id, _ in school_edits.delegates(store)]
-    names = directory.told_apart(store, among)
+    names = {str(i): name for i, name in directory.told_apart(store, among).items()}
     with st.form(f"reading_form_{n}", border=False), st.container(width=WIDTH):
         start = _number(f"reading_from_{n}", "settings.from_hour", now.from_hour, 0, 23)
         end = _number(f"reading_to_{n}", "settings.to_hour", now.to_hour, 1, 24)
         st.session_state.setdefault(f"reading_deputy_{n}", now.deputy)
         deputy = st.checkbox(t("settings.deputy"), key=f"reading_deputy_{n}", disabled=not rektor)
-        options = [None, *names]
-        held = now.delegate if now.delegate in options else None
+        options = ["", *names]  # Streamlit takes None for a choice not made yet
+        held = str(now.delegate) if str(now.delegate) in names else ""
         st.session_state.setdefault(f"reading_delegate_{n}", held)
         delegate = st.selectbox(
             t("settings.delegate"),
             options,
-            format_func=lambda i: names[i] if i else t("settings.nobody"),
+            format_func=lambda i: names.get(i) or t("settings.nobody"),
             key=f"reading_delegate_{n}",
             disabled=not rektor,
         )
@@ -135,7 +136,7 @@ def reading(person: Person) -> None:
     if sent:
         new = replace(now, from_hour=start, to_hour=end)
         if rektor:
-            new = replace(new, deputy=deputy, delegate=delegate)
+            new = replace(new, deputy=deputy, delegate=UUID(delegate) if delegate else None)
         _save("reading", lambda: school_edits.save_reading(store, person, new, n))
 
 

@@ -190,6 +190,19 @@ def test_assrektor_sets_hours_but_not_who_reads_for_rektor(visit, demo):
     assert settings.load(demo, ReadingRules).to_hour == 16
 
 
+def test_rektor_names_who_hears_instead_and_takes_it_back_to_nobody(visit, demo):
+    for chosen in (str(who(demo, "elevtjeneste").person_id), ""):
+        at = visit("innstillinger", "rektor")
+        at.button_group(key="settings_part").set_value("reading").run()
+        n = settings.version(demo, ReadingRules)
+        before = settings.load(demo, ReadingRules).delegate
+        assert at.selectbox(key=f"reading_delegate_{n}").value == str(before or "")
+        at.selectbox(key=f"reading_delegate_{n}").set_value(chosen)
+        at.button(key="reading_save").click().run()
+        assert not at.exception
+        assert str(settings.load(demo, ReadingRules).delegate or "") == chosen
+
+
 def test_a_help_line_is_confirmed_by_itself_with_the_day(visit, demo):
     at = visit("innstillinger", "redaktor")
     at.button_group(key="settings_part").set_value("lines").run()
