@@ -42,6 +42,7 @@ class Mutant:
     changed: str  # the same as the mutant has it
     lines: range  # those of the statement, its own body left out
     inside: bool  # it is run when a function is called, not while the module is imported
+    named: bool  # and the function has a name: whether its line is run on import is known
     code: CodeType  # the whole module, changed
 
     @property
@@ -117,10 +118,12 @@ def of(short: str, file: Path) -> Iterator[Mutant]:
     said: set[str] = set()
 
     def walk(
-        parent: ast.AST, statement: ast.stmt | None, holder: tuple | None, inside: bool
+        parent: ast.AST, statement: ast.stmt | None, holder: tuple | None, within: type | None
     ) -> Iterator[Mutant]:
         for field, n, node in _places(parent):
             below, kept = statement, holder
+            own = isinstance(parent, ast.FunctionDef | ast.Lambda) and field == "body"
+            called = within or (type(parent) if own else None)
             if isinstance(node, ast.stmt):
                 below, kept = node, (parent, field, n)
             if isinstance(node, ast.Assign) and ast.unparse(node.value).endswith(" | None"):
@@ -144,10 +147,10 @@ def of(short: str, file: Path) -> Iterator[Mutant]:
                 if body:
                     first = getattr(body[0], "lineno", None) or body[0].pattern.lineno
                     end = max(below.lineno, first - 1)
+                lines, named = range(below.lineno, end + 1), called is ast.FunctionDef
                 yield Mutant(
-                    short, node.lineno, before, changed, range(below.lineno, end + 1), inside, code
+                    short, node.lineno, before, changed, lines, called is not None, named, code
                 )
-            own = isinstance(parent, ast.FunctionDef) and field == "body"
-            yield from walk(node, below, kept, inside or own)
+            yield from walk(node, below, kept, called)
 
-    yield from walk(tree, None, None, inside=False)
+    yield from walk(tree, None, None, None)

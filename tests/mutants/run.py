@@ -55,6 +55,7 @@ MODULES = {
     "logic": ("core.forms.logic", FORMS),
     "rules": ("core.forms.rules", FORMS),
 }
+STANDING = {"receipt", "sessions"}  # whose tests stand on a database; the others' on nothing
 AT_ONCE = os.cpu_count() or 2
 # Processor seconds that a mutant may take beside four times what its tests take: a loop that never
 # ends is seen too. And seconds by the clock for one that waits for itself.
@@ -110,16 +111,24 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(inner)
 
 
-def exchange(short: str, changed: CodeType) -> None:
-    """Give every function of an imported module its changed code; ValueError where that cannot."""
-    file = str(place(short))
-    new = {(c.co_qualname, c.co_firstlineno): c for c in _codes(changed)}
-    for found in gc.get_objects():
-        if isinstance(found, FunctionType) and found.__code__.co_filename == file:
-            code = found.__code__
-            found.__code__ = new[code.co_qualname, code.co_firstlineno]
-        elif isinstance(found, functools._lru_cache_wrapper):
-            found.cache_clear()
+def functions(short: str) -> tuple[list[FunctionType], list]:
+    """The functions of an imported module, and each cache of what some function of ours gave."""
+    file, found = str(place(short)), gc.get_objects()
+    own = [f for f in found if isinstance(f, FunctionType) and f.__code__.co_filename == file]
+    caches = [cache for cache in found if isinstance(cache, functools._lru_cache_wrapper)]
+    return own, [cache for cache in caches if cache.__module__.startswith("core.")]
+
+
+def exchange(own: list[FunctionType], caches: list, changed: CodeType) -> None:
+    """Give each function its changed code; KeyError or ValueError where that cannot be."""
+    new = {}
+    for code in _codes(changed):
+        new.setdefault((code.co_qualname, code.co_firstlineno), []).append(code)
+    for function in own:
+        code = function.__code__
+        (function.__code__,) = new[code.co_qualname, code.co_firstlineno]
+    for cache in caches:
+        cache.cache_clear()
 
 
 def run(items: list, begin: Callable, end: Callable) -> bool:
@@ -190,6 +199,7 @@ def _pytest(short: str, folder: str, plugin: object) -> int:
     # What is imported before pytest is none of the tests and has no asserts to be told of.
     known = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     without = ["-p", "no:cacheprovider", "-p", "no:xdist"]
+    without += [] if short in STANDING else ["--noconftest"]
     return int(pytest.main(["-q", "-s", *known, *without, base, *tests], [plugin]))
 
 
@@ -249,14 +259,18 @@ class Within(_Quick):
         reached = pickle.loads(told.read_bytes())
         now, anew = [], []
         for mutant in self._left:
-            called = mutant.inside and not imported & set(mutant.lines)
+            at_import = mutant.named and imported & set(mutant.lines)
+            called = mutant.inside and not at_import
             (now if called else anew).append(mutant)
+
+        own, caches = functions(self._short)
+        gc.freeze()  # so that no fork copies what is only looked through
 
         def work(mutant: Mutant) -> int:
             items = tested(session.items, reached, lambda r: bool(r.lines & set(mutant.lines)))
             bounded(sum(reached[item.nodeid].seconds for item in items))
             try:
-                exchange(self._short, mutant.code)
+                exchange(own, caches, mutant.code)
             except (KeyError, ValueError):
                 return ANEW
             return SURVIVED if run(items, nothing, nothing) else SEEN
