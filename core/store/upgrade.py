@@ -1,12 +1,16 @@
 """Bringing the tables up to this program's revision, by alembic."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import Unsafe
+from core.store.ledger import take_turn
 
+ALL_SCHOOLS = 0  # in the place of one: their tables are the same
 REVISIONS = Path(__file__).parent / "revisions"
 
 
@@ -32,6 +36,20 @@ def revision(engine: sa.Engine) -> str | None:
     return found
 
 
+@contextlib.contextmanager
+def _alone(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction in which no other process that starts brings the tables up too."""
+    if engine.dialect.name != "postgresql":
+        with engine.begin() as connection:
+            yield connection
+        return
+    # What the one before has done is seen by each statement after its turn, and is waited for.
+    with engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        take_turn(connection, ALL_SCHOOLS)
+        yield connection
+
+
 def migrate(engine: sa.Engine) -> None:
     """Bring the tables up to this program's revision; refuses a database that is newer."""
     if revision(engine) == newest_revision():
@@ -48,7 +66,7 @@ def migrate(engine: sa.Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(REVISIONS))
     script = ScriptDirectory.from_config(config)
-    with engine.begin() as connection:
+    with _alone(engine) as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         if current == script.get_current_head():
             return

@@ -18,7 +18,7 @@ from core.presets import schools
 from core.school import help_lines, profile, settings
 from core.school.profile import Profile
 from core.school.reading import ReadingRules
-from core.store import opening, stamps
+from core.store import opening, stamps, upgrade
 from core.store.acts import Act
 from core.store.engine import Store
 from core.store.ledger import take_turn
@@ -227,6 +227,29 @@ def test_a_sign_in_of_one_process_is_a_sign_in_in_every_one_and_ends_in_all(scho
     assert sessions.who(other, sid) is None
     with pytest.raises(Refused):
         sessions.must_stand(other, found)
+
+
+def test_processes_that_start_at_once_on_an_empty_database_bring_it_up_once(store, tmp_path):
+    address = store.engine.url.set(database=f"{store.engine.url.database}_empty")
+    server = sa.create_engine(store.engine.url, isolation_level="AUTOCOMMIT")
+    with server.connect() as db:
+        db.exec_driver_sql(f'drop database if exists "{address.database}" with (force)')
+        db.exec_driver_sql(f'create database "{address.database}"')
+    engines = [opening.open_engine(tmp_path, address.render_as_string(False)) for _ in range(3)]
+    start = threading.Barrier(len(engines))
+
+    def begin(engine):
+        start.wait(30)
+        upgrade.migrate(engine)
+        return upgrade.revision(engine)
+
+    with ThreadPoolExecutor(len(engines)) as threads:
+        assert set(threads.map(begin, engines)) == {upgrade.newest_revision()}
+    for engine in engines:
+        engine.dispose()
+    with server.connect() as db:
+        db.exec_driver_sql(f'drop database "{address.database}" with (force)')
+    server.dispose()
 
 
 def test_whoever_asks_outside_a_run_is_told_nothing_old(school, process, monkeypatch):

@@ -116,6 +116,25 @@ def test_what_a_callback_asked_is_asked_anew_by_the_page_that_follows_it(here):
         assert name() is None
 
 
+def test_a_run_is_given_its_store_and_what_other_processes_wrote_before_it(monkeypatch):
+    looked = []
+
+    def opened(school):
+        return SimpleNamespace(school=school, begin_run=lambda: looked.append(school))
+
+    hvam, other = opened("hvam"), opened("other")
+    monkeypatch.setattr(prologue.current, "store", lambda: hvam)
+    with Visit("kari") as kari:
+        prologue.begin()
+        assert prologue.store() is prologue.store()
+        monkeypatch.setattr(prologue.current, "store", lambda: other)
+        assert prologue.store().school == "hvam"
+        assert looked == ["hvam"]
+        kari.context.reset()  # a fragment's tick
+        assert prologue.store().school == "other"
+        assert looked == ["hvam", "other"]
+
+
 def test_without_a_run_nothing_is_remembered(here):
     assert get_script_run_ctx(suppress_warning=True) is None
     run.now().asked = True
