@@ -19,7 +19,7 @@ LONGEST = 366  # days; who is gone for longer has left
 
 
 @dataclass(frozen=True)
-class Away:
+class Absence:
     """The first and the last day on which somebody is not here."""
 
     first: date
@@ -38,15 +38,15 @@ class Absences(Setting):
     NAME: ClassVar[str] = "away"
     OLDER = (_days_alone,)
 
-    spans: dict[UUID, Away] = field(default_factory=dict)
+    spans: dict[UUID, Absence] = field(default_factory=dict)
 
 
-def everyone(store: Store) -> dict[UUID, Away]:
+def everyone(store: Store) -> dict[UUID, Absence]:
     """All who are away now or later, by person."""
     return _standing(settings.load(store, Absences), store.today())
 
 
-def _standing(kept: Absences, today: date) -> dict[UUID, Away]:
+def _standing(kept: Absences, today: date) -> dict[UUID, Absence]:
     return {i: span for i, span in kept.spans.items() if span.last >= today}
 
 
@@ -63,7 +63,7 @@ def may_say(store: Store, by: Person, person_id: UUID) -> bool:
     return may(by, Action.GRANT_ROLES) and roles.sees(by, roles.load(store, person_id))
 
 
-def say(store: Store, by: Person, person_id: UUID, span: Away | None) -> None:
+def say(store: Store, by: Person, person_id: UUID, span: Absence | None) -> None:
     """Somebody is away between these days, or here again where there are none."""
     if not may_say(store, by, person_id):
         raise Refused

@@ -24,7 +24,7 @@ from core.administration import absence, accounts, departments, settings
 from core.administration import classes as class_edits
 from core.administration import functions as holders
 from core.administration import roles as grants
-from core.administration.absence import Away
+from core.administration.absence import Absence
 from core.administration.classes import ClassDraft
 from core.cases import (
     ending,
@@ -375,7 +375,7 @@ ROWS = [
     ),
     Row(grants.log, f"{LEADERS} skoleeier systemansvarlig"),
     Row(absence.may_say, f"ansatt {GIVERS}", lambda w: (w.who["ansatt"].person_id,), IS),
-    Row(absence.say, f"ansatt {GIVERS}", lambda w: (w.who["ansatt"].person_id, Away(DAY, DAY))),
+    Row(absence.say, f"ansatt {GIVERS}", lambda w: (w.who["ansatt"].person_id, Absence(DAY, DAY))),
     Row(holders.give, GIVERS, lambda w: (w.function, None, None)),
     Row(departments.add_department, GIVERS, lambda w: ("Realfag", None)),
     Row(departments.set_leader, GIVERS, lambda w: (w.department, None)),

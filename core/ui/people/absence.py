@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.access import Person
 from core.administration import absence
-from core.administration.absence import Away
+from core.administration.absence import Absence
 from core.ui.kit import notice, prologue
 from core.ui.kit.words import language, t
 from core.words import day
@@ -37,4 +37,4 @@ def away_form(person: Person, of: UUID) -> None:
         sent = st.form_submit_button(t("account.away_save"), key="away_save")
     if sent:
         with notice.acting("account.away_saved", "away"):
-            absence.say(store, person, of, Away(first, last))
+            absence.say(store, person, of, Absence(first, last))

@@ -7,7 +7,7 @@ import pytest
 
 from core.access import Role
 from core.administration import absence
-from core.administration.absence import Away
+from core.administration.absence import Absence
 from core.cases import opening
 from core.errors import Invalid, Refused
 from core.people import directory
@@ -40,7 +40,7 @@ def number(store, eli):
 
 
 def week(store):
-    return Away(store.today(), store.today() + timedelta(days=6))
+    return Absence(store.today(), store.today() + timedelta(days=6))
 
 
 def alarms(store, person):
@@ -62,7 +62,7 @@ def test_when_the_holder_of_a_case_is_away_those_who_stand_on_it_are_told(
 
 def test_it_begins_and_ends_with_its_days(store, rektor, eli, number):
     tomorrow = store.today() + timedelta(days=1)
-    absence.say(store, eli, eli.person_id, Away(tomorrow, tomorrow))
+    absence.say(store, eli, eli.person_id, Absence(tomorrow, tomorrow))
     assert not alarms(store, rektor)
     store.clock.move(days=1)
     assert alarms(store, rektor) == {number}
@@ -90,7 +90,7 @@ def test_leaders_say_it_of_one_who_is_ill_and_others_do_not(store, rektor, eli):
 )
 def test_a_span_that_cannot_be_is_refused(store, eli, first, last, fault):
     today = store.today()
-    span = Away(today + timedelta(days=first), today + timedelta(days=last))
+    span = Absence(today + timedelta(days=first), today + timedelta(days=last))
     with pytest.raises(Invalid, match=f"away_{fault}"):
         absence.say(store, eli, eli.person_id, span)
 

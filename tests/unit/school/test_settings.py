@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 import core
-from core.administration.absence import Absences, Away
+from core.administration.absence import Absence, Absences
 from core.cases.facts import ClockRules
 from core.errors import Stale, Unsafe
 from core.operations import readable
@@ -112,7 +112,7 @@ UNNUMBERED = [
     ({"month": 8}, PlanCycle(month=8)),
     (
         {str(SOMEBODY): ["2026-11-23", "2026-11-27"]},
-        Absences(spans={SOMEBODY: Away(date(2026, 11, 23), date(2026, 11, 27))}),
+        Absences(spans={SOMEBODY: Absence(date(2026, 11, 23), date(2026, 11, 27))}),
     ),
 ]
 

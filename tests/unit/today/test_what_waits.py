@@ -7,7 +7,7 @@ import pytest
 
 from core.access import Role
 from core.administration import absence
-from core.administration.absence import Away
+from core.administration.absence import Absence
 from core.cases import ending, listing, opening, reach, reading
 from core.cases.listing import CaseFilter
 from core.reports import messages, reports
@@ -139,7 +139,7 @@ def test_who_is_away_is_passed_by_in_the_line(store, house):
     sent(store)
     store.clock.move(days=2)
     today = store.today()
-    absence.say(store, house.rektor, house.rektor.person_id, Away(today, today))
+    absence.say(store, house.rektor, house.rektor.person_id, Absence(today, today))
     assert overview.day(store, house.rektor).unread is None
     assert overview.day(store, house.assrektor).unread is not None
 
@@ -213,7 +213,7 @@ def test_what_is_written_after_the_end_reaches_the_next_where_the_holder_is_gone
     report_id, found = ended(store, house)
     if how == "away":
         today = store.today()
-        absence.say(store, house.eli, house.eli.person_id, Away(today, today))
+        absence.say(store, house.eli, house.eli.person_id, Absence(today, today))
     else:
         reach.remove(reading.by_id(store, house.rektor, found.case_id), house.eli.person_id)
     reply(store, report_id)
