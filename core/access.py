@@ -122,11 +122,18 @@ class Person:
         return not self.roles.isdisjoint(roles)
 
 
+class Holder(StrEnum):
+    """Who has a case: the school, or skoleeier where it is about the school's leaders (§ 12-5)."""
+
+    SCHOOL = "school"
+    SKOLEEIER = "owner"  # as it has always been kept
+
+
 @dataclass(frozen=True)
 class CaseScope:
     """What decides who reads a case."""
 
-    held_by: str  # school, owner
+    held_by: Holder
     listed: frozenset[UUID] = frozenset()
     aside: frozenset[UUID] = frozenset()  # stepped aside, or accused: see nothing
 
@@ -202,10 +209,10 @@ def may(person: Person | None, action: Action, thing: object = None) -> bool:
         case Action.READ_CASE, CaseScope() as case_:
             return _reads_case(person, case_)
         case Action.MANAGE_LIST, CaseScope(held_by=held_by) as case_:
-            theirs = held_by == "school" or R.SKOLEEIER in person.roles
+            theirs = held_by == Holder.SCHOOL or R.SKOLEEIER in person.roles
             return theirs and _reads_case(person, case_)
         case Action.END_CASE_ALONE, CaseScope(held_by=held_by) as case_:
-            own = R.SKOLEEIER if held_by == "owner" else R.REKTOR
+            own = R.SKOLEEIER if held_by == Holder.SKOLEEIER else R.REKTOR
             return own in person.roles and _reads_case(person, case_)
         case Action.TICK, TaskScope() as task:
             return _ticks(person, task)
@@ -274,7 +281,7 @@ def _reads_case(person: Person, case: CaseScope) -> bool:
         return False
     # The list is of employees: whoever has left the school has left its cases.
     on_list = person.lists_open and person.has(*STAFF) and person.person_id in case.listed
-    if case.held_by == "owner":
+    if case.held_by == Holder.SKOLEEIER:
         # The school's duties to the student go on (§ 12-4): skoleeier puts somebody there on it.
         return R.SKOLEEIER in person.roles or (on_list and not person.has(*LEADERSHIP))
     if R.SKOLEEIER in person.roles:

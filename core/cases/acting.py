@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from core.access import Action, CaseScope, Person, may
+from core.access import Action, CaseScope, Holder, Person, may
 from core.cases import facts as case_facts
 from core.cases.happened import CaseFacts, Kind
 from core.cases.opened import OpenedCase, rows_of, scope_of
@@ -89,7 +89,7 @@ def _enter(tx: Tx, opened: OpenedCase, right: Action) -> CaseScope:
     row = tx.execute(
         sa.select(case.c.held_by, case.c.moved_to).where(tx.mine(case), case.c.case_id == case_id)
     ).first()
-    scope = scope_of(row.held_by if row else "", rows_of(tx.connection, tx, case_id))
+    scope = scope_of(row.held_by if row else Holder.SKOLEEIER, rows_of(tx.connection, tx, case_id))
     if row is None or not may(opened.person, right, scope):
         raise Refused
     if row.moved_to is not None:
@@ -110,7 +110,7 @@ def standing(
             )
         )
         rows = rows_of(db, store, case_id)
-    scope = scope_of(held_by or "", rows)
+    scope = scope_of(held_by or Holder.SKOLEEIER, rows)
     if held_by is None or not may(opened.person, right, scope):
         raise Refused
     return scope, rows

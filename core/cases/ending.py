@@ -4,7 +4,7 @@ import uuid
 
 import sqlalchemy as sa
 
-from core.access import Action, CaseScope, Person, may
+from core.access import Action, CaseScope, Holder, Person, may
 from core.cases import clock, opening, reach
 from core.cases import facts as case_facts
 from core.cases.acting import Inside, act, standing
@@ -74,7 +74,7 @@ def hand_over(opened: OpenedCase, reason: str) -> None:
     readers.require_reader_at_skoleeier(opened.store)
 
     def work(on: Inside) -> None:
-        if on.scope.held_by == "owner":
+        if on.scope.held_by == Holder.SKOLEEIER:
             raise Refused
         _move(on.tx, on.person, on.case_id, reason, on.rules)
 
@@ -84,7 +84,7 @@ def hand_over(opened: OpenedCase, reason: str) -> None:
 def take_over(store: Store, person: Person, number: str, reason: str) -> None:
     """Skoleeier takes a case that nobody at the school can open any more."""
     found = {n: case_id for case_id, n in reach.without_reader(store)}
-    if not may(person, Action.READ_CASE, CaseScope("owner")) or number not in found:
+    if not may(person, Action.READ_CASE, CaseScope(Holder.SKOLEEIER)) or number not in found:
         raise Refused
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="take_over_reason")
@@ -106,14 +106,14 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     linked = tx.connection.scalars(
         sa.select(report.c.report_id).where(tx.mine(report), report.c.case_id == case_id)
     ).all()
-    number = opening.next_number(tx, "owner")
+    number = opening.next_number(tx, Holder.SKOLEEIER)
     tx.insert(
         case,
         {
             **{k: v for k, v in row._mapping.items() if k != "school_id"},
             "case_id": new_id,
             "number": number,
-            "held_by": "owner",
+            "held_by": Holder.SKOLEEIER,
             "past_team": False,
             "version": 1,
         },

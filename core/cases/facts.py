@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from core.access import Person
+from core.access import Holder, Person
 from core.cases import clock as duties
 from core.cases.clock import CaseFacts, Clock, Kind
 from core.cases.opened import OpenedCase
@@ -86,7 +86,7 @@ def read(
             exposed=tuple(exposed[row.case_id]),
             measures=tuple(measures[row.case_id]),
             moved=row.moved_to is not None,
-            held_by_skoleeier=row.held_by == "owner",
+            held_by_skoleeier=row.held_by == Holder.SKOLEEIER,
         )
         for row in rows
     }

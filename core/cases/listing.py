@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.access import Action, CaseScope, Person, Role, may
+from core.access import Action, CaseScope, Holder, Person, Role, may
 from core.cases import reach
 from core.cases.clock import Kind, State
 from core.cases.opened import COLUMNS, Case, OpenedCase, of_row
@@ -91,7 +91,7 @@ def rektor_not_told(own: Store) -> sa.ColumnElement[bool]:
     Held equal to the clock by tests/property/cases/test_clock_in_sql.py, as is the next.
     """
     return sa.and_(
-        case.c.held_by == "school",
+        case.c.held_by == Holder.SCHOOL,
         case.c.state.not_in((str(State.ENDED), str(State.MOVED))),
         case.c.case_id.not_in(_with(own, Kind.TOLD)),
     )
@@ -194,11 +194,13 @@ def numbers(store: Store, person: Person, most: int = 500) -> list[str]:
 
 def serious_at_school(store: Store, person: Person) -> list[Serious]:
     """What skoleeier has been told of: serious cases of the school, date, number and theme only."""
-    if not person.has(Role.SKOLEEIER) or not may(person, Action.READ_CASE, CaseScope("owner")):
+    if not person.has(Role.SKOLEEIER) or not may(
+        person, Action.READ_CASE, CaseScope(Holder.SKOLEEIER)
+    ):
         return []
     rows = store.rows(
         sa.select(case.c.number, case.c.opened_on, case.c.laws)
-        .where(store.mine(case), case.c.held_by == "school", case.c.serious)
+        .where(store.mine(case), case.c.held_by == Holder.SCHOOL, case.c.serious)
         .order_by(case.c.opened_on.desc())
         .limit(200)
     )

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from core.access import Role
+from core.access import Holder, Role
 from core.cases import journal, reach
 from core.cases.acting import Inside, act
 from core.cases.clock import Duty, Kind
@@ -52,7 +52,7 @@ def taken_up_by_hand(opened: OpenedCase, day: date, how: str = "") -> None:
         raise Invalid("case.error.taken_up_future", field="taken_up_day")
 
     def work(on: Inside) -> None:
-        if on.scope.held_by == "owner":
+        if on.scope.held_by == Holder.SKOLEEIER:
             raise Refused  # about the leadership: it is not rektor's (§ 12-5)
         facts = on.facts.facts
         on.happened(Kind.TAKEN_UP, day=day, note=how.strip())

@@ -12,7 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.access import CaseScope, Person
+from core.access import CaseScope, Holder, Person
+from core.cases.clock import State, Step
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_access
 
@@ -23,7 +24,7 @@ class Case:
 
     case_id: uuid.UUID
     number: str
-    held_by: str  # school, owner
+    held_by: Holder
     past_team: bool
     laws: tuple[str, ...]
     areas: tuple[str, ...]
@@ -31,8 +32,8 @@ class Case:
     opened_by: uuid.UUID | None
     serious: bool
     moved_to: uuid.UUID | None
-    state: str  # duties.State
-    next_duty: str  # duties.Step, or ""
+    state: State
+    next_duty: Step | None
     due_on: date | None
     holder_id: uuid.UUID | None
     last_at: datetime | None
@@ -47,7 +48,9 @@ COLUMNS = tuple(
 
 def of_row(row: Any) -> Case:
     """A case as it is kept."""
-    return Case(**{c.name: row._mapping[c.name] for c in COLUMNS})
+    values = {c.name: row._mapping[c.name] for c in COLUMNS}
+    typed = {"held_by": Holder(row.held_by), "state": State(row.state)}
+    return Case(**values | typed | {"next_duty": Step(row.next_duty) if row.next_duty else None})
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def scope_of(held_by: str, rows: Iterable[Any]) -> CaseScope:
     """What decides who reads a case, from its row and the rows of its list."""
     kept = list(rows)
     return CaseScope(
-        held_by,
+        Holder(held_by),
         frozenset(r.person_id for r in kept if r.ended_at is None and not r.stepped_aside),
         frozenset(r.person_id for r in kept if r.ended_at is None and r.stepped_aside),
     )

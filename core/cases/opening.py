@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from core.access import PAST_TEAM, Action, CaseScope, Person, Route, may
+from core.access import PAST_TEAM, Action, CaseScope, Holder, Person, Route, may
 from core.cases import facts as case_facts
 from core.cases import reach, reading
 from core.cases.acting import Inside, act
@@ -34,7 +34,7 @@ def from_report(
         raise Refused
     if found.case_id is not None:
         raise Invalid("case.error.in_case")
-    held_by = "owner" if found.route is Route.LEADERSHIP else "school"
+    held_by = Holder.SKOLEEIER if found.route is Route.LEADERSHIP else Holder.SCHOOL
     known = case_facts.rules(store)
     heard = _rektor_heard(store, found, person)
 
@@ -69,7 +69,7 @@ def new(
     person: Person,
     number: str,
     *,
-    held_by: str,
+    held_by: Holder,
     past_team: bool,
     laws: tuple[str, ...],
     areas: tuple[str, ...],
@@ -134,7 +134,7 @@ def link(opened: OpenedCase, report_id: uuid.UUID) -> None:
         raise Refused
     # A report may only go where no more people read it than read it now.
     wider = (
-        (found.route is Route.LEADERSHIP) != (target.held_by == "owner")
+        (found.route is Route.LEADERSHIP) != (target.held_by == Holder.SKOLEEIER)
         or target.moved_to is not None
         or (found.route in PAST_TEAM and not target.past_team)
     )
@@ -194,9 +194,9 @@ def _note_heard(
             case_facts.add(tx, case_id, kind, None, day=day, subject_id=reader)
 
 
-def next_number(tx: Tx, held_by: str) -> str:
+def next_number(tx: Tx, held_by: Holder) -> str:
     """The next number of this year's series; skoleeier's cases have one of their own."""
-    series = f"{tx.today.year}-{'E' if held_by == 'owner' else ''}"
+    series = f"{tx.today.year}-{'E' if held_by == Holder.SKOLEEIER else ''}"
     s = case_series
     statement = upsert(s).values(school_id=tx.school_id, series=series, last=1)
     tx.execute(
@@ -205,5 +205,5 @@ def next_number(tx: Tx, held_by: str) -> str:
         )
     )
     last = tx.connection.scalar(sa.select(s.c.last).where(tx.mine(s), s.c.series == series))
-    width = 2 if held_by == "owner" else 3
+    width = 2 if held_by == Holder.SKOLEEIER else 3
     return f"{series}{last:0{width}d}"

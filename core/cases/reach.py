@@ -20,6 +20,7 @@ from core.access import (
     STAFF,
     Action,
     CaseScope,
+    Holder,
     Person,
     Role,
     may,
@@ -64,13 +65,13 @@ def readable(own: Store, person: Person) -> sa.ColumnElement[bool]:
     )
     not_aside = case.c.case_id.not_in(mine.where(a.c.stepped_aside))
     if person.has(Role.SKOLEEIER):
-        return sa.and_(case.c.held_by == "owner", not_aside)
-    if may(person, Action.READ_CASE, CaseScope("school")):  # by office
-        return sa.and_(case.c.held_by == "school", not_aside)
+        return sa.and_(case.c.held_by == Holder.SKOLEEIER, not_aside)
+    if may(person, Action.READ_CASE, CaseScope(Holder.SCHOOL)):  # by office
+        return sa.and_(case.c.held_by == Holder.SCHOOL, not_aside)
     if not (person.lists_open and person.has(*STAFF)):
         return sa.false()
     on_list = case.c.case_id.in_(mine.where(sa.not_(a.c.stepped_aside)))
-    holder = ("school",) if person.has(*LEADERSHIP) else ("school", "owner")
+    holder = (Holder.SCHOOL,) if person.has(*LEADERSHIP) else tuple(Holder)
     return sa.and_(case.c.held_by.in_(holder), on_list, not_aside)
 
 
@@ -105,10 +106,12 @@ def listed(opened: OpenedCase) -> list[Listed]:
     store = opened.store
     names = directory.names(store)
     out = []
-    offices = (Role.SKOLEEIER,) if scope.held_by == "owner" else (Role.REKTOR, Role.ASSREKTOR)
+    offices = (
+        (Role.SKOLEEIER,) if scope.held_by == Holder.SKOLEEIER else (Role.REKTOR, Role.ASSREKTOR)
+    )
     for holder in directory.holders(store, *offices):
         if holder.person_id not in scope.aside and may(holder, Action.READ_CASE, scope):
-            deputy = scope.held_by == "school" and not holder.has(Role.REKTOR)
+            deputy = scope.held_by == Holder.SCHOOL and not holder.has(Role.REKTOR)
             out.append(
                 Listed(
                     person_id=holder.person_id,
@@ -136,9 +139,9 @@ def listed(opened: OpenedCase) -> list[Listed]:
 def candidates(opened: OpenedCase) -> list[Person]:
     """Those who may be put on the list: employees here who do not open it yet."""
     scope, _ = standing(opened, Action.MANAGE_LIST)
-    require_reader_at_skoleeier = scope.held_by == "owner"
-    past = (*NEVER_READS, Role.SKOLEEIER, *(LEADERSHIP if require_reader_at_skoleeier else ()))
-    if require_reader_at_skoleeier and scope.listed:
+    at_skoleeier = scope.held_by == Holder.SKOLEEIER
+    past = (*NEVER_READS, Role.SKOLEEIER, *(LEADERSHIP if at_skoleeier else ()))
+    if at_skoleeier and scope.listed:
         return []  # one, and no more
     employees = directory.holders(opened.store, Role.ANSATT, Role.ELEVTJENESTE)
     return [
@@ -159,7 +162,7 @@ def add(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
         raise Invalid("case.error.not_on_list", field="access_person")
 
     def work(on: Inside) -> None:
-        if on.scope.held_by == "owner" and on.scope.listed:
+        if on.scope.held_by == Holder.SKOLEEIER and on.scope.listed:
             raise Stale  # two hands at once: one, and no more
         insert(on.tx, on.case_id, other_id, ADDED, on.person, reason.strip())
         on.details = {"person": str(other_id)}
@@ -192,7 +195,7 @@ def exclude(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
     other = directory.load(opened.store, other_id)
     if other is None or other_id == opened.person.person_id:
         raise Invalid("case.error.not_on_list", field="accused_person")
-    if scope.held_by == "school" and other.has(*LEADERSHIP):
+    if scope.held_by == Holder.SCHOOL and other.has(*LEADERSHIP):
         raise Invalid("case.error.leader_accused", field="accused_person")
     _exclude(opened, other_id, ACCUSED, reason)
 
@@ -248,9 +251,9 @@ def without_reader(store: Store) -> list[tuple[uuid.UUID, str]]:
     """
     a = case_access
     offices = directory.holders(store, Role.REKTOR, Role.ASSREKTOR)
-    by_office = {p.person_id for p in offices if may(p, Action.READ_CASE, CaseScope("school"))}
+    by_office = {p.person_id for p in offices if may(p, Action.READ_CASE, CaseScope(Holder.SCHOOL))}
     asked = sa.select(case.c.case_id, case.c.number, case.c.held_by).where(
-        store.mine(case), case.c.held_by == "school", case.c.state.not_in(("ended", "moved"))
+        store.mine(case), case.c.held_by == Holder.SCHOOL, case.c.state.not_in(("ended", "moved"))
     )
     for person_id in by_office:
         aside = sa.select(a.c.case_id).where(

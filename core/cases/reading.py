@@ -7,7 +7,7 @@ import uuid
 
 import sqlalchemy as sa
 
-from core.access import Action, Person, ReportScope, Role, may
+from core.access import Action, Holder, Person, ReportScope, Role, may
 from core.cases import facts as case_facts
 from core.cases.acting import Inside, act
 from core.cases.clock import Kind
@@ -119,7 +119,7 @@ def rektor_reads(tx: Tx, opened: OpenedCase, known: case_facts.Rules, own: bool)
     """
     case_id, person = opened.case_id, opened.person
     hears = hears_for_rektor(opened.store, person.person_id, person.roles)
-    if opened.case.held_by == "owner" or not hears:
+    if opened.case.held_by == Holder.SKOLEEIER or not hears:
         return False
     facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
     stand = {f.kind for f in facts.facts}
@@ -140,7 +140,7 @@ def scope(store: Store, found: reports.Report) -> ReportScope:
             sa.select(case.c.held_by).where(store.mine(case), case.c.case_id == found.case_id)
         )
         rows = rows_of(db, store, found.case_id)
-    return ReportScope(found.route, scope_of(held or "owner", rows))
+    return ReportScope(found.route, scope_of(held or Holder.SKOLEEIER, rows))
 
 
 def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:

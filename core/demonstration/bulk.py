@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import PAST_TEAM
+from core.access import PAST_TEAM, Holder
 from core.cases import clock as duties
 from core.cases import facts as case_facts
 from core.cases.clock import CaseFacts, Exposed, Kind, PlannedMeasure
@@ -223,7 +223,7 @@ class County:
             tables.case,
             case_id=case_id,
             number=self.number(opened.year),
-            held_by="school",
+            held_by=Holder.SCHOOL,
             past_team=text.columns["given_route"] in PAST_TEAM,
             laws=text.columns["laws"],
             areas=text.columns["areas"],

@@ -4,7 +4,7 @@ import random
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from core.access import PAST_TEAM, Person, Route
+from core.access import PAST_TEAM, Holder, Person, Route
 from core.cases import listing, opening, reading
 from core.demonstration import casework
 from core.demonstration.clockwork import Story, at, is_holiday, school_hour, weekday
@@ -118,7 +118,7 @@ def _some_case(world: World, chance: random.Random, reader: Person, report_id: U
     if found is None or found.route is not Route.TEAM:
         return None  # it would be read by more people than it was written for
     hers = listing.page(world.store, reader, listing.CaseFilter())
-    mine = [c for c in hers if c.held_by == "school"]
+    mine = [c for c in hers if c.held_by == Holder.SCHOOL]
     return chance.choice(mine).number if mine else None
 
 

@@ -13,7 +13,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import NEVER_READS, Action, CaseScope, Person, ReportScope, Role, Route, may
+from core.access import (
+    NEVER_READS,
+    Action,
+    CaseScope,
+    Holder,
+    Person,
+    ReportScope,
+    Role,
+    Route,
+    may,
+)
 from core.cases import reach
 from core.cases.clock import MET, Kind, State
 from core.errors import Refused
@@ -76,7 +86,9 @@ def seen(store: Store, person: Person) -> Seen:
     if not owner and not may(person, Action.SEE_CASE_FIGURES):
         raise Refused
     routes = frozenset(r for r in Route if may(person, Action.READ_REPORT, ReportScope(r)))
-    by_office = may(person, Action.READ_CASE, CaseScope("owner" if owner else "school"))
+    by_office = may(
+        person, Action.READ_CASE, CaseScope(Holder.SKOLEEIER if owner else Holder.SCHOOL)
+    )
 
     def ask() -> Seen:
         a = access_table
@@ -89,7 +101,7 @@ def seen(store: Store, person: Person) -> Seen:
             )
             return Seen(routes, owner, frozenset(r.case_id for r in store.rows(aside)))
         listed = sa.select(case.c.case_id).where(
-            store.mine(case), case.c.held_by == "school", reach.readable(store, person)
+            store.mine(case), case.c.held_by == Holder.SCHOOL, reach.readable(store, person)
         )  # a case of skoleeier's is in no figure of the school's
         return Seen(routes, owner, frozenset(), frozenset(r.case_id for r in store.rows(listed)))
 

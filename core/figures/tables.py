@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.access import Route
+from core.access import Holder, Route
 from core.figures import suppression
 from core.figures.suppression import Count, Shown, Table
 from core.store.engine import Store
@@ -49,7 +49,7 @@ class SafeFigures:
 def school_reports(store: Store) -> sa.ColumnElement[bool]:
     """The reports that may be in figures which the school, the committee or the public sees."""
     owners = sa.select(case.c.case_id).where(
-        store.mine(case), sa.or_(case.c.held_by == "owner", case.c.moved_to.is_not(None))
+        store.mine(case), sa.or_(case.c.held_by == Holder.SKOLEEIER, case.c.moved_to.is_not(None))
     )
     return sa.and_(
         store.mine(report),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.access import NEVER_READS, Action, Person, Role, Route, may
+from core.access import NEVER_READS, Action, Holder, Person, Role, Route, may
 from core.administration import absence
 from core.cases import listing, reach
 from core.cases.clock import Step
@@ -309,7 +309,7 @@ def _after_end(store: Store, person: Person) -> list[Row]:
 def _to_tell_skoleeier(store: Store, person: Person) -> list[Row]:
     """Serious cases that skoleeier has not been told of (§ 12-4 second paragraph)."""
     not_told = listing.skoleeier_not_told(store)
-    return _rows(store, person, "tell_owner", case.c.held_by == "school", not_told)
+    return _rows(store, person, "tell_owner", case.c.held_by == Holder.SCHOOL, not_told)
 
 
 def _not_told(store: Store, person: Person) -> list[Row]:

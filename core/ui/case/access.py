@@ -5,7 +5,7 @@ import uuid
 import streamlit as st
 
 from core import words
-from core.access import Person, Role
+from core.access import Holder, Person, Role
 from core.cases import ending, milestones, reach, reading
 from core.cases.clock import Clock
 from core.cases.opened import OpenedCase
@@ -31,7 +31,7 @@ def draw(found: OpenedCase, clock: Clock, reopens: bool = True) -> None:
     for one in shown:
         _listed(found, one, called[one.person_id])
     closed = clock.ended_on is not None
-    theirs = found.case.held_by == "school" or found.person.has(Role.SKOLEEIER)
+    theirs = found.case.held_by == Holder.SCHOOL or found.person.has(Role.SKOLEEIER)
     if not closed and theirs:
         _add(found)
         _give(found, shown)
@@ -47,7 +47,7 @@ def draw(found: OpenedCase, clock: Clock, reopens: bool = True) -> None:
             with notice.acting("case.access.aside_done"):
                 reach.step_aside(found, reason or "")
                 st.query_params.clear()
-    if found.case.held_by == "school":
+    if found.case.held_by == Holder.SCHOOL:
         _accused(found)
         with st.expander(t("case.access.hand_over"), key="access_hand_over"):
             st.warning(t("case.access.hand_over_help"))
@@ -67,7 +67,7 @@ def _listed(found: OpenedCase, one: reach.Listed, called: str) -> None:
             plain(f"{called} · {basis}{since}")
             if one.reason:
                 plain(one.reason)
-        if found.case.held_by == "owner" and not found.person.has(Role.SKOLEEIER):
+        if found.case.held_by == Holder.SKOLEEIER and not found.person.has(Role.SKOLEEIER):
             return  # the list is skoleeier's
         if one.basis in (reach.OPENED, reach.ADDED):
             if st.button(t("case.access.remove"), key=f"access_remove_{one.person_id}"):
@@ -86,7 +86,7 @@ def _add(found: OpenedCase) -> None:
     with st.expander(t("case.access.add"), key="access_new"):
         if found.case.past_team:
             st.warning(t("case.past_team"))
-        if found.case.held_by == "owner":
+        if found.case.held_by == Holder.SKOLEEIER:
             st.caption(t("case.access.one_at_school"))
         others = reach.candidates(found)
         who = _whom(found, [p.person_id for p in others], "access_person")

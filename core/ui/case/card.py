@@ -5,6 +5,7 @@ import uuid
 import streamlit as st
 
 from core import words
+from core.access import Holder
 from core.cases import clock as duties
 from core.cases import people as case_people
 from core.cases.clock import Clock
@@ -20,20 +21,20 @@ from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 
 
-def clock_column(store: Store, clock: Clock, held_by: str) -> None:
+def clock_column(store: Store, clock: Clock, held_by: Holder) -> None:
     """The duties one under the other: done with day and name, now, not yet."""
     names = directory.names(store)
     st.subheader(t("case.clock_title"))
     with st.container(border=True, gap="xsmall", key="case_clock"):
         for mark in clock.marks:
             _duty(mark, names)
-    if held_by == "owner":
+    if held_by == Holder.SKOLEEIER:
         st.caption(t("duty.owner_holds"))
     else:
         _rektor(clock)
     if clock.student_unknown:
         st.caption(t("duty.unknown_student"))
-    if clock.skoleeier_not_told and held_by == "school":
+    if clock.skoleeier_not_told and held_by == Holder.SCHOOL:
         st.warning(t("duty.owner_not_told"))
 
 

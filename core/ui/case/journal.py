@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import words
-from core.access import Role
+from core.access import Holder, Role
 from core.cases import journal, milestones, strikes
 from core.cases.clock import Clock, Duty, Fact, Kind, Step
 from core.cases.journal import write as note_down
@@ -101,7 +101,7 @@ def _begin(found: OpenedCase, clock: Clock, facts: tuple[Fact, ...]) -> None:
 
 def _facts(found: OpenedCase, clock: Clock, facts: tuple[Fact, ...]) -> None:
     kinds, about = {f.kind for f in facts}, drafts.of_case(found.case_id)
-    if found.case.held_by == "owner":
+    if found.case.held_by == Holder.SKOLEEIER:
         return
     if clock.told_on is None:
         _told(found, clock)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.access import Role
+from core.access import Holder, Role
 from core.cases.opened import OpenedCase
 from core.reports import reports
 from core.reports.happened import WaitsFor
@@ -21,5 +21,5 @@ def draw(found: OpenedCase, linked: list[reports.Report], closed: bool) -> None:
             badge.draw("answer")
             st.text(t("case.waits_ended" if closed else "case.waits"))
         # In a case of skoleeier's whoever follows the student up answers, and does not reopen.
-        if closed and (found.case.held_by == "school" or found.person.has(Role.SKOLEEIER)):
+        if closed and (found.case.held_by == Holder.SCHOOL or found.person.has(Role.SKOLEEIER)):
             access.reopen(found)
