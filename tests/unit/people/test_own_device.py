@@ -147,13 +147,13 @@ def test_made_up_names_wait_alike_and_leave_nothing_behind(store, rektor):
 
 
 def test_any_number_of_made_up_names_takes_the_same_room_and_forgets_none(store, monkeypatch):
-    monkeypatch.setattr(delays, "PLACES", 256)
+    monkeypatch.setattr(delays, "PLACES", 64)
     for _ in range(5):
         sessions.failed(store, "finnes-ikke")
     waits = sessions.open_again(store, "finnes-ikke")
-    for n in range(3000):
+    for n in range(750):
         sessions.failed(store, f"ingen{n}")
-    assert len(store.memory(delays._Nameless).places) <= 2 * 256
+    assert len(store.memory(delays._Nameless).places) <= 2 * 64
     assert sessions.open_again(store, "finnes-ikke") >= waits
 
 
