@@ -253,7 +253,8 @@ class Within(_Quick):
         assert session.items, "nothing was collected"
         assert not session.testsfailed, "what was collected has faults"
         told = Path(self._folder) / "reached"
-        _, status = os.waitpid(forked(lambda: self._scout(session.items, told)), 0)
+        own, caches = functions(self._short)
+        _, status = os.waitpid(forked(lambda: self._scout(session.items, caches, told)), 0)
         if status:
             os._exit(1)
         reached = pickle.loads(told.read_bytes())
@@ -263,7 +264,6 @@ class Within(_Quick):
             called = mutant.inside and not at_import
             (now if called else anew).append(mutant)
 
-        own, caches = functions(self._short)
         gc.freeze()  # so that no fork copies what is only looked through
 
         def work(mutant: Mutant) -> int:
@@ -282,10 +282,12 @@ class Within(_Quick):
         Path(self._folder, "told").write_bytes(pickle.dumps(told))
         os._exit(0)
 
-    def _scout(self, items: list, told: Path) -> int:
+    def _scout(self, items: list, caches: list, told: Path) -> int:
         reached, begun = {}, {}
 
         def begin(item) -> None:
+            for cache in caches:  # what an earlier test worked out, this one does anew
+                cache.cache_clear()
             self._lines.seen = set()
             begun[item] = time.process_time()
 

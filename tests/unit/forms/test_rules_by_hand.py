@@ -19,7 +19,7 @@ def holds(rule: str, **answers: str) -> bool:
         *("0.5 + .5 = 1", "2 - 3 = -1", "2 * 3 = 6", "6 div 4 = 1.5", "7 mod 4 = 3"),
         *("-7 mod 4 = -3", "10 - 3 - 2 = 5", "2 * 3 mod 4 = 2", "1 + 2 * 3 = 7", "(1 + 2) * 3 = 9"),
         *("1 < 2", "2 <= 2", "1 <= 2", "2 > 1", "3 >= 3", "3 >= 2", "1 != 2", "1 = 1 = true()"),
-        *("1 < 2 < 2", "not(3 > 2 > 1)", "- -1 = 1", "--1 = 1"),
+        *("1 < 2 < 2", "not(3 > 2 > 1)", "not(2 < 2)", "not(3 > 3)", "- -1 = 1", "--1 = 1"),
         # What is no number equals nothing, and is smaller and larger than nothing.
         *("not(1 div 0 = 1 div 0)", "1 div 0 != 1 div 0", "not('x' < 4)", "not('x' >= 4)"),
         *("not(1 mod 0 = 1 mod 0)", f"not({HUGE} mod 3 = 0)", "not(number('1e9') = 1000000000)"),
