@@ -287,3 +287,43 @@ def test_a_serious_case_waits_until_skoleeier_is_told():
     assert not clock(
         CaseFacts(received_on=d("5.10"), facts=(serious, heard), exposed=KNOWN), days
     ).skoleeier_not_told
+
+
+def marks(*facts, exposed=KNOWN, **more):
+    case = CaseFacts(received_on=d("5.10"), facts=facts, exposed=exposed, **more)
+    return {m.duty: m for m in clock(case, SchoolDays({2026: SCHOOL})).marks}
+
+
+@pytest.mark.parametrize(
+    ("facts", "more", "states"),
+    [
+        # follow, intervene, report, investigate, measures, document
+        ((), {}, "always unsaid now now later always"),
+        ((BEGUN,), {}, "always unsaid now now now always"),
+        (BEGAN, {}, "always unsaid done done now always"),
+        ((*BEGAN, f(Kind.INTERVENED, "6.10")), {}, "always done done done now always"),
+        (HELPED, {"measures": PLAN}, "always unsaid done done now always"),
+        ((*HELPED, SAFE), {"measures": PLAN}, "always unsaid done done done always"),
+        ((*HELPED, SAFE, ENDED), {"measures": PLAN}, "unsaid unsaid done done done done"),
+        ((f(Kind.FOLLOWED, "6.10"), ENDED), {}, "done unsaid unsaid unsaid unsaid done"),
+        ((), {"held_by_skoleeier": True}, "always unsaid unsaid now later always"),
+        ((BEGUN, HEARD, SAFE), {"held_by_skoleeier": True}, "always unsaid unsaid done now always"),
+        (BEGAN, {"moved": True}, "always unsaid done done later always"),
+        ((), {"moved": True}, "always unsaid later later later always"),
+        ((), {"moved": True, "held_by_skoleeier": True}, "always unsaid unsaid later later always"),
+    ],
+)
+def test_how_far_each_duty_is(facts, more, states):
+    assert " ".join(m.state for m in marks(*facts, **more).values()) == states
+
+
+def test_a_duty_is_marked_with_its_last_day_and_telling_rektor_with_its_first():
+    by_eli = f(Kind.HEARD, "7.10", A, by=ELI)
+    told = (f(Kind.TOLD, "5.10", by=ELI), f(Kind.TOLD, "9.10", by=ODD))
+    found = {duty.value: m for duty, m in marks(*told, BEGUN, by_eli).items()}
+    assert (found["report"].on, found["report"].by) == (d("5.10"), ELI)
+    assert (found["investigate"].on, found["investigate"].by) == (d("7.10"), ELI)
+    assert (found["measures"].on, found["measures"].by) == (None, None)
+    # Nobody wrote who told: whom the fact is about stands there.
+    about = {duty.value: m for duty, m in marks(f(Kind.TOLD, "5.10", ODD)).items()}
+    assert about["report"].by == ODD
