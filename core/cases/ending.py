@@ -126,7 +126,7 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     # Who is accused, or has stepped aside, goes on seeing nothing of it.
     for gone in rows_of(tx.connection, tx, case_id):
         if gone.ended_at is None and gone.stepped_aside:
-            reach.insert(tx, new_id, gone.person_id, gone.basis, person)
+            reach.insert(tx, new_id, gone.person_id, reach.Basis(gone.basis), person)
     # Nobody at the school opens it any more, nor what was begun about it.
     about = [f"case:{case_id}", *(f"report:{report_id}" for report_id in linked)]
     tx.delete(draft, draft.c.thing.in_(about))

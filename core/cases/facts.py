@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from core.access import Holder, Person
 from core.cases import clock as duties
 from core.cases.clock import CaseFacts, Clock, Kind
+from core.cases.happened import Part
 from core.cases.opened import OpenedCase
 from core.reports.happened import Reporter, ReportFact
 from core.school import settings
@@ -26,7 +27,6 @@ from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.cases import case, case_fact, case_person, measure
 from core.store.schema.reports import report, report_fact
 
-EXPOSED = "exposed"
 # Raised when `duties.clock` answers differently for the same facts: see `catch_up`.
 CLOCK_RULES = 2
 
@@ -117,7 +117,7 @@ def _exposed(
     wrote = {}
     for row in db.execute(
         sa.select(p.c.case_id, p.c.case_person_id, p.c.known, p.c.report_id)
-        .where(own.mine(p), p.c.case_id.in_(case_ids), p.c.part == EXPOSED)
+        .where(own.mine(p), p.c.case_id.in_(case_ids), p.c.part == Part.EXPOSED)
         .order_by(p.c.added_at, p.c.case_person_id)
     ):
         out[row.case_id].append(duties.Exposed(row.case_person_id, row.known))

@@ -50,6 +50,15 @@ class Fact:
     subject_id: UUID | None = None
 
 
+class Part(StrEnum):
+    """What somebody is in a case."""
+
+    EXPOSED = "exposed"  # a student whose school environment it is about; may be unknown
+    SAID_TO_HAVE_DONE = "said_to_have_done"
+    WITNESS = "witness"
+    EMPLOYEE = "employee"
+
+
 @dataclass(frozen=True)
 class Exposed:
     """A student whose school environment it is about."""

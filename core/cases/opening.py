@@ -11,6 +11,7 @@ from core.cases import facts as case_facts
 from core.cases import reach, reading
 from core.cases.acting import Inside, act
 from core.cases.clock import Kind, State
+from core.cases.happened import Part
 from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.people import directory
@@ -55,7 +56,7 @@ def from_report(
         if found.source is Source.FORM:
             wrote = reporter_is_exposed and found.reporter is Reporter.SELF
             insert_person(
-                tx, case_id, "exposed", "", person, report_id=report_id if wrote else None
+                tx, case_id, Part.EXPOSED, "", person, report_id=report_id if wrote else None
             )
         case_facts.project(tx, case_id, known)
         tx.record(Act.CASE_OPENED, person.person_id, "case", case_id, number=number)
@@ -96,14 +97,14 @@ def new(
     )
     case_facts.add(tx, case_id, Kind.OPENED, person)
     if not may(person, Action.READ_CASE, CaseScope(held_by)):  # else they read it by office
-        reach.insert(tx, case_id, person.person_id, reach.OPENED, person)
+        reach.insert(tx, case_id, person.person_id, reach.Basis.OPENED, person)
     return case_id
 
 
 def insert_person(
     tx: Tx,
     case_id: uuid.UUID,
-    part: str,
+    part: Part,
     name: str,
     person: Person,
     report_id: uuid.UUID | None = None,

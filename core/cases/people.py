@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from core.cases import opening
 from core.cases.acting import Inside, act
-from core.cases.clock import Kind
+from core.cases.happened import Kind, Part
 from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.reports import messages
@@ -16,7 +16,6 @@ from core.store.acts import Act
 from core.store.schema.cases import case_person
 from core.store.schema.reports import report
 
-PARTS = ("exposed", "said_to_have_done", "witness", "employee")
 LONGEST = 200  # characters of a name
 
 
@@ -25,7 +24,7 @@ class InCase:
     """Someone the case is about; `name` is empty if they are unknown."""
 
     case_person_id: uuid.UUID
-    part: str
+    part: Part
     name: str
     known: bool
     report_id: uuid.UUID | None  # who wrote this report, if staff have marked them so
@@ -42,7 +41,7 @@ def of(opened: OpenedCase) -> list[InCase]:
     return [
         InCase(
             r.case_person_id,
-            r.part,
+            Part(r.part),
             store.text(p.c.name, r.name, r.case_person_id),
             r.known,
             r.report_id,
@@ -59,7 +58,7 @@ def exposed(on: Inside, case_person_id: uuid.UUID) -> None:
             on.tx.mine(p),
             p.c.case_id == on.case_id,
             p.c.case_person_id == case_person_id,
-            p.c.part == "exposed",
+            p.c.part == Part.EXPOSED,
         )
     ).first():
         raise Refused
@@ -72,9 +71,9 @@ def _linked(on: Inside, report_id: uuid.UUID, *which: sa.ColumnElement[bool]) ->
     return on.tx.execute(asked).first() is not None
 
 
-def add(opened: OpenedCase, part: str, name: str) -> uuid.UUID:
+def add(opened: OpenedCase, part: Part, name: str) -> uuid.UUID:
     """One more person; an exposed student may be unknown, nobody else."""
-    if part not in PARTS or len(name) > LONGEST or (part != "exposed" and not name.strip()):
+    if len(name) > LONGEST or (part is not Part.EXPOSED and not name.strip()):
         raise Invalid("case.error.no_name", field="person_name")
 
     def work(on: Inside) -> uuid.UUID:
@@ -115,7 +114,7 @@ def wrote(opened: OpenedCase, case_person_id: uuid.UUID, report_id: uuid.UUID | 
             p,
             p.c.case_id == on.case_id,
             p.c.case_person_id == case_person_id,
-            p.c.part == "exposed",
+            p.c.part == Part.EXPOSED,
             report_id=report_id,
         )
         if not changed:
@@ -168,7 +167,10 @@ def ask_by_code(opened: OpenedCase, report_id: uuid.UUID, text: str, token: str)
             return
         unknown = on.tx.connection.scalars(
             sa.select(p.c.case_person_id).where(
-                on.tx.mine(p), p.c.case_id == on.case_id, p.c.part == "exposed", sa.not_(p.c.known)
+                on.tx.mine(p),
+                p.c.case_id == on.case_id,
+                p.c.part == Part.EXPOSED,
+                sa.not_(p.c.known),
             )
         ).all()
         for one in unknown:

@@ -10,6 +10,7 @@ up: never one of the leadership, never the accused.
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 
@@ -34,7 +35,16 @@ from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_access
 
-OPENED, ADDED, ASIDE, ACCUSED = "opened", "added", "aside", "accused"
+
+class Basis(StrEnum):
+    """On what somebody opens a case, or does not."""
+
+    OFFICE = "office"
+    DEPUTY = "deputy"  # of who stands on it by office
+    OPENED = "opened"  # the case
+    ADDED = "added"  # by somebody, with a reason
+    ASIDE = "aside"  # stepped aside of themselves
+    ACCUSED = "accused"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +53,7 @@ class Listed:
 
     person_id: uuid.UUID
     name: str
-    basis: str  # office, deputy, opened, added, aside
+    basis: Basis
     since: datetime | None = None
     added_by: uuid.UUID | None = None
     reason: str = ""
@@ -79,7 +89,7 @@ def insert(
     tx: Tx,
     case_id: uuid.UUID,
     person_id: uuid.UUID,
-    basis: str,
+    basis: Basis,
     by: Person,
     reason: str = "",
 ) -> None:
@@ -95,7 +105,7 @@ def insert(
             "added_at": tx.now,
             "added_by": by.person_id,
             "reason": tx.seal(case_access.c.reason, reason, access_id),
-            "stepped_aside": basis in (ASIDE, ACCUSED),
+            "stepped_aside": basis in (Basis.ASIDE, Basis.ACCUSED),
         },
     )
 
@@ -116,18 +126,18 @@ def listed(opened: OpenedCase) -> list[Listed]:
                 Listed(
                     person_id=holder.person_id,
                     name=holder.name,
-                    basis="deputy" if deputy else "office",
+                    basis=Basis.DEPUTY if deputy else Basis.OFFICE,
                 )
             )
     shown = {found.person_id for found in out}
     for row in sorted(rows, key=lambda r: r.added_at):
-        if row.ended_at is None and row.basis != ACCUSED and row.person_id not in shown:
+        if row.ended_at is None and row.basis != Basis.ACCUSED and row.person_id not in shown:
             reason = store.text(case_access.c.reason, row.reason, row.access_id)
             out.append(
                 Listed(
                     person_id=row.person_id,
                     name=names.get(row.person_id, ""),
-                    basis=row.basis,
+                    basis=Basis(row.basis),
                     since=row.added_at,
                     added_by=row.added_by,
                     reason=reason,
@@ -164,7 +174,7 @@ def add(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
     def work(on: Inside) -> None:
         if on.scope.held_by == Holder.SKOLEEIER and on.scope.listed:
             raise Stale  # two hands at once: one, and no more
-        insert(on.tx, on.case_id, other_id, ADDED, on.person, reason.strip())
+        insert(on.tx, on.case_id, other_id, Basis.ADDED, on.person, reason.strip())
         on.details = {"person": str(other_id)}
 
     act(opened, Act.CASE_PERSON_ADDED, work, right=Action.MANAGE_LIST)
@@ -186,7 +196,7 @@ def remove(opened: OpenedCase, other_id: uuid.UUID) -> None:
 
 def step_aside(opened: OpenedCase, reason: str = "") -> None:
     """They see nothing more of the case; raises Invalid if nobody would be left."""
-    _exclude(opened, opened.person.person_id, ASIDE, reason)
+    _exclude(opened, opened.person.person_id, Basis.ASIDE, reason)
 
 
 def exclude(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
@@ -197,20 +207,20 @@ def exclude(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
         raise Invalid("case.error.not_on_list", field="accused_person")
     if scope.held_by == Holder.SCHOOL and other.has(*LEADERSHIP):
         raise Invalid("case.error.leader_accused", field="accused_person")
-    _exclude(opened, other_id, ACCUSED, reason)
+    _exclude(opened, other_id, Basis.ACCUSED, reason)
 
 
 def take_back(opened: OpenedCase, other_id: uuid.UUID) -> None:
     """Someone who stepped aside is let in again by another on the case; never the accused."""
 
     def work(on: Inside) -> None:
-        on.done = _ends(on, other_id, case_access.c.basis == ASIDE)
+        on.done = _ends(on, other_id, case_access.c.basis == Basis.ASIDE)
         on.details = {"person": str(other_id)}
 
     act(opened, Act.CASE_PERSON_BACK, work, right=Action.MANAGE_LIST)
 
 
-def _exclude(opened: OpenedCase, other_id: uuid.UUID, basis: str, reason: str) -> None:
+def _exclude(opened: OpenedCase, other_id: uuid.UUID, basis: Basis, reason: str) -> None:
     def work(on: Inside) -> None:
         aside = on.scope.aside | {other_id}
         _somebody_left(opened.store, CaseScope(on.scope.held_by, on.scope.listed - aside, aside))
@@ -218,7 +228,7 @@ def _exclude(opened: OpenedCase, other_id: uuid.UUID, basis: str, reason: str) -
         insert(on.tx, on.case_id, other_id, basis, on.person, reason.strip())
         leaving.off_the_list(on.tx, on.case_id, other_id)
 
-    act(opened, Act.CASE_ASIDE if basis == ASIDE else Act.CASE_ACCUSED, work)
+    act(opened, Act.CASE_ASIDE if basis is Basis.ASIDE else Act.CASE_ACCUSED, work)
 
 
 def _ends(on: Inside, other_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> bool:

@@ -19,6 +19,8 @@ from core.access import PAST_TEAM, Holder
 from core.cases import clock as duties
 from core.cases import facts as case_facts
 from core.cases.clock import CaseFacts, Exposed, Kind, PlannedMeasure
+from core.cases.happened import Part
+from core.cases.reach import Basis
 from core.demonstration import carry
 from core.demonstration.clockwork import is_holiday
 from core.demonstration.texts import Writer, of
@@ -237,7 +239,7 @@ class County:
             tables.case_person,
             case_person_id=exposed_id,
             case_id=case_id,
-            part="exposed",
+            part=Part.EXPOSED,
             name=self.seal(tables.case_person.c.name, name, exposed_id),
             known=True,
             added_at=opened,
@@ -249,7 +251,7 @@ class County:
             access_id=access_id,
             case_id=case_id,
             person_id=who,
-            basis="opened",
+            basis=Basis.OPENED,
             added_at=opened,
             added_by=who,
             reason=self.seal(tables.case_access.c.reason, "", access_id),

@@ -8,6 +8,7 @@ from uuid import UUID
 from core.access import Person, Role, Route
 from core.cases import ending, journal, measures, milestones, opening, people, reach, reading
 from core.cases.clock import Duty, Kind
+from core.cases.happened import Part
 from core.cases.measures import Points
 from core.cases.opened import OpenedCase
 from core.demonstration.clockwork import Story, weekday
@@ -76,11 +77,11 @@ def _opened(world: World, chance: random.Random, person: Person, report_id: UUID
     )
     number = opening.from_report(store, person, report_id, by_code)
     opened = reading.by_number(store, person, number)
-    exposed = [p for p in people.of(opened) if p.part == "exposed"]
+    exposed = [p for p in people.of(opened) if p.part is Part.EXPOSED]
     exposed_id = (
         exposed[0].case_person_id
         if exposed
-        else people.add(opened, "exposed", chance.choice(_names()))
+        else people.add(opened, Part.EXPOSED, chance.choice(_names()))
     )
     work = Work(
         world=world,
@@ -153,9 +154,9 @@ def _people(work: Work) -> Story:
         work.known = True
         people.name(work.opened, work.exposed_id, names[0])
     if work.chance.random() < 0.8:
-        people.add(work.opened, "said_to_have_done", names[1])
+        people.add(work.opened, Part.SAID_TO_HAVE_DONE, names[1])
     if work.chance.random() < 0.3:
-        people.add(work.opened, "witness", names[2])
+        people.add(work.opened, Part.WITNESS, names[2])
     if not work.is_skoleeiers and work.chance.random() < 0.7:
         other = work.world.person(work.chance.choice(("kontaktlarer", "larer", "avdelingsleder")))
         allowed = {p.person_id for p in reach.candidates(work.opened)}

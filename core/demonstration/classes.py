@@ -22,14 +22,14 @@ class Invented:
     students: int
 
 
-class DepartmentRow(file.Part):
+class DepartmentRow(file.FilePart):
     """One department."""
 
     id: str
     name: str
 
 
-class ClassRow(file.Part):
+class ClassRow(file.FilePart):
     """One class."""
 
     name: str
@@ -39,7 +39,7 @@ class ClassRow(file.Part):
     students: int
 
 
-class Classes(file.Part):
+class Classes(file.FilePart):
     """The whole file."""
 
     department: list[DepartmentRow]

@@ -6,6 +6,7 @@ from datetime import date
 from core.cases import facts, journal, measures, reading
 from core.cases import people as case_people
 from core.cases.clock import Kind
+from core.cases.happened import Part
 from core.cases.opened import OpenedCase
 from core.documents.pdf import Page
 from core.errors import Refused
@@ -34,7 +35,7 @@ def _plan_page(found: OpenedCase, case_person_id: uuid.UUID, language: str) -> P
         (
             p
             for p in case_people.of(found)
-            if p.case_person_id == case_person_id and p.part == "exposed"
+            if p.case_person_id == case_person_id and p.part is Part.EXPOSED
         ),
         None,
     )
@@ -91,7 +92,7 @@ def _whole_page(found: OpenedCase, language: str) -> Page:
         if noted.note:
             page.paragraph(noted.note, 6)
     for one in concerned:
-        if one.part == "exposed":
+        if one.part is Part.EXPOSED:
             page.heading(word(language, "document.plan"))
             page.paragraph(filled(language, "document.student", name=called[one.case_person_id]))
             _plan(page, found, one, language)

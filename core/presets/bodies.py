@@ -8,7 +8,7 @@ from core.store.schema.wheel import body
 from core.year.bodies import MOST_MEETINGS, Body, content
 
 
-class BodyText(file.Part):
+class BodyText(file.FilePart):
     """A body in one language."""
 
     name: file.Filled
@@ -16,7 +16,7 @@ class BodyText(file.Part):
     topics: str
 
 
-class BodyRow(file.Part):
+class BodyRow(file.FilePart):
     """One body."""
 
     id: file.Filled
@@ -30,7 +30,7 @@ class BodyRow(file.Part):
     nn: BodyText
 
 
-class Bodies(file.Part):
+class Bodies(file.FilePart):
     """The whole file."""
 
     body: list[BodyRow]

@@ -11,7 +11,7 @@ from core.school import days, settings
 from core.store.engine import Tx
 
 
-class Span(file.Part):
+class Span(file.FilePart):
     """From a day to a day, both included."""
 
     first: str

@@ -1,6 +1,6 @@
 """A file of a preset: TOML of a known type, refused with its file, line and cure.
 
-The type is a `Part`: what it does not name is refused too, since it would be passed over in
+The type is a `FilePart`: what it does not name is refused too, since it would be passed over in
 silence, and nothing is converted: "5" is no number.
 """
 
@@ -30,20 +30,20 @@ KINDS = {
 }
 
 
-class Part(BaseModel):
+class FilePart(BaseModel):
     """A table of a preset's file."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Named(Part):
+class Named(FilePart):
     """A name in both of the school's languages."""
 
     nb: Filled
     nn: Filled
 
 
-class Spoken(Part):
+class Spoken(FilePart):
     """A text in all three languages."""
 
     nb: str

@@ -11,7 +11,7 @@ from core.store.engine import Tx
 from core.words import filled
 
 
-class Place(file.Part):
+class Place(file.FilePart):
     """A place of the school's own, and the area that figures count it in."""
 
     id: file.Filled
@@ -19,7 +19,7 @@ class Place(file.Part):
     label: file.Spoken
 
 
-class Places(file.Part):
+class Places(file.FilePart):
     """The whole file."""
 
     place: list[Place]

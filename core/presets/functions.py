@@ -14,7 +14,7 @@ class FunctionPart(file.Named):
     id: file.Filled
 
 
-class Functions(file.Part):
+class Functions(file.FilePart):
     """The whole file."""
 
     function: list[FunctionPart]

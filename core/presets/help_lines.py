@@ -9,7 +9,7 @@ from core.school.help_lines import HelpLines as Kept
 from core.store.engine import Tx
 
 
-class HelpLinePart(file.Part):
+class HelpLinePart(file.FilePart):
     """One line."""
 
     id: file.Filled
@@ -22,7 +22,7 @@ class HelpLinePart(file.Part):
     checked_on: str  # empty here
 
 
-class HelpLinesFile(file.Part):
+class HelpLinesFile(file.FilePart):
     """The whole file."""
 
     line: list[HelpLinePart]

@@ -15,7 +15,7 @@ from core.store.engine import Tx
 from core.store.schema.plan import plan_revision, plan_section
 
 
-class SectionText(file.Part):
+class SectionText(file.FilePart):
     """A section in one language."""
 
     title: str
@@ -23,7 +23,7 @@ class SectionText(file.Part):
     points: list[str] = Field(default_factory=list)
 
 
-class SectionRow(file.Part):
+class SectionRow(file.FilePart):
     """One section."""
 
     id: file.Filled
@@ -35,14 +35,14 @@ class SectionRow(file.Part):
     nn: SectionText
 
 
-class CycleRow(file.Part):
+class CycleRow(file.FilePart):
     """When the plan is revised each year, and when it last was."""
 
     revised_in: int
     last_revised: str
 
 
-class Plan(file.Part):
+class Plan(file.FilePart):
     """The whole file."""
 
     cycle: CycleRow

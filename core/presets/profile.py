@@ -9,7 +9,7 @@ from core.school.reading import ReadingRules
 from core.store.engine import Tx
 
 
-class Words(file.Part):
+class Words(file.FilePart):
     """A text by language; English is for the public pages."""
 
     nb: str
@@ -17,7 +17,7 @@ class Words(file.Part):
     en: str | None = None
 
 
-class ReadingPart(file.Part):
+class ReadingPart(file.FilePart):
     """Whether assrektor reads as deputy, and between which hours of a school day."""
 
     deputy: bool
@@ -25,7 +25,7 @@ class ReadingPart(file.Part):
     to_hour: int
 
 
-class GoalsPart(file.Part):
+class GoalsPart(file.FilePart):
     """The school's internal targets, in school days; never the law's deadlines."""
 
     tell: int
@@ -36,7 +36,7 @@ class GoalsPart(file.Part):
     confirm: int
 
 
-class ProfileFile(file.Part):
+class ProfileFile(file.FilePart):
     """The whole file."""
 
     name: file.Filled

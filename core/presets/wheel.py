@@ -14,14 +14,14 @@ from core.year import rules
 from core.year.activities import Activity, ActivityStep, Area, Counts, Duty, Per, content
 
 
-class ActivityText(file.Part):
+class ActivityText(file.FilePart):
     """An activity in one language."""
 
     name: file.Filled
     text: str = ""
 
 
-class StepRow(file.Part):
+class StepRow(file.FilePart):
     """A part of an activity that is ticked by itself."""
 
     id: str
@@ -29,7 +29,7 @@ class StepRow(file.Part):
     nn: str
 
 
-class RuleRow(file.Part):
+class RuleRow(file.FilePart):
     """When it is done; which numbers a rule has follows from its kind."""
 
     kind: str
@@ -45,7 +45,7 @@ class RuleRow(file.Part):
         return rules.read(self.model_dump(exclude_none=True))
 
 
-class ActivityRow(file.Part):
+class ActivityRow(file.FilePart):
     """One activity."""
 
     id: file.Filled
@@ -65,7 +65,7 @@ class ActivityRow(file.Part):
     nn: ActivityText
 
 
-class WheelFile(file.Part):
+class WheelFile(file.FilePart):
     """The whole file."""
 
     activity: list[ActivityRow]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from core.cases import facts as case_facts
 from core.cases.clock import Step, met
+from core.cases.happened import Part
 from core.errors import Refused
 from core.reports import happened, receipt, reports
 from core.reports.happened import REKTORS_YES_OR_NO, Reporter, ReportFact, Source
@@ -79,7 +80,7 @@ def _exposed(store: Store, found: Report) -> uuid.UUID | None:
             store.mine(p),
             p.c.case_id == found.case_id,
             p.c.report_id == found.report_id,
-            p.c.part == case_facts.EXPOSED,
+            p.c.part == Part.EXPOSED,
         )
     )
     return row.case_person_id if row else None

@@ -6,6 +6,7 @@ from core import words
 from core.cases import facts as case_facts
 from core.cases import listing, people, reading
 from core.cases.clock import Step
+from core.cases.happened import Part
 from core.errors import Refused
 from core.ui.case import access, card, journal, plan, step, student
 from core.ui.case import waits as case_waits
@@ -66,7 +67,7 @@ with work:
     with journal_tab, thing.shown("case_journal", now=bool(journal_tab.open)):
         journal.draw(found, clock, facts.facts, linked)
     with plan_tab, thing.shown("case_plan", now=bool(plan_tab.open)):
-        exposed = [p for p in concerned if p.part == "exposed"]
+        exposed = [p for p in concerned if p.part is Part.EXPOSED]
         planning = clock.next is not None and clock.next.step in (Step.PLAN, Step.NEXT_ROUND)
         plan.draw(found, exposed, facts.facts, closed, planning)
     with student_tab, thing.shown("case_student", now=bool(student_tab.open)):

@@ -41,6 +41,7 @@ from core.cases import facts as case_facts
 from core.cases import people as case_people
 from core.cases.acting import standing
 from core.cases.clock import Kind
+from core.cases.happened import Part
 from core.cases.opened import OpenedCase
 from core.documents import case_pdf
 from core.errors import Refused
@@ -203,7 +204,7 @@ ROWS = [
     *acting(ending.reopen, lambda c: ("Igjen",)),
     *acting(ending.hand_over, lambda c: ("Gjelder ledelsen",), owner=""),
     Row(ending.take_over, "skoleeier", lambda w: (w.lost, "Ingen igjen")),
-    *acting(case_people.add, lambda c: ("exposed", "Nora")),
+    *acting(case_people.add, lambda c: (Part.EXPOSED, "Nora")),
     *acting(case_people.name, lambda c: (c.exposed, "Nora")),
     *acting(case_people.wrote, lambda c: (c.exposed, c.report_id)),
     *acting(case_people.heard, lambda c: (c.exposed, "Vil ha ro")),
@@ -556,7 +557,7 @@ def furnished_case(store, w, person, route):
     c.report = reports.load(store, c.report_id)
     milestones.begin(c.found)
     case_people.said(c.found, c.exposed, Kind.HEARD, "Vil ha en voksen nær.")
-    c.witness = case_people.add(c.found, "witness", "Per")
+    c.witness = case_people.add(c.found, Part.WITNESS, "Per")
     c.measure = measures.save(c.found, c.exposed, POINTS)
     measures.evaluated(c.found, c.measure, True, "Bedre nå.")
     case_people.said(c.found, c.exposed, Kind.SAFE, "Trygt")
@@ -578,7 +579,7 @@ def stand_to_the_case(store, w):
 
     def of_old(tx):
         for name in ("listed_systemansvarlig", "listed_who_left"):
-            reach.insert(tx, case_.case_id, w.who[name].person_id, reach.ADDED, boss)
+            reach.insert(tx, case_.case_id, w.who[name].person_id, reach.Basis.ADDED, boss)
 
     store.write(of_old)
     w.gone = add_person(store, "gone", R.ELEVTJENESTE, R.ANSATT).person_id

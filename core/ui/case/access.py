@@ -9,6 +9,7 @@ from core.access import Holder, Person, Role
 from core.cases import ending, milestones, reach, reading
 from core.cases.clock import Clock
 from core.cases.opened import OpenedCase
+from core.cases.reach import Basis
 from core.documents.tickets import File
 from core.people import directory
 from core.store.engine import norwegian_date
@@ -69,12 +70,12 @@ def _listed(found: OpenedCase, one: reach.Listed, called: str) -> None:
                 plain(one.reason)
         if found.case.held_by == Holder.SKOLEEIER and not found.person.has(Role.SKOLEEIER):
             return  # the list is skoleeier's
-        if one.basis in (reach.OPENED, reach.ADDED):
+        if one.basis in (Basis.OPENED, Basis.ADDED):
             if st.button(t("case.access.remove"), key=f"access_remove_{one.person_id}"):
                 with notice.acting("case.access.removed", row=one.person_id):
                     reach.remove(found, one.person_id)
         elif (
-            one.basis == reach.ASIDE
+            one.basis is Basis.ASIDE
             and one.person_id != found.person.person_id
             and st.button(t("case.access.back_save"), key=f"access_back_{one.person_id}")
         ):
@@ -100,7 +101,7 @@ def _add(found: OpenedCase) -> None:
 
 
 def _give(found: OpenedCase, shown: list[reach.Listed]) -> None:
-    here = [p.person_id for p in shown if p.basis != reach.ASIDE]
+    here = [p.person_id for p in shown if p.basis is not Basis.ASIDE]
     with st.expander(t("case.access.give"), key="access_give"):
         who = _whom(found, here, "owner_person")
         if st.button(t("case.access.give_save"), key="owner_give", disabled=who is None):

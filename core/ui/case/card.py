@@ -9,6 +9,7 @@ from core.access import Holder
 from core.cases import clock as duties
 from core.cases import people as case_people
 from core.cases.clock import Clock
+from core.cases.happened import Part
 from core.cases.opened import OpenedCase
 from core.forms import form, versions
 from core.people import directory
@@ -106,7 +107,7 @@ def _answer(question: form.Question, found: reports.Report) -> str:
 def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
     """What each exposed student is called in a choice: their name, or unknown with a number."""
     out: dict[uuid.UUID, str] = {}
-    for n, person in enumerate((p for p in found if p.part == "exposed"), 1):
+    for n, person in enumerate((p for p in found if p.part is Part.EXPOSED), 1):
         out[person.case_person_id] = in_language(person.name, language()) or t(
             "case.plan.unknown_for", n=n
         )

@@ -9,6 +9,7 @@ from core import words
 from core.cases import facts, reading, strikes
 from core.cases import people as case_people
 from core.cases.clock import Kind
+from core.cases.happened import Part
 from core.cases.opened import OpenedCase
 from core.people import directory
 from core.reports import reports
@@ -65,7 +66,7 @@ def _people(
                     with notice.acting("case.people.named", row=key):
                         case_people.name(found, one.case_person_id, name or "")
                         written.saved(f"person_name_{key}")
-                if one.part == "exposed" and own:
+                if one.part is Part.EXPOSED and own:
                     _wrote(found, one, own)
                 why_key = f"strike_person_{key}"
                 st.caption(t("case.strike.help"))
@@ -78,8 +79,8 @@ def _people(
     with st.expander(t("case.people.add"), key="person_new", expanded=not concerned):
         part = st.selectbox(
             t("case.people.part_label"),
-            case_people.PARTS,
-            key=written.fresh(about, "person_part", case_people.PARTS[0]),
+            list(Part),
+            key=written.fresh(about, "person_part", Part.EXPOSED),
             format_func=lambda p: t(f"case.part.{p}"),
         )
         name = written.line(
@@ -87,7 +88,7 @@ def _people(
         )
         if st.button(t("case.people.add"), key="person_add"):
             with notice.acting("case.people.added", person_name=""):
-                case_people.add(found, part or "", name or "")
+                case_people.add(found, part or Part.EXPOSED, name or "")
 
 
 def _wrote(

@@ -10,6 +10,7 @@ from core.administration import accounts, functions
 from core.cases import opening, reach, reading
 from core.cases import people as case_people
 from core.cases.clock import Kind
+from core.cases.happened import Part
 from core.people import directory, sessions
 from core.reports import messages, reports
 from core.store.schema.cases import case_access as access
@@ -81,7 +82,7 @@ def test_of_two_named_alike_the_one_chosen_is_the_accused(visit, demo, karis, op
     at.selectbox(key="accused_person").set_value(karis[which]).run()
     at.button(key="accused_save").click().run()
     assert not at.exception
-    assert rows(demo, found, access.c.basis == reach.ACCUSED) == {karis[which]}
+    assert rows(demo, found, access.c.basis == reach.Basis.ACCUSED) == {karis[which]}
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -125,9 +126,9 @@ def test_every_candidate_for_a_function_is_called_by_words_of_her_own(demo, kari
 @pytest.mark.parametrize("which", [0, 1])
 def test_of_two_students_named_alike_the_plan_is_the_chosen_ones(visit, demo, opened, which):
     _, found = opened
-    first = next(p for p in case_people.of(found) if p.part == "exposed")
+    first = next(p for p in case_people.of(found) if p.part is Part.EXPOSED)
     case_people.name(found, first.case_person_id, NAME)
-    case_people.add(found, "exposed", NAME)
+    case_people.add(found, Part.EXPOSED, NAME)
     at = visit("sak", "elevtjeneste", nr=found.number)
     exposed = [p.case_person_id for p in case_people.of(found)]
     box = at.selectbox(key="plan_for")

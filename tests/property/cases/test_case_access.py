@@ -9,6 +9,7 @@ from core.access import Action, Role, may
 from core.cases import listing
 from core.cases.listing import CaseFilter
 from core.cases.opened import rows_of, scope_of
+from core.cases.reach import Basis
 from core.store.schema.cases import case
 from core.store.schema.cases import case_access as access_table
 from tests.conftest import add_person
@@ -67,7 +68,7 @@ def world(store):
                             "access_id": uuid.uuid4(),
                             "case_id": case_id,
                             "person_id": person.person_id,
-                            "basis": "added",
+                            "basis": Basis.ADDED,
                             "added_at": tx.now,
                             "reason": None,
                             "ended_at": tx.now if ended else None,

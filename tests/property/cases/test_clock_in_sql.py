@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from core.cases import clock as duties
 from core.cases import facts, listing
 from core.cases.clock import Kind, State, Step
+from core.cases.happened import Part
 from core.figures import counts
 from core.figures.lead_time import DUTIES
 from core.store.schema.cases import case, case_fact, case_person, measure
@@ -63,7 +64,7 @@ def insert(tx, n, one):
             "version": 1,
         },
     )
-    person = {"case_person_id": student, "case_id": case_id, "part": "exposed", "name": b""}
+    person = {"case_person_id": student, "case_id": case_id, "part": Part.EXPOSED, "name": b""}
     tx.insert(case_person, person | {"known": one["known"], "added_at": START})
     subjects = [student]
     for made_at, complete in one["measures"]:

@@ -19,6 +19,7 @@ from core.cases import (
     reading,
 )
 from core.cases.clock import Kind
+from core.cases.happened import Part
 from core.errors import Invalid, PortalError, Refused, Stale
 from core.reports import reports
 from core.store import engine
@@ -227,7 +228,7 @@ IN_CASE = {
     "writes in the journal": lambda s, p, c: journal.write(to(p, c), "measures", "Notat"),
     "begins": lambda s, p, c: milestones.begin(to(p, c), "Snakket med klassen"),
     "plans a measure": a_measure,
-    "names a person": lambda s, p, c: people.add(to(p, c), "witness", "Per"),
+    "names a person": lambda s, p, c: people.add(to(p, c), Part.WITNESS, "Per"),
     "hears the student": lambda s, p, c: people.heard(to(p, c), exposed(s, c), "Vil ha ro"),
     "asks by code": lambda s, p, c: people.ask_by_code(to(p, c), linked(s, c), "Hei", "t"),
     "writes to the student": lambda s, p, c: reading.send_to_student(

@@ -20,6 +20,7 @@ from core.cases import (
     reading,
 )
 from core.cases import people as case_people
+from core.cases.happened import Part
 from core.cases.listing import CaseFilter
 from core.errors import Refused
 from core.people import directory, passwords
@@ -111,7 +112,7 @@ def test_her_timeline_follows_the_case_exactly_while_she_is_marked_as_the_expose
 
 def test_what_is_done_for_another_student_is_not_told_her(store, eli):
     report_id, found = opened(store, eli)
-    other = case_people.add(to(eli, found), "exposed", "Per Medelev")
+    other = case_people.add(to(eli, found), Part.EXPOSED, "Per Medelev")
     points = measures.Points("Alene", "Ny plass", store.today(), "Eli", date(2026, 12, 9))
     made = measures.save(to(eli, found), other, points)
     measures.carried_out(to(eli, found), made)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from core.access import Role
 from core.cases import facts, journal, measures, opening, people, reading, strikes
 from core.cases.clock import Kind
+from core.cases.happened import Part
 from core.errors import Invalid, Refused
 from core.operations import verify
 from core.reports import reports
@@ -48,7 +49,7 @@ def bodies(opened):
 
 
 def test_a_student_who_was_put_in_twice_is_taken_out_with_a_reason(store, world):
-    nora = [people.add(world.case, "exposed", "Nora Vik") for _ in range(2)][1]
+    nora = [people.add(world.case, Part.EXPOSED, "Nora Vik") for _ in range(2)][1]
     with pytest.raises(Invalid, match="no_strike_reason"):
         strikes.a_person(world.case, nora, "  ")
     with pytest.raises(Refused):
@@ -65,9 +66,9 @@ def test_a_student_who_was_put_in_twice_is_taken_out_with_a_reason(store, world)
 
 
 def test_a_student_whose_view_or_plan_is_written_down_is_not_struck(store, world):
-    heard = people.add(world.case, "exposed", "Nora")
+    heard = people.add(world.case, Part.EXPOSED, "Nora")
     people.heard(world.case, heard, "Hun vil ha ro.")
-    planned = people.add(world.case, "exposed", "Ola")
+    planned = people.add(world.case, Part.EXPOSED, "Ola")
     measures.save(world.case, planned, POINTS)
     for one in (heard, planned):
         with pytest.raises(Invalid, match="person_in_use"):
@@ -75,7 +76,7 @@ def test_a_student_whose_view_or_plan_is_written_down_is_not_struck(store, world
 
 
 def test_a_measure_by_mistake_goes_and_one_that_was_carried_out_stays(store, world):
-    nora = people.add(world.case, "exposed", "Nora")
+    nora = people.add(world.case, Part.EXPOSED, "Nora")
     first, second = (measures.save(world.case, nora, POINTS) for _ in range(2))
     measures.carried_out(world.case, first)
     with pytest.raises(Refused):

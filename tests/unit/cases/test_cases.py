@@ -21,6 +21,7 @@ from core.cases import (
 )
 from core.cases import facts as case_facts
 from core.cases.clock import Kind, Step
+from core.cases.happened import Part
 from core.cases.listing import CaseFilter
 from core.errors import Invalid, Refused, Stale
 from core.reports import reports
@@ -72,7 +73,7 @@ def opened(store, person, route="team", exposed=True):
 
 
 def only_exposed(found):
-    return next(p for p in people.of(found) if p.part == "exposed")
+    return next(p for p in people.of(found) if p.part is Part.EXPOSED)
 
 
 def points(day=date(2026, 11, 25), **more):

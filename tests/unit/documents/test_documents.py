@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from core.access import Role
 from core.cases import journal, measures, milestones, opening, people, reading
 from core.cases.clock import Kind
+from core.cases.happened import Part
 from core.documents import case_pdf, typefaces
 from core.documents.pdf import Page, clean
 from core.errors import Refused
@@ -141,7 +142,7 @@ def filled(store):
     found = reading.by_number(store, rektor, number)
     first = people.of(found)[0].case_person_id
     people.name(found, first, "Nora Elevsen")
-    second = people.add(found, "exposed", "Per Medelev")
+    second = people.add(found, Part.EXPOSED, "Per Medelev")
     for who, what in ((first, "Voksen i gangen"), (second, "Ny plass i klasserommet")):
         points = measures.Points(
             "Står alene", what, date(2026, 11, 25), "Miljøveileder", date(2026, 12, 9)

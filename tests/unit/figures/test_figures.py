@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from core.access import Role
+from core.cases.reach import Basis
 from core.errors import Refused
 from core.figures import counts, plenary
 from core.figures.counts import FigureFilter
@@ -32,7 +33,7 @@ def put(store, person, case_id, aside=False):
         "access_id": uuid.uuid4(),
         "case_id": case_id,
         "person_id": person.person_id,
-        "basis": "aside" if aside else "added",
+        "basis": Basis.ASIDE if aside else Basis.ADDED,
         "added_at": store.now(),
         "stepped_aside": aside,
     }
