@@ -192,6 +192,8 @@ def add(
     note: str = "",
 ) -> None:
     """Write a fact down; the caller projects once at the end of its transaction."""
+    if kind.by_reporter or (person is None and not kind.by_nobody):
+        raise ValueError(f"{kind} is not a fact of {'staff' if person else 'nobody'}")
     fact_id = tx.new_id()
     tx.insert(
         case_fact,

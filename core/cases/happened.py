@@ -34,6 +34,16 @@ class Kind(StrEnum):
     HANDED_OVER = "handed_over"  # to skoleeier: about the leadership, § 12-5
     LEFT = "left"  # whoever had the case left; subject: that person
 
+    @property
+    def by_reporter(self) -> bool:
+        """Whether a reporter may do it, through the code: kept with the report, not in the case."""
+        return self is Kind.SAFE_BY_CODE
+
+    @property
+    def by_nobody(self) -> bool:
+        """Whether the portal writes it by itself: a holder who has left, what rektor had read."""
+        return self in (Kind.LEFT, Kind.TOLD, Kind.TAKEN_UP)
+
 
 _KINDS = list(Kind)
 NOBODYS = (Kind.HANDED_OVER, Kind.LEFT)  # nobody has the case until it is given to somebody
