@@ -49,8 +49,8 @@ def test_an_accepted_rule_is_weighed_in_fewer_steps_than_it_has_characters(rule,
         return
     taken = []
     with pytest.MonkeyPatch.context() as patch:
-        weighed = form_rules._weighed
-        patch.setattr(form_rules, "_weighed", lambda s, a: (taken.append(s), weighed(s, a))[1])
+        weighed = form_rules._evaluated
+        patch.setattr(form_rules, "_evaluated", lambda s, a: (taken.append(s), weighed(s, a))[1])
         assert form_rules.holds(tree, answers) in (True, False)
     assert len(taken) <= len(rule) <= form_rules.LONGEST_RULE
 

@@ -110,28 +110,28 @@ def test_a_ticket_is_good_for_a_minute(store, larer, ticks):
     for seconds, good in ((59.9, True), (60.0, False), (60.1, False)):
         sid, ticket = sessions.begin(store, larer.person_id, "larer")
         ticks[0] += seconds
-        assert sessions.redeem(ticket) == (sessions.Cookies(sid) if good else None)
+        assert sessions.redeem(store, ticket) == (sessions.Cookies(sid) if good else None)
 
 
 def test_a_ticket_that_nobody_fetched_is_forgotten_at_the_next(store, larer, ticks):
     _, old = sessions.begin(store, larer.person_id, "larer")
     ticks[0] += 60
-    assert sessions.waits(old)
+    assert sessions.waits(store, old)
     _, other = sessions.begin(store, larer.person_id, "larer")
-    assert sessions._hash(old) in sessions._tickets
+    assert sessions._hash(old) in store.memory(sessions._Tickets).waiting
     ticks[0] += 0.5
-    assert not sessions.waits(old)
+    assert not sessions.waits(store, old)
     sessions.begin(store, larer.person_id, "larer")
-    assert sessions._hash(old) not in sessions._tickets
-    assert sessions._hash(other) in sessions._tickets
+    assert sessions._hash(old) not in store.memory(sessions._Tickets).waiting
+    assert sessions._hash(other) in store.memory(sessions._Tickets).waiting
 
 
 def test_a_browser_is_called_her_own_only_where_she_says_so(store, larer):
     _, ticket = sessions.begin(store, larer.person_id, "larer")
-    assert sessions.redeem(ticket).device == ""
+    assert sessions.redeem(store, ticket).device == ""
     assert not store.rows(sa.select(device))
     _, ticket = sessions.begin(store, larer.person_id, "larer", own_device=True)
-    assert sessions.redeem(ticket).device
+    assert sessions.redeem(store, ticket).device
     assert len(store.rows(sa.select(device))) == 1
 
 
