@@ -80,6 +80,9 @@ class State(StrEnum):
     MOVED = "moved"
 
 
+OVER = (State.ENDED, State.MOVED)  # nothing more is asked for in the case
+
+
 class Lack(StrEnum):
     """What a case lacks before it may be ended without a written reason."""
 

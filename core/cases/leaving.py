@@ -5,7 +5,7 @@ import uuid
 import sqlalchemy as sa
 
 from core.cases import facts
-from core.cases.clock import Kind, State
+from core.cases.clock import OVER, Kind
 from core.store.acts import Act
 from core.store.engine import Tx
 from core.store.schema.cases import case
@@ -34,10 +34,9 @@ def off_the_list(tx: Tx, case_id: uuid.UUID, person_id: uuid.UUID) -> None:
 
 
 def _gives_up(tx: Tx, person_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> None:
-    over = (str(State.ENDED), str(State.MOVED))
     hers = tx.connection.scalars(
         sa.select(case.c.case_id).where(
-            tx.mine(case), case.c.owner_id == person_id, case.c.state.not_in(over), *which
+            tx.mine(case), case.c.owner_id == person_id, case.c.state.not_in(OVER), *which
         )
     ).all()
     for case_id in hers:

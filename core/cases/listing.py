@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from core.access import Action, CaseScope, Holder, Person, Role, may
 from core.cases import reach
-from core.cases.clock import Kind, State
+from core.cases.clock import OVER, Kind, State
 from core.cases.opened import COLUMNS, Case, OpenedCase, of_row
 from core.reports.happened import WaitsFor
 from core.store.engine import Store
@@ -80,7 +80,7 @@ def waiting(own: Store) -> sa.Select[uuid.UUID | None]:
         .join(case, sa.and_(case.c.school_id == r.school_id, case.c.case_id == r.case_id))
         .outerjoin(ended, ended.c.case_id == r.case_id)
         .where(own.mine(report), r.waits_for == WaitsFor.SCHOOL, r.case_id.is_not(None))
-        .where(sa.or_(case.c.state != str(State.ENDED), wrote.c.day >= ended.c.day))
+        .where(sa.or_(case.c.state != State.ENDED, wrote.c.day >= ended.c.day))
         .correlate(None)
     )
 
@@ -92,7 +92,7 @@ def rektor_not_told(own: Store) -> sa.ColumnElement[bool]:
     """
     return sa.and_(
         case.c.held_by == Holder.SCHOOL,
-        case.c.state.not_in((str(State.ENDED), str(State.MOVED))),
+        case.c.state.not_in(OVER),
         case.c.case_id.not_in(_with(own, Kind.TOLD)),
     )
 
@@ -118,10 +118,9 @@ def is_waiting(opened: OpenedCase) -> bool:
 
 def _where(store: Store, person: Person, asked: CaseFilter) -> list[sa.ColumnElement[bool]]:
     where = [store.mine(case), reach.readable(store, person)]
-    over = (str(State.ENDED), str(State.MOVED))
     match asked.state:
         case "open":
-            where.append(case.c.state.not_in(over))
+            where.append(case.c.state.not_in(OVER))
         case "all":
             pass
         case state:

@@ -28,6 +28,7 @@ from core.access import (
 )
 from core.cases import leaving
 from core.cases.acting import Inside, act, standing
+from core.cases.clock import OVER
 from core.cases.opened import OpenedCase, rows_of, scope_of
 from core.errors import Invalid, Stale
 from core.people import directory
@@ -263,7 +264,7 @@ def without_reader(store: Store) -> list[tuple[uuid.UUID, str]]:
     offices = directory.holders(store, Role.REKTOR, Role.ASSREKTOR)
     by_office = {p.person_id for p in offices if may(p, Action.READ_CASE, CaseScope(Holder.SCHOOL))}
     asked = sa.select(case.c.case_id, case.c.number, case.c.held_by).where(
-        store.mine(case), case.c.held_by == Holder.SCHOOL, case.c.state.not_in(("ended", "moved"))
+        store.mine(case), case.c.held_by == Holder.SCHOOL, case.c.state.not_in(OVER)
     )
     for person_id in by_office:
         aside = sa.select(a.c.case_id).where(

@@ -25,7 +25,7 @@ from core.access import (
     may,
 )
 from core.cases import reach
-from core.cases.clock import MET, Kind, State
+from core.cases.clock import MET, OVER, Kind, State
 from core.errors import Refused
 from core.figures.lead_time import DUTIES, LeadTime
 from core.figures.lead_time import measured as measured_lead_times
@@ -37,7 +37,7 @@ from core.store.schema.cases import case_access as access_table
 from core.store.schema.reports import report
 
 # Where a case may be while somebody still works with it, in the order of the law's duties.
-OPEN_STATES = tuple(s for s in State if s not in (State.ENDED, State.MOVED))
+OPEN_STATES = tuple(s for s in State if s not in OVER)
 TABLES = (report, case, case_fact, access_table, measure)
 MOST_REMEMBERED = 200  # answers between two writes: more than there are people who look
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from core.access import NEVER_READS, Action, Holder, Person, Role, Route, may
 from core.administration import absence
 from core.cases import listing, reach
-from core.cases.clock import Step
+from core.cases.clock import OVER, State, Step
 from core.cases.listing import CaseFilter
 from core.cases.opened import Case, rows_of, scope_of
 from core.people import directory
@@ -28,16 +29,27 @@ MOST = 12  # rows of a list; the rest is behind its link
 MOST_REPORTS = 8  # above what is due in their cases, which must not be lost under them
 
 
+class Cause(StrEnum):
+    """Why a case stands in an overview, where it is none of the clock's steps."""
+
+    AFRAID = "afraid"  # the reporter waits for words of the school's, and is afraid
+    ANSWER = "answer"
+    AFTER_END = "after_end"  # the same, in a case that has ended
+    NO_HOLDER = "no_holder"
+    HOLDER_AWAY = "holder_away"
+    TELL_SKOLEEIER = "tell_owner"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """Something to do in a case: why (a key of the room overview), since when, until when."""
 
     number: str
-    step: str  # duties.Step, or answer, afraid, after_end, tell_owner, no_holder, holder_away
+    step: Step | Cause
     due_on: date | None
     since: date
     laws: tuple[str, ...]
-    held_by: str
+    held_by: Holder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +128,11 @@ def day(store: Store, person: Person) -> Day:
 
 
 # What a reporter waits for in a case, as the same thing is called in the inbox.
-_WAITS = {"afraid": Wait.AFRAID, "answer": Wait.ANSWER, "after_end": Wait.ANSWER}
+_WAITS: dict[Step | Cause, Wait] = {
+    Cause.AFRAID: Wait.AFRAID,
+    Cause.ANSWER: Wait.ANSWER,
+    Cause.AFTER_END: Wait.ANSWER,
+}
 
 
 def place(row: Row | ReportRow) -> int:
@@ -196,7 +212,7 @@ def _unread(store: Store, person: Person) -> Unread | None:
     return Unread(sum(row.n for row in late), first)
 
 
-def _row(found: Case, step: str) -> Row:
+def _row(found: Case, step: Step | Cause) -> Row:
     return Row(
         number=found.number,
         step=step,
@@ -211,11 +227,13 @@ def _open(store: Store, person: Person) -> list[sa.ColumnElement[bool]]:
     return [
         store.mine(case),
         reach.readable(store, person),
-        case.c.state.not_in(("ended", "moved")),
+        case.c.state.not_in(OVER),
     ]
 
 
-def _rows(store: Store, person: Person, step: str, *where: sa.ColumnElement[bool]) -> list[Row]:
+def _rows(
+    store: Store, person: Person, step: Step | Cause, *where: sa.ColumnElement[bool]
+) -> list[Row]:
     # The day that is kept is the next step's: it is shown only where that is this one.
     due_on = sa.case((case.c.next_duty == step, case.c.due_on)).label("due_on")
     found = store.rows(
@@ -231,7 +249,7 @@ def _rows(store: Store, person: Person, step: str, *where: sa.ColumnElement[bool
             due_on=r.due_on,
             since=r.opened_on,
             laws=r.laws,
-            held_by=r.held_by,
+            held_by=Holder(r.held_by),
         )
         for r in found
     ]
@@ -242,10 +260,10 @@ def _alarms(store: Store, person: Person) -> list[Row]:
     p = people_tables.person
     active = sa.select(p.c.person_id).where(store.mine(p), p.c.active)
     left = sa.or_(case.c.owner_id.is_(None), case.c.owner_id.not_in(active))
-    found = _rows(store, person, "no_holder", left)
+    found = _rows(store, person, Cause.NO_HOLDER, left)
     gone = absence.now(store) - {person.person_id}
     if gone:
-        found += _rows(store, person, "holder_away", case.c.owner_id.in_(gone))
+        found += _rows(store, person, Cause.HOLDER_AWAY, case.c.owner_id.in_(gone))
     return found
 
 
@@ -260,8 +278,8 @@ def _answers(store: Store, person: Person) -> list[Row]:
     afraid = case.c.case_id.in_(_afraid(store))
     waits = case.c.case_id.in_(listing.waiting(store))
     return [
-        *_rows(store, person, "afraid", waits, afraid),
-        *_rows(store, person, "answer", waits, sa.not_(afraid)),
+        *_rows(store, person, Cause.AFRAID, waits, afraid),
+        *_rows(store, person, Cause.ANSWER, waits, sa.not_(afraid)),
     ]
 
 
@@ -280,7 +298,7 @@ def _after_end(store: Store, person: Person) -> list[Row]:
         .where(
             store.mine(case),
             reach.readable(store, person),
-            case.c.state == "ended",
+            case.c.state == State.ENDED,
             case.c.case_id.in_(listing.waiting(store)),
         )
         .order_by(case.c.number)
@@ -296,11 +314,11 @@ def _after_end(store: Store, person: Person) -> list[Row]:
             out.append(
                 Row(
                     number=row.number,
-                    step="after_end",
+                    step=Cause.AFTER_END,
                     due_on=None,
                     since=row.opened_on,
                     laws=laws,
-                    held_by=row.held_by,
+                    held_by=Holder(row.held_by),
                 )
             )
     return out[:MOST]
@@ -309,12 +327,12 @@ def _after_end(store: Store, person: Person) -> list[Row]:
 def _to_tell_skoleeier(store: Store, person: Person) -> list[Row]:
     """Serious cases that skoleeier has not been told of (§ 12-4 second paragraph)."""
     not_told = listing.skoleeier_not_told(store)
-    return _rows(store, person, "tell_owner", case.c.held_by == Holder.SCHOOL, not_told)
+    return _rows(store, person, Cause.TELL_SKOLEEIER, case.c.held_by == Holder.SCHOOL, not_told)
 
 
 def _not_told(store: Store, person: Person) -> list[Row]:
     """Cases that rektor has not been told of: opening one tells them."""
-    return _rows(store, person, str(Step.TELL), listing.rektor_not_told(store))
+    return _rows(store, person, Step.TELL, listing.rektor_not_told(store))
 
 
 def _waiting_for_reporter(store: Store, person: Person) -> int:

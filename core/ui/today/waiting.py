@@ -13,6 +13,7 @@ from core.school import days as school_days
 from core.school.days import SchoolDays
 from core.store.engine import Store
 from core.today import overview
+from core.today.overview import Cause
 from core.today.waiting import ORDER, Wait
 from core.ui.case.step import CONVERSATION
 from core.ui.kit import badge, phrases
@@ -25,7 +26,7 @@ TEXT_WIDTH = 365  # pixels: the button stands beside it on a laptop, under it on
 LEFT = BADGE_WIDTH + TEXT_WIDTH + 17
 NEAR = 3  # school days
 # Rows of a case that are about words of the reporter's: their badge, and what their button says.
-IN_CASE = {"afraid": "afraid", "answer": "answer", "after_end": "answer"}
+IN_CASE = {Cause.AFRAID: "afraid", Cause.ANSWER: "answer", Cause.AFTER_END: "answer"}
 
 
 def draw(store: Store, person: Person, day: overview.Day) -> None:
@@ -150,7 +151,7 @@ def _case(store: Store, found: overview.Row, primary: bool) -> None:
     due = phrases.due_words(found.due_on, phrases.by_plan(found.step), today, days)
     since = t("overview.since", day=phrases.dated(found.since, today))
     number = phrases.number(found.number)
-    spoken = IN_CASE.get(found.step, "")
+    spoken = IN_CASE.get(found.step, "") if isinstance(found.step, Cause) else ""
     with phrases.card(f"today_{found.number}_{found.step}"):
         place, text = _places()
         with place:
@@ -161,7 +162,7 @@ def _case(store: Store, found: overview.Row, primary: bool) -> None:
             named = t("case.number", number=number)
             plain(phrases.sentence(named, phrases.themes(found.laws), since))
             st.caption(t(f"duty.why.{found.step}"))
-        ended = found.step == "after_end"
+        ended = found.step is Cause.AFTER_END
         label = "overview.reopen" if ended else "overview.answer" if spoken else "overview.start"
         if st.button(
             t(label, number=number),
