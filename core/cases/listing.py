@@ -54,13 +54,7 @@ def waiting(own: Store) -> sa.Select[uuid.UUID | None]:
 
     In a case that has ended only what came on that day or later: the rest was weighed.
     """
-    r, f, m = report.c, case_fact.c, message.c
-    ended = (
-        sa.select(f.case_id, sa.func.max(f.day).label("day"))
-        .where(own.mine(case_fact), f.kind == str(Kind.ENDED))
-        .group_by(f.case_id)
-        .subquery()
-    )
+    r, m, ended = report.c, message.c, ended_on(own).subquery()
     wrote = (
         sa.select(m.report_id, sa.func.max(m.day).label("day"))
         .where(own.mine(message), m.from_reporter)
@@ -85,11 +79,30 @@ def waiting(own: Store) -> sa.Select[uuid.UUID | None]:
     )
 
 
-def rektor_not_told(own: Store) -> sa.ColumnElement[bool]:
-    """Open cases that rektor has not been told of, as a clause: the clock's step TELL.
+def ended_on(own: Store) -> sa.Select[tuple[uuid.UUID, date]]:
+    """(case_id, day) of each case that has ended and not been opened again: the clock's word.
 
-    Held equal to the clock by tests/property/cases/test_clock_in_sql.py, as is the next.
+    Held equal to the clock by tests/property/cases/test_clock_in_sql.py, as are the next two.
     """
+    f = case_fact.c
+    turns = (
+        sa.select(f.case_id, f.kind, f.day)
+        .add_columns(
+            sa.func.row_number()
+            .over(
+                partition_by=f.case_id,
+                order_by=(f.at.desc(), f.day.desc(), sa.case((f.kind == Kind.ENDED, 1), else_=0)),
+            )
+            .label("place")
+        )
+        .where(own.mine(case_fact), f.kind.in_((Kind.ENDED, Kind.REOPENED)))
+        .subquery()
+    ).c
+    return sa.select(turns.case_id, turns.day).where(turns.place == 1, turns.kind == Kind.ENDED)
+
+
+def rektor_not_told(own: Store) -> sa.ColumnElement[bool]:
+    """Open cases that rektor has not been told of, as a clause: the clock's step TELL."""
     return sa.and_(
         case.c.held_by == Holder.SCHOOL,
         case.c.state.not_in(OVER),

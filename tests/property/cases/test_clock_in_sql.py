@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from core.cases import clock as duties
@@ -20,6 +20,8 @@ from core.store.schema.cases import case, case_fact, case_person, measure
 START = datetime(2026, 10, 5, 9)
 MOMENTS = some.integers(0, 40 * 24).map(lambda hours: START + timedelta(hours=hours))
 KINDS = [k for k in Kind if k is not Kind.SAFE_BY_CODE]  # that one is no row of its own
+ANY_KIND = some.one_of(some.sampled_from(KINDS), some.sampled_from([Kind.ENDED, Kind.REOPENED]))
+DATED_BACK = some.sampled_from([0, 0, 1, 20]).map(lambda days: timedelta(days=days))  # by hand
 CASES = some.lists(
     some.fixed_dictionaries(
         {
@@ -27,7 +29,7 @@ CASES = some.lists(
             "moved": some.sampled_from([False, False, False, True]),
             "known": some.booleans(),
             "facts": some.lists(
-                some.tuples(some.sampled_from(KINDS), MOMENTS, some.integers(0, 2)), max_size=9
+                some.tuples(ANY_KIND, MOMENTS, some.integers(0, 2), DATED_BACK), max_size=9
             ),
             "measures": some.lists(some.tuples(MOMENTS, some.booleans()), max_size=2),
         }
@@ -35,6 +37,14 @@ CASES = some.lists(
     min_size=1,
     max_size=12,
 )
+
+
+def ended_again(days):
+    """A case ended, opened again and ended again, the second time dated so many days back."""
+    turns = ((Kind.ENDED, 30, 0), (Kind.REOPENED, 31, 0), (Kind.ENDED, 32, days))
+    day = timedelta(days=1)
+    facts = [(kind, START + n * day, 0, back * day) for kind, n, back in turns]
+    return {"held_by": "school", "moved": False, "known": True, "facts": facts, "measures": []}
 
 
 def kept(tx, asked):
@@ -73,9 +83,9 @@ def insert(tx, n, one):
         row = {"measure_id": subjects[-1], "case_id": case_id, "case_person_id": student}
         row |= {"round": 1, "problem": b"", "what": b"", "who": b"", "version": 1}
         tx.insert(measure, row | {"made_at": made_at, "carry_out_on": day, "evaluate_on": day})
-    for kind, at, which in one["facts"]:
+    for kind, at, which, back in one["facts"]:
         row = {"fact_id": uuid.uuid4(), "case_id": case_id, "kind": str(kind)}
-        row |= {"day": at.date(), "at": at, "subject_id": subjects[which % len(subjects)]}
+        row |= {"day": (at - back).date(), "at": at, "subject_id": subjects[which % len(subjects)]}
         tx.insert(case_fact, row)
     return case_id
 
@@ -90,6 +100,7 @@ def rules(store):
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@example(asked=[ended_again(0), ended_again(20)])
 @given(asked=CASES)
 def test_lists_and_lead_times_ask_the_clocks_own_rule(store, rules, asked):
     def work(tx):
@@ -107,6 +118,8 @@ def test_lists_and_lead_times_ask_the_clocks_own_rule(store, rules, asked):
     assert numbered(listing.skoleeier_not_told(store)) == {
         i for i, c in clocks.items() if c.skoleeier_not_told
     }
+    ended = {row.case_id: row.day for row in store.rows(listing.ended_on(store))}
+    assert ended == {i: c.ended_on for i, c in clocks.items() if c.ended_on is not None}
     over = (State.ENDED, State.MOVED)
     assert numbered(case.c.state.not_in([str(s) for s in over])) == {
         i for i, c in clocks.items() if c.state not in over
