@@ -14,6 +14,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.cases.happened import (
+    EVALUATED,
     NOBODYS,
     CaseFacts,
     Exposed,
@@ -23,6 +24,7 @@ from core.cases.happened import (
     first,
     is_heard,
     order,
+    outcome,
     plan_of,
     safe_by_code,
     says_safe,
@@ -114,7 +116,7 @@ MET: dict[Step, tuple[Kind, ...]] = {
     Step.BEGIN: (Kind.BEGUN,),
     Step.HEAR: (Kind.HEARD, Kind.ASKED),
     Step.CARRY_OUT: (Kind.CARRIED_OUT,),
-    Step.EVALUATE: (Kind.HELPED, Kind.NOT_ENOUGH),
+    Step.EVALUATE: EVALUATED,
 }
 
 
@@ -164,6 +166,7 @@ class Clock:
     marks: tuple[Mark, ...]
     unsafe: tuple[UUID, ...]  # exposed students who have not said in a talk that it is safe
     told_on: date | None  # rektor knows of it since then (§ 12-4)
+    begun_on: date | None  # the investigation
     taken_up_on: date | None  # by the student or the guardians, with rektor (§ 12-6)
     week_over_on: date | None  # the first day that § 12-6's week has passed: information
     ended_on: date | None
@@ -171,6 +174,7 @@ class Clock:
     lacks: tuple[Lack, ...]
     safe_by_code: tuple[UUID, ...]  # said through the code that it is safe: to be asked about
     student_unknown: bool
+    serious: bool
     skoleeier_not_told: bool  # serious, and skoleeier has not been told
     holder_id: UUID | None
 
@@ -197,6 +201,7 @@ def clock(case: CaseFacts, days: Days, goals: Goals | None = None) -> Clock:
     else:
         state = _state(todos)
     told, taken_up = first(case, Kind.TOLD), first(case, Kind.TAKEN_UP)
+    begun, serious = first(case, Kind.BEGUN), first(case, Kind.SERIOUS) is not None
     given = [f for f in case.facts if f.kind in (Kind.OPENED, Kind.GIVEN_TO, *NOBODYS)]
     owner = max(given, key=order, default=None)
     return Clock(
@@ -205,6 +210,7 @@ def clock(case: CaseFacts, days: Days, goals: Goals | None = None) -> Clock:
         marks=tuple(_mark(case, duty, todos, ended_on) for duty in Duty),
         unsafe=unsafe,
         told_on=told.day if told else None,
+        begun_on=begun.day if begun else None,
         taken_up_on=taken_up.day if taken_up else None,
         week_over_on=add_working_days(taken_up.day, WEEK) if taken_up else None,
         ended_on=ended_on,
@@ -214,8 +220,8 @@ def clock(case: CaseFacts, days: Days, goals: Goals | None = None) -> Clock:
             e.exposed_id for e in case.exposed if safe_by_code(case, e.exposed_id) is not None
         ),
         student_unknown=any(not e.known for e in case.exposed),
-        skoleeier_not_told=first(case, Kind.SERIOUS) is not None
-        and first(case, Kind.SKOLEEIER_TOLD) is None,
+        serious=serious,
+        skoleeier_not_told=serious and first(case, Kind.SKOLEEIER_TOLD) is None,
         holder_id=(owner.subject_id or owner.person_id)
         if owner and owner.kind not in NOBODYS
         else None,
@@ -258,8 +264,7 @@ def _lacks(case: CaseFacts, unsafe: tuple[UUID, ...]) -> tuple[Lack, ...]:
 
 def _is_evaluated(case: CaseFacts, exposed_id: UUID) -> bool:
     plan = plan_of(case, exposed_id)
-    weighed = (Kind.HELPED, Kind.NOT_ENOUGH)
-    return bool(plan) and all(first(case, *weighed, subject=m.measure_id) is not None for m in plan)
+    return bool(plan) and all(outcome(case, m.measure_id).is_evaluated for m in plan)
 
 
 def _todos(case: CaseFacts, unsafe: tuple[UUID, ...], goals: Goals, days: Days) -> list[Todo]:
@@ -298,15 +303,13 @@ def _plan_todos(
     out = []
     failed_round, failed_on, last_on = 0, since, since
     for measure in plan:
-        done = first(case, Kind.CARRIED_OUT, subject=measure.measure_id)
-        helped = first(case, Kind.HELPED, subject=measure.measure_id)
-        failed = first(case, Kind.NOT_ENOUGH, subject=measure.measure_id)
-        if failed is not None:
+        came = outcome(case, measure.measure_id)
+        if (failed := came.days.get(Kind.NOT_ENOUGH)) is not None:
             failed_round = max(failed_round, measure.round)
-            failed_on = max(failed_on, failed.day)
-        elif helped is not None:
-            last_on = max(last_on, helped.day)
-        elif done is None:
+            failed_on = max(failed_on, failed)
+        elif (helped := came.days.get(Kind.HELPED)) is not None:
+            last_on = max(last_on, helped)
+        elif not came.is_carried_out:
             out.append(Todo(Step.CARRY_OUT, measure.carry_out_on, measure.measure_id))
         else:
             out.append(Todo(Step.EVALUATE, measure.evaluate_on, measure.measure_id))
@@ -335,7 +338,7 @@ _FACTS_OF = {
     Duty.INTERVENE: (Kind.INTERVENED,),
     Duty.REPORT: (Kind.TOLD,),
     Duty.INVESTIGATE: (Kind.BEGUN, Kind.HEARD, Kind.ASKED),
-    Duty.MEASURES: (Kind.CARRIED_OUT, Kind.HELPED, Kind.NOT_ENOUGH),
+    Duty.MEASURES: (Kind.CARRIED_OUT, *EVALUATED),
     Duty.DOCUMENT: (Kind.ENDED,),
 }
 

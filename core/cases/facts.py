@@ -242,7 +242,7 @@ def kept(facts: CaseFacts, found: Clock) -> dict[str, Any]:
         "next_duty": str(found.next.step) if found.next else "",
         "due_on": found.next.due_on if found.next else None,
         "owner_id": found.holder_id,
-        "serious": any(f.kind is Kind.SERIOUS for f in facts.facts),
+        "serious": found.serious,
         "last_at": max((f.at for f in facts.facts if f.at), default=None),
     }
 

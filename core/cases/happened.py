@@ -1,5 +1,6 @@
 """What can have happened in a case, and what is read straight from it; `duties` weighs the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -158,12 +159,48 @@ def _after(one: Fact, other: Fact) -> bool:
 
 def plan_of(case: CaseFacts, exposed_id: UUID) -> list[PlannedMeasure]:
     """The measures of a student's written plan that stand: with all five points, not dropped."""
-    dropped = {f.subject_id for f in case.facts if f.kind is Kind.DROPPED}
     return [
         m
         for m in case.measures
-        if m.exposed_id == exposed_id and m.complete and m.measure_id not in dropped
+        if m.exposed_id == exposed_id
+        and m.complete
+        and Kind.DROPPED not in outcome(case, m.measure_id).days
     ]
+
+
+EVALUATED = (Kind.HELPED, Kind.NOT_ENOUGH)
+OUTCOMES = (Kind.CARRIED_OUT, *EVALUATED, Kind.DROPPED)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What has come of a measure: each thing written down of it, with its first day."""
+
+    days: Mapping[Kind, date]
+
+    @property
+    def is_carried_out(self) -> bool:
+        """Whether it has been carried out."""
+        return Kind.CARRIED_OUT in self.days
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether somebody has said if it helped."""
+        return any(kind in self.days for kind in EVALUATED)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is asked of it: evaluated, or dropped."""
+        return self.is_evaluated or Kind.DROPPED in self.days
+
+
+def outcome(case: CaseFacts, measure_id: UUID) -> Outcome:
+    """What has come of one measure of a case."""
+    days: dict[Kind, date] = {}
+    for fact in case.facts:
+        if fact.subject_id == measure_id and fact.kind in OUTCOMES:
+            days[fact.kind] = min(fact.day, days.get(fact.kind, fact.day))
+    return Outcome(days)
 
 
 def is_heard(case: CaseFacts, exposed: Exposed) -> bool:

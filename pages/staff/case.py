@@ -65,11 +65,11 @@ with work:
         list(step.tabs().values()), key="case_tab", on_change="rerun"
     )
     with journal_tab, thing.shown("case_journal", now=bool(journal_tab.open)):
-        journal.draw(found, clock, facts.facts, linked)
+        journal.draw(found, clock, linked)
     with plan_tab, thing.shown("case_plan", now=bool(plan_tab.open)):
         exposed = [p for p in concerned if p.part is Part.EXPOSED]
         planning = clock.next is not None and clock.next.step in (Step.PLAN, Step.NEXT_ROUND)
-        plan.draw(found, exposed, facts.facts, closed, planning)
+        plan.draw(found, exposed, facts, closed, planning)
     with student_tab, thing.shown("case_student", now=bool(student_tab.open)):
         student.draw(found, concerned, linked, closed, waits)
     with access_tab, thing.shown("case_access", now=bool(access_tab.open)):

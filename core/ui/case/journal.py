@@ -5,7 +5,7 @@ import streamlit as st
 from core import words
 from core.access import Holder, Role
 from core.cases import journal, milestones, strikes
-from core.cases.clock import Clock, Duty, Fact, Kind, Step
+from core.cases.clock import Clock, Duty, Step
 from core.cases.journal import write as note_down
 from core.cases.opened import OpenedCase
 from core.people import directory
@@ -23,15 +23,14 @@ SHOWN = 60  # characters of a note that tell it from the others
 def draw(
     found: OpenedCase,
     clock: Clock,
-    facts: tuple[Fact, ...],
     linked: list[reports.Report],
 ) -> None:
     """Writing first, then the journal with the newest on top, then the reports of the case."""
     st.caption(t("case.journal.help"))
     if clock.ended_on is None:
-        _begin(found, clock, facts)
+        _begin(found, clock)
         _write(found)
-        _facts(found, clock, facts)
+        _facts(found, clock)
     names = directory.names(found.store)
     entries = journal.of(found)
     if not entries:
@@ -88,8 +87,8 @@ def _write(found: OpenedCase) -> None:
                 note_down(found, duty or Duty.DOCUMENT, text or "")
 
 
-def _begin(found: OpenedCase, clock: Clock, facts: tuple[Fact, ...]) -> None:
-    if any(f.kind is Kind.BEGUN for f in facts):
+def _begin(found: OpenedCase, clock: Clock) -> None:
+    if clock.begun_on is not None:
         return
     first = clock.next is not None and clock.next.step is Step.BEGIN
     if st.button(
@@ -99,15 +98,15 @@ def _begin(found: OpenedCase, clock: Clock, facts: tuple[Fact, ...]) -> None:
             milestones.begin(found)
 
 
-def _facts(found: OpenedCase, clock: Clock, facts: tuple[Fact, ...]) -> None:
-    kinds, about = {f.kind for f in facts}, drafts.of_case(found.case_id)
+def _facts(found: OpenedCase, clock: Clock) -> None:
+    about = drafts.of_case(found.case_id)
     if found.case.held_by == Holder.SKOLEEIER:
         return
     if clock.told_on is None:
         _told(found, clock)
     if clock.taken_up_on is None:
         _taken_up(found)
-    if Kind.SERIOUS not in kinds:
+    if not clock.serious:
         with st.expander(t("case.journal.serious"), key="serious_box"):
             st.caption(t("case.journal.serious_help"))
             why = written.line(about, t("case.journal.serious_why"), "serious_why")

@@ -8,7 +8,8 @@ import streamlit as st
 from core import words
 from core.access import Person
 from core.cases import measures, people, reading, strikes
-from core.cases.clock import Fact, Kind
+from core.cases.clock import CaseFacts, Kind
+from core.cases.happened import outcome
 from core.cases.opened import OpenedCase
 from core.documents.tickets import File
 from core.today import drafts
@@ -22,7 +23,7 @@ from core.ui.kit.words import language, t
 def draw(
     found: OpenedCase,
     exposed: list[people.InCase],
-    facts: tuple[Fact, ...],
+    facts: CaseFacts,
     closed: bool,
     planning: bool,
 ) -> None:
@@ -71,11 +72,11 @@ def _points(measure: measures.Measure) -> None:
 def _measure(
     found: OpenedCase,
     measure: measures.Measure,
-    facts: tuple[Fact, ...],
+    facts: CaseFacts,
     closed: bool,
 ) -> None:
     key = str(measure.measure_id)
-    mine = {f.kind: f for f in facts if f.subject_id == measure.measure_id}
+    came = outcome(facts, measure.measure_id)
     with st.container(border=True, gap="xsmall", key=f"measure_{key}"):
         st.caption(t("case.plan.round", n=int(measure.round)))
         _points(measure)
@@ -85,12 +86,11 @@ def _measure(
             (Kind.NOT_ENOUGH, "not_enough_on"),
             (Kind.DROPPED, "dropped_on"),
         ):
-            if kind in mine:
-                plain(t(f"case.plan.{word}", day=words.day(mine[kind].day, language())))
-        over = mine.keys() & {Kind.HELPED, Kind.NOT_ENOUGH, Kind.DROPPED}
-        if closed or over:
+            if kind in came.days:
+                plain(t(f"case.plan.{word}", day=words.day(came.days[kind], language())))
+        if closed or came.is_over:
             return
-        if Kind.CARRIED_OUT not in mine:
+        if not came.is_carried_out:
             if st.button(t("case.plan.carry_out"), key=f"measure_done_{key}"):
                 with notice.acting("case.plan.carried_out", row=key):
                     measures.carried_out(found, measure.measure_id)
@@ -104,7 +104,7 @@ def _measure(
                 with notice.acting("case.plan.dropped", row=key):
                     measures.drop(found, measure.measure_id, reason or "")
                     written.saved(f"drop_reason_{key}")
-            if Kind.CARRIED_OUT not in mine:
+            if not came.is_carried_out:
                 st.caption(t("case.strike.help"))
                 why = st.text_input(t("case.strike.title"), key=f"strike_measure_{key}")
                 if st.button(t("case.strike.save"), key=f"measure_strike_{key}"):

@@ -4,13 +4,15 @@ import uuid
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from core.cases import clock as duties
 from core.cases.clock import CaseFacts, Exposed, Fact, Kind, PlannedMeasure, State, Step
+from core.cases.happened import outcome
 from core.school.goals import Goals
 
+AT_LEISURE = settings(deadline=None)  # a busy machine is no broken rule
 START = date(2026, 10, 5)  # a Monday
 
 
@@ -68,6 +70,7 @@ def cases(draw):
     )
 
 
+@AT_LEISURE
 @given(cases(), some.randoms())
 def test_the_order_of_writing_down_changes_nothing(case, chance):
     facts = list(case.facts)
@@ -88,6 +91,7 @@ def test_the_order_of_writing_down_changes_nothing(case, chance):
     )
 
 
+@AT_LEISURE
 @given(cases())
 def test_an_open_case_always_has_a_next_step_and_an_ended_one_none(case):
     clock = duties.clock(case, DAYS)
@@ -100,6 +104,7 @@ def test_an_open_case_always_has_a_next_step_and_an_ended_one_none(case):
         assert clock.next.due_on is None or clock.next.due_on == min(dated)
 
 
+@AT_LEISURE
 @given(cases())
 def test_it_may_be_ended_only_when_nothing_lacks(case):
     clock = duties.clock(case, DAYS)
@@ -120,6 +125,7 @@ def test_it_may_be_ended_only_when_nothing_lacks(case):
             assert all(stands(m, Kind.HELPED, Kind.NOT_ENOUGH, Kind.DROPPED) for m in plan)
 
 
+@AT_LEISURE
 @given(cases(), some.integers(0, 60), some.sampled_from([A, B]))
 def test_a_word_through_the_code_ends_nothing_and_closes_no_step(case, day, who):
     before = duties.clock(case, DAYS)
@@ -135,6 +141,7 @@ def test_a_word_through_the_code_ends_nothing_and_closes_no_step(case, day, who)
     assert kept <= {(t.step, t.subject_id) for t in after.todos}
 
 
+@AT_LEISURE
 @given(cases(), some.sampled_from([Kind.BEGUN, Kind.SAFE, Kind.HELPED, Kind.NOT_ENOUGH]))
 def test_what_was_never_written_down_lacks(case, kind):
     without = replace(case, facts=tuple(f for f in case.facts if f.kind is not kind))
@@ -144,6 +151,7 @@ def test_what_was_never_written_down_lacks(case, kind):
     assert not duties.clock(replace(case, measures=()), DAYS).may_end
 
 
+@AT_LEISURE
 @given(cases(), some.sampled_from([A, B]))
 def test_a_student_who_says_it_is_not_safe_keeps_the_case_open(case, who):
     later = max([f.day for f in case.facts], default=START) + timedelta(days=1)
@@ -161,6 +169,7 @@ def test_a_student_who_says_it_is_not_safe_keeps_the_case_open(case, who):
     assert who in clock.unsafe
 
 
+@AT_LEISURE
 @given(cases())
 def test_the_weeks_clock_stands_on_the_day_it_was_taken_up_and_on_nothing_else(case):
     clock = duties.clock(case, DAYS, Goals(tell=9, plan=9))
@@ -169,6 +178,7 @@ def test_the_weeks_clock_stands_on_the_day_it_was_taken_up_and_on_nothing_else(c
     assert clock.week_over_on == (DAYS.add(min(taken_up), 5) if taken_up else None)
 
 
+@AT_LEISURE
 @given(cases(), some.integers(0, 40))
 def test_that_rektor_is_told_starts_no_week_and_that_it_is_taken_up_tells_her_nothing(case, day):
     before = duties.clock(case, DAYS)
@@ -288,3 +298,31 @@ def test_who_says_early_that_it_is_safe_is_still_heard_and_her_measures_are_fini
 
 def test_rektor_is_not_told_of_a_case_that_skoleeier_holds():
     assert Step.TELL not in steps(CaseFacts(received_on=START, held_by_skoleeier=True))
+
+
+@AT_LEISURE
+@given(cases())
+def test_a_measure_is_over_exactly_if_the_clock_asks_nothing_more_of_it(case):
+    clock = duties.clock(case, DAYS)
+    if clock.state in duties.OVER:
+        return
+    exposed = {e.exposed_id for e in case.exposed}
+    asked = {t.subject_id: t.step for t in clock.todos if t.by_plan}
+    for measure in case.measures:
+        if measure.exposed_id in exposed and measure.complete:
+            came = outcome(case, measure.measure_id)
+            assert came.is_over is (measure.measure_id not in asked)
+            if not came.is_over:
+                step = Step.EVALUATE if came.is_carried_out else Step.CARRY_OUT
+                assert asked[measure.measure_id] is step
+
+
+@AT_LEISURE
+@given(cases())
+def test_that_it_has_begun_and_that_it_is_serious_are_the_clocks_to_say(case):
+    clock = duties.clock(case, DAYS)
+    begun = [f.day for f in case.facts if f.kind is Kind.BEGUN]
+    assert clock.begun_on == min(begun, default=None)
+    assert clock.serious is any(f.kind is Kind.SERIOUS for f in case.facts)
+    if clock.state not in duties.OVER:
+        assert (clock.begun_on is None) is (Step.BEGIN in {t.step for t in clock.todos})
