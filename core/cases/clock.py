@@ -107,6 +107,7 @@ DUTY_OF = {
     Step.CONFIRM: Duty.MEASURES,
     Step.END: Duty.DOCUMENT,
 }
+BY_PLAN = (Step.CARRY_OUT, Step.EVALUATE)  # whose day is the plan's own
 WEEK = 5  # § 12-6: "ei veke", read as five working days (Udir's circular, 7.2.2)
 
 
@@ -144,7 +145,7 @@ class Todo:
     @property
     def by_plan(self) -> bool:
         """Whether the day is the plan's own and not the school's internal target."""
-        return self.step in (Step.CARRY_OUT, Step.EVALUATE)
+        return self.step in BY_PLAN
 
 
 @dataclass(frozen=True)

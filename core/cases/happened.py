@@ -203,6 +203,19 @@ def outcome(case: CaseFacts, measure_id: UUID) -> Outcome:
     return Outcome(days)
 
 
+def next_round(case: CaseFacts, exposed_id: UUID) -> int:
+    """The round of one more measure of a student: the newest, or the next after "not enough"."""
+    own = [m for m in case.measures if m.exposed_id == exposed_id]
+    failed = [m for m in own if Kind.NOT_ENOUGH in outcome(case, m.measure_id).days]
+    return max([1, *(m.round for m in own), *(m.round + 1 for m in failed)])
+
+
+def stands_by(case: CaseFacts, kind: Kind, day: date) -> bool:
+    """Whether something of this kind had happened on a day or before it."""
+    found = first(case, kind)
+    return found is not None and found.day <= day
+
+
 def is_heard(case: CaseFacts, exposed: Exposed) -> bool:
     """Whether the student has been heard; one whom nobody knows has been asked through the code."""
     kinds = (Kind.HEARD, *(() if exposed.known else (Kind.ASKED,)))

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from core.cases import people
 from core.cases.acting import Inside, act
 from core.cases.clock import Duty, Kind
+from core.cases.happened import next_round
 from core.cases.journal import insert as note_down
 from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused, Stale
@@ -87,11 +88,6 @@ def save(opened: OpenedCase, case_person_id: uuid.UUID, points: Points) -> uuid.
 
     def work(on: Inside) -> uuid.UUID:
         people.exposed(on, case_person_id)
-        facts = on.facts
-        failed = {f.subject_id for f in facts.facts if f.kind is Kind.NOT_ENOUGH}
-        own = [m for m in facts.measures if m.exposed_id == case_person_id]
-        rounds = [m.round + 1 for m in own if m.measure_id in failed]
-        newest = max((m.round for m in own), default=1)
         measure_id = on.tx.new_id()
         on.tx.insert(
             measure,
@@ -99,7 +95,7 @@ def save(opened: OpenedCase, case_person_id: uuid.UUID, points: Points) -> uuid.
                 "measure_id": measure_id,
                 "case_id": on.case_id,
                 "case_person_id": case_person_id,
-                "round": max([newest, *rounds]),
+                "round": next_round(on.facts, case_person_id),
                 "made_at": on.tx.now,
                 "made_by": on.person.person_id,
                 "version": 1,

@@ -7,6 +7,7 @@ from core.access import Holder, Role
 from core.cases import journal, reach
 from core.cases.acting import Inside, act
 from core.cases.clock import Duty, Kind
+from core.cases.happened import stands_by
 from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.people import directory
@@ -54,9 +55,9 @@ def taken_up_by_hand(opened: OpenedCase, day: date, how: str = "") -> None:
     def work(on: Inside) -> None:
         if on.scope.held_by == Holder.SKOLEEIER:
             raise Refused  # about the leadership: it is not rektor's (§ 12-5)
-        facts = on.facts.facts
+        facts = on.facts
         on.happened(Kind.TAKEN_UP, day=day, note=how.strip())
-        if not any(f.kind is Kind.TOLD and f.day <= day for f in facts):
+        if not stands_by(facts, Kind.TOLD, day):
             on.happened(Kind.TOLD, day=day)
 
     act(opened, Act.CASE_TAKEN_UP, work)

@@ -11,7 +11,7 @@ from core.cases import facts as case_facts
 from core.cases import reach, reading
 from core.cases.acting import Inside, act
 from core.cases.clock import Kind, State
-from core.cases.happened import Part
+from core.cases.happened import Part, stands_by
 from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.people import directory
@@ -189,9 +189,9 @@ def _note_heard(
     if heard is None:
         return
     day, reader = heard
-    facts = case_facts.read(tx.connection, tx, [case_id])[case_id].facts
+    facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
     for kind in (Kind.TOLD, *((Kind.TAKEN_UP,) if reading.takes_up(found) else ())):
-        if not any(f.kind is kind and f.day <= day for f in facts):
+        if not stands_by(facts, kind, day):
             case_facts.add(tx, case_id, kind, None, day=day, subject_id=reader)
 
 

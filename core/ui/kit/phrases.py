@@ -71,7 +71,7 @@ def dated(when: date, today: date) -> Words:
 
 def by_plan(step: str) -> bool:
     """Whether a step's day is the plan's own."""
-    return step in (duties.Step.CARRY_OUT, duties.Step.EVALUATE)
+    return step in duties.BY_PLAN
 
 
 def todo_words(todo: Todo, today: date, days: SchoolDays) -> Words:

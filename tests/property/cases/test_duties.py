@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from core.cases import clock as duties
 from core.cases.clock import CaseFacts, Exposed, Fact, Kind, PlannedMeasure, State, Step
-from core.cases.happened import outcome
+from core.cases.happened import next_round, outcome, stands_by
 from core.school.goals import Goals
 
 AT_LEISURE = settings(deadline=None)  # a busy machine is no broken rule
@@ -326,3 +326,27 @@ def test_that_it_has_begun_and_that_it_is_serious_are_the_clocks_to_say(case):
     assert clock.serious is any(f.kind is Kind.SERIOUS for f in case.facts)
     if clock.state not in duties.OVER:
         assert (clock.begun_on is None) is (Step.BEGIN in {t.step for t in clock.todos})
+
+
+@AT_LEISURE
+@given(cases(), some.sampled_from([A, B]))
+def test_a_measure_in_the_next_round_is_what_the_clock_asked_for(case, who):
+    def asked(of):
+        todos = duties.clock(of, DAYS).todos
+        return any(t.step is Step.NEXT_ROUND and t.subject_id == who for t in todos)
+
+    own = [m.round for m in case.measures if m.exposed_id == who]
+    number = next_round(case, who)
+    assert number >= max(own, default=1)
+    if asked(case):
+        assert number > max(own)
+    more = replace(MEASURES[0], measure_id=uuid.UUID(int=13), exposed_id=who, round=number)
+    assert not asked(replace(case, measures=(*case.measures, more)))
+
+
+@AT_LEISURE
+@given(cases(), some.integers(0, 40))
+def test_what_stands_by_a_day_is_what_the_clock_says_since_then(case, after):
+    clock, day = duties.clock(case, DAYS), START + timedelta(days=after)
+    for kind, since in ((Kind.TOLD, clock.told_on), (Kind.TAKEN_UP, clock.taken_up_on)):
+        assert stands_by(case, kind, day) is (since is not None and since <= day)
