@@ -127,13 +127,15 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     for gone in rows_of(tx.connection, tx, case_id):
         if gone.ended_at is None and gone.stepped_aside:
             reach.insert(tx, new_id, gone.person_id, reach.Basis(gone.basis), person)
-    # Nobody at the school opens it any more, nor what was begun about it.
+    # Nobody at the school opens it any more, nor what was begun about it; whoever stepped aside
+    # does not see the number either.
     about = [f"case:{case_id}", *(f"report:{report_id}" for report_id in linked)]
     tx.delete(draft, draft.c.thing.in_(about))
     tx.update(
         access_table,
         access_table.c.case_id == case_id,
         access_table.c.ended_at.is_(None),
+        sa.not_(access_table.c.stepped_aside),
         ended_at=tx.now,
         ended_by=person.person_id,
     )

@@ -121,6 +121,9 @@ def rektor_reads(tx: Tx, opened: OpenedCase, known: case_facts.Rules, own: bool)
     hears = hears_for_rektor(opened.store, person.person_id, person.roles)
     if opened.case.held_by == Holder.SKOLEEIER or not hears:
         return False
+    moved = sa.select(case.c.moved_to).where(tx.mine(case), case.c.case_id == case_id)
+    if tx.connection.scalar(moved) is not None:
+        return False  # skoleeier's since they looked: rektor is told nothing of it (§ 12-5)
     facts = case_facts.read(tx.connection, tx, [case_id])[case_id]
     stand = {f.kind for f in facts.facts}
     new = [k for k in (Kind.TOLD, *((Kind.TAKEN_UP,) if own else ())) if k not in stand]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy.exc import DBAPIError
 
 from core.cases import facts
-from core.errors import NotStored
+from core.errors import NotStored, Unsafe
 from core.figures import releases
-from core.operations import alarms
+from core.operations import alarms, readable
 from core.reports import reports
 from core.store import checks, losses, standing
 from core.store.checks import Fault
@@ -23,8 +23,11 @@ def faults(store: Store, copied: bool = False) -> list[Fault]:
     try:
         for fault in _each(store, copied):
             found.append(fault)
+        readable.must_be(store)
     except (DBAPIError, NotStored):
         found.append(Fault("damaged", standing.FILE))
+    except Unsafe as error:  # `serve` would refuse it
+        found.append(Fault("unreadable", str(error.facts.get("name", ""))))
     return found
 
 

@@ -130,7 +130,7 @@ def _fault(file: str, row: int, key: str, **facts: object) -> InvalidFile:
 
 
 def _line(text: str, at: tuple[str | int, ...]) -> int:
-    lines = text.splitlines()
+    lines = text.splitlines() or [""]  # an empty file has its one line too
     first, end = 0, len(lines)
     for part, following in itertools.zip_longest(at, at[1:]):
         if isinstance(part, int) or re.search(rf"\b{re.escape(part)}\b *=", lines[first]):

@@ -37,7 +37,10 @@ class Format(Generic[T]):
         return {self.key: self.number, **content}
 
     def read(self, kept: Any) -> T:
-        """What was kept, in whichever format; raises Unsafe if only a newer program knows it."""
+        """What was kept, in whichever format; raises Unsafe if only a newer program knows it.
+
+        Also if it is not what the format says: a row that was changed by hand, or damaged.
+        """
         number, content = FIRST, kept
         if isinstance(kept, dict) and self.key in kept:
             number = kept[self.key]
@@ -45,7 +48,11 @@ class Format(Generic[T]):
         reader = self.readers.get(number)
         if reader is None:
             raise Unsafe("unsafe.content_newer", name=self.name)
-        return reader(content)
+        try:
+            return reader(content)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            # Nothing of it is said: a content may hold words that somebody wrote.
+            raise Unsafe("unsafe.content_unreadable", name=self.name) from None
 
     def pack(self, content: Mapping[str, Any]) -> str:
         """The content as a text, to be sealed."""

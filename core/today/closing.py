@@ -104,13 +104,15 @@ def closed(store: Store, person: Person) -> list[Together]:
 
 def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
     """Rektor's yes closes all of it, their no leaves it open; raises Refused if it is gone."""
+    found = _as_seen(store, asked)
     if asked not in waiting(store, person):
         raise Refused
 
     def work(tx: Tx) -> None:
         kind = ReportFact.CLOSED if yes else ReportFact.CLOSE_REFUSED
-        for report_id in asked.report_ids:
-            reports.add_fact(tx, report_id, kind, person, note=asked.reason)
+        for one in found:
+            reports.unmoved(tx, one)
+            reports.add_fact(tx, one.report_id, kind, person, note=asked.reason)
         action = Act.REPORTS_CLOSED if yes else Act.REPORTS_CLOSE_REFUSED
         tx.record(action, person.person_id, count=len(asked.report_ids))
 
@@ -119,15 +121,23 @@ def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
 
 def undo(store: Store, person: Person, done: Together) -> None:
     """Open again all that was closed together; raises Refused if it is gone."""
+    found = _as_seen(store, done)
     if done not in closed(store, person):
         raise Refused
 
     def work(tx: Tx) -> None:
-        for report_id in done.report_ids:
-            reports.add_fact(tx, report_id, ReportFact.REOPENED, person)
+        for one in found:
+            reports.unmoved(tx, one)
+            reports.add_fact(tx, one.report_id, ReportFact.REOPENED, person)
         tx.record(Act.REPORTS_REOPENED, person.person_id, count=len(done.report_ids))
 
     store.write(work)
+
+
+def _as_seen(store: Store, of: Together) -> list[reports.Report]:
+    """The reports as they are before it is asked whose they are: one may be moved meanwhile."""
+    found = [reports.load(store, report_id) for report_id in of.report_ids]
+    return [one for one in found if one is not None]
 
 
 def _together(

@@ -62,7 +62,10 @@ def from_own_page(headers: Headers) -> bool:
         return False
     hosts = values(headers, "host")
     for origin in values(headers, "origin"):
-        told = urlsplit(origin)
+        try:
+            told = urlsplit(origin)
+        except ValueError:  # no address at all
+            return False
         # A proxy may ask in its own name; the page then comes from the name that the school set.
         if told.netloc not in hosts and (not told.hostname or told.hostname != public_name("")):
             return False

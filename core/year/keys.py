@@ -57,7 +57,7 @@ SCHOOL = Slot(Of.SCHOOL, "1")
 # Read from the end, where each part has a shape of its own: an activity may be called anything,
 # "plan-2025-1" too.
 _TEXT = re.compile(
-    r"(?P<activity>.+)-(?P<year>[1-9][0-9]{3})"
+    r"(?P<activity>.+)-(?P<year>[12][0-9]{3})"
     r"-(?:(?P<window>0|[1-9][0-9]?)|(?P<school>s1)|(?P<of>[dm])(?P<mark>[0-9a-f]{8}))"
     r"(?:-(?P<whose>[0-9a-f]{12}))?",
     re.DOTALL,

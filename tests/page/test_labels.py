@@ -19,6 +19,8 @@ from core.ui.kit.plain import JOINER, as_typed, typed_facts
         ("hjem -> skole <- hjem -- 5 >= 4", r"hjem -¤\> skole \<¤- hjem -¤- 5 \>¤= 4"),
         ("1. klasse", r"1\. klasse"),
         ("12) trinn", r"12\) trinn"),
+        ("2026. Nytt", r"2026\. Nytt"),
+        ("001) trinn", r"001\) trinn"),
         ("- ikke\n\n# dette", r"\- ikke \# dette"),
         ("I timen, ofte (hele tida) 10.30 – 2+2", "I timen, ofte (hele tida) 10.30 – 2+2"),
         ("116 111 Alarmtelefonen", "116 111 Alarmtelefonen"),

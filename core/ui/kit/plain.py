@@ -15,10 +15,10 @@ def plain(text: str) -> None:
     st.text(in_language(text, language()))
 
 
+# A number that begins a line is an item of a list, with nine digits at most.
+NUMBERED = "|".join(rf"(?<=^[0-9]{{{n}}})[.)]" for n in range(1, 10))
 # What markdown, its colours and its formulas are made of; a backslash makes each a letter.
-_MARKS = re.compile(
-    r"[\\`*_~\[\]{}$<>#|&^]|:(?=\S)|^[-+=](?=\s|$)|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]"
-)
+_MARKS = re.compile(r"[\\`*_~\[\]{}$<>#|&^]|:(?=\S)|^[-+=](?=\s|$)|" + NUMBERED)
 # What Streamlit finds in the finished text, whatever was escaped: emoji and icons by name, links
 # without marks, arrows. An invisible joiner inside it leaves only the letters.
 _FOUND = re.compile(

@@ -625,3 +625,36 @@ def test_nothing_goes_to_skoleeier_where_nobody_reads_there(store, house, last):
     assert store.rows(sa.select(sa.func.count()).select_from(audit)) == written
     assert inbox.count(store, house.eli) == 1
     assert reading.by_number(store, house.eli, found.number).case == found.case
+
+
+def test_whoever_stepped_aside_does_not_see_the_number_that_a_handed_over_case_left(store, house):
+    found = reading.by_number(
+        store, house.rektor, opening.from_report(store, house.rektor, report(store), True)
+    )
+    reach.step_aside(to(house.assrektor, found))
+    ending.hand_over(found, "Gjelder ledelsen")
+    everything = CaseFilter(state="all")
+    assert [c.number for c in listing.page(store, house.rektor, everything)] == [found.number]
+    assert listing.count(store, house.assrektor, everything) == 0
+    with pytest.raises(Refused):
+        reading.by_number(store, house.assrektor, found.number)
+
+
+def test_rektor_is_not_told_of_a_case_that_was_handed_over_while_it_was_being_opened(
+    store, house, monkeypatch
+):
+    number = opening.from_report(store, house.eli, report(store), False)
+    found = reading.by_number(store, house.eli, number)
+    looked = reading.by_number
+
+    def then_handed_over(*asked):
+        seen = looked(*asked)
+        monkeypatch.setattr(reading, "by_number", looked)
+        ending.hand_over(found, "Gjelder rektor")
+        return seen
+
+    monkeypatch.setattr(reading, "by_number", then_handed_over)
+    reading.open_case(store, house.rektor, number)
+    assert case_facts.of(looked(store, house.rektor, number)).facts == ()
+    held = case_facts.of(looked(store, house.owner, "2026-E01"))
+    assert not any(f.kind is Kind.TOLD for f in held.facts)

@@ -296,3 +296,12 @@ def test_an_input_is_answered_once(store, redaktor):
     with pytest.raises(Stale):
         inputs.answer(store, redaktor, input_id, "Avvist")
     assert inputs.visible(store, su)[0].answer == "Tatt inn"
+
+
+def test_an_empty_file_of_a_preset_is_refused_by_its_name(store, tmp_path):
+    folder = tmp_path / "min"
+    shutil.copytree(SCHOOLS / "hvam", folder)
+    (folder / "profile.toml").write_text("")
+    with pytest.raises(InvalidFile, match="lacks") as caught:
+        store.write(lambda tx: profile_file.install(tx, folder))
+    assert caught.value.facts["file"] == "min/profile.toml"

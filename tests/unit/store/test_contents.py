@@ -11,13 +11,14 @@ from core.errors import Unsafe
 from core.figures import plenary, releases
 from core.figures.period import Period, PeriodKind
 from core.forms import versions
-from core.operations import readable
+from core.operations import readable, verify
 from core.plan import sections
 from core.presets import schools
 from core.reports import reports
 from core.reports.happened import Source
 from core.school import functions
 from core.store import contents, once
+from core.store.checks import Fault
 from core.store.schema import figures, forms, metadata, people, plan, school, wheel
 from core.store.schema.reports import report
 from core.year import activities, bodies
@@ -194,6 +195,18 @@ def test_what_a_newer_program_kept_is_refused_in_words_and_stays(store, name):
         assert refused.value.facts == {"name": kept_as.name}
     kept = store.row(sa.select(column.label("kept")).where(store.mine(column.table))).kept
     assert kept == content | {"format": kept_as.number + 1}
+
+
+# Those whose reader makes a thing of it; the others give it on as it is.
+@pytest.mark.parametrize("name", ["form_version", "form_draft"])
+def test_what_is_not_what_its_format_says_is_refused_in_words_and_verify_says_so(store, name):
+    column, _, row, _ = LANDED[name]
+    kept_as = dict(readable.CONTENTS)[column]
+    keep(store, column, {"format": kept_as.number, "junk": 1}, row)
+    with pytest.raises(Unsafe, match="content_unreadable") as refused:
+        readable.must_be(store)
+    assert refused.value.facts == {"name": kept_as.name}
+    assert Fault("unreadable", kept_as.name) in verify.faults(store)
 
 
 def test_every_content_kept_as_json_has_its_format():

@@ -1,12 +1,13 @@
 """Several reports closed at once: what she has opened, with rektor's yes, undone in one act."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
 from core.access import Role
 from core.cases import reading
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.reports import reports
 from core.today import closing, inbox
 from tests.conftest import add_person
@@ -113,3 +114,34 @@ def test_what_was_taken_up_again_or_put_in_a_case_is_in_no_act_any_more(store, h
     inbox.reopen(store, house.rektor, ids[0])
     (done,) = closing.closed(store, house.rektor)
     assert set(done.report_ids) == set(ids[1:])
+
+
+@pytest.mark.parametrize("act", ["yes", "undo"])
+def test_what_goes_to_skoleeier_in_the_same_moment_is_closed_and_opened_by_nobody_at_the_school(
+    store, house, monkeypatch, act
+):
+    ids = opened(store, house.eli)
+    closing.close(store, house.eli, ids, "Tull")
+    (asked,) = closing.waiting(store, house.rektor)
+    if act == "undo":
+        closing.answer(store, house.rektor, asked, yes=True)
+        (asked,) = closing.closed(store, house.rektor)
+    name = "waiting" if act == "yes" else "closed"
+    looked = getattr(closing, name)
+
+    def then_moved(*of):
+        found = looked(*of)
+        if act == "undo":
+            inbox.reopen(store, house.rektor, ids[0])
+        reading.open_report(store, house.rektor, ids[0])
+        inbox.send_to_skoleeier(store, house.rektor, ids[0])
+        return found
+
+    monkeypatch.setattr(closing, name, then_moved)
+    before = [reports.load(store, one).state for one in ids[1:]]
+    again = closing.undo if act == "undo" else partial(closing.answer, yes=True)
+    with pytest.raises(Stale):
+        again(store, house.rektor, asked)
+    moved = reports.load(store, ids[0])
+    assert (moved.route, moved.state) == ("leadership", "new")
+    assert [reports.load(store, one).state for one in ids[1:]] == before

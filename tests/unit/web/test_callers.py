@@ -65,6 +65,7 @@ ELSEWHERE = [
     [HOME, (b"origin", b"http://evil.example")],
     [HOME, (b"origin", b"http://localhost:9999")],
     [HOME, (b"origin", b"null")],
+    [HOME, (b"origin", b"http://[::1")],
     [HOME, (b"origin", b"http://localhost:8501.evil.example")],
     [HOME, (b"origin", b"http://localhost:8501"), (b"sec-fetch-site", b"same-site")],
     [HOME, (b"sec-fetch-site", b"cross-site")],
