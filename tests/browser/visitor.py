@@ -61,6 +61,8 @@ LISTEN = """(() => {
 STILL = """(quiet) => {
   const moves = (a) => a.playState === "running" && a.effect.getComputedTiming().endTime < 1e4;
   if (!window.__told || window.__told.asked || document.getAnimations().some(moves)) return null;
+  // A kind of widget that the browser has yet to fetch stands as an empty shape without its words.
+  if (document.querySelector("[data-testid='stSkeleton']")) return null;
   return document.querySelector(quiet) && [window.__told.changes, window.__told.heard];
 }"""
 STILL_FOR = 150  # ms without any change: a page is drawn in one go
