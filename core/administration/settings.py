@@ -195,22 +195,32 @@ def _change(
     store.write(lambda tx: settings.change(tx, kind, changed, person.person_id, expected))
 
 
+DAY = r"(\d{1,2}\.\s?\d{1,2}\.\s?\d{4})"
+# What stands between two days in schools' own calendars: any dash or minus, a word, a tab, a comma.
+UNTIL = (
+    r"(?:\s*[-\u2010-\u2015\u2212]+\s*|\s*,\s*|\s*\b(?:til(?:\s+og\s+med)?|t\.o\.m\.|og)\s*|\s+)"
+)
+SPAN = re.compile(rf"\s*{DAY}(?:{UNTIL}{DAY})?[\s:,]*(.*)", re.IGNORECASE)
+
+
 def holidays(text: str) -> list[tuple[date, date, str]]:
-    """Days off as they are typed, one span a line: 28.09.2026–02.10.2026 Høstferie."""
+    """Days off as they are typed, one span a line: 28.09.2026–02.10.2026 Høstferie.
+
+    Raises Invalid with the line that is not read: a span of which half is passed over in silence
+    would have students told that somebody reads on a day off.
+    """
     out = []
-    for line in text.splitlines():
+    for row, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
-        typed = re.fullmatch(
-            r"\s*(\d{1,2}\.\d{1,2}\.\d{4})(?:\s*[-–]\s*(\d{1,2}\.\d{1,2}\.\d{4}))?\s*(.*)", line
-        )
-        if typed is None:
-            raise Invalid("settings.error.span", field="year_holidays")
+        typed = SPAN.fullmatch(line)
+        if typed is None or re.search(DAY, typed[3]):
+            raise Invalid("settings.error.span", field="year_holidays", row=row)
         try:
             first = _day(typed[1])
             last = _day(typed[2]) if typed[2] else first
         except ValueError:
-            raise Invalid("settings.error.span", field="year_holidays") from None
+            raise Invalid("settings.error.span", field="year_holidays", row=row) from None
         out.append((first, last, _line("year_holidays", typed[3])))
     return out
 

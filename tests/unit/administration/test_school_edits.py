@@ -144,9 +144,32 @@ def test_days_off_are_typed_one_span_a_line():
         (date(2026, 9, 28), date(2026, 10, 2), "Høstferie"),
         (date(2027, 5, 18), date(2027, 5, 18), "Fri etter 17. mai"),
     ]
-    for wrong in ("høstferie", "31.02.2027 X", "2026-09-28"):
-        with pytest.raises(Invalid, match="span"):
-            edits.holidays(wrong)
+    for wrong in ("høstferie", "31.02.2027 X", "2026-09-28", "28.09.2026 … 02.10.2026 Høstferie"):
+        with pytest.raises(Invalid, match="span") as refused:
+            edits.holidays(f"18.05.2027 Fri\n{wrong}")
+        assert refused.value.facts["row"] == 2
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        " til ",
+        " til og med ",
+        " Til ",
+        "—",
+        " - ",
+        "-",
+        "\u2212",
+        "\t",
+        ", ",
+        " t.o.m. ",
+        " og ",
+        " ",
+    ],
+)
+def test_a_span_is_two_days_however_a_school_writes_between_them(between):
+    typed = f"28.09.2026{between}02.10.2026 Høstferie"
+    assert edits.holidays(typed) == [(date(2026, 9, 28), date(2026, 10, 2), "Høstferie")]
 
 
 def test_a_suggestion_is_shown_to_students_only_when_taken_into_use(school):
