@@ -126,6 +126,7 @@ def test_what_goes_on_all_the_half_year_has_a_month_to_be_confirmed():
         [first, _] = of(activity, today=closes + timedelta(days=days))
         assert first.state is expected
     assert one(an(), today=CLOSES + timedelta(days=1)).state is TaskState.LATE
+    assert one(an(), today=CLOSES).state is TaskState.NEAR
 
 
 # --- whose
@@ -159,7 +160,8 @@ def test_what_is_there_on_need_is_there_for_those_who_need_it():
     assert [t.need for t in always] == [None, said]
     assert of(an(on_need=True)) == []
     first, second = need(), need()
-    assert one(an(on_need=True), needs=(first, second)).need == first
+    of_school = one(an(on_need=True), needs=(first, second))
+    assert (of_school.need, of_school.key) == (first, key()), "the school's own, whoever said it"
     assert one(an()).need is None
     people = of(an(per="person", on_need=True), needs=(first, second))
     assert [t.need for t in people] == [first, second]
@@ -190,7 +192,8 @@ def test_what_has_no_time_in_the_plan_is_unplanned_until_the_school_sets_one():
     assert (found.window, found.occurrence, found.state) == (None, 0, TaskState.UNPLANNED)
     assert found.key == key(Slot.window(0))
     later, sooner = own(OPENS, CLOSES), own(date(2026, 9, 1), date(2026, 9, 2))
-    found = one(activity, dates=(later, sooner))
+    between = own(date(2026, 9, 8), date(2026, 9, 9))
+    found = one(activity, dates=(later, sooner, between))
     assert (found.window, found.occurrence) == (Window(OPENS, CLOSES), 0)
     assert found.key == key(Slot.window(0)), "the tick of before stays with it"
     # A window that was moved under another rule is none of its dates.
@@ -255,6 +258,9 @@ def test_parts_of_the_school_are_a_task_of_their_own_beside_the_classes():
     assert (of_school.school_class, of_school.need) == (None, None)
     assert of_school.window == Window(OPENS, CLOSES)
     assert of_school.steps == STEPS
+    twice = an(per="class", rule=rules.Continuous(), school_steps=STEPS)
+    of_class = of(twice, classes=classes)
+    assert of_class[-1].window == of_class[0].window, "the school's parts are of the first half"
     assert one(an(per="class", rule=rules.Undated(), school_steps=STEPS)).window is None
     # The meetings of its body are ticks of the classes, not of the school's parts.
     with_body = an(per="class", school_steps=STEPS, body="b")
