@@ -15,6 +15,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import itertools
 import os
 import pickle
 import resource
@@ -61,7 +62,8 @@ AT_ONCE = os.cpu_count() or 2
 # ends is seen too. And seconds by the clock for one that waits for itself.
 MORE, LONGEST = 5.0, 300
 HEAVY = "bcrypt duckdb duckdb_sqlalchemy pytest sqlalchemy streamlit.testing.v1"
-SEEN, SURVIVED, ANEW = 1, 0, 77
+# A mutant that no test reaches has survived; one whose process broke says nothing of the tests.
+SEEN, SURVIVED, ANEW, BROKEN = 1, 0, 77, 3
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def run(items: list, begin: Callable, end: Callable) -> bool:
     """Run tests one after the other until one fails; whether none did."""
     from _pytest.runner import runtestprotocol
 
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in itertools.zip_longest(items, items[1:]):
         begin(item)
         reports = runtestprotocol(item, nextitem=following, log=False)
         end(item)
@@ -165,7 +167,7 @@ def forked(work: Callable[[], int]) -> int:
     """A process that ends with what `work` gives; its number here."""
     pid = os.fork()
     if pid == 0:
-        code = 3
+        code = BROKEN
         try:
             code = work()
         except BaseException:  # noqa: BLE001 (told where the others look)
@@ -184,7 +186,9 @@ def at_once(left: list[Mutant], work: Callable[[Mutant], int]) -> list[tuple[Mut
             mutant = left.pop()
             running[forked(functools.partial(work, mutant))] = mutant
         pid, status = os.wait()
-        out.append((running.pop(pid), status))
+        mutant = running.pop(pid)
+        assert os.waitstatus_to_exitcode(status) != BROKEN, f"{mutant.changed}: not tried"
+        out.append((mutant, status))
     return out
 
 

@@ -1,6 +1,7 @@
 """Signing in holds: the growing delay, the same answer, idle time, ending it everywhere."""
 
 import asyncio
+from datetime import timedelta
 
 import bcrypt
 import pytest
@@ -194,3 +195,19 @@ def test_no_cookie_for_a_guess_or_for_another_site(store, larer):
     answer = fetch(ticket, site="cross-site")
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
+
+
+def test_the_sign_in_that_is_named_is_ended_and_no_other_of_ones_own(store, larer):
+    lost, here = (sessions.begin(store, larer.person_id, "larer")[0] for _ in range(2))
+    sessions.end_one(store, larer, sessions._hash(lost))
+    assert sessions.who(store, lost) is None
+    assert sessions.who(store, here) is not None
+
+
+def test_when_each_of_several_was_here_last_is_known_to_the_second(store, larer):
+    one, other = (sessions.begin(store, larer.person_id, "larer")[0] for _ in range(2))
+    for sid in (one, other):
+        store.clock.move(seconds=20)
+        assert sessions.who(store, sid)
+    assert sessions.remaining(store, one) == sessions.IDLE - timedelta(seconds=20)
+    assert sessions.remaining(store, other) == sessions.IDLE
