@@ -18,7 +18,7 @@ FETCH = (
     ["sh", "-c", DEBIAN],
     ["sudo", "-n", "sh", "-c", DEBIAN],
 )
-FAST = ("tests/unit", "tests/property", "tests/page", "tests/system")
+FAST = ("tests/unit", "tests/property", "tests/typed", "tests/page", "tests/system")
 
 
 def fetched() -> str | None:

@@ -13,6 +13,7 @@ import pytest
 from core import words
 from core.access import PAGES
 from core.ui.kit.files import FILES, WITHOUT_SIGN_IN
+from tests.run import FAST
 
 ROOT = Path(__file__).parent.parent.parent
 CORE = sorted((ROOT / "core").rglob("*.py"))
@@ -521,3 +522,9 @@ def test_a_docstring_says_if_and_not_where_of_a_condition():
         if found
     ]
     assert wrong == []
+
+
+def test_every_folder_with_tests_is_run():
+    """A layer that `make test` does not name would be green for ever."""
+    held = {p.relative_to(ROOT).parts[1] for p in (ROOT / "tests").rglob("test_*.py")}
+    assert held == {Path(layer).name for layer in FAST} | {"browser"}
