@@ -23,11 +23,8 @@ def faults(store: Store, copied: bool = False) -> list[Fault]:
     try:
         for fault in _each(store, copied):
             found.append(fault)
-        readable.must_be(store)
     except (DBAPIError, NotStored):
         found.append(Fault("damaged", standing.FILE))
-    except Unsafe as error:  # `serve` would refuse it
-        found.append(Fault("unreadable", str(error.facts.get("name", ""))))
     return found
 
 
@@ -38,6 +35,11 @@ def _each(store: Store, copied: bool) -> Iterator[Fault]:
         yield fault
         if fault.kind == "revision":
             return  # tables may be missing
+    try:
+        readable.must_be(store)
+    except Unsafe as error:  # `serve` would refuse it, and nothing further can be read
+        yield Fault("unreadable", str(error.facts.get("name", "")))
+        return
     kept = {
         "report": reports.differing(store),
         "case_file": facts.differing(store),

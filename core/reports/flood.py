@@ -67,6 +67,6 @@ def of_page() -> Bucket:
 
 
 def take(bucket: Bucket, key: str) -> None:
-    """Take one; raises Invalid with this word where there is no room."""
+    """Take one; raises Invalid with this word if there is no room."""
     if not bucket.take():
         raise Invalid(key)

@@ -17,7 +17,7 @@ from core.presets import schools
 from core.reports import reports
 from core.reports.happened import Source
 from core.school import functions
-from core.store import contents, once
+from core.store import checks, contents, once
 from core.store.checks import Fault
 from core.store.schema import figures, forms, metadata, people, plan, school, wheel
 from core.store.schema.reports import report
@@ -207,6 +207,21 @@ def test_what_is_not_what_its_format_says_is_refused_in_words_and_verify_says_so
         readable.must_be(store)
     assert refused.value.facts == {"name": kept_as.name}
     assert Fault("unreadable", kept_as.name) in verify.faults(store)
+
+
+@pytest.mark.parametrize("name", LANDED)
+def test_what_a_newer_program_kept_is_a_fault_that_verify_names(store, name):
+    column, content, row, _ = LANDED[name]
+    kept_as = dict(readable.CONTENTS)[column]
+    keep(store, column, content | {"format": kept_as.number + 1}, row)
+    assert Fault("unreadable", kept_as.name) in verify.faults(store)
+
+
+def test_of_a_database_of_another_revision_no_more_is_said_than_that(store, monkeypatch):
+    """Its tables may be missing, and then nothing of it is damaged."""
+    monkeypatch.setattr(checks, "_at_head", lambda _: False)
+    keep(store, *LANDED["form_version"][:1], {"format": 1, "junk": 1}, LANDED["form_version"][2])
+    assert [fault.kind for fault in verify.faults(store)] == ["revision"]
 
 
 def test_every_content_kept_as_json_has_its_format():
