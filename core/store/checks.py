@@ -56,7 +56,8 @@ REFERENCES: tuple[tuple[sa.Column[object], sa.Column[object]], ...] = (
 class Fault:
     """Something that is not as it should be; `where` names rows by table and key, never content."""
 
-    # revision, chain, ciphertext, orphan, unreadable, projection, release, damaged; losses.Loss.kind
+    # revision, chain, ciphertext, orphan, unreadable, projection, release, damaged, or a
+    # losses.Loss.kind
     kind: str
     where: str
 
