@@ -193,19 +193,30 @@ def at_once(left: list[Mutant], work: Callable[[Mutant], int]) -> list[tuple[Mut
     return out
 
 
+def apart(folder: str) -> None:
+    """From here on, what the tests of this process write lies in a folder of its own.
+
+    A process forked from another would otherwise take the same one, and begin by emptying it: then
+    a test fails for the file that went, and the mutant counts as seen.
+    """
+    own = Path(folder) / str(os.getpid())
+    own.mkdir()
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(own)  # read at the first `tmp_path`
+
+
 def _pytest(short: str, folder: str, plugin: object) -> int:
     import pytest
 
+    apart(folder)
     quiet = os.open(Path(folder) / f"said-{os.getpid()}", os.O_WRONLY | os.O_CREAT)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    base = f"--basetemp={folder}/{os.getpid()}"
     tests = MODULES[short][1].split()
     # What is imported before pytest is none of the tests and has no asserts to be told of.
     known = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     without = ["-p", "no:cacheprovider", "-p", "no:xdist"]
     without += [] if short in STANDING else ["--noconftest"]
-    return int(pytest.main(["-q", "-s", *known, *without, base, *tests], [plugin]))
+    return int(pytest.main(["-q", "-s", *known, *without, *tests], [plugin]))
 
 
 class Lines:
@@ -272,6 +283,7 @@ class Within(_Quick):
         gc.freeze()  # so that no fork copies what is only looked through
 
         def work(mutant: Mutant) -> int:
+            apart(self._folder)
             items = tested(session.items, reached, lambda r: bool(r.lines & set(mutant.lines)))
             bounded(sum(reached[item.nodeid].seconds for item in items))
             try:
@@ -289,6 +301,7 @@ class Within(_Quick):
 
     def _scout(self, items: list, caches: list, told: Path) -> int:
         reached, begun = {}, {}
+        apart(self._folder)
 
         def begin(item) -> None:
             for cache in caches:  # what an earlier test worked out, this one does anew
