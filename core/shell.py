@@ -3,7 +3,7 @@
 Kept short: Streamlit compiles this file and the page's anew for whoever comes when nobody is here.
 """
 
-from core.ui.kit import frame, navigation, once, press, prologue, words
+from core.ui.kit import frame, navigation, once, press, prologue, unanswered, words
 from core.ui.kit.files import WITHOUT_SIGN_IN
 from core.ui.kit.server import runs
 from core.ui.report import receipt
@@ -11,16 +11,18 @@ from core.ui.report import receipt
 prologue.begin()
 words.hear()
 press.begin()
-page, person = navigation.asked()
-runs.drawn(staff=person is not None)
-if page.url_path != "meld":
-    receipt.leave()
-if page.url_path in WITHOUT_SIGN_IN:
-    frame.public()
-elif person is None:
-    frame.signing_in()
-else:
-    frame.staff(person)
-page.run()
-if person is not None:
-    once.draw()
+with unanswered.watched():
+    page, person = navigation.asked()
+    runs.drawn(staff=person is not None)
+    if page.url_path != "meld":
+        receipt.leave()
+    if page.url_path in WITHOUT_SIGN_IN:
+        frame.public()
+    elif person is None:
+        frame.signing_in()
+    else:
+        frame.staff(person)
+    unanswered.line()
+    page.run()
+    if person is not None:
+        once.draw()

@@ -7,7 +7,7 @@ from core.forms import versions as form_versions
 from core.ui.form_editor import buttons, history, options, problems, question
 from core.ui.form_editor.desk import Desk
 from core.ui.kit import form as screen
-from core.ui.kit import notice, phrases, prologue
+from core.ui.kit import notice, phrases, prologue, unanswered
 from core.ui.kit.prologue import guard
 from core.ui.kit.words import language, t
 from core.words import day
@@ -20,7 +20,7 @@ draft = form_versions.draft(store)
 versions = form_versions.history(store)
 if draft is None or not versions:
     st.info(t("form.none"))
-    st.stop()
+    unanswered.stop()
 
 desk = Desk(store, person, draft)
 newest = versions[0]

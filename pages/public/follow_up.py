@@ -15,7 +15,7 @@ from core.ui.follow_up import (
     withdrawal,
 )
 from core.ui.kit import form as screen
-from core.ui.kit import notice, once, press, prologue, thing
+from core.ui.kit import notice, once, press, prologue, thing, unanswered
 from core.ui.kit.words import language, t
 from core.words import day, weekday
 
@@ -28,10 +28,10 @@ with thing.shown("follow_report" if "follow_report" in state else "follow_code")
 found = reports.load(store, state.follow_report) if "follow_report" in state else None
 if found is None:
     opening.draw(store)
-    st.stop()
+    unanswered.stop()
 if state.get("follow_withdraw"):
     withdrawal.draw(store)
-    st.stop()
+    unanswered.stop()
 
 taken_back = found.first(ReportFact.WITHDRAWN)
 if not notice.show(outcome.TOP) and taken_back is not None:

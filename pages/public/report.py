@@ -9,7 +9,7 @@ from core.forms import form as forms
 from core.reports import flood, readers, receipt, reports
 from core.school import profile
 from core.ui.kit import form as screen
-from core.ui.kit import press, prologue
+from core.ui.kit import press, prologue, unanswered
 from core.ui.kit.words import t
 from core.ui.report.receipt import draw_done, draw_receipt
 
@@ -45,17 +45,17 @@ def send() -> None:
 
 if "report_sent" in state:
     draw_receipt(store)
-    st.stop()
+    unanswered.stop()
 if "report_done" in state:
     draw_done(store)
-    st.stop()
+    unanswered.stop()
 
 version = versions.current(store)
 st.title(t("page.meld"))
 if version is None or not readers.told(store, Route.TEAM).count:
     st.warning(t("report.nobody_reads"))
     screen.numbers(store, "report")
-    st.stop()
+    unanswered.stop()
 
 # The page keeps its token and its version until it has been sent: what is typed is answered to the
 # questions that were shown, and a page that sends twice sends the same report.

@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.ui.case import access, card, journal, plan, step, student
 from core.ui.case import waits as case_waits
 from core.ui.case.step import CONVERSATION
-from core.ui.kit import notice, phrases, thing
+from core.ui.kit import notice, phrases, thing, unanswered
 from core.ui.kit.prologue import guard
 from core.ui.kit.prologue import store as the_store
 from core.ui.kit.words import language, t
@@ -29,11 +29,11 @@ try:
     )
 except Refused:
     st.error(t("case.no_such"))
-    st.stop()
+    unanswered.stop()
 if found.case.moved_to is not None:
     st.header(t("case.number", number=phrases.number(found.number)))
     st.info(t("case.moved"))
-    st.stop()
+    unanswered.stop()
 
 facts = case_facts.of(found)
 clock = case_facts.clock(found)

@@ -229,6 +229,18 @@ def test_a_button_with_an_act_goes_through_the_one_that_no_session_swallows(file
     assert not found or _name(file) == "core/ui/kit/press.py"
 
 
+@pytest.mark.parametrize("file", DRAWING, ids=_name)
+def test_a_page_that_ends_early_lets_no_press_fall(file):
+    # A guard ends what the shell has not let anybody come to.
+    found = [
+        f"line {node.lineno}"
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.stop"
+    ]
+    may = ("core/ui/kit/unanswered.py", "core/ui/kit/prologue.py")
+    assert not found or _name(file) in may, "unanswered.stop says what became of a press"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_protected_page_begins_with_its_guard(path):
     # Its imports stand above: they touch no visitor, and what is imported does nothing by itself.

@@ -9,7 +9,7 @@ from core.store.engine import Store
 from core.today import follow_up
 from core.ui.follow_up import outcome
 from core.ui.kit import form as screen
-from core.ui.kit import notice, press
+from core.ui.kit import notice, press, unanswered
 from core.ui.kit.words import t
 
 FREE_TRIES = 3  # a mistyped code costs nothing
@@ -70,3 +70,5 @@ def _unsent() -> None:
         st.warning(t("follow_up.unsent"))
     if not text:
         place.empty()
+        return
+    unanswered.told()

@@ -14,7 +14,7 @@ from core.access import Person
 from core.errors import PortalError
 from core.people import sessions
 from core.store.once import Sending
-from core.ui.kit import once, prologue, written
+from core.ui.kit import once, prologue, run, written
 from core.ui.kit.plain import typed_facts
 from core.ui.kit.words import t
 
@@ -65,11 +65,21 @@ def show(at: str = "") -> bool:
     if said is None or said.at != at:
         return False
     del st.session_state.notice
+    st.session_state.notice_shown, run.now().found["notice"] = said, True
     line = t(said.key, **typed_facts(said.facts))
     if said.good:
         st.success(line)
     else:
         st.error(line)
+    return True
+
+
+def again() -> bool:
+    """Say once more what was said last: a second press came after it. Whether there is need to."""
+    said = st.session_state.pop("notice_shown", None)
+    if said is None or run.now().found.get("notice"):
+        return False
+    st.session_state.notice = said
     return True
 
 

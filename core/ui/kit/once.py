@@ -44,6 +44,11 @@ def token(callback: bool = False) -> str:
     return str(st.session_state.get(FIELD if callback else "page_token_came") or "")
 
 
+def late() -> bool:
+    """Asked before the page is drawn: whether an act of the page that asks has been done before."""
+    return token(callback=True) in st.session_state.get("page_tokens_used", ())
+
+
 def used(page: str) -> None:
     """An act has been done with this token."""
     known = [*st.session_state.get("page_tokens_used", ()), page]

@@ -12,9 +12,8 @@ import streamlit as st
 
 from core.words import Words
 
-HEARD = "press_heard"  # the button whose act was done before this run
+HEARD = "press_heard"  # the buttons whose acts were done before this run
 LATE = "press_late"  # an act that is done before the next run
-NEW = "press_new"  # whether this is the first run of its session
 
 
 class Look(TypedDict, total=False):
@@ -28,11 +27,19 @@ class Look(TypedDict, total=False):
 
 def begin() -> None:
     """Do what the run before this one heard too late; the shell begins with it."""
-    state = st.session_state
-    state[NEW] = NEW not in state
-    act, args = state.pop(LATE, (None, ()))
+    act, args = st.session_state.pop(LATE, (None, ()))
     if act is not None:
         act(*args)
+
+
+def heard(key: str) -> bool:
+    """Whether the act of this button was done before this run."""
+    return key in st.session_state.get(HEARD, ())
+
+
+def forget() -> None:
+    """The run is over: no later one is told of what was done before it."""
+    st.session_state.pop(HEARD, None)
 
 
 def button(
@@ -62,17 +69,12 @@ def form_submit_button(
 
 
 def _hear(key: str, act: Callable[..., object], args: tuple[Any, ...]) -> None:
-    st.session_state[HEARD] = key
+    st.session_state[HEARD] = (*st.session_state.get(HEARD, ()), key)
     act(*args)
 
 
 def _heed(key: str, act: Callable[..., object], args: tuple[Any, ...]) -> None:
-    """Pressed: done already, or to be done now; not here, where what it changes may be drawn.
-
-    A press that the first run had no button for stays in Streamlit's state until one is drawn: in
-    any later run it is nobody's press.
-    """
-    state = st.session_state
-    if state.pop(HEARD, None) != key and state.get(NEW):
-        state[LATE] = (act, args)
+    """Pressed: done already, or to be done now; not here, where what it changes may be drawn."""
+    if not heard(key):
+        st.session_state[LATE] = (act, args)
         st.rerun()

@@ -5,7 +5,7 @@ change, a lost line or an idle sign-out takes nothing away, and whoever writes i
 A box shows what was begun about this thing alone: another case gets another text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TypedDict, TypeGuard, Unpack
 
@@ -79,6 +79,13 @@ def saved(*keys: str) -> None:
         box = st.session_state.get(_of(key))
         if isinstance(box, DrawnBox):
             _discard(prologue.person(), key, box)
+
+
+def left(drawn: Collection[str]) -> list[DrawnBox]:
+    """The boxes with a draft that the browser had on its page and that are not drawn any more."""
+    state = st.session_state
+    boxes = [box for box in state.values() if isinstance(box, DrawnBox) and box.kept]
+    return [box for box in boxes if box.field in state and box.field not in drawn]
 
 
 def _of(key: str) -> str:

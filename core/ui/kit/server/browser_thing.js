@@ -2,6 +2,7 @@
 // the screen and its heading has the focus. core/ui/thing.py says which thing it is.
 (() => {
   const HEADINGS = "h1, h2, h3";
+  const SAID = "[data-testid=stText], [data-testid=stAlert]";
   // Who moves along a row of tabs or through a list of choices stays there.
   const CHOOSING = "[role=tablist], [role=combobox], [role=listbox], [role=dialog]";
   let known; // what the page showed when it was last at rest
@@ -16,7 +17,7 @@
   const heading = (thing) => {
     const main = document.querySelector("[data-testid=stMain]");
     const box = thing.startsWith("/") ? main : document.querySelector(`.${thing}`);
-    return box && (box.querySelector(HEADINGS) || box.querySelector("[data-testid=stText]"));
+    return box && (box.querySelector(HEADINGS) || box.querySelector(SAID));
   };
   const go = (at) => {
     const main = at.closest("[data-testid=stMain]");

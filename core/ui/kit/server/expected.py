@@ -92,6 +92,10 @@ def _session_told(message: Any) -> str:
     return f"{told.WhichOneof('type')} {told.new_session.initialize.session_id}"
 
 
+def _says_pressed(state: Any) -> bool:
+    return state(id="one", trigger_value=True).trigger_value and not state(id="one").trigger_value
+
+
 def _third_is_the_session(parse: Any) -> object:
     from starlette.datastructures import Headers
 
@@ -150,6 +154,31 @@ EXPECTED: tuple[Expected | Answer, ...] = (
     Answer(
         f"{_CONTEXT}.ScriptRunContext",
         lambda found: {"session_id", "cursors"} <= set(found.__dataclass_fields__),
+    ),
+    # presses: which buttons a run was asked for with, and which it has drawn
+    Expected("streamlit.runtime.state.safe_session_state.SafeSessionState", knows=("_state",)),
+    Expected(
+        "streamlit.runtime.state.session_state.SessionState.set_widgets_from_proto",
+        takes=("self", "widget_states"),
+        knows=("_new_widget_state",),
+    ),
+    Answer(
+        "streamlit.runtime.state.session_state.WStates",
+        lambda found: {"states", "widget_metadata"} <= set(found.__dataclass_fields__),
+    ),
+    Expected(
+        "streamlit.runtime.state.session_state.WStates.set_widget_from_proto",
+        takes=("self", "widget_state"),
+    ),
+    Answer(
+        "streamlit.runtime.state.common.user_key_from_element_id",
+        lambda found: found("$$ID-0-a-b"),
+        "a-b",
+    ),
+    Answer("streamlit.proto.WidgetStates_pb2.WidgetState", _says_pressed),
+    Expected(
+        "streamlit.runtime.scriptrunner_utils.shared_run_state.SharedRunState",
+        knows=("widget_ids_this_run", "widget_user_keys_this_run"),
     ),
     Answer("streamlit.proto.ForwardMsg_pb2.ForwardMsg", _session_told, "new_session one"),
     # tabs: whose tab a handshake asks for

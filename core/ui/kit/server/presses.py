@@ -1,0 +1,64 @@
+"""What Streamlit knows of the presses that a run was asked for with, and lets fall without a word.
+
+Where no button is drawn for a press, or a newer message ends the run before one is, Streamlit
+forgets it. So it is read here before the page is drawn, and again after.
+"""
+
+from typing import Any
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.common import user_key_from_element_id
+
+KIND = "trigger_value"  # what the value of a button is called in a message
+
+
+def came() -> frozenset[str]:
+    """The buttons, by their ids, that were pressed in the message that asked for this run."""
+    states = _states()
+    if states is None:
+        return frozenset()
+    known = states.widget_metadata
+    return frozenset(
+        name
+        for name, state in states.states.items()
+        # As it came, or as it was read for a callback.
+        if getattr(state.value, KIND, state.value) is True
+        and (name not in known or known[name].value_type == KIND)
+    )
+
+
+def again(pressed: frozenset[str]) -> None:
+    """Let this run be one that these buttons were pressed in: the run before it broke off."""
+    states = _states()
+    for name in pressed if states is not None else ():
+        states.set_widget_from_proto(WidgetState(id=name, trigger_value=True))
+
+
+def drop(pressed: frozenset[str]) -> None:
+    """No later run is one that these were pressed in."""
+    states = _states()
+    for name in pressed if states is not None else ():
+        states.states.pop(name, None)
+
+
+def drawn() -> frozenset[str]:
+    """The widgets, by their ids, that this run has drawn so far."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.shared.widget_ids_this_run.snapshot() if context else frozenset()
+
+
+def keys_drawn() -> frozenset[str]:
+    """The same, by their keys."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.shared.widget_user_keys_this_run.snapshot() if context else frozenset()
+
+
+def key(pressed: str) -> str:
+    """The key of a button, of its id."""
+    return user_key_from_element_id(pressed) or ""
+
+
+def _states() -> Any:
+    context = get_script_run_ctx(suppress_warning=True)
+    return None if context is None else context.session_state._state._new_widget_state

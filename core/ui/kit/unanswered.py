@@ -1,0 +1,117 @@
+"""A press that nothing answered: said above the page, with what was written and is kept.
+
+A colleague ends the case that somebody writes in: at the next press the page is drawn anew without
+the form, and Streamlit lets the press fall without a word. So whatever was pressed is held against
+what was drawn: here alone, for every page. A press whose run broke off before its button was drawn
+is heard in the run after it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
+
+from core.today import drafts
+from core.ui.kit import notice, once, press, prologue, run, thing, written
+from core.ui.kit.plain import quoted
+from core.ui.kit.server import presses
+from core.ui.kit.words import t
+
+UNHEARD = "press_unheard"  # pressed in a run that broke off before it drew them
+ANSWERED = "press_answered"  # done, and not drawn since: a second press is one too many
+GONE = "press_gone"  # to be said: the boxes that were on the page with it
+TIMES = "press_gone_times"
+AGAIN = {"try_again"}  # these ask for nothing but the page, and are gone when it is well
+PRESSED = "pressed"  # in this run, or in one before it that broke off
+LATE = "press_is_second"  # an act of the page that asks for this run had been done before
+TOLD = "press_told"  # this run says itself what became of it
+
+
+@contextmanager
+def watched() -> Iterator[None]:
+    """In this block the page is drawn; what was pressed and not drawn is said in the run after."""
+    broken_off: frozenset[str] = st.session_state.pop(UNHEARD, frozenset())
+    pressed = frozenset(p for p in presses.came() if presses.key(p) not in AGAIN)
+    presses.again(broken_off - pressed)
+    pressed |= broken_off
+    found = run.now().found
+    found.update({PRESSED: pressed, LATE: once.late()})
+    try:
+        yield
+    except RerunException:
+        if pressed := found.pop(PRESSED):
+            answered = _answered(pressed)
+            _repeated(answered)
+            st.session_state[UNHEARD] = pressed - answered
+        raise
+    _whole()
+
+
+def stop() -> NoReturn:
+    """The page ends here, and draws no more; Streamlit's own `st.stop` would let a press fall."""
+    _whole()
+    st.stop()
+
+
+def line() -> None:
+    """What the run before this one found, above the page."""
+    state = st.session_state
+    if GONE not in state:
+        return
+    here = prologue.person() if prologue.asked() else None
+    state[TIMES] = state.get(TIMES, 0) + 1
+    with thing.shown(f"gone_{state[TIMES]}"):
+        signed_out = prologue.asked() and here is None
+        st.warning(t("common.press_signed_out" if signed_out else "common.press_gone"))
+    if here is None:
+        return
+    boxes: list[written.DrawnBox] = state[GONE]
+    for n, box in enumerate(boxes):
+        # As a draft: it opens only while they may open what it is about.
+        begun = drafts.begun(prologue.store(), here, box.thing).get(box.field)
+        if begun is not None:
+            st.caption(t("draft.left"))
+            quoted(begun, f"press_left_{n}")
+
+
+def told() -> None:
+    """The page says itself what became of what was pressed."""
+    run.now().found[TOLD] = True
+
+
+def _answered(pressed: frozenset[str]) -> frozenset[str]:
+    """Those whose button was drawn in this run, or whose act was done before it."""
+    drawn = presses.drawn()
+    return frozenset(p for p in pressed if p in drawn or press.heard(presses.key(p)))
+
+
+def _repeated(answered: frozenset[str]) -> frozenset[str]:
+    """Those that were done and whose button no run has drawn since; `answered` are from now on."""
+    state = st.session_state
+    known = state.get(ANSWERED, frozenset())
+    if answered:
+        state[ANSWERED] = known | answered
+    return frozenset(known)
+
+
+def _whole() -> None:
+    """The page stands as the browser will show it."""
+    state, found = st.session_state, run.now().found
+    pressed: frozenset[str] = found[PRESSED]
+    found[PRESSED] = frozenset()  # they are dealt with here
+    state.pop(GONE, None)
+    if pressed:
+        answered = _answered(pressed)
+        missed = pressed - answered
+        presses.drop(missed)
+        unheard = missed - _repeated(answered) and not found[LATE]
+        if unheard and not found.get(TOLD):
+            state[GONE] = written.left(presses.keys_drawn())
+            st.rerun()
+        if missed and not unheard and notice.again():
+            st.rerun()
+    press.forget()
+    if ANSWERED in state and not state[ANSWERED].isdisjoint(presses.drawn()):
+        state[ANSWERED] -= presses.drawn()
