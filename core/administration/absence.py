@@ -11,6 +11,7 @@ from uuid import UUID
 from core.access import Action, Person, may
 from core.administration import roles
 from core.errors import Invalid, Refused
+from core.people import asking
 from core.school import settings
 from core.school.settings import Setting
 from core.store.engine import Store, Tx
@@ -80,4 +81,4 @@ def say(store: Store, by: Person, person_id: UUID, span: Absence | None) -> None
             kept[person_id] = span
         settings.save(tx, Absences(spans=kept), by.person_id)
 
-    store.write(work)
+    asking.write(store, by, lambda now: may_say(store, now, person_id), work)

@@ -6,6 +6,7 @@ are in `grants`.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from core.administration import roles as grants
 from core.administration.roles import Account, Grant, everyone, find, visible
 from core.cases import leaving
 from core.errors import Invalid, Refused, Stale
-from core.people import delays, devices, mail_address, passwords, sessions
+from core.people import asking, delays, devices, mail_address, passwords, sessions
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_access
@@ -105,8 +106,13 @@ def add(
             grants.insert(tx, accounts, by, person_id, role)
         return password  # for a second press of the same form
 
-    store.write(work)
+    asking.write(store, by, Action.MANAGE_ACCOUNTS, work)
     return person_id, password
+
+
+def _looks_after(account: Account) -> Callable[[Person], bool]:
+    """Who makes, closes and resets accounts, of those to whom this one exists."""
+    return lambda now: may(now, Action.MANAGE_ACCOUNTS) and grants.sees(now, account)
 
 
 def _called(name: str) -> str:
@@ -137,19 +143,25 @@ def change(
     if by is not None and not may(by, Action.GRANT_ROLES):
         raise Refused
     account = grants.seen(store, by, person_id)
-    _change(store, by, account, _called(name), _address(email), expected)
+    new = {"name": _called(name), "email": _address(email) or None}
+    _change(store, by, account, grants.gives_to(account), new, expected)
 
 
 def change_own_address(store: Store, person: Person, email: str, expected: int) -> None:
     """Their own e-mail address; whoever looks after accounts says what they are called."""
     account = grants.load(store, person.person_id)
-    _change(store, person, account, account.name, _address(email), expected)
+    new = {"email": _address(email) or None}
+    _change(store, person, account, lambda _: True, new, expected)
 
 
 def _change(
-    store: Store, by: Person | None, account: Account, name: str, email: str, expected: int
+    store: Store,
+    by: Person | None,
+    account: Account,
+    allowed: Callable[[Person], bool],
+    new: dict[str, str | None],
+    expected: int,
 ) -> None:
-    new = {"name": name, "email": email or None}
     old = {"name": account.name, "email": account.email or None}
     changed = sorted(k for k in new if new[k] != old[k])
     if not changed:
@@ -163,7 +175,7 @@ def _change(
         fields = ", ".join(changed)
         tx.record(Act.ACCOUNT_CHANGED, grants.actor(by), "person", account.person_id, fields=fields)
 
-    store.write(work)
+    asking.write(store, by, allowed, work)
 
 
 def disable(store: Store, by: Person | None, person_id: UUID) -> None:
@@ -192,7 +204,7 @@ def disable(store: Store, by: Person | None, person_id: UUID) -> None:
         tx.record(Act.ACCOUNT_DISABLED, grants.actor(by), "person", person_id)
         leaving.left(tx, person_id)
 
-    store.write(work)
+    asking.write(store, by, _looks_after(account), work)
     sessions.end_all(store, person_id)
 
 
@@ -222,7 +234,7 @@ def enable(store: Store, by: Person | None, person_id: UUID) -> str:
         tx.record(Act.ACCOUNT_ENABLED, grants.actor(by), "person", person_id)
         return password
 
-    store.write(work)
+    asking.write(store, by, _looks_after(account), work)
     return password
 
 
@@ -262,7 +274,7 @@ def reset(store: Store, by: Person | None, person_id: UUID) -> tuple[str, bool]:
         tx.record(Act.ACCOUNT_RESET, grants.actor(by), "person", person_id, waits=waits)
         return password
 
-    store.write(work)
+    asking.write(store, by, _looks_after(account), work)
     if not waits:
         sessions.end_all(store, person_id)
     return password, not waits
@@ -314,7 +326,7 @@ def confirm_reset(store: Store, by: Person, person_id: UUID) -> str:
         tx.record(Act.ACCOUNT_RESET_CONFIRMED, by.person_id, "person", person_id)
         return password
 
-    store.write(work)
+    asking.write(store, by, lambda now: may_confirm_reset(now, account), work)
     sessions.end_all(store, person_id)
     return password
 
@@ -338,7 +350,7 @@ def stop_reset(store: Store, by: Person, person_id: UUID) -> None:
             passwords.put_in_force(tx, person_id, nobodys)
         tx.record(Act.ACCOUNT_RESET_STOPPED, by.person_id, "person", person_id)
 
-    store.write(work)
+    asking.write(store, by, lambda now: hers or may_confirm_reset(now, account), work)
     if not account.reset_waits:
         sessions.end_all(store, person_id)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from core.access import Action, Person, may
 from core.administration import departments, functions
 from core.errors import Invalid, Refused, Stale
+from core.people import asking
 from core.school import classes
 from core.school.classes import LEVELS, MOST_STUDENTS
 from core.store.acts import Act
@@ -68,7 +69,7 @@ def add(store: Store, by: Person, year: int, new: ClassDraft) -> UUID:
         _teach(tx, class_id, kept.teachers)
         tx.record(Act.CLASS_ADDED, by.person_id, "class", class_id)
 
-    store.write(work)
+    asking.write(store, by, Action.GRANT_ROLES, work)
     return class_id
 
 
@@ -87,7 +88,7 @@ def change(store: Store, by: Person, class_id: UUID, new: ClassDraft, was: Class
         _teach(tx, class_id, kept.teachers - was.teachers)
         tx.record(Act.CLASS_CHANGED, by.person_id, "class", class_id)
 
-    store.write(work)
+    asking.write(store, by, Action.GRANT_ROLES, work)
 
 
 def remove(store: Store, by: Person, class_id: UUID) -> None:
@@ -107,7 +108,7 @@ def remove(store: Store, by: Person, class_id: UUID) -> None:
         tx.delete(school_class, school_class.c.class_id == class_id)
         tx.record(Act.CLASS_REMOVED, by.person_id, "class", class_id)
 
-    store.write(work)
+    asking.write(store, by, Action.GRANT_ROLES, work)
 
 
 def _row(kept: ClassDraft) -> dict[str, object]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
+from core.people import asking
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.school import department
@@ -52,7 +53,7 @@ def add_department(store: Store, by: Person, name: str, leader_id: UUID | None) 
         )
         tx.record(Act.DEPARTMENT_ADDED, by.person_id, "department", department_id)
 
-    store.write(work)
+    asking.write(store, by, Action.GRANT_ROLES, work)
 
 
 def set_leader(store: Store, by: Person, was: Department, leader_id: UUID | None) -> None:
@@ -71,4 +72,4 @@ def set_leader(store: Store, by: Person, was: Department, leader_id: UUID | None
             raise Stale
         tx.record(Act.DEPARTMENT_LED, by.person_id, "department", was.department_id)
 
-    store.write(work)
+    asking.write(store, by, Action.GRANT_ROLES, work)

@@ -5,6 +5,7 @@ from uuid import UUID
 from core.access import STAFF, Action, Person, Role, may
 from core.administration.roles import everyone
 from core.errors import Invalid, Refused, Stale
+from core.people import asking
 from core.school.functions import Function
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -45,4 +46,4 @@ def give(
             raise Stale
         tx.record(Act.FUNCTION_GIVEN, by.person_id, "function", was.function_id)
 
-    store.write(work)
+    asking.write(store, by, Action.GRANT_ROLES, work)

@@ -5,6 +5,7 @@ skoleeier for the leaders' and their own. That is the portal's own rule: nobody 
 `by` is the person who acts, or None for whoever sits at the server with its command line.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,7 +26,7 @@ from core.access import (
 )
 from core.cases import leaving as case_leaving
 from core.errors import Invalid, Refused
-from core.people import passwords, sessions
+from core.people import asking, passwords, sessions
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.people import person as person_table
@@ -166,6 +167,11 @@ def sees(person: Person, account: Account) -> bool:
     return person.has(*LEADERS) and Role.SKOLEEIER not in account.all_roles
 
 
+def gives_to(account: Account) -> Callable[[Person], bool]:
+    """Whether somebody gives roles, to whom this account exists."""
+    return lambda now: may(now, Action.GRANT_ROLES) and sees(now, account)
+
+
 def seen(store: Store, by: Person | None, person_id: UUID) -> Account:
     """The account, where the one who acts may know of it."""
     account = load(store, person_id)
@@ -249,12 +255,11 @@ def grant(store: Store, by: Person | None, person_id: UUID, role: Role) -> bool:
     roles = with_ansatt(frozenset({role}))
     check_together(account.all_roles | roles)
     accounts = everyone(store)
-    scope = GrantScope(role, person_id, actor(by))
     if (
         by is not None
         and role in READERS
         and may(by, Action.CONFIRM_ROLE, GrantScope(role, person_id, None))
-        and not confirmers(accounts, scope)
+        and not confirmers(accounts, GrantScope(role, person_id, actor(by)))
     ):
         raise Invalid("people.error.you_confirm", field="role_add")
 
@@ -268,7 +273,7 @@ def grant(store: Store, by: Person | None, person_id: UUID, role: Role) -> bool:
         in_force = sa.select(g.c.confirmed_at).where(tx.mine(g), *given)
         return tx.execute(in_force).scalar() is not None
 
-    return store.write(work)
+    return asking.write(store, by, gives_to(account), work)
 
 
 def confirm(store: Store, by: Person, grant_id: UUID) -> str:
@@ -305,7 +310,7 @@ def confirm(store: Store, by: Person, grant_id: UUID) -> str:
         )
         return password
 
-    store.write(work)
+    asking.write(store, by, lambda now: may(now, Action.CONFIRM_ROLE, waits.scope), work)
     if password:
         sessions.end_all(store, account.person_id)
     return password
@@ -319,10 +324,13 @@ def end_role(store: Store, by: Person | None, grant_id: UUID) -> None:
     )
     if account is None or found is None:
         raise Refused
+
+    def allowed(now: Person) -> bool:
+        confirms = may(now, Action.CONFIRM_ROLE, found.scope) and not found.confirmed_at
+        return confirms or gives_to(account)(now)
+
     if by is not None:
-        confirms = may(by, Action.CONFIRM_ROLE, found.scope) and not found.confirmed_at
-        manages = may(by, Action.GRANT_ROLES) and sees(by, account)
-        if not (confirms or manages):
+        if not allowed(by):
             raise Refused
         keep_one(accounts, account, {found.role} if found.confirmed_at else set())
 
@@ -338,7 +346,7 @@ def end_role(store: Store, by: Person | None, grant_id: UUID) -> None:
         if found.role in READERS or not (account.roles - {found.role}) & STAFF:
             case_leaving.left(tx, account.person_id)
 
-    store.write(work)
+    asking.write(store, by, allowed, work)
 
 
 def held_by_nobody(store: Store) -> list[Role]:

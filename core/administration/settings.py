@@ -14,7 +14,7 @@ from uuid import UUID
 from core.access import Action, Person, Role, may
 from core.cases import facts
 from core.errors import Invalid, Refused
-from core.people import directory
+from core.people import asking, directory
 from core.school import goals as targets
 from core.school import help_lines, settings
 from core.school.days import SchoolCalendar, Year
@@ -22,7 +22,7 @@ from core.school.goals import Goals
 from core.school.help_lines import HelpLine, HelpLines
 from core.school.profile import Profile
 from core.school.reading import ReadingRules
-from core.store.engine import Store
+from core.store.engine import Store, Tx
 
 TEXTS = ("name", "short_name", "county", "address", "phone", "email", "web", "exit_site")
 PRIVACY = ("controller", "privacy_officer")
@@ -62,17 +62,21 @@ def save_texts(store: Store, person: Person, new: dict[str, Any], expected: int)
         raise Invalid("settings.error.line", field="committee_nb", longest=LONGEST)
     values = {lang: _line("values", text) for lang, text in new["values"].items() if text}
     committee = {lang: text for lang, text in names.items() if text}
-    _profile(store, person, {**lines, "committee": committee, "values": values}, expected)
+    new_texts = {**lines, "committee": committee, "values": values}
+    _profile(store, person, Action.EDIT_TEXTS, new_texts, expected)
 
 
 def save_privacy(store: Store, person: Person, new: dict[str, str], expected: int) -> None:
     """Who answers for the data (behandlingsansvarlig), and the personvernombud."""
     _require_permission(person, Action.EDIT_PROFILE)
-    _profile(store, person, {name: _line(name, new[name]) for name in PRIVACY}, expected)
+    lines = {name: _line(name, new[name]) for name in PRIVACY}
+    _profile(store, person, Action.EDIT_PROFILE, lines, expected)
 
 
-def _profile(store: Store, person: Person, changed: dict[str, Any], expected: int) -> None:
-    _change(store, person, Profile, lambda now: replace(now, **changed), expected)
+def _profile(
+    store: Store, person: Person, action: Action, changed: dict[str, Any], expected: int
+) -> None:
+    _change(store, person, action, Profile, lambda now: replace(now, **changed), expected)
 
 
 def save_reading(store: Store, person: Person, new: ReadingRules, expected: int) -> None:
@@ -88,10 +92,10 @@ def save_reading(store: Store, person: Person, new: ReadingRules, expected: int)
 
     def changed(now: ReadingRules) -> ReadingRules:
         if (new.deputy, new.delegate) != (now.deputy, now.delegate):
-            _require_permission(person, Action.SET_DEPUTY)
+            _require_permission(asking.as_now(store, person), Action.SET_DEPUTY)
         return new
 
-    _change(store, person, ReadingRules, changed, expected)
+    _change(store, person, Action.EDIT_PROFILE, ReadingRules, changed, expected)
 
 
 def delegates(store: Store) -> list[tuple[UUID, str]]:
@@ -107,7 +111,7 @@ def save_goals(store: Store, person: Person, new: Goals, expected: int) -> None:
     for name in GOALS:
         if not 1 <= getattr(new, name) <= targets.LONGEST:
             raise Invalid("settings.error.goal", field=f"goal_{name}", most=targets.LONGEST)
-    _change(store, person, Goals, lambda _: new, expected)
+    _change(store, person, Action.EDIT_PROFILE, Goals, lambda _: new, expected)
     facts.project_all(store)  # what is due in each case follows from the targets
 
 
@@ -124,7 +128,7 @@ def save_year(store: Store, person: Person, number: int, new: Year, expected: in
     def changed(now: SchoolCalendar) -> SchoolCalendar:
         return replace(now, years=now.years | {number: new})
 
-    _change(store, person, SchoolCalendar, changed, expected)
+    _change(store, person, Action.EDIT_TEXTS, SchoolCalendar, changed, expected)
     facts.project_all(store)  # … and from the school days
 
 
@@ -172,7 +176,7 @@ def save_line(store: Store, person: Person, new: HelpLine, expected: int) -> Non
         own = next(f"own_{n}" for n in range(1, len(known) + 2) if f"own_{n}" not in known)
         return HelpLines(lines=(*now.lines, HelpLine(id=own, **as_typed)))
 
-    _change(store, person, HelpLines, added, expected)
+    _change(store, person, Action.EDIT_TEXTS, HelpLines, added, expected)
 
 
 def _change_line(store: Store, person: Person, line_id: str, expected: int, **changed: Any) -> None:
@@ -185,14 +189,23 @@ def _change_line(store: Store, person: Person, line_id: str, expected: int, **ch
             lines=tuple(replace(x, **changed) if x.id == line_id else x for x in now.lines)
         )
 
-    _change(store, person, HelpLines, work, expected)
+    _change(store, person, Action.EDIT_TEXTS, HelpLines, work, expected)
 
 
 def _change(
-    store: Store, person: Person, kind: type[S], changed: Callable[[S], S], expected: int
+    store: Store,
+    person: Person,
+    action: Action,
+    kind: type[S],
+    changed: Callable[[S], S],
+    expected: int,
 ) -> None:
     """Save what `changed` makes of what stands now; raises Stale."""
-    store.write(lambda tx: settings.change(tx, kind, changed, person.person_id, expected))
+
+    def work(tx: Tx) -> None:
+        settings.change(tx, kind, changed, person.person_id, expected)
+
+    asking.write(store, person, action, work)
 
 
 DAY = r"(\d{1,2}\.\s?\d{1,2}\.\s?\d{4})"

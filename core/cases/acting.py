@@ -13,6 +13,7 @@ from core.cases import facts as case_facts
 from core.cases.happened import CaseFacts, Kind
 from core.cases.opened import OpenedCase, rows_of, scope_of
 from core.errors import Refused, Stale
+from core.people import asking
 from core.store.acts import Act
 from core.store.engine import Tx
 from core.store.schema.cases import case
@@ -64,10 +65,11 @@ def act(
     `report_id`: what was done to one of its reports, which the log then names.
     """
     rules = case_facts.rules(opened.store)
-    person, case_id = opened.person, opened.case_id
+    case_id = opened.case_id
 
     def inside(tx: Tx) -> T:
-        scope = _enter(tx, opened, right)
+        person = asking.as_now(opened.store, opened.person)
+        scope = _enter(tx, case_id, person, right)
         on_it = Inside(tx=tx, person=person, case_id=case_id, scope=scope, rules=rules)
         answer = work(on_it)
         if on_it.done:
@@ -79,18 +81,18 @@ def act(
     return opened.store.write(inside)
 
 
-def _enter(tx: Tx, opened: OpenedCase, right: Action) -> CaseScope:
+def _enter(tx: Tx, case_id: uuid.UUID, person: Person, right: Action) -> CaseScope:
     """Let the person work in the case until this transaction is over.
 
-    Whoever acts was let in by what they saw: the case may have been handed over since, or their
-    place on it ended. Its row is touched, so that whatever else would change that conflicts.
+    Whoever acts was let in by what they saw: the case may have been handed over since, their place
+    on it ended, or a role of theirs. Its row is touched, so that whatever else would change that
+    conflicts.
     """
-    case_id = opened.case_id
     row = tx.execute(
         sa.select(case.c.held_by, case.c.moved_to).where(tx.mine(case), case.c.case_id == case_id)
     ).first()
     scope = scope_of(row.held_by if row else Holder.SKOLEEIER, rows_of(tx.connection, tx, case_id))
-    if row is None or not may(opened.person, right, scope):
+    if row is None or not may(person, right, scope):
         raise Refused
     if row.moved_to is not None:
         raise Stale
@@ -111,6 +113,6 @@ def standing(
         )
         rows = rows_of(db, store, case_id)
     scope = scope_of(held_by or Holder.SKOLEEIER, rows)
-    if held_by is None or not may(opened.person, right, scope):
+    if held_by is None or not may(asking.as_now(store, opened.person), right, scope):
         raise Refused
     return scope, rows

@@ -11,6 +11,7 @@ from core.cases.acting import Inside, act, standing
 from core.cases.clock import Kind
 from core.cases.opened import OpenedCase, rows_of
 from core.errors import Invalid, Refused, Stale
+from core.people import asking
 from core.reports import readers, reports
 from core.reports.happened import ReportFact
 from core.store.acts import Act
@@ -84,7 +85,7 @@ def hand_over(opened: OpenedCase, reason: str) -> None:
 def take_over(store: Store, person: Person, number: str, reason: str) -> None:
     """Skoleeier takes a case that nobody at the school can open any more."""
     found = {n: case_id for case_id, n in reach.without_reader(store)}
-    if not may(person, Action.READ_CASE, CaseScope(Holder.SKOLEEIER)) or number not in found:
+    if not _may_take_over(store, person, number):
         raise Refused
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="take_over_reason")
@@ -95,7 +96,12 @@ def take_over(store: Store, person: Person, number: str, reason: str) -> None:
         case_facts.project(tx, found[number], known)
         tx.record(Act.CASE_HANDED_OVER, person.person_id, "case", found[number])
 
-    store.write(work)
+    asking.write(store, person, lambda now: _may_take_over(store, now, number), work)
+
+
+def _may_take_over(store: Store, person: Person, number: str) -> bool:
+    lost = number in {n for _, n in reach.without_reader(store)}
+    return lost and may(person, Action.READ_CASE, CaseScope(Holder.SKOLEEIER))
 
 
 def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_facts.Rules) -> None:

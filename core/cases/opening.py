@@ -14,7 +14,7 @@ from core.cases.clock import Kind, State
 from core.cases.happened import Part, stands_by
 from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
-from core.people import directory
+from core.people import asking, directory
 from core.reports import reports
 from core.reports.happened import Reporter, ReportFact, Source
 from core.store.acts import Act
@@ -31,7 +31,7 @@ def from_report(
     student is unknown until somebody says who they are.
     """
     found = reports.load(store, report_id)
-    if found is None or not may(person, Action.READ_REPORT, reading.scope(store, found)):
+    if found is None or not reading.reads(store, found)(person):
         raise Refused
     if found.case_id is not None:
         raise Invalid("case.error.in_case")
@@ -62,7 +62,7 @@ def from_report(
         tx.record(Act.CASE_OPENED, person.person_id, "case", case_id, number=number)
         return number
 
-    return store.write(work)
+    return asking.write(store, person, reading.reads(store, found), work)
 
 
 def new(
@@ -131,7 +131,7 @@ def link(opened: OpenedCase, report_id: uuid.UUID) -> None:
     """Put one more report into a case; raises Refused, Invalid."""
     store, person, target = opened.store, opened.person, opened.case
     found = reports.load(store, report_id)
-    if found is None or not may(person, Action.READ_REPORT, reading.scope(store, found)):
+    if found is None or not reading.reads(store, found)(person):
         raise Refused
     # A report may only go where no more people read it than read it now.
     wider = (
@@ -144,6 +144,8 @@ def link(opened: OpenedCase, report_id: uuid.UUID) -> None:
     heard = _rektor_heard(store, found, person)
 
     def work(on: Inside) -> None:
+        if not reading.reads(store, found)(on.person):
+            raise Refused
         reports.unmoved(on.tx, found)
         here = case.c.case_id == on.case_id
         row = on.tx.execute(

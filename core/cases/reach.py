@@ -8,6 +8,7 @@ up: never one of the leadership, never the accused.
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -168,17 +169,21 @@ def add(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
     """Put someone on the list, with a reason that stays in the case."""
     if not reason.strip():
         raise Invalid("case.error.no_reason", field="access_reason")
-    allowed = {p.person_id for p in candidates(opened)}
-    if other_id not in allowed:
-        raise Invalid("case.error.not_on_list", field="access_person")
+    _must_be_candidate(opened, other_id)
 
     def work(on: Inside) -> None:
         if on.scope.held_by == Holder.SKOLEEIER and on.scope.listed:
             raise Stale  # two hands at once: one, and no more
+        _must_be_candidate(opened, other_id)
         insert(on.tx, on.case_id, other_id, Basis.ADDED, on.person, reason.strip())
         on.details = {"person": str(other_id)}
 
     act(opened, Act.CASE_PERSON_ADDED, work, right=Action.MANAGE_LIST)
+
+
+def _must_be_candidate(opened: OpenedCase, other_id: uuid.UUID) -> None:
+    if other_id not in {p.person_id for p in candidates(opened)}:
+        raise Invalid("case.error.not_on_list", field="access_person")
 
 
 def remove(opened: OpenedCase, other_id: uuid.UUID) -> None:
@@ -202,13 +207,16 @@ def step_aside(opened: OpenedCase, reason: str = "") -> None:
 
 def exclude(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
     """The accused cannot learn that the case exists; one of the leadership goes to skoleeier."""
-    scope, _ = standing(opened, Action.MANAGE_LIST)
-    other = directory.load(opened.store, other_id)
-    if other is None or other_id == opened.person.person_id:
-        raise Invalid("case.error.not_on_list", field="accused_person")
-    if scope.held_by == Holder.SCHOOL and other.has(*LEADERSHIP):
-        raise Invalid("case.error.leader_accused", field="accused_person")
-    _exclude(opened, other_id, Basis.ACCUSED, reason)
+    standing(opened, Action.MANAGE_LIST)
+
+    def checked(on: Inside) -> None:
+        other = directory.load(opened.store, other_id)
+        if other is None or other_id == on.person.person_id:
+            raise Invalid("case.error.not_on_list", field="accused_person")
+        if on.scope.held_by == Holder.SCHOOL and other.has(*LEADERSHIP):
+            raise Invalid("case.error.leader_accused", field="accused_person")
+
+    _exclude(opened, other_id, Basis.ACCUSED, reason, checked, Action.MANAGE_LIST)
 
 
 def take_back(opened: OpenedCase, other_id: uuid.UUID) -> None:
@@ -221,15 +229,23 @@ def take_back(opened: OpenedCase, other_id: uuid.UUID) -> None:
     act(opened, Act.CASE_PERSON_BACK, work, right=Action.MANAGE_LIST)
 
 
-def _exclude(opened: OpenedCase, other_id: uuid.UUID, basis: Basis, reason: str) -> None:
+def _exclude(
+    opened: OpenedCase,
+    other_id: uuid.UUID,
+    basis: Basis,
+    reason: str,
+    checked: Callable[[Inside], None] = lambda _: None,
+    right: Action = Action.READ_CASE,
+) -> None:
     def work(on: Inside) -> None:
+        checked(on)
         aside = on.scope.aside | {other_id}
         _somebody_left(opened.store, CaseScope(on.scope.held_by, on.scope.listed - aside, aside))
         _ends(on, other_id)
         insert(on.tx, on.case_id, other_id, basis, on.person, reason.strip())
         leaving.off_the_list(on.tx, on.case_id, other_id)
 
-    act(opened, Act.CASE_ASIDE if basis is Basis.ASIDE else Act.CASE_ACCUSED, work)
+    act(opened, Act.CASE_ASIDE if basis is Basis.ASIDE else Act.CASE_ACCUSED, work, right=right)
 
 
 def _ends(on: Inside, other_id: uuid.UUID, *which: sa.ColumnElement[bool]) -> bool:

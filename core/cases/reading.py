@@ -4,6 +4,7 @@ A report that belongs to a case follows the case's list.
 """
 
 import uuid
+from collections.abc import Callable
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from core.cases.acting import Inside, act
 from core.cases.clock import Kind
 from core.cases.opened import COLUMNS, OpenedCase, of_row, rows_of, scope_of
 from core.errors import Refused
+from core.people import asking
 from core.reports import happened, messages, reports
 from core.reports.happened import Reporter, Source
 from core.school import settings
@@ -87,7 +89,10 @@ def open_case(store: Store, person: Person, number: str, acts: bool = True) -> O
         own = _own_words(tx, found.case_id)
         return rektor_reads(tx, found, known, own)
 
-    changed = store.write(work)
+    def opens_now(at: Person) -> bool:
+        return by_number(store, at, number).case_id == found.case_id
+
+    changed = asking.write(store, person, opens_now, work)
     hourly.remember(store, now)
     return by_number(store, person, number) if changed else found
 
@@ -117,7 +122,7 @@ def rektor_reads(tx: Tx, opened: OpenedCase, known: case_facts.Rules, own: bool)
     They are told of it (§ 12-4). Where the student concerned or a guardian wrote what they opened
     (`own`), they have taken it up with them too (§ 12-6).
     """
-    case_id, person = opened.case_id, opened.person
+    case_id, person = opened.case_id, asking.as_now(opened.store, opened.person)
     hears = hears_for_rektor(opened.store, person.person_id, person.roles)
     if opened.case.held_by == Holder.SKOLEEIER or not hears:
         return False
@@ -146,6 +151,11 @@ def scope(store: Store, found: reports.Report) -> ReportScope:
     return ReportScope(found.route, scope_of(held or Holder.SKOLEEIER, rows))
 
 
+def reads(store: Store, found: reports.Report) -> Callable[[Person], bool]:
+    """Whether somebody may read this report, as its route and its case stand when they ask."""
+    return lambda person: may(person, Action.READ_REPORT, scope(store, found))
+
+
 def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
     """The whole report for someone who may read it: that they did is a fact and an event.
 
@@ -157,14 +167,16 @@ def open_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.R
         target = by_id(store, person, found.case_id)
         known = case_facts.rules(store)
         own = takes_up(found)
-        store.write(lambda tx: rektor_reads(tx, target, known, own))
+        asking.write(
+            store, person, reads(store, found), lambda tx: rektor_reads(tx, target, known, own)
+        )
     return found
 
 
 def _read_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
     """The report for someone who may read it; that they read it is a fact and an event."""
     found = reports.load(store, report_id)
-    if found is None or not may(person, Action.READ_REPORT, scope(store, found)):
+    if found is None or not reads(store, found)(person):
         raise Refused
     kind = happened.read_by(found.route)
     first = not any(f.kind is kind and f.person_id == person.person_id for f in found.facts)
@@ -178,7 +190,7 @@ def _read_report(store: Store, person: Person, report_id: uuid.UUID) -> reports.
             mark_read(tx, found, person)
         hourly.record(tx, now)
 
-    store.write(work)
+    asking.write(store, person, reads(store, found), work)
     hourly.remember(store, now)
     return reports.load(store, report_id) or found if first else found
 
@@ -193,7 +205,7 @@ def send_to_student(
 ) -> None:
     """A message from the school; the same token again sends nothing. Raises Refused, Invalid."""
     found = reports.load(store, report_id)
-    allowed = found is not None and may(person, Action.READ_REPORT, scope(store, found))
+    allowed = found is not None and reads(store, found)(person)
     if found is None or not allowed or found.source is not Source.FORM:
         raise Refused
     body = messages.checked(text)
@@ -210,7 +222,7 @@ def send_to_student(
         on.done = sent(on.tx)
 
     if found.case_id is None:
-        store.write(work)
+        asking.write(store, person, reads(store, found), work)
     else:
         opened = by_id(store, person, found.case_id)
         act(opened, Act.MESSAGE_SENT, in_case, report_id=report_id)

@@ -10,7 +10,7 @@ from core.cases.happened import Part
 from core.cases.opened import OpenedCase
 from core.documents.pdf import Page
 from core.errors import Refused
-from core.people import directory
+from core.people import asking, directory
 from core.school import profile
 from core.store.acts import Act
 from core.store.engine import Store, norwegian_date
@@ -161,4 +161,10 @@ def _day(when: date | None, language: str) -> Words:
 
 def _taken(found: OpenedCase, act: Act) -> None:
     """A copy that leaves the portal is an event of the case."""
-    found.store.write(lambda tx: tx.record(act, found.person.person_id, "case", found.case_id))
+    person, case_id = found.person, found.case_id
+    asking.write(
+        found.store,
+        person,
+        lambda now: reading.opens(found.store, now, case_id),
+        lambda tx: tx.record(act, person.person_id, "case", case_id),
+    )

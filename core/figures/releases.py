@@ -22,6 +22,7 @@ from core.figures import names, period, plenary
 from core.figures import tables as release
 from core.figures.period import Period, PeriodKind
 from core.figures.tables import SafeFigures
+from core.people import asking
 from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -177,7 +178,7 @@ def make(store: Store, person: Person, of: Period) -> int:
         tx.record(Act.RELEASE_MADE, person.person_id, "release", number, period=of.code)
         return number
 
-    return store.write(work)
+    return asking.write(store, person, Action.MAKE_RELEASE, work)
 
 
 def approve(store: Store, person: Person, number: int) -> None:
@@ -226,7 +227,7 @@ def _act(
             raise Refused
         tx.record(event, person.person_id, "release", number)
 
-    store.write(work)
+    asking.write(store, person, Action.MAKE_RELEASE, work)
 
 
 def take(store: Store, person: Person, number: int, what: str) -> Release:
@@ -234,10 +235,16 @@ def take(store: Store, person: Person, number: int, what: str) -> Release:
     found = next((r for r in listed(store, person) if r.number == number), None)
     if found is None:
         raise Refused
-    store.write(
-        lambda tx: tx.record(Act.RELEASE_TAKEN, person.person_id, "release", number, file=what)
-    )
+
+    def work(tx: Tx) -> None:
+        tx.record(Act.RELEASE_TAKEN, person.person_id, "release", number, file=what)
+
+    asking.write(store, person, lambda now: _opens(store, now, number), work)
     return found
+
+
+def _opens(store: Store, person: Person, number: int) -> bool:
+    return any(r.number == number for r in listed(store, person))
 
 
 def comment(store: Store, person: Person, number: int, body: str) -> None:
@@ -248,7 +255,7 @@ def comment(store: Store, person: Person, number: int, body: str) -> None:
         raise Invalid("release.error.comment_empty", field="comment_text")
     if len(body) > LONGEST_COMMENT:
         raise Invalid("release.error.comment_long", field="comment_text", most=LONGEST_COMMENT)
-    if not any(r.number == number for r in listed(store, person)):
+    if not _opens(store, person, number):
         raise Refused
     t = tables.release_comment
 
@@ -266,7 +273,10 @@ def comment(store: Store, person: Person, number: int, body: str) -> None:
         )
         tx.record(Act.RELEASE_COMMENTED, person.person_id, "release", number)
 
-    store.write(work)
+    def allowed(now: Person) -> bool:
+        return may(now, Action.COMMENT_RELEASE) and _opens(store, now, number)
+
+    asking.write(store, person, allowed, work)
 
 
 def remove_comment(store: Store, person: Person, comment_id: uuid.UUID) -> None:
@@ -284,7 +294,7 @@ def remove_comment(store: Store, person: Person, comment_id: uuid.UUID) -> None:
 
 def comments(store: Store, person: Person, number: int) -> list[Comment]:
     """What was said about a release that this person may open, oldest first."""
-    if not any(r.number == number for r in listed(store, person)):
+    if not _opens(store, person, number):
         raise Refused
     t = tables.release_comment
     rows = store.rows(sa.select(t).where(store.mine(t), t.c.number == number).order_by(t.c.at))

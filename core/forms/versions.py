@@ -11,6 +11,7 @@ from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
 from core.forms import problems, xlsform
 from core.forms.form import Form, FormVersion, from_json
+from core.people import asking
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.folders import HOME
@@ -155,7 +156,7 @@ def save_draft(
             tx.update(form_draft, form_draft.c.form_id == FORM_ID, **values)
         tx.record(Act.FORM_DRAFT_SAVED, person.person_id, "form", FORM_ID)
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_FORM, work)
 
 
 def drop_draft(
@@ -170,7 +171,7 @@ def drop_draft(
             tx.delete(form_draft, form_draft.c.form_id == FORM_ID)
             tx.record(Act.FORM_DRAFT_DROPPED, person.person_id, "form", FORM_ID)
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_FORM, work)
 
 
 def publish(store: Store, person: Person, expected: int, base: int | None = None) -> int:
@@ -191,7 +192,7 @@ def publish(store: Store, person: Person, expected: int, base: int | None = None
         tx.delete(form_draft, form_draft.c.form_id == FORM_ID)
         return number
 
-    return store.write(work)
+    return asking.write(store, person, Action.EDIT_FORM, work)
 
 
 def go_back(store: Store, person: Person, number: int) -> int:
@@ -201,7 +202,9 @@ def go_back(store: Store, person: Person, number: int) -> int:
     if old is None:
         raise Refused
     form = checked(_completed(old.form))
-    return store.write(lambda tx: append(tx, form, person, number))
+    return asking.write(
+        store, person, Action.EDIT_FORM, lambda tx: append(tx, form, person, number)
+    )
 
 
 def checked(form: Form) -> Form:

@@ -2,6 +2,7 @@
 
 from core.access import Action, Person, may
 from core.errors import Refused
+from core.people import asking
 from core.store import losses
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -22,4 +23,4 @@ def seen(store: Store, person: Person) -> None:
         if losses.mark_seen(tx):
             tx.record(Act.STORE_LOSS_SEEN, person.person_id, "store")
 
-    store.write(work)
+    asking.write(store, person, Action.HEAR_LOSSES, work)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from core.access import READERS, Person
 from core.errors import Refused
+from core.people import asking
 from core.school.year import school_year
 from core.store.acts import Act
 from core.store.engine import Store, Tx, norwegian_date
@@ -52,4 +53,4 @@ def say(store: Store, person: Person) -> None:
             tx.insert(p, row)
             tx.record(Act.PRIVACY_KNOWN, person.person_id, "person", person.person_id)
 
-    store.write(work)
+    asking.write(store, person, is_asked, work)

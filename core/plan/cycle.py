@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.access import Action, Person, Role, may
 from core.errors import Invalid, Refused
-from core.people import directory
+from core.people import asking, directory
 from core.school import settings
 from core.school.settings import Setting
 from core.school.year import school_year
@@ -101,7 +101,7 @@ def revise(store: Store, person: Person, revised_on: date, note: str) -> None:
         )
         tx.record(Act.PLAN_REVISED, person.person_id, "plan_revision", revision_id)
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_PLAN, work)
 
 
 def edited(store: Store) -> tuple[int, int]:
@@ -116,7 +116,11 @@ def set_month(store: Store, person: Person, month: int, expected: int) -> None:
         raise Refused
     if not 1 <= month <= 12:
         raise Invalid("plan.error.month", field="revision_month")
-    store.write(lambda tx: settings.save(tx, PlanCycle(month=month), person.person_id, expected))
+
+    def work(tx: Tx) -> None:
+        settings.save(tx, PlanCycle(month=month), person.person_id, expected)
+
+    asking.write(store, person, Action.EDIT_PLAN, work)
 
 
 def confirm(store: Store, person: Person) -> None:
@@ -135,7 +139,7 @@ def confirm(store: Store, person: Person) -> None:
         if done:
             tx.record(Act.PLAN_CONFIRMED, person.person_id, "school_year", year)
 
-    store.write(work)
+    asking.write(store, person, Action.CONFIRM_PLAN, work)
 
 
 def confirmed_on(store: Store, person: Person) -> date | None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from core.access import STAFF, Action, Person, Role, may
 from core.errors import Invalid, Refused, Stale
+from core.people import asking
 from core.school.year import school_year
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -72,7 +73,7 @@ def submit(store: Store, person: Person, body: str, source: str | None = None) -
         )
         tx.record(Act.PLAN_INPUT_GIVEN, person.person_id, "plan_input", input_id, source=chosen)
 
-    store.write(work)
+    asking.write(store, person, lambda now: chosen in sources(now), work)
     return input_id
 
 
@@ -127,4 +128,4 @@ def answer(store: Store, person: Person, input_id: UUID, text: str) -> None:
             raise Stale  # another has answered it meanwhile
         tx.record(Act.PLAN_INPUT_ANSWERED, person.person_id, "plan_input", input_id)
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_PLAN, work)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
+from core.people import asking
 from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -260,7 +261,7 @@ def _add_version(
         tx.insert(s, row_of(new, tx.now))
         tx.record(action, person.person_id, "plan_section", section.section_id)
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_PLAN, work)
 
 
 def row_of(section: Section, now: datetime) -> dict[str, Any]:

@@ -301,6 +301,8 @@ class Store:
         apart = self.engine.execution_options(isolation_level="READ COMMITTED")
         with apart.begin() as connection:
             take_turn(connection, self.school_id)
+            # What the act is asked about in it is answered as the others left it.
+            self.stamps.read(connection)
             yield connection
 
     def _into_the_file(self) -> None:

@@ -6,7 +6,7 @@ the two.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from core.access import Action, Person, ReportScope, Route, may
 from core.cases import reading
 from core.errors import Invalid, Refused
+from core.people import asking
 from core.reports import happened, reports
 from core.reports.happened import ReportFact, ReportState
 from core.store.acts import Act
@@ -63,9 +64,10 @@ def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason:
     if not 0 < len(ids) <= MOST:
         raise Invalid("inbox.error.several_count", field="several_reason", most=MOST)
     found = [_hers(store, person, report_id) for report_id in ids]
-    now = all(alone(person, one.route) for one in found)
 
     def work(tx: Tx) -> bool:
+        by = asking.as_now(store, person)
+        now = all(alone(by, one.route) for one in found)
         for one in found:
             reports.unmoved(tx, one)
             kind = ReportFact.CLOSED if now else ReportFact.CLOSE_ASKED
@@ -74,12 +76,16 @@ def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason:
         tx.record(action, person.person_id, count=len(found))
         return now
 
-    return store.write(work)
+    return asking.write(store, person, _reads_all(store, found), work)
+
+
+def _reads_all(store: Store, found: list[reports.Report]) -> Callable[[Person], bool]:
+    return lambda now: all(reading.reads(store, one)(now) for one in found)
 
 
 def _hers(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
     one = reports.load(store, report_id)
-    if one is None or not may(person, Action.READ_REPORT, reading.scope(store, one)):
+    if one is None or not reading.reads(store, one)(person):
         raise Refused
     read = happened.read_by(one.route)
     opened = any(f.kind is read and f.person_id == person.person_id for f in one.facts)
@@ -116,7 +122,7 @@ def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
         action = Act.REPORTS_CLOSED if yes else Act.REPORTS_CLOSE_REFUSED
         tx.record(action, person.person_id, count=len(asked.report_ids))
 
-    store.write(work)
+    asking.write(store, person, lambda now: all(alone(now, one.route) for one in found), work)
 
 
 def undo(store: Store, person: Person, done: Together) -> None:
@@ -131,7 +137,7 @@ def undo(store: Store, person: Person, done: Together) -> None:
             reports.add_fact(tx, one.report_id, ReportFact.REOPENED, person)
         tx.record(Act.REPORTS_REOPENED, person.person_id, count=len(done.report_ids))
 
-    store.write(work)
+    asking.write(store, person, _reads_all(store, found), work)
 
 
 def _as_seen(store: Store, of: Together) -> list[reports.Report]:

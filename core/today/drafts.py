@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.access import Action, Person, may
 from core.cases import reading
 from core.errors import Refused
+from core.people import asking
 from core.reports import reports
 from core.store.engine import Store, Tx
 from core.store.schema.drafts import DAYS, draft
@@ -56,9 +57,7 @@ def opens(store: Store, person: Person, thing: Thing) -> bool:
             return reading.opens(store, person, UUID(thing.name))
         case "report":
             found = reports.load(store, UUID(thing.name))
-            return found is not None and may(
-                person, Action.READ_REPORT, reading.scope(store, found)
-            )
+            return found is not None and reading.reads(store, found)(person)
         case "body":
             body_id, _, of_class = thing.name.partition("/")
             return meetings.may_write(store, person, body_id, UUID(of_class) if of_class else None)
@@ -106,7 +105,7 @@ def keep(store: Store, person: Person, thing: Thing, field: str, text: str) -> N
             )
         )
 
-    store.write(work)
+    asking.write(store, person, lambda now: opens(store, now, thing), work)
 
 
 def discard(store: Store, person: Person, thing: Thing, field: str) -> None:

@@ -18,6 +18,7 @@ from core.access import Action, Person, ReportScope, Role, Route, may
 from core.cases import reading
 from core.errors import Invalid, Refused
 from core.forms import form, versions
+from core.people import asking
 from core.reports import happened, messages, readers, reports
 from core.reports.happened import (
     REKTORS_YES_OR_NO,
@@ -234,7 +235,7 @@ def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> No
         reports.add_fact(tx, report_id, ReportFact.CLOSED, person, note=reason.strip())
         tx.record(Act.REPORT_CLOSED, person.person_id, "report", report_id)
 
-    store.write(work)
+    asking.write(store, person, reading.reads(store, found), work)
 
 
 def reopen(store: Store, person: Person, report_id: uuid.UUID) -> None:
@@ -248,7 +249,7 @@ def reopen(store: Store, person: Person, report_id: uuid.UUID) -> None:
         reports.add_fact(tx, report_id, ReportFact.REOPENED, person)
         tx.record(Act.REPORT_REOPENED, person.person_id, "report", report_id)
 
-    store.write(work)
+    asking.write(store, person, reading.reads(store, found), work)
 
 
 def ask(store: Store, person: Person, report_id: uuid.UUID, text: str, token: str) -> None:
@@ -271,7 +272,7 @@ def send_to_skoleeier(store: Store, person: Person, report_id: uuid.UUID) -> Non
         reports.add_fact(tx, report_id, ReportFact.SENT_TO_SKOLEEIER, person)
         tx.record(Act.REPORT_SENT_TO_SKOLEEIER, person.person_id, "report", report_id)
 
-    store.write(work)
+    asking.write(store, person, reading.reads(store, found), work)
 
 
 def ask_for_rektor(
@@ -293,7 +294,7 @@ def ask_for_rektor(
             reports.add_fact(tx, report_id, ReportFact.REKTOR_ASKED, person, note=reason.strip())
             tx.record(Act.REPORT_REKTOR_ASKED, person.person_id, "report", report_id)
 
-    store.write(work)
+    asking.write(store, person, lambda now: _lies_with(now, found), work)
 
 
 def _lies_with(skoleeier: Person, found: reports.Report) -> bool:
@@ -328,11 +329,11 @@ def give_to_rektor(store: Store, person: Person, report_id: uuid.UUID, reason: s
         reports.add_fact(tx, report_id, ReportFact.GIVEN_TO_REKTOR, person, note=reason.strip())
         tx.record(Act.REPORT_GIVEN_TO_REKTOR, person.person_id, "report", report_id)
 
-    store.write(work)
+    asking.write(store, person, lambda now: _lies_with(now, found), work)
 
 
 def _hers(store: Store, person: Person, report_id: uuid.UUID) -> reports.Report:
     found = reports.load(store, report_id)
-    if found is None or not may(person, Action.READ_REPORT, reading.scope(store, found)):
+    if found is None or not reading.reads(store, found)(person):
         raise Refused
     return found

@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.access import READERS, Action, Person, Role, may
 from core.errors import Invalid, Refused
-from core.people import directory, mail_address
+from core.people import asking, directory, mail_address
 from core.school import settings
 from core.school.days import SchoolDays
 from core.school.settings import Setting
@@ -101,7 +101,7 @@ def save(store: Store, person: Person, new: Server, expected: int) -> None:
         settings.save(tx, value, person.person_id, expected)
         outbox.again(tx)
 
-    store.write(work)
+    asking.write(store, person, Action.SEE_TECHNICAL, work)
 
 
 def due(
@@ -224,7 +224,7 @@ def try_out(store: Store, person: Person) -> None:
             raise Failed(MailFault.NONE, again=False)
         _send(store, found, person_id, "test")
 
-    fault = outbox.try_out(store, person.person_id, send)
+    fault = outbox.try_out(store, person, send)
     if fault is not None:
         raise Invalid(f"mail.fault.{fault}", field="mail_host")
 

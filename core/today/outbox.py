@@ -15,6 +15,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from core.access import Action, Person
+from core.people import asking
 from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.school import mail_outbox
 from core.today.mail_server import Failed, MailFault
@@ -135,8 +137,9 @@ def _postpone(store: Store, failed: Failed) -> None:
     store.write(work)
 
 
-def try_out(store: Store, person_id: UUID, send: Callable[[UUID], None]) -> MailFault | None:
+def try_out(store: Store, person: Person, send: Callable[[UUID], None]) -> MailFault | None:
     """Send one mail now because somebody asked for it; what was wrong, or None."""
+    person_id = person.person_id
 
     def begin(tx: Tx) -> None:
         tx.delete(mail_outbox, *_one(TEST, person_id))
@@ -144,7 +147,7 @@ def try_out(store: Store, person_id: UUID, send: Callable[[UUID], None]) -> Mail
         tx.update(mail_outbox, *_one(TEST, person_id), state="sending", tries=1, tried_at=tx.now)
 
     try:
-        store.write(begin)
+        asking.write(store, person, Action.SEE_TECHNICAL, begin)
     except IntegrityError:  # two presses at once
         return MailFault.BUSY
     try:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, Route, may
 from core.errors import Invalid, Refused
+from core.people import asking
 from core.reports import readers, reports
 from core.reports.happened import ReportFact, ReportState, Source
 from core.store.acts import Act
@@ -49,7 +50,7 @@ def send(store: Store, person: Person, text: str, about: str, afraid: bool = Fal
         tx.record(Act.STAFF_REPORT_SENT, person.person_id, "report", report_id)
         return report_id
 
-    return store.write(work)
+    return asking.write(store, person, lambda now: may(now, Action.OPEN_PAGE, "meld-rektor"), work)
 
 
 def sender(found: reports.Report) -> uuid.UUID | None:

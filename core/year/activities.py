@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, TaskScope, may
 from core.errors import Invalid, Refused, Stale
+from core.people import asking
 from core.school.classes import SchoolClass
 from core.store import contents
 from core.store.acts import Act
@@ -259,4 +260,4 @@ def _save(store: Store, person: Person, a: Activity, action: Act) -> None:
             tx.update(t, mine, **values)
         tx.record(action, person.person_id, "activity", a.activity_id)
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_WHEEL, work)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from core.access import STAFF, Action, Person, Role, may
 from core.errors import Invalid, Refused
-from core.people import directory
+from core.people import asking, directory
 from core.store import contents
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -128,7 +128,7 @@ def put_on(store: Store, person: Person, body_id: str, member_id: UUID) -> None:
             tx.insert(m, {"body_id": body_id, "person_id": member_id, "added_at": tx.now})
         tx.record(Act.BODY_MEMBER_ADDED, person.person_id, "body", body_id, member=str(member_id))
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_BODY, work)
 
 
 def take_off(store: Store, person: Person, body_id: str, member_id: UUID) -> None:
@@ -140,7 +140,7 @@ def take_off(store: Store, person: Person, body_id: str, member_id: UUID) -> Non
         tx.update(m, m.c.body_id == body_id, m.c.person_id == member_id, ended_at=tx.now)
         tx.record(Act.BODY_MEMBER_LEFT, person.person_id, "body", body_id, member=str(member_id))
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_BODY, work)
 
 
 def _leaders(person: Person) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
+from core.people import asking
 from core.school.classes import of_year as classes_of_year
 from core.school.year import school_year
 from core.store.acts import Act
@@ -120,7 +121,7 @@ def put_back(store: Store, person: Person, meeting_id: UUID, expected: int) -> N
             raise Stale
         tx.record(Act.MEETING_PUT_BACK, person.person_id, "meeting", meeting_id, body=row.body_id)
 
-    store.write(work)
+    asking.write(store, person, lambda now: may_write(store, now, row.body_id, row.class_id), work)
 
 
 def planned_on(store: Store, body_id: str, class_id: UUID | None, key: TaskKey) -> Meeting | None:
@@ -192,7 +193,7 @@ def _insert(
         action = Act.MEETING_HELD if held else Act.MEETING_PLANNED
         tx.record(action, person.person_id, "meeting", meeting_id, body=body_id)
 
-    store.write(work)
+    asking.write(store, person, lambda now: may_write(store, now, body_id, class_id), work)
     return meeting_id
 
 
@@ -208,4 +209,6 @@ def _change(
             raise Stale
         tx.record(action, person.person_id, "meeting", found.meeting_id, body=found.body_id)
 
-    store.write(work)
+    asking.write(
+        store, person, lambda now: may_write(store, now, found.body_id, found.class_id), work
+    )

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused
+from core.people import asking
 from core.school.classes import of_year
 from core.school.year import school_year
 from core.store.acts import Act
@@ -36,16 +37,18 @@ def say(
     if found is None or not found.on_need:
         raise Refused
     year = school_year(store.today())
+    scope = found.scope()
     if found.per == "person":
-        if not may(person, Action.SEE_TASK, found.scope()):
+        if not may(person, Action.SEE_TASK, scope):
             raise Refused
         if not 0 < len(about.strip()) <= activities.LONGEST_NAME:
             raise Invalid("wheel.error.about", field="need_about", longest=activities.LONGEST_NAME)
     else:
         classes = {c.class_id: c for c in of_year(store, year)}
-        if class_id not in classes or not may(
-            person, Action.SEE_TASK, found.scope(classes[class_id])
-        ):
+        if class_id not in classes:
+            raise Refused
+        scope = found.scope(classes[class_id])
+        if not may(person, Action.SEE_TASK, scope):
             raise Refused
         if any(
             n.activity_id == activity_id and n.class_id == class_id
@@ -69,7 +72,7 @@ def say(
         )
         tx.record(Act.NEED_SAID, person.person_id, "need", need_id, activity=activity_id)
 
-    store.write(work)
+    asking.write(store, person, lambda now: may(now, Action.SEE_TASK, scope), work)
 
 
 def end(store: Store, person: Person, need_id: UUID, reason: str) -> None:
@@ -93,7 +96,7 @@ def end(store: Store, person: Person, need_id: UUID, reason: str) -> None:
         )
         tx.record(Act.NEED_ENDED, person.person_id, "need", need_id)
 
-    store.write(work)
+    asking.write(store, person, lambda now: _may_say(store, now, found), work)
 
 
 def ended(store: Store, person: Person, activity_id: str) -> list[tuple[Need, str]]:
@@ -122,14 +125,15 @@ def ended(store: Store, person: Person, activity_id: str) -> list[tuple[Need, st
 
 def restore(store: Store, person: Person, activity_id: str, need_id: UUID) -> None:
     """Call for an activity again after it was ended: its task is back with its ticks."""
-    if need_id not in {n.need_id for n, _ in ended(store, person, activity_id)}:
+    found = next((n for n, _ in ended(store, person, activity_id) if n.need_id == need_id), None)
+    if found is None:
         raise Refused
 
     def work(tx: Tx) -> None:
         tx.update(need, need.c.need_id == need_id, ended_at=None, ended_by=None, reason=None)
         tx.record(Act.NEED_RESTORED, person.person_id, "need", need_id, activity=activity_id)
 
-    store.write(work)
+    asking.write(store, person, lambda now: _may_say(store, now, found), work)
 
 
 def _may_say(store: Store, person: Person, of: Need) -> bool:

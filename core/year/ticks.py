@@ -10,6 +10,7 @@ from datetime import date
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused
+from core.people import asking
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import tick
@@ -109,7 +110,7 @@ def _write(
             tx.record(Act.TASK_TICKED, person.person_id, "task", task.task_id, step=step)
 
     if parts:
-        store.write(work)
+        asking.write(store, person, lambda now: _may(now, task), work)
 
 
 def undo(store: Store, person: Person, key: TaskKey, step: str | None = None) -> None:
@@ -137,13 +138,15 @@ def undo(store: Store, person: Person, key: TaskKey, step: str | None = None) ->
             tx.update(t, t.c.tick_id == one.tick_id, undone_at=tx.now, undone_by=person.person_id)
         tx.record(Act.TASK_TICK_UNDONE, person.person_id, "task", task.task_id)
 
-    store.write(work)
+    asking.write(store, person, lambda now: _may(now, task), work)
 
 
 def _task(store: Store, person: Person, key: TaskKey) -> Task:
     found = facts.find(store, key)
-    if found is None or not all(
-        may(person, action, found.scope) for action in (Action.SEE_TASK, Action.TICK)
-    ):
+    if found is None or not _may(person, found):
         raise Refused
     return found
+
+
+def _may(person: Person, task: Task) -> bool:
+    return all(may(person, action, task.scope) for action in (Action.SEE_TASK, Action.TICK))

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused
+from core.people import asking
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import activity_date
@@ -59,7 +60,7 @@ def move(
         )
         tx.record(Act.ACTIVITY_MOVED, person.person_id, "activity", activity_id, year=year)
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_WHEEL, work)
 
 
 def move_back(store: Store, person: Person, activity_id: str, year: int) -> None:
@@ -71,7 +72,7 @@ def move_back(store: Store, person: Person, activity_id: str, year: int) -> None
         _end_dates(tx, activity_id, year)
         tx.record(Act.ACTIVITY_MOVED_BACK, person.person_id, "activity", activity_id, year=year)
 
-    store.write(work)
+    asking.write(store, person, Action.EDIT_WHEEL, work)
 
 
 def _end_dates(tx: Tx, activity_id: str, year: int, *more: sa.ColumnElement[bool]) -> None:

@@ -60,7 +60,7 @@ from core.school.help_lines import HelpLine
 from core.store import current
 from core.store.engine import Store, Tx
 from core.store.schema import metadata
-from core.today import closing, drafts, inbox, notices, overview, staff_report
+from core.today import closing, drafts, inbox, notices, outbox, overview, staff_report
 from core.year import activities, bodies, facts, meetings, needs, ticks, windows
 from core.year import mine as own_tasks
 from core.year.rules import Window
@@ -399,6 +399,7 @@ ROWS = [
     Row(notices.save, "systemansvarlig", lambda w: (SERVER, 0)),
     Row(notices.standing, "systemansvarlig", lambda w: ()),
     Row(notices.try_out, "systemansvarlig", lambda w: ()),
+    Row(outbox.try_out, "systemansvarlig", lambda w: (lambda _: None,)),
     # --- oneself, and nobody else
     Row(passwords.change, EVERYONE, lambda w: ("demo", *["ei lita grøn øy"] * 2)),
     Row(devices.forget_own, EVERYONE),
@@ -413,6 +414,7 @@ WITHOUT_ROW = {
     "cases.strikes.a_measure": "one that nobody has touched: tests/unit/cases/test_case_strikes.py",
     "cases.strikes.an_entry": "a note of her own: tests/unit/cases/test_case_strikes.py",
     "documents.tickets.offer": "made for whoever may then: tests/unit/web/test_file_tickets.py",
+    **{f"people.asking.{name}": "how each service asks" for name in ("as_now", "write")},
     "people.privacy.knows": "what she has said of herself: tests/unit/people/test_privacy.py",
     "people.sessions.must_stand": "is she still herself: tests/unit/people/test_sessions.py",
 }
@@ -659,6 +661,50 @@ def test_those_who_may_get_through_and_nobody_else(world, monkeypatch, row):
     monkeypatch.setattr(store, "write", write)
     through = {name for name in row.who if gets_through(row, world, world.who[name])}
     assert through == set(row.may.split())
+
+
+# What a person does with what is theirs alone, whatever they are at the school.
+OWN = {
+    "accounts.change_own_address": "their address",
+    "passwords.change": "their password",
+    "devices.forget_own": "their devices",
+    "sessions.end_one": "their sign-ins",
+    "releases.remove_comment": "their comment",
+    "absence.say": "that they are away",
+}
+
+
+ACTS = [r for r in ROWS if r.shows is None and r.name.partition(".")[2] not in OWN]
+
+
+@pytest.mark.parametrize("row", ACTS, ids=lambda row: f"{row.name} {row.of}".strip())
+def test_roles_that_ended_while_they_acted_let_nobody_write(world, monkeypatch, row):
+    """What is asked is asked inside the transaction that writes, of the person as they are then."""
+    store, ask = world.store, directory.load
+
+    def write(work):
+        with store.engine.begin() as connection, pytest.MonkeyPatch.context() as inside:
+            inside.setattr(directory, "load", lambda *who: stripped(ask(*who)))
+            work(
+                Tx(connection=connection, school_id=store.school_id, box=store.box, now=store.now())
+            )
+            raise Through
+
+    monkeypatch.setattr(passwords, "ROUNDS", 4)
+    monkeypatch.setattr(store, "write", write)
+    asks = replace(row, shows=lambda _: False)  # what writes nothing has not got through
+    allowed = [name for name in row.who if name in row.may.split()]
+    assert not [name for name in allowed if gets_through(asks, world, world.who[name])]
+
+
+def stripped(person):
+    """Somebody from whom all has been taken by which they may do anything."""
+    return person and Person(
+        person_id=person.person_id,
+        sign_in_name=person.sign_in_name,
+        name=person.name,
+        roles=frozenset(),
+    )
 
 
 def services():
