@@ -19,7 +19,8 @@ from core.cases.opened import OpenedCase
 from core.people import sessions
 from core.store import current
 from core.store.engine import Store, Tx
-from core.store.schema import metadata, people, school
+from core.store.schema import people, school
+from tests.given.database import Database
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 23, 9, 0)  # a Monday in school time: naive UTC, 10:00 in Norway
@@ -57,9 +58,9 @@ def to(person: Person, found: OpenedCase) -> OpenedCase:
 @pytest.fixture(scope="session")
 def _duckdb(tmp_path_factory):
     """An empty school in a file of this worker's own, made once: opening one takes 60 ms."""
-    made = current.make_store(tmp_path_factory.mktemp("duckdb") / "school")
+    made = Database(current.make_store(tmp_path_factory.mktemp("duckdb") / "school"), NOW)
     yield made
-    made.engine.dispose()
+    made.close()
 
 
 @pytest.fixture(scope="session")
@@ -72,36 +73,43 @@ def _postgres(tmp_path_factory, worker_id):
     with server.connect() as connection:
         connection.execute(sa.text(f'drop database if exists "{name}" with (force)'))
         connection.execute(sa.text(f'create database "{name}"'))
-    made = current.make_store(
-        tmp_path_factory.mktemp("postgres") / "school",
-        address.set(database=name).render_as_string(hide_password=False),
-    )
+    own = address.set(database=name).render_as_string(hide_password=False)
+    made = Database(current.make_store(tmp_path_factory.mktemp("postgres") / "school", own), NOW)
     yield made
-    made.engine.dispose()
+    made.close()
     with server.connect() as connection:
         connection.execute(sa.text(f'drop database "{name}" with (force)'))
     server.dispose()
 
 
 @pytest.fixture(params=["duckdb", *(["postgresql"] if POSTGRES else [])])
-def store(request, tmp_path):
+def _database(request):
+    """A worker's database on each engine."""
+    return request.getfixturevalue(f"_{request.param}".replace("postgresql", "postgres"))
+
+
+@pytest.fixture
+def store(_database, tmp_path):
     """An empty school; each test runs on DuckDB, and on PostgreSQL where its address is set.
 
     Tests share a worker's database, one after the other; one that is about the file makes its own.
     """
-    made = request.getfixturevalue(f"_{request.param}".replace("postgresql", "postgres"))
-    # TRUNCATE of forty tables takes 200 ms in PostgreSQL, however empty they are; this takes 8.
-    emptied = "; ".join(f'delete from "{table.name}"' for table in metadata.sorted_tables)
-    with made.engine.begin() as connection:
-        connection.exec_driver_sql(emptied)
     folder = tmp_path / "school"
     folder.mkdir()
-    found = Store(engine=made.engine, folder=folder, box=made.box)
+    found = _database.empty(folder)
     found.clock = Clock()
-    one_school(found)
     yield found
     # Not closed, as `use(None)` would: the next test goes on with it.
     current._store = None
+
+
+@pytest.fixture
+def once(_database, store, request):
+    """`once("people", make)`: what `make` writes into the empty `store` and answers.
+
+    Made for the first test of a file that asks and copied for its others.
+    """
+    return lambda key, make: _database.once((request.module.__name__, key), make)
 
 
 @pytest.fixture(scope="session")

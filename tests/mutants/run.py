@@ -302,6 +302,8 @@ class Within(_Quick):
     def _scout(self, items: list, caches: list, told: Path) -> int:
         reached, begun = {}, {}
         apart(self._folder)
+        if self._short in STANDING:  # what a test begins with is among what it reaches
+            importlib.import_module("tests.given.database").Database.keeps = False
 
         def begin(item) -> None:
             for cache in caches:  # what an earlier test worked out, this one does anew

@@ -19,15 +19,19 @@ def cheap(monkeypatch):
 
 
 @pytest.fixture
-def school(store):
+def school(store, once):
     """A school with one in each of the roles that confirm, and one who makes accounts."""
-    return {
-        "rektor": add_person(store, "rektor", R.REKTOR, R.ANSATT),
-        "skoleeier": add_person(store, "skoleeier", R.SKOLEEIER),
-        "systemansvarlig": add_person(store, "system", R.SYSTEMANSVARLIG),
-        "assrektor": add_person(store, "ass", R.ASSREKTOR, R.ANSATT),
-        "elevtjeneste": add_person(store, "elevtj", R.ELEVTJENESTE, R.ANSATT),
-    }
+
+    def people():
+        return {
+            "rektor": add_person(store, "rektor", R.REKTOR, R.ANSATT),
+            "skoleeier": add_person(store, "skoleeier", R.SKOLEEIER),
+            "systemansvarlig": add_person(store, "system", R.SYSTEMANSVARLIG),
+            "assrektor": add_person(store, "ass", R.ASSREKTOR, R.ANSATT),
+            "elevtjeneste": add_person(store, "elevtj", R.ELEVTJENESTE, R.ANSATT),
+        }
+
+    return once("people", people)
 
 
 def grant_of(store, name, role):

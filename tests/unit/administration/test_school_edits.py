@@ -30,12 +30,12 @@ YEAR = Year(date(2026, 8, 17), date(2027, 6, 18))
 
 
 @pytest.fixture
-def school(store):
+def school(store, once):
     def work(tx):
         for module in (presets.profile, presets.help_lines, presets.calendar, presets.functions):
             module.install(tx, Path(HVAM))
 
-    store.write(work)
+    once("hvam", lambda: store.write(work))
     return store
 
 

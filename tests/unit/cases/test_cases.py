@@ -39,20 +39,23 @@ R = Role
 
 
 @pytest.fixture
-def house(store):
+def house(store, once):
     """The people of a small school."""
 
-    class House:
-        rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
-        assrektor = add_person(store, "assrektor", R.ASSREKTOR, R.ANSATT)
-        eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
-        tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
-        liv = add_person(store, "liv", R.LARER, R.ANSATT)
-        owner = add_person(store, "owner", R.SKOLEEIER)
-        su = add_person(store, "su", R.SU)
-        tech = add_person(store, "tech", R.SYSTEMANSVARLIG)
+    def people():
+        class House:
+            rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
+            assrektor = add_person(store, "assrektor", R.ASSREKTOR, R.ANSATT)
+            eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
+            tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
+            liv = add_person(store, "liv", R.LARER, R.ANSATT)
+            owner = add_person(store, "owner", R.SKOLEEIER)
+            su = add_person(store, "su", R.SU)
+            tech = add_person(store, "tech", R.SYSTEMANSVARLIG)
 
-    return House
+        return House
+
+    return once("people", people)
 
 
 def report(store, route="team", reporter="self", text="Jeg blir stengt ute.", **more):

@@ -15,12 +15,18 @@ BY_ITSELF = ("left", "told", "taken_up")
 
 
 @pytest.fixture
-def found(store):
+def found(store, once):
+    eli, number = once("case", lambda: _case(store))
+    return reading.by_number(store, eli, number)
+
+
+def _case(store):
+    """Whoever opened a case, and its number."""
     eli = add_person(store, "eli", Role.ELEVTJENESTE, Role.ANSATT)
     report_id, values = uuid.uuid4(), {"source": "form", "reporter": "self"}
     told = {"what_happened": "Hei."}
     store.write(lambda tx: reports.insert(tx, report_id, "team", told, laws=(), areas=(), **values))
-    return reading.by_number(store, eli, opening.from_report(store, eli, report_id))
+    return eli, opening.from_report(store, eli, report_id)
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -36,9 +36,12 @@ def with_options(form, question_id, *options):
 
 
 @pytest.fixture
-def school(store):
-    store.write(lambda tx: form_file.install(tx, SCHOOLS / "hvam"))
-    return store, add_person(store, "redaktor", Role.REDAKTOR)
+def school(store, once):
+    def made():
+        store.write(lambda tx: form_file.install(tx, SCHOOLS / "hvam"))
+        return add_person(store, "redaktor", Role.REDAKTOR)
+
+    return store, once("hvam", made)
 
 
 YES_NO = ["yes", "no", "unknown"]

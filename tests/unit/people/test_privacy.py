@@ -25,10 +25,13 @@ READERS = {
 
 
 @pytest.fixture
-def school(store):
-    for name, roles in READERS.items():
-        add_person(store, name, *roles)
-    add_person(store, "liv", R.LARER, R.ANSATT)
+def school(store, once):
+    def people():
+        for name, roles in READERS.items():
+            add_person(store, name, *roles)
+        add_person(store, "liv", R.LARER, R.ANSATT)
+
+    once("people", people)
     return store
 
 

@@ -36,8 +36,8 @@ LAW = {"§ 12-4 tredje ledd", "§ 12-4 fjerde ledd", "§ 12-5", "§ 12-6", "§§
 
 
 @pytest.fixture
-def hvam(store):
-    store.write(lambda tx: plan_file.install(tx, SCHOOLS / "hvam"))
+def hvam(store, once):
+    once("hvam", lambda: store.write(lambda tx: plan_file.install(tx, SCHOOLS / "hvam")))
     return store
 
 

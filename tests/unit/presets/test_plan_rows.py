@@ -184,8 +184,8 @@ ALL_ROWS = {
 
 
 @pytest.fixture
-def school(store, request):
-    store.write(lambda tx: schools.install(tx, request.param))
+def school(store, once, request):
+    once(request.param, lambda: store.write(lambda tx: schools.install(tx, request.param)))
     return store
 
 

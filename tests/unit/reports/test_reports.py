@@ -27,15 +27,17 @@ def a_report(store, **answers):
 
 
 @pytest.fixture
-def school(store):
-    people = {
-        "elevtjeneste": add_person(store, "elevtjeneste", Role.ELEVTJENESTE),
-        "rektor": add_person(store, "rektor", Role.REKTOR),
-        "assrektor": add_person(store, "assrektor", Role.ASSREKTOR),
-        "skoleeier": add_person(store, "skoleeier", Role.SKOLEEIER),
-        "larer": add_person(store, "larer", Role.LARER, Role.ANSATT),
-    }
-    return store, people
+def school(store, once):
+    def people():
+        return {
+            "elevtjeneste": add_person(store, "elevtjeneste", Role.ELEVTJENESTE),
+            "rektor": add_person(store, "rektor", Role.REKTOR),
+            "assrektor": add_person(store, "assrektor", Role.ASSREKTOR),
+            "skoleeier": add_person(store, "skoleeier", Role.SKOLEEIER),
+            "larer": add_person(store, "larer", Role.LARER, Role.ANSATT),
+        }
+
+    return store, once("people", people)
 
 
 def test_a_code_has_at_least_77_bits_and_the_shape_of_the_contract(store):

@@ -87,8 +87,18 @@ def post():
 
 
 @pytest.fixture
-def school(store, post):
+def school(store, once, post):
     """Readers with addresses, and the server set."""
+    tech = once("people", lambda: _people(store))
+    server = notices.Server(
+        host="127.0.0.1", port=post.port, security="none", sender="portal@example.no"
+    )
+    set_server(store, tech, server)
+    return store
+
+
+def _people(store):
+    """Readers with addresses; whoever may set the server."""
     tech = add_person(store, "tech", Role.SYSTEMANSVARLIG)
     for name, role in (
         ("eli", Role.ELEVTJENESTE),
@@ -104,11 +114,7 @@ def school(store, post):
                 email=f"{name}@example.no",
             )
         )
-    server = notices.Server(
-        host="127.0.0.1", port=post.port, security="none", sender="portal@example.no"
-    )
-    set_server(store, tech, server)
-    return store
+    return tech
 
 
 def at(port, security, user, password):

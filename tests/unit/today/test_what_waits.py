@@ -20,17 +20,20 @@ MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def house(store):
-    class House:
-        rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
-        assrektor = add_person(store, "assrektor", R.ASSREKTOR, R.ANSATT)
-        eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
-        tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
-        liv = add_person(store, "liv", R.LARER, R.ANSATT)
-        owner = add_person(store, "owner", R.SKOLEEIER)
-        su = add_person(store, "su", R.SU)
+def house(store, once):
+    def people():
+        class House:
+            rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
+            assrektor = add_person(store, "assrektor", R.ASSREKTOR, R.ANSATT)
+            eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
+            tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
+            liv = add_person(store, "liv", R.LARER, R.ANSATT)
+            owner = add_person(store, "owner", R.SKOLEEIER)
+            su = add_person(store, "su", R.SU)
 
-    return House
+        return House
+
+    return once("people", people)
 
 
 def sent(store, route="team", **more):

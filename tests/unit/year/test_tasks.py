@@ -31,13 +31,15 @@ NO_SUCH_TASK = TaskKey.of("no-such-task", YEAR, Slot.window(1))
 
 
 @pytest.fixture
-def hvam(store):
-    return _school(store, "hvam")
+def hvam(store, once):
+    once("hvam", lambda: _school(store, "hvam"))
+    return store
 
 
 @pytest.fixture
-def jonsberg(store):
-    return _school(store, "jonsberg")
+def jonsberg(store, once):
+    once("jonsberg", lambda: _school(store, "jonsberg"))
+    return store
 
 
 def _school(store, slug):
@@ -47,7 +49,6 @@ def _school(store, slug):
     first = ClassDraft(name="1STA", level=1, students=26, contact_teacher_id=teacher.person_id)
     for draft in (first, ClassDraft(name="2STA", level=2, students=25)):
         class_edits.add(store, boss, YEAR, draft)
-    return store
 
 
 def person(store, name):
