@@ -108,6 +108,10 @@ def _first(content: Mapping[str, Any]) -> Form:
 
 
 CONTENT = contents.Format("form", {1: _first})
+# Of a draft that was published or dropped an empty content is left, since format 2.
+DRAFT = contents.Format[Form | None](
+    "form_draft", {1: _first, 2: lambda content: _first(content) if content else None}
+)
 
 
 def chosen(answers: Answers, question_id: str) -> list[str]:

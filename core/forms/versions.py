@@ -1,8 +1,9 @@
 """The report form in force, its drafts and its past: published versions are frozen for good."""
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
 from core.forms import problems, xlsform
-from core.forms.form import Form, FormVersion, from_json
+from core.forms.form import DRAFT, Form, FormVersion, from_json
 from core.people import asking
 from core.store.acts import Act
 from core.store.engine import Store, Tx
@@ -18,6 +19,7 @@ from core.store.folders import HOME
 from core.store.schema.forms import form_draft, form_version
 
 FORM_ID = "report"
+NOTHING: dict[str, Any] = {}  # what is left of a draft that was published or dropped
 STANDARD = HOME / "data" / "forms" / "report.md"
 
 
@@ -35,8 +37,8 @@ class Published:
 class Draft:
     """What is being edited, and what is handed back with an edit of it.
 
-    `version` is 0 if nothing was saved; it begins anew with each draft, so `base`, the version
-    in force that stood behind it, belongs to it.
+    `version` is 0 if nothing was saved, and never again what it was in a draft before; `base` is
+    the version in force that stood behind it.
     """
 
     form: Form
@@ -105,8 +107,9 @@ def draft(store: Store) -> Draft | None:
             .limit(1)
         ).first()
     base = now.number if now else 0
-    if row is not None:
-        return Draft(_completed(from_json(row.content)), row.version, base)
+    begun = DRAFT.read(row.content) if row else None
+    if row and begun:
+        return Draft(_completed(begun), row.version, base)
     return Draft(_completed(from_json(now.content)), 0, base) if now else None
 
 
@@ -138,25 +141,15 @@ def _standard() -> Form:
 
 def save_draft(
     store: Store, person: Person, form: Form, expected: int, base: int | None = None
-) -> None:
-    """Keep an edit; raises Stale if another saved or published since `expected` and `base`."""
+) -> int:
+    """Keep an edit; its version. Raises Stale if another saved since `expected` and `base`."""
     _must(person)
 
-    def work(tx: Tx) -> None:
-        now = _unchanged(tx, expected, base)
-        values = {
-            "content": form.to_json(),
-            "saved_at": tx.now,
-            "saved_by": person.person_id,
-            "version": now + 1,
-        }
-        if now == 0:
-            tx.insert(form_draft, {"form_id": FORM_ID, **values})
-        else:
-            tx.update(form_draft, form_draft.c.form_id == FORM_ID, **values)
-        tx.record(Act.FORM_DRAFT_SAVED, person.person_id, "form", FORM_ID)
+    def work(tx: Tx) -> int:
+        _unchanged(tx, expected, base)
+        return _keep(tx, person, asdict(form), Act.FORM_DRAFT_SAVED)
 
-    asking.write(store, person, Action.EDIT_FORM, work)
+    return asking.write(store, person, Action.EDIT_FORM, work)
 
 
 def drop_draft(
@@ -168,8 +161,7 @@ def drop_draft(
     def work(tx: Tx) -> None:
         if _draft_version(tx):  # else it is gone already
             _unchanged(tx, expected, base)
-            tx.delete(form_draft, form_draft.c.form_id == FORM_ID)
-            tx.record(Act.FORM_DRAFT_DROPPED, person.person_id, "form", FORM_ID)
+            _keep(tx, person, NOTHING, Act.FORM_DRAFT_DROPPED)
 
     asking.write(store, person, Action.EDIT_FORM, work)
 
@@ -188,9 +180,8 @@ def publish(store: Store, person: Person, expected: int, base: int | None = None
 
     def work(tx: Tx) -> int:
         _unchanged(tx, expected, base)
-        number = append(tx, form, person)
-        tx.delete(form_draft, form_draft.c.form_id == FORM_ID)
-        return number
+        _keep(tx, person, NOTHING)
+        return append(tx, form, person)
 
     return asking.write(store, person, Action.EDIT_FORM, work)
 
@@ -220,18 +211,45 @@ def _must(person: Person) -> None:
         raise Refused
 
 
-def _unchanged(tx: Tx, expected: int | None, base: int | None) -> int:
-    """The version of the draft; raises Stale if it, or what is in force, is another by now."""
-    now = _draft_version(tx)
-    if expected not in (None, now) or base not in (None, _number_in_force(tx)):
+def _unchanged(tx: Tx, expected: int | None, base: int | None) -> None:
+    """Raise Stale if the draft, or what is in force, is another by now."""
+    if expected not in (None, _draft_version(tx)) or base not in (None, _number_in_force(tx)):
         raise Stale
-    return now
 
 
 def _draft_version(tx: Tx) -> int:
+    """The version of the draft; 0 if there is none, although its row may be there."""
+    row = _row(tx)
+    return row.version if row and DRAFT.read(row.content) else 0
+
+
+def _row(tx: Tx) -> sa.Row[Any] | None:
     d = form_draft
-    row = tx.execute(sa.select(d.c.version).where(tx.mine(d), d.c.form_id == FORM_ID)).first()
-    return row.version if row else 0
+    return tx.execute(
+        sa.select(d.c.version, d.c.content).where(tx.mine(d), d.c.form_id == FORM_ID)
+    ).first()
+
+
+def _keep(tx: Tx, person: Person, content: dict[str, Any], act: Act | None = None) -> int:
+    """The draft's row, or what is left of one, under the next number; that number.
+
+    A page may still hold any number that was given: none is given twice.
+    """
+    last = _row(tx)
+    version: int = last.version + 1 if last else 1
+    values = {
+        "content": DRAFT.write(content),
+        "saved_at": tx.now,
+        "saved_by": person.person_id,
+        "version": version,
+    }
+    if last is None:
+        tx.insert(form_draft, {"form_id": FORM_ID, **values})
+    else:
+        tx.update(form_draft, form_draft.c.form_id == FORM_ID, **values)
+    if act is not None:
+        tx.record(act, person.person_id, "form", FORM_ID)
+    return version
 
 
 def _number_in_force(tx: Tx) -> int:

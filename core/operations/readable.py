@@ -35,7 +35,7 @@ KINDS: tuple[type[Setting], ...] = (
 CONTENTS: tuple[tuple[sa.Column[Any], Format[Any]], ...] = (
     (people.function.c.names, functions.NAMES),
     (forms.form_version.c.content, form.CONTENT),
-    (forms.form_draft.c.content, form.CONTENT),
+    (forms.form_draft.c.content, form.DRAFT),
     (wheel.activity.c.content, activities.CONTENT),
     (wheel.body.c.content, bodies.CONTENT),
     (plan.plan_section.c.content, sections.CONTENT),

@@ -7,10 +7,10 @@ from core.store.schema.base import can, key, must, table
 form_draft = table(
     "form_draft",
     key("form_id", sa.String),
-    must("content", sa.JSON),  # the same shape as a version's
+    must("content", sa.JSON),  # the same shape as a version's, or none: it is no more
     must("saved_at", sa.DateTime),
     can("saved_by", sa.Uuid),
-    must("version", sa.Integer),
+    must("version", sa.Integer),  # goes on from the draft before
 )
 # Append-only: going back publishes the old content under a new number.
 form_version = table(

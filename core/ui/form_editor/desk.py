@@ -80,15 +80,16 @@ class Desk:
             },
         )
 
-    def _store(self, form: Form) -> bool:
-        """Keep the form as the draft where it differs; whether that went well."""
-        well = False
+    def _store(self, form: Form) -> int | None:
+        """Keep the form as the draft where it differs; its version, None if it went wrong."""
+        kept = None
         with notice.standing(self.person), _in_words():
-            if form != self.draft.form:
-                seen = self.draft
-                versions.save_draft(self.store, self.person, form, seen.version, seen.base)
-            well = True
-        return well  # noqa: RET504 - what is wrong ends the block, not this
+            seen = self.draft
+            if form == seen.form:
+                kept = seen.version
+            else:
+                kept = versions.save_draft(self.store, self.person, form, seen.version, seen.base)
+        return kept
 
     def _stay(self) -> None:
         """Keep the question that is drawn: the browser knows it by words that may be new now."""
@@ -101,7 +102,7 @@ class Desk:
     def save(self) -> None:
         """Keep what is typed as the draft."""
         self._stay()
-        if self._store(self.edited()):
+        if self._store(self.edited()) is not None:
             notice.done("form.saved")
 
     def change(self, act: Callable[..., Form], *facts: object) -> None:
@@ -112,12 +113,12 @@ class Desk:
     def add_question(self, kind: str) -> None:
         """One more question, which is then the one being edited."""
         form, new_id = editing.add_question(self.edited(), kind)
-        if self._store(form):
+        if self._store(form) is not None:
             st.session_state.form_question = new_id
 
     def remove_question(self, question_id: str) -> None:
         """Take a question out of the draft."""
-        if self._store(editing.remove_question(self.edited(), question_id)):
+        if self._store(editing.remove_question(self.edited(), question_id)) is not None:
             st.session_state.pop("form_question", None)
             _clear()
 
@@ -128,11 +129,10 @@ class Desk:
             if here.repeated:  # the draft is gone: it was published by the first press
                 notice.done_with("form.published", number=here.answer)
                 return
-        form = self.edited()
-        if not self._store(form):
-            return
         # What was seen and typed, and nothing that another put in its place meanwhile.
-        version = self.draft.version + (form != self.draft.form)
+        version = self._store(self.edited())
+        if version is None:
+            return
         with notice.standing(self.person):
             with once.sending("form", self.person) as here, _in_words():
                 if here.repeated:
@@ -148,7 +148,7 @@ class Desk:
     def drop(self) -> None:
         """Throw the draft away."""
         with notice.standing(self.person):
-            with _in_words():
+            with once.sending("form drop", self.person), _in_words():
                 versions.drop_draft(self.store, self.person, self.draft.version, self.draft.base)
             _clear()
             notice.done("form.dropped")

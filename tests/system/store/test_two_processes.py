@@ -142,8 +142,8 @@ def form_published(store, person, text):
     new = replace(seen.form, title={"nb": text})
 
     def act():
-        versions.save_draft(store, person, new, seen.version, seen.base)
-        versions.publish(store, person, seen.version + 1, seen.base)
+        saved = versions.save_draft(store, person, new, seen.version, seen.base)
+        versions.publish(store, person, saved, seen.base)
 
     return act
 

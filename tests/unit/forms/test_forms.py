@@ -4,13 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from core.access import Role
 from core.errors import Invalid, InvalidFile, Refused, Stale
 from core.forms import answers, editing, logic, problems, rules, versions, xlsform
 from core.forms import form as forms
 from core.forms.form import FormVersion, Option
+from core.operations import readable
 from core.presets import form as form_file
+from core.store.schema.forms import form_draft
 from tests.conftest import ROOT, add_person
 
 STANDARD = xlsform.read_file(versions.STANDARD)
@@ -305,6 +308,42 @@ def test_a_draft_that_another_has_gone_on_with_is_not_thrown_away_unseen(school)
     versions.drop_draft(store, redaktor, now.version, now.base)
     versions.drop_draft(store, redaktor, now.version, now.base)  # a second press
     assert versions.draft(store).version == 0
+
+
+def gone(end, store, redaktor):
+    """A draft that somebody has seen, and that was then ended."""
+    seen = versions.draft(store)
+    versions.save_draft(store, redaktor, replace(seen.form, title={"nb": "Ny"}), 0, seen.base)
+    late = versions.draft(store)
+    end(store, redaktor, late.version)
+    assert versions.draft(store).version == 0
+    return late
+
+
+@pytest.mark.parametrize("end", [versions.drop_draft, versions.publish])
+def test_a_page_with_a_draft_that_is_gone_does_not_overwrite_the_next_one(school, end):
+    store, redaktor = school
+    late = gone(end, store, redaktor)
+    new = replace(late.form, title={"nb": "Den nye"})
+    for _ in range(3):
+        versions.save_draft(store, redaktor, new, versions.draft(store).version)
+        assert versions.draft(store).version != late.version
+        for act in (
+            lambda: versions.save_draft(store, redaktor, late.form, late.version),
+            lambda: versions.drop_draft(store, redaktor, late.version),
+            lambda: versions.publish(store, redaktor, late.version),
+        ):
+            with pytest.raises(Stale):
+                act()
+    assert versions.draft(store).form.title["nb"] == "Den nye"
+
+
+def test_of_a_draft_that_is_gone_no_word_is_left(school):
+    store, redaktor = school
+    gone(versions.drop_draft, store, redaktor)
+    (row,) = store.rows(sa.select(form_draft.c.content))
+    assert row.content == {"format": 2}
+    readable.must_be(store)
 
 
 def test_only_those_who_may_change_the_form(school):
