@@ -3,7 +3,7 @@
 Kept short: Streamlit compiles this file and the page's anew for whoever comes when nobody is here.
 """
 
-from core.ui.kit import frame, navigation, once, press, prologue, unanswered, words
+from core.ui.kit import frame, navigation, once, pages, press, prologue, unanswered, words
 from core.ui.kit.files import WITHOUT_SIGN_IN
 from core.ui.kit.server import runs
 from core.ui.report import receipt
@@ -14,6 +14,7 @@ press.begin()
 with unanswered.watched():
     page, person = navigation.asked()
     runs.drawn(staff=person is not None)
+    pages.come(page.url_path)
     if page.url_path != "meld":
         receipt.leave()
     if page.url_path in WITHOUT_SIGN_IN:

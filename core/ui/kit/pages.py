@@ -5,6 +5,7 @@ The shell itself is run anew on each run, and whatever it remembers with it; thi
 
 import copy
 import functools
+from typing import Any
 
 import streamlit as st
 
@@ -17,7 +18,8 @@ from core.ui.kit.words import language, t
 from core.words import Words, pick
 
 FOLDER = HOME / "pages"
-
+HERE = "page_here"
+KEPT = "page_kept"
 
 LONGEST = 20  # characters of a name in the menu: "Skolemiljøutvalget" has 18
 
@@ -44,3 +46,17 @@ def page(path: str, file: str = "", listed: bool = False) -> st.Page:
     # A public page's title is neutral: whoever sees the tab or the history learns nothing.
     called = t("page.neutral") if path in WITHOUT_SIGN_IN else named(path)
     return copy.copy(_page(path, file or FILES[path], called, listed))
+
+
+def come(path: str) -> None:
+    """What another page remembered until it was left is forgotten; the shell says which is here."""
+    state = st.session_state
+    if state.get(HERE) != path:
+        state[HERE] = path
+        state.pop(KEPT, None)
+
+
+def kept() -> dict[str, Any]:
+    """What this page remembers until another is opened."""
+    found: dict[str, Any] = st.session_state.setdefault(KEPT, {})
+    return found

@@ -13,11 +13,11 @@ from core.year.tasks import Task
 def above(store: Store, task: Task) -> None:
     """The day, of the school year, and the note that go with the ticks below."""
     with st.container(horizontal=True, key="task_told"):
-        fields(store, task)
+        fields(store, task, _of(task))
 
 
-def fields(store: Store, task: Task, tail: str = "") -> None:
-    """The two fields; `tail` tells those of one row apart."""
+def fields(store: Store, task: Task, tail: str) -> None:
+    """The two fields; `tail` tells them from those of any other row."""
     today = store.today()
     st.session_state.setdefault(f"task_day{tail}", today)
     st.date_input(
@@ -35,20 +35,21 @@ def fields(store: Store, task: Task, tail: str = "") -> None:
     )
 
 
-def given(told: bool) -> tuple[date | None, str]:
+def given(task: Task, told: bool) -> tuple[date | None, str]:
     """The day and the note, where they stand above what was ticked."""
     if not told:
         return None, ""
-    return st.session_state.get("task_day"), str(st.session_state.get("task_note") or "")
+    state, tail = st.session_state, _of(task)
+    return state.get(f"task_day{tail}"), str(state.get(f"task_note{tail}") or "")
 
 
-def forget() -> None:
-    """Another row begins with today and no note."""
-    for key in ("task_day", "task_note"):
-        st.session_state.pop(key, None)
-
-
-def used_up(told: bool) -> None:
+def used_up(task: Task, told: bool) -> None:
     """The note that went with what was done goes with nothing else."""
     if told:
-        st.session_state.pop("task_note", None)
+        # Emptied, not forgotten: the browser would go on showing it, and send it with the next.
+        st.session_state[f"task_note{_of(task)}"] = ""
+
+
+def _of(task: Task) -> str:
+    """The fields of an opened row are its activity's own: what is typed at one stays there."""
+    return f"_of_{task.activity.activity_id}"

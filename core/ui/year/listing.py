@@ -8,6 +8,7 @@ import streamlit as st
 from core import words
 from core.access import Person
 from core.store.engine import Store
+from core.ui.kit import pages
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.ui.year.rows import MONTHS, Under, by_activity, row, ticked, when
@@ -72,11 +73,14 @@ def in_month(tasks: list[Task], month: int) -> set[str]:
 
 
 def own(store: Store, person: Person) -> None:
-    """What is theirs and asks for something now, most urgent first."""
-    urgent = own_tasks.to_do(store, person)
-    if not urgent:
+    """What is theirs and asks for something now, most urgent first.
+
+    What is ticked stays until the page is left: a tick by mistake is taken back where it was made.
+    """
+    shown = _own_shown(store, person)
+    if not shown:
         st.info(t("wheel.nothing_mine"))
-    for mine in by_activity(urgent).values():
+    for mine in by_activity(shown).values():
         a = mine[0].activity
         with st.container(border=True, gap="xsmall", key=f"own_{a.activity_id}"):
             plain(words.pick(a.names, language()))
@@ -86,3 +90,14 @@ def own(store: Store, person: Person) -> None:
                 st.page_link(
                     st.session_state.staff_pages["handlingsplan"], label=t("page.handlingsplan")
                 )
+
+
+def _own_shown(store: Store, person: Person) -> list[Task]:
+    """What asks for something, in the order in which it was first drawn on this page."""
+    urgent = own_tasks.to_do(store, person)
+    order: list[str] = pages.kept().setdefault("own_tasks", [])
+    order += [x.task_id for x in urgent if x.task_id not in order]
+    now = {x.task_id: x for x in urgent}
+    if now.keys() != set(order):
+        now = {x.task_id: x for x in own_tasks.of(store, person)} | now
+    return [now[i] for i in order if i in now]

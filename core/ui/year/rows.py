@@ -110,7 +110,6 @@ def _at_once(task: Task) -> bool:
 
 
 def _open(activity_id: str) -> None:
-    day_and_note.forget()
     st.session_state.wheel_open = activity_id
 
 

@@ -172,12 +172,12 @@ def _counted(
 
 
 def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told: bool) -> None:
-    day, note = day_and_note.given(told)
+    day, note = day_and_note.given(task, told)
     with notice.standing(person):
         if st.session_state[key]:
             ticks.tick_off(store, person, task.key, day, step=step, note=note)
             notice.done("wheel.ticked")
-            day_and_note.used_up(told)
+            day_and_note.used_up(task, told)
         else:
             ticks.undo(store, person, task.key, step or None)
             notice.done("wheel.undone")
@@ -194,11 +194,11 @@ def _all_added(store: Store, person: Person, task: Task, told: bool) -> None:
 
 
 def _count(store: Store, person: Person, task: Task, amount: int, told: bool) -> None:
-    day, note = day_and_note.given(told)
+    day, note = day_and_note.given(task, told)
     with notice.pressed(person, "wheel.saved", row=task.task_id):
         ticks.tick_off(store, person, task.key, day, amount=amount, note=note)
     if notice.well():
-        day_and_note.used_up(told)
+        day_and_note.used_up(task, told)
 
 
 def _undone(store: Store, person: Person, task: Task) -> None:

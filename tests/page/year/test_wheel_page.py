@@ -95,14 +95,18 @@ def test_a_tick_takes_the_day_above_it_and_another_row_begins_with_today(visit, 
     if box.value:
         box.set_value(False).run()
     earlier = demo.today() - timedelta(days=9)
-    at.date_input(key="task_day").set_value(earlier).run()
+    at.date_input(key="task_day_of_aktivitetsdag").set_value(earlier).run()
     at.checkbox(key=f"task_done_{task.task_id}").set_value(True).run()
     assert not at.exception
     assert [t.day for t in of(demo, "aktivitetsdag")[0].ticks] == [earlier]
-    assert at.date_input(key="task_day").value == earlier  # for the next class of this row too
-    assert at.date_input(key="task_day").min == date(school_year(demo.today()), 8, 1)
+    assert (
+        at.date_input(key="task_day_of_aktivitetsdag").value == earlier
+    )  # for the next class of this row too
+    assert at.date_input(key="task_day_of_aktivitetsdag").min == date(
+        school_year(demo.today()), 8, 1
+    )
     at.button(key="wheel_open_elevradsseminar").click().run()
-    assert at.date_input(key="task_day").value == demo.today()
+    assert at.date_input(key="task_day_of_elevradsseminar").value == demo.today()
 
 
 def test_a_box_in_the_list_takes_neither_day_nor_note_of_the_row_that_is_open(visit, demo):
@@ -111,8 +115,8 @@ def test_a_box_in_the_list_takes_neither_day_nor_note_of_the_row_that_is_open(vi
     key = f"task_done_{task.task_id}"
     if at.checkbox(key=key).value:
         at.checkbox(key=key).set_value(False).run()
-    at.date_input(key="task_day").set_value(demo.today() - timedelta(days=9)).run()
-    at.text_input(key="task_note").set_value("Brosjyren kom på mandag").run()
+    at.date_input(key="task_day_of_brosjyre").set_value(demo.today() - timedelta(days=9)).run()
+    at.text_input(key="task_note_of_brosjyre").set_value("Brosjyren kom på mandag").run()
     at.checkbox(key=key).set_value(True).run()
     (tick,) = of(demo, "aktivitetsdag")[0].ticks
     assert (tick.day, tick.note) == (demo.today(), "")
@@ -123,10 +127,10 @@ def test_what_goes_on_all_the_time_is_confirmed_with_its_exceptions(visit, demo)
     task = of(demo, "kanaler")[0]
     box = at.checkbox(key=f"task_done_{task.task_id}")
     assert box.label.endswith("som planlagt")
-    assert at.text_input(key="task_note").label.startswith("Unntak")
+    assert at.text_input(key="task_note_of_kanaler").label.startswith("Unntak")
     if box.value:
         box.set_value(False).run()
-    at.text_input(key="task_note").set_value("uke 41: Teams var nede").run()
+    at.text_input(key="task_note_of_kanaler").set_value("uke 41: Teams var nede").run()
     at.checkbox(key=f"task_done_{task.task_id}").set_value(True).run()
     assert "unntak: uke 41: Teams var nede" in [text.value for text in at.text]
 
@@ -513,3 +517,29 @@ def test_everyone_in_the_demonstration_is_told_the_same_on_both_screens(demo):
         asked = dict.fromkeys(t.activity.activity_id for t in mine.to_do(demo, person))
         shown = [one.activity_id for one in overview.of_the_year(demo, person)]
         assert shown == list(asked)[: overview.MOST], person.sign_in_name
+
+
+@pytest.fixture
+def in_mine(visit, demo):
+    """Mine of somebody, and a box in it that is not ticked."""
+    at = visit("arshjul", "rektor")
+    at.session_state["wheel_view"] = "mine"
+    at.run()
+    box = next(b for b in at.checkbox if b.key.startswith("task_done_") and not b.value)
+    return at, box.key
+
+
+def test_what_is_ticked_in_mine_stays_there_until_the_page_is_left(in_mine, demo):
+    at, key = in_mine
+    drawn = [e.key for e in at.checkbox]
+    at.checkbox(key=key).check().run()
+    assert not at.exception
+    assert at.checkbox(key=key).value
+    assert [e.key for e in at.checkbox] == drawn, "nothing moves under a finger"
+    at.checkbox(key=key).uncheck().run()
+    assert not at.exception
+    assert not at.checkbox(key=key).value
+    at.checkbox(key=key).check().run()
+    at.switch_page("../pages/staff/overview.py").run()
+    at.switch_page("../pages/staff/wheel.py").run()
+    assert key not in [e.key for e in at.checkbox]
