@@ -13,6 +13,7 @@ import pytest
 from core import words
 from core.access import PAGES
 from core.ui.kit.files import FILES, WITHOUT_SIGN_IN
+from tests.given.source import nodes, tree
 from tests.run import FAST
 
 ROOT = Path(__file__).parent.parent.parent
@@ -72,10 +73,6 @@ MOST_FIELDS, MOST_BY_PLACE = 5, 6
 STREAMLITS_DATA = {"session_state", "query_params", "context", "Page", "components"}
 
 
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text("utf-8"))
-
-
 def _name(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
@@ -100,13 +97,13 @@ def _is_streamlit(node: ast.Call) -> bool:
 def test_no_page_draws_html_or_free_markdown(file):
     found = [
         f"line {node.lineno}: {_called(node)}"
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Call) and _is_streamlit(node) and _called(node) in NEVER
         if ast.unparse(node.func).split(".")[0] != "sa"
     ]
     found += [
         f"line {node.lineno}: unsafe_allow_html"
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.keyword) and node.arg == "unsafe_allow_html"
     ]
     assert not found
@@ -115,12 +112,11 @@ def test_no_page_draws_html_or_free_markdown(file):
 @pytest.mark.parametrize("file", DRAWING, ids=_name)
 def test_what_is_drawn_as_markdown_is_a_word_of_the_catalogues(file):
     # mypy asks each call by its name: nothing may go past it.
-    tree = _tree(file)
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes(file) if isinstance(node, ast.Call)]
     called = {id(node.func) for node in calls}
     past = [
         f"line {node.lineno}: {ast.unparse(node)} handed on, not called"
-        for node in ast.walk(tree)
+        for node in nodes(file)
         if isinstance(node, ast.Attribute)
         and ast.unparse(node.value) == "st"
         and node.attr not in STREAMLITS_DATA
@@ -134,7 +130,7 @@ def test_what_is_drawn_as_markdown_is_a_word_of_the_catalogues(file):
     ]
     past += [
         f"line {node.lineno}: {ast.unparse(node)}"
-        for node in ast.walk(tree)
+        for node in nodes(file)
         if isinstance(node, ast.ImportFrom)
         and node.module in ("streamlit", "streamlit.delta_generator_singletons")
     ]
@@ -156,7 +152,7 @@ def test_what_is_drawn_as_markdown_is_a_word_of_the_catalogues(file):
 @pytest.mark.parametrize("file", [*CORE, *PAGE_FILES], ids=_name)
 def test_only_the_catalogues_and_the_source_itself_make_words_of_the_portals_own(file):
     found = []
-    for node in ast.walk(_tree(file)):
+    for node in nodes(file):
         if not (isinstance(node, ast.Call) and node.args):
             continue
         spelled = isinstance(node.args[0], ast.Constant)
@@ -183,7 +179,7 @@ def test_what_came_of_an_act_is_said_by_notice_alone(file):
     if name == "core/ui/kit/notice.py":
         return
     found = []
-    for node in ast.walk(_tree(file)):
+    for node in nodes(file):
         match node:
             case ast.Call() if ast.unparse(node.func) in ("st.success", "st.toast", "st.balloons"):
                 keys = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
@@ -207,7 +203,7 @@ def test_what_came_of_an_act_is_said_by_notice_alone(file):
 def test_every_widget_has_a_key(file):
     found = [
         f"line {node.lineno}: {ast.unparse(node)[:80]}"
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in WIDGETS
@@ -221,7 +217,7 @@ def test_a_button_with_an_act_goes_through_the_one_that_no_session_swallows(file
     # "ignore" is a download, which has no act of ours.
     found = [
         f"line {node.value.lineno}: {ast.unparse(node)[:80]}"
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.keyword)
         and node.arg == "on_click"
         and not (isinstance(node.value, ast.Constant) and node.value.value == "ignore")
@@ -234,7 +230,7 @@ def test_a_page_that_ends_early_lets_no_press_fall(file):
     # A guard ends what the shell has not let anybody come to.
     found = [
         f"line {node.lineno}"
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.stop"
     ]
     may = ("core/ui/kit/unanswered.py", "core/ui/kit/prologue.py")
@@ -244,7 +240,7 @@ def test_a_page_that_ends_early_lets_no_press_fall(file):
 @pytest.mark.parametrize("path", PAGES)
 def test_a_protected_page_begins_with_its_guard(path):
     # Its imports stand above: they touch no visitor, and what is imported does nothing by itself.
-    first, *rest = _tree(ROOT / "pages" / FILES[path]).body
+    first, *rest = tree(ROOT / "pages" / FILES[path]).body
     assert ast.get_docstring(ast.Module(body=[first], type_ignores=[]))
     begins = next(node for node in rest if not isinstance(node, ast.Import | ast.ImportFrom))
     assert ast.unparse(begins) in (f"person = guard('{path}')", f"guard('{path}')")
@@ -265,7 +261,7 @@ def test_no_module_of_core_hides_a_standard_or_an_installed_one():
 @pytest.mark.parametrize("file", [*CORE, *PAGE_FILES], ids=_name)
 def test_a_module_says_what_it_is_for_and_stays_readable(file):
     text = file.read_text("utf-8")
-    assert ast.get_docstring(_tree(file)), "no docstring"
+    assert ast.get_docstring(tree(file)), "no docstring"
     if "versions" in file.parts:
         return  # a released revision is as long as its tables and never edited
     assert text.count("\n") <= 400, "longer than anyone reads in one sitting"
@@ -278,7 +274,7 @@ LONGEST_PAGE = 100  # lines: guard, read, compose, act; what is drawn lies in co
 def test_what_takes_many_values_takes_them_by_name(file):
     """Two of thirteen can be exchanged unseen where only their order says which is which."""
     wrong = []
-    for node in ast.walk(_tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.ClassDef):
             made = [d for d in node.decorator_list if "dataclass" in ast.unparse(d)]
             fields = [n for n in node.body if isinstance(n, ast.AnnAssign)]
@@ -301,7 +297,7 @@ def test_a_page_is_read_on_one_screen(file):
 @pytest.mark.parametrize("folder", PACKAGES, ids=_name)
 def test_a_package_of_core_says_its_promise(folder):
     # Whoever opens core/ sees what a school does: one sentence a wing, one a screen.
-    said = ast.get_docstring(_tree(folder / "__init__.py")) or ""
+    said = ast.get_docstring(tree(folder / "__init__.py")) or ""
     assert said.partition("\n")[0].endswith(".")
 
 
@@ -355,7 +351,7 @@ def _said() -> tuple[set[str], list[re.Pattern[str]]]:
     exact: set[str] = set()
     shapes: list[re.Pattern[str]] = []
     for file in [*CORE, *PAGE_FILES]:
-        for node in ast.walk(_tree(file)):
+        for node in nodes(file):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 exact.add(node.value)
             elif isinstance(node, ast.JoinedStr):
@@ -373,7 +369,7 @@ def test_every_key_that_is_asked_for_exists():
     rooms = {k.split(".")[0] for k in known}
     missing = []
     for file in [*CORE, *PAGE_FILES]:
-        for node in ast.walk(_tree(file)):
+        for node in nodes(file):
             if isinstance(node, ast.Call) and node.args:
                 at = {"t": 0, "word": 1, "Invalid": 0, "InvalidFile": 0, "Unsafe": 0}.get(
                     _called(node)
@@ -412,7 +408,7 @@ def test_what_lists_and_pages_draw_is_opened_so_that_one_broken_row_spoils_nothi
         _name(file)
         for file in [*CORE, *PAGE_FILES]
         if "core/store/" not in _name(file)
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Call)
         and _called(node) == "unseal"
         # The mail server's password: caught where it is opened.
@@ -426,7 +422,7 @@ def test_no_test_imports_another_test():
     borrowed = {
         (_name(file), node.module)
         for file in sorted((ROOT / "tests").rglob("*.py"))
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.ImportFrom) and node.module
         for named in (*node.module.split("."), *(alias.name for alias in node.names))
         if node.module.startswith("tests") and named.startswith("test_")
@@ -466,7 +462,7 @@ def test_no_module_but_the_stores_makes_a_day_of_a_moment(file):
     if name in MAKES_DAYS or name.startswith("core/demonstration/"):
         return
     found = []
-    for node in ast.walk(_tree(file)):
+    for node in nodes(file):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         asked = ast.unparse(node.func.value)
@@ -494,7 +490,7 @@ def test_keys_come_from_the_store_and_nothing_of_the_standard_library_is_replace
     replaced = [
         f"{_name(file)}: {ast.unparse(node)}"
         for file in CORE
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Attribute)
@@ -508,7 +504,7 @@ def test_no_two_classes_of_core_bear_one_name():
     named = [
         node.name
         for file in CORE
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     ]
     assert [name for name, times in Counter(named).items() if times > 1] == []
@@ -528,7 +524,7 @@ def test_a_docstring_says_if_and_not_where_of_a_condition():
     wrong = [
         f"{_name(file)}: {found[0]}"
         for file in CORE
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         for found in [re.search(CONDITION, ast.get_docstring(node) or "")]
         if found

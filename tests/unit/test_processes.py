@@ -17,6 +17,7 @@ import pytest
 
 import core
 from tests.conftest import ROOT
+from tests.given.source import nodes, tree
 
 FILES = sorted((ROOT / "core").rglob("*.py"))
 HOLDERS = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
@@ -49,10 +50,10 @@ def name_of(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
-def kept(tree: ast.Module) -> dict[str, ast.expr]:
+def kept(whole: ast.Module) -> dict[str, ast.expr]:
     """The names that a module binds to something that can be written to."""
     out = {}
-    for node in tree.body:
+    for node in whole.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         value = getattr(node, "value", None)
         called = value.func if isinstance(value, ast.Call) else None
@@ -62,10 +63,10 @@ def kept(tree: ast.Module) -> dict[str, ast.expr]:
     return out
 
 
-def written(tree: ast.Module) -> set[str]:
+def written(file: Path) -> set[str]:
     """The names that functions of a module write to."""
     found = set()
-    for function in ast.walk(tree):
+    for function in nodes(file):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             continue
         for node in ast.walk(function):
@@ -83,19 +84,16 @@ def written(tree: ast.Module) -> set[str]:
 
 @pytest.mark.parametrize("file", FILES, ids=name_of)
 def test_no_module_keeps_what_its_functions_write(file):
-    tree = ast.parse(file.read_text("utf-8"))
     module = ".".join(file.relative_to(ROOT).with_suffix("").parts)
-    of_functions = {
-        n for node in ast.walk(tree) if isinstance(node, ast.Global) for n in node.names
-    }
-    found = (kept(tree).keys() & written(tree)) | of_functions
+    of_functions = {n for node in nodes(file) if isinstance(node, ast.Global) for n in node.names}
+    found = (kept(tree(file)).keys() & written(file)) | of_functions
     assert {f"{module}.{name}" for name in found} <= OF_THE_PROCESS.keys()
 
 
 @pytest.mark.parametrize("file", FILES, ids=name_of)
 def test_what_is_worked_out_once_for_all_asks_no_school(file):
     """`functools.cache` and its kin keep for ever what they are called with."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in nodes(file):
         if not isinstance(node, ast.FunctionDef):
             continue
         if any("cache" in ast.unparse(mark) for mark in node.decorator_list):
@@ -130,15 +128,15 @@ def changes(value: object) -> bool:
 def is_imported(full: str) -> bool:
     """Whether another module has the thing under this name."""
     module, name = full.rsplit(".", 1)
-    tree = ast.parse(Path(importlib.import_module(module).__file__).read_text("utf-8"))
-    imported = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+    file = Path(importlib.import_module(module).__file__)
+    imported = [n for n in nodes(file) if isinstance(n, ast.ImportFrom)]
     return any(name == (a.asname or a.name) for node in imported for a in node.names)
 
 
 def test_only_the_edge_names_the_store_of_the_process():
     naming = set()
     for file in [*FILES, *sorted((ROOT / "pages").rglob("*.py")), ROOT / "app.py"]:
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in nodes(file):
             match node:
                 case ast.Attribute(value=ast.Name(id="current"), attr="store" | "use"):
                     naming.add(name_of(file))

@@ -20,6 +20,7 @@ from core.today import overview
 from core.year import activities, facts, mine, needs, printout, ticks
 from core.year.tasks import TaskState
 from tests.conftest import add_person
+from tests.given.source import nodes
 
 YEAR = 2026
 # The school stands still while people change; a busy machine is no broken rule.
@@ -136,7 +137,7 @@ def test_only_the_year_itself_takes_tasks_that_nobody_was_asked_about():
         file.relative_to(ROOT).as_posix()
         for folder in ("core", "pages")
         for file in (ROOT / folder).rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in nodes(file)
         if isinstance(node, ast.Attribute) and ast.unparse(node).endswith("facts.tasks")
     }
     assert taking == {"core/demonstration/year.py"}

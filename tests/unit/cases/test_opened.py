@@ -5,6 +5,7 @@ import ast
 import pytest
 
 from tests.conftest import ROOT
+from tests.given.source import nodes
 
 PROGRAM = [path for wing in ("core", "pages") for path in sorted((ROOT / wing).rglob("*.py"))]
 
@@ -14,7 +15,7 @@ def callers(name):
     return {
         str(path.relative_to(ROOT))
         for path in PROGRAM
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(name)
     }
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.given.source import nodes, tree
+
 ROOT = Path(__file__).parent.parent.parent.parent
 DRAWING = [
     *sorted((ROOT / "pages").rglob("*.py")),
@@ -42,20 +44,16 @@ KNOWN = {
 }
 
 
-def tree(file):
-    return ast.parse(file.read_text("utf-8"))
-
-
 def module(file):
     """The module's whole name: two wings may have one of the same."""
     return file.relative_to(ROOT / "core").with_suffix("").as_posix().replace("/", ".")
 
 
-def imported(whole):
+def imported(file):
     """What each name of a file stands for: a module of core, or a function of one."""
     return {
         a.asname or a.name: f"{node.module}.{a.name}".removeprefix("core.")
-        for node in ast.walk(whole)
+        for node in nodes(file)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("core")
         for a in node.names
     }
@@ -74,7 +72,7 @@ def inserting():
         if ASIDE & set(file.relative_to(ROOT / "core").parts):
             continue
         whole, own = tree(file), module(file)
-        names = imported(whole)
+        names = imported(file)
         for node in whole.body:
             if isinstance(node, ast.FunctionDef):
                 called = (ast.unparse(c.func) for c in ast.walk(node) if isinstance(c, ast.Call))
@@ -102,7 +100,7 @@ def is_sending(item):
 def services(file):
     """(service, whether it stands in a block that is sent once) of a file that draws."""
     whole = tree(file)
-    names = imported(whole)
+    names = imported(file)
 
     def walk(node, sent):
         if isinstance(node, ast.With):
@@ -136,15 +134,15 @@ def acts(name):
 
 @pytest.mark.parametrize("file", DRAWING, ids=lambda f: f.relative_to(ROOT).as_posix())
 def test_what_inserts_is_sent_once(file):
-    name, whole = file.relative_to(ROOT).as_posix(), tree(file)
-    handed, names = acts(name), imported(whole)
+    name = file.relative_to(ROOT).as_posix()
+    handed, names = acts(name), imported(file)
 
     def named(node):
         parts = (n for n in ast.walk(node) if isinstance(n, ast.Attribute))
         return {whole_name(ast.unparse(n), "", names) for n in parts}
 
     inside = set()
-    for node in ast.walk(whole):
+    for node in nodes(file):
         match node:
             # A lambda or a local function in the call of what sends it.
             case ast.Call(func=ast.Name(id=called)) if called in handed:

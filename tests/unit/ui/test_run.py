@@ -14,6 +14,7 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 
 from core.people import sessions
 from core.ui.kit import prologue, run, words
+from tests.given.source import nodes
 
 
 class Visit:
@@ -150,7 +151,7 @@ def test_no_part_of_drawing_remembers_anything_by_its_thread():
         f"{file.relative_to(root)}:{node.lineno}"
         for folder in ("core", "pages")
         for file in sorted((root / folder).rglob("*.py"))
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in nodes(file)
         if isinstance(node, ast.Attribute)
         and ast.unparse(node) in ("threading.local", "contextvars.ContextVar")
     ]

@@ -10,6 +10,7 @@ import pytest
 from core import words
 from core.errors import Unsafe
 from core.ui.kit.server import expected, safety
+from tests.given.source import nodes
 
 ROOT = Path(__file__).parent.parent.parent.parent
 EXPECTED = [one for one in expected.EXPECTED if "." in one.name]
@@ -118,12 +119,11 @@ def test_everything_private_that_is_touched_is_expected():
     names |= {k for one in expected.EXPECTED for k in getattr(one, "knows", ())}
     touched = set()
     for file in sorted((ROOT / "core" / "ui").rglob("*.py")):
-        whole = ast.parse(file.read_text("utf-8"))
-        own = {n.attr for n in ast.walk(whole) if isinstance(n, ast.Attribute) and _of_self(n)}
-        own |= {n.name for n in ast.walk(whole) if isinstance(n, ast.FunctionDef)}
+        own = {n.attr for n in nodes(file) if isinstance(n, ast.Attribute) and _of_self(n)}
+        own |= {n.name for n in nodes(file) if isinstance(n, ast.FunctionDef)}
         touched |= {
             f"{node.attr} in {file.relative_to(ROOT)}"
-            for node in ast.walk(whole)
+            for node in nodes(file)
             if isinstance(node, ast.Attribute)
             and re.match(r"_[a-z]", node.attr)
             and not _of_self(node)
