@@ -29,7 +29,18 @@ from core.store.schema.reports import report
 
 WEEK = timedelta(days=7)
 FEWEST_NEW = 5
-CONTENT = contents.Format[dict[str, Any]]("plenary_batch", {1: contents.as_it_is})
+
+
+def _first(content: dict[str, Any]) -> dict[str, Any]:
+    return content | {
+        "of": period.parse(content["of"]),
+        "until": date.fromisoformat(content["until"]),
+        "figures": SafeFigures.of_json(content["figures"]),
+    }
+
+
+SHAPE = {"of": str, "until": str, "figures": release.SHAPE}
+CONTENT = contents.Format[dict[str, Any]]("plenary_batch", {1: contents.shaped(SHAPE, _first)})
 
 
 @dataclass(frozen=True)
@@ -101,12 +112,7 @@ def _last(store: Store) -> Batch | None:
 
 def _batch(row: Any) -> Batch:
     kept = CONTENT.read(row.content)
-    return Batch(
-        row.number,
-        period.parse(kept["of"]),
-        date.fromisoformat(kept["until"]),
-        SafeFigures.of_json(kept["figures"]),
-    )
+    return Batch(row.number, kept["of"], kept["until"], kept["figures"])
 
 
 def year_is_safe(store: Store, year: Period, figures: SafeFigures) -> bool:

@@ -30,7 +30,20 @@ from core.store.schema import figures as tables
 from core.store.schema.reports import report
 
 # Its hash is over what is kept: a release stays in the format that it was made in.
-CONTENT = contents.Format[dict[str, Any]]("release", {1: contents.as_it_is})
+NAMES = {str: {"nb": str, str: str}}
+SHAPE = {
+    **dict.fromkeys(("from", "to"), str),
+    "figures": release.SHAPE,
+    "names": {"kind": NAMES, "area": NAMES},
+    "definition": {"nb": str, str: str},
+}
+
+
+def _first(content: dict[str, Any]) -> dict[str, Any]:
+    return content | {"figures": SafeFigures.of_json(content["figures"])}
+
+
+CONTENT = contents.Format[dict[str, Any]]("release", {1: contents.shaped(SHAPE, _first)})
 LONGEST_COMMENT = 2_000  # characters: a page, and the rest is for the meeting
 
 
@@ -54,7 +67,8 @@ class Release:
     @property
     def figures(self) -> SafeFigures:
         """The safe figures."""
-        return SafeFigures.of_json(self.content["figures"])
+        found: SafeFigures = self.content["figures"]
+        return found
 
     def name(self, table: str, row: str, language: str) -> str:
         """What a row was called when the release was made."""

@@ -24,6 +24,12 @@ from core.store.schema.reports import report
 LAWS = ("mobbing", "vold", "diskriminering", "trakassering", "annet")
 
 
+# A figure that is withheld is None.
+SHOWN = (int, type(None))
+TABLE = {"rows": [list], "told": bool}
+SHAPE = {"total": SHOWN, "kind": TABLE, "area": TABLE}
+
+
 @dataclass(frozen=True)
 class SafeFigures:
     """Safe figures for one stretch of days: the total and the two tables."""
@@ -43,7 +49,14 @@ class SafeFigures:
             Table(tuple((name, value) for name, value in kept[of]["rows"]), kept[of]["told"])
             for of in ("kind", "area")
         )
+        _must_be_figures(*(row for table in (kind, area) for row in table.rows))
         return SafeFigures(kept["total"], kind, area)
+
+
+def _must_be_figures(*rows: tuple[Any, Any]) -> None:
+    for name, value in rows:
+        if type(name) is not str or type(value) not in SHOWN:
+            raise TypeError
 
 
 def school_reports(store: Store) -> sa.ColumnElement[bool]:

@@ -28,7 +28,6 @@ KINDS = get_args(Kind)
 ADOPTED_AS = "duty"
 LONGEST = {"title": 160, "text": 4000, "point": 600}  # characters; a section is read on one screen
 MOST_POINTS = 30
-CONTENT = contents.Format[dict[str, Any]]("plan_section", {1: contents.as_it_is})
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,27 @@ class Section:
         return self.texts.get(language) or self.texts.get("nb") or next(iter(self.texts.values()))
 
 
+SHAPE = {
+    **dict.fromkeys(("url", "paragraph", "checked_on"), str),
+    "lines": [str],
+    "supplied": bool,
+}
+TEXT = {"title": str, "text": str, "points": [str]}
+
+
+def _texts(content: dict[str, Any]) -> dict[str, Any]:
+    """The content with its texts in `texts`: beside the rest it is kept under their languages."""
+    texts = {lang: content[lang] for lang in STAFF_LANGUAGES if lang in content}
+    contents.shaped({str: TEXT})(texts)
+    if not texts:
+        raise ValueError
+    day = content["checked_on"]
+    return content | {"texts": texts, "checked_on": date.fromisoformat(day) if day else None}
+
+
+CONTENT = contents.Format[dict[str, Any]]("plan_section", {1: contents.shaped(SHAPE, _texts)})
+
+
 def _content(section: Section) -> dict[str, Any]:
     told = {
         **{
@@ -86,15 +106,14 @@ def _section(row: sa.Row[Any]) -> Section:
         position=row.position,
         kind=row.kind,
         texts={
-            lang: Text(c[lang]["title"], c[lang]["text"], tuple(c[lang]["points"]))
-            for lang in STAFF_LANGUAGES
-            if lang in c
+            lang: Text(said["title"], said["text"], tuple(said["points"]))
+            for lang, said in c["texts"].items()
         },
         lines=tuple(c["lines"]),
         url=c["url"],
         paragraph=c["paragraph"],
         supplied=c["supplied"],
-        checked_on=date.fromisoformat(c["checked_on"]) if c["checked_on"] else None,
+        checked_on=c["checked_on"],
         active=row.active,
         changed_at=row.changed_at,
         changed_by=row.changed_by,

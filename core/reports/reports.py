@@ -30,8 +30,16 @@ from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
 
+
+def _choices(content: dict[str, Any]) -> None:
+    """Refuse what is no choice."""
+    contents.shaped([[str]])([chosen for chosen in content.values() if isinstance(chosen, list)])
+
+
 # What was answered, by question; no question can be called as the number is.
-ANSWERS = contents.Format[dict[str, Any]]("answers", {1: contents.as_it_is}, key="_format")
+ANSWERS = contents.Format[dict[str, Any]](
+    "answers", {1: contents.shaped({str: (str, list)}, contents.as_it_is, _choices)}, key="_format"
+)
 
 
 @dataclass(frozen=True, kw_only=True)

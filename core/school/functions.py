@@ -27,8 +27,7 @@ class Function:
     deputy_id: UUID | None
 
 
-# {"nb": …, "nn": …}
-NAMES = contents.Format[dict[str, str]]("function", {1: contents.as_it_is})
+NAMES = contents.Format[dict[str, str]]("function", {1: contents.shaped({"nb": str, str: str})})
 
 
 def _function(row: sa.Row[Any]) -> Function:

@@ -16,6 +16,41 @@ def as_it_is(content: Any) -> Any:
     return content
 
 
+def shaped(
+    shape: Any, read: Callable[[Any], T] = as_it_is, *more: Callable[[Any], object]
+) -> Callable[[Any], T]:
+    """A reader that refuses what has not this shape, or what any of `more` refuses.
+
+    A shape is a type, (either, or), [of each], {str: of each value} or {"key": its own, …}; what
+    a shape does not name is let through, for a newer program may have put it there.
+    """
+
+    def reader(content: Any) -> T:
+        _must_fit(content, shape)
+        for refuses in more:
+            refuses(content)
+        return read(content)
+
+    return reader
+
+
+def _must_fit(content: Any, shape: Any) -> None:
+    if isinstance(shape, tuple):
+        if type(content) not in shape:
+            raise TypeError
+    elif isinstance(shape, list):
+        _must_fit(content, list)
+        for item in content:
+            _must_fit(item, shape[0])
+    elif isinstance(shape, dict):
+        _must_fit(content, dict)
+        for key, of in shape.items():
+            for value in content.values() if key is str else (content[key],):
+                _must_fit(value, of)
+    elif type(content) is not shape:  # a bool is no number here
+        raise TypeError
+
+
 @dataclass(frozen=True)
 class Format(Generic[T]):
     """How one kind of content is kept: a reader for each number, the highest is written now.
@@ -33,8 +68,10 @@ class Format(Generic[T]):
         return max(self.readers)
 
     def write(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """The content as it is kept."""
-        return {self.key: self.number, **content}
+        """The content as it is kept; raises Unsafe if it could not be read again."""
+        kept = {self.key: self.number, **content}
+        self.read(json.loads(json.dumps(kept)))
+        return kept
 
     def read(self, kept: Any) -> T:
         """What was kept, in whichever format; raises Unsafe if only a newer program knows it.
@@ -60,4 +97,8 @@ class Format(Generic[T]):
 
     def unpack(self, text: str) -> T:
         """What such a text holds; raises Unsafe as `read` does."""
-        return self.read(json.loads(text))
+        try:
+            kept = json.loads(text)
+        except ValueError:
+            raise Unsafe("unsafe.content_unreadable", name=self.name) from None
+        return self.read(kept)

@@ -38,7 +38,24 @@ LONGEST_TEXT = 2000
 MOST_STEPS = 8
 MOST_LINES, LONGEST_LINE = 12, 20  # "H16", "§ 10-8": a line of the plan is a short mark
 EMPTY = {"nb": "", "nn": ""}
-CONTENT = contents.Format[dict[str, Any]]("activity", {1: contents.as_it_is})
+NAMES = {"nb": str, str: str}
+STEPS = [{"id": str, "names": NAMES}]
+SHAPE = {
+    "names": NAMES,
+    "texts": {str: str},
+    "functions": [str],
+    "lines": [str],
+    "duties": [str],
+    "steps": STEPS,
+    "school_steps": STEPS,
+    **dict.fromkeys(("as_written", "per", "area", "count", "body"), str),
+    "rule": {"kind": str},
+    "on_need": bool,
+}
+CONTENT = contents.Format[dict[str, Any]](
+    "activity",
+    {1: contents.shaped(SHAPE, lambda c: c | {"rule": rules.read(c["rule"])})},
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +140,7 @@ def _activity(row: sa.Row[Any]) -> Activity:
         names=c["names"],
         texts=c["texts"],
         functions=tuple(c["functions"]),
-        rule=rules.read(c["rule"]),
+        rule=c["rule"],
         as_written=c["as_written"],
         on_need=c["on_need"],
         per=c["per"],

@@ -21,7 +21,18 @@ from core.store.schema.people import person as person_table
 from core.store.schema.wheel import body, body_member
 
 MOST_MEETINGS = 60  # a year; more is a slip of the finger
-CONTENT = contents.Format[dict[str, Any]]("body", {1: contents.as_it_is})
+SHAPE = {
+    "names": {"nb": str, str: str},
+    "members": {str: str},
+    "topics": {str: str},
+    "as_written": str,
+    "lines": [str],
+    "least": int,
+    "most": int,
+    "by_class": bool,
+    "staff_only": bool,
+}
+CONTENT = contents.Format[dict[str, Any]]("body", {1: contents.shaped(SHAPE)})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ flag of the activity, not a rule.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -163,8 +163,9 @@ def kind(rule: Rule) -> str:
 
 def _wrong(rule: Rule) -> str:
     """The field that cannot be taken, or an empty text."""
-    if not all(isinstance(v, int) for v in asdict(rule).values()):
-        return "first"
+    for field in fields(rule):  # a yes is no number, although Python says that it is
+        if type(getattr(rule, field.name)) is not {"int": int, "bool": bool}[str(field.type)]:
+            return "first"
     match rule:
         case Weekly(every=every) if not 1 <= every <= 4:
             return "every"
