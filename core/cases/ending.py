@@ -64,14 +64,19 @@ def reopen(opened: OpenedCase, reason: str) -> None:
     act(opened, Act.CASE_REOPENED, work, right=Action.MANAGE_LIST)
 
 
+def with_reason(reason: str) -> None:
+    """Raises Invalid if a case would be handed over without a reason."""
+    if not reason.strip():
+        raise Invalid("case.error.no_reason", field="hand_over_reason")
+
+
 def hand_over(opened: OpenedCase, reason: str) -> None:
     """A case that turns out to be about the leadership goes to skoleeier (§ 12-5).
 
     All of it moves under a number of skoleeier's series; the old number stays without content,
     and nobody at the school sees more of it.
     """
-    if not reason.strip():
-        raise Invalid("case.error.no_reason", field="hand_over_reason")
+    with_reason(reason)
     readers.require_reader_at_skoleeier(opened.store)
 
     def work(on: Inside) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from core.people import sessions
 from core.ui.kit import chart
+from core.words import word
 from tests.browser.visitor import LAPTOP, PHONE, Visitor
 from tests.browser.ways import CODE, find_report, follow, report
 
@@ -339,6 +340,9 @@ def test_a_release_is_made_approved_read_and_published(somebody):
     committee.open("su")
     assert committee.text() == before  # a draft is nobody else's
     rektor.click("release_approve")
+    rektor.picture("journey-release-approve-1280")
+    rektor.page.get_by_role("dialog").get_by_text(word("nb", "release.approve")).click()
+    rektor.settle()
 
     committee.open(f"su?nr={number.group(1)}" if number else "su")
     charts = committee.page.locator("[data-testid=stVegaLiteChart], [data-testid=stDataFrame]")
@@ -358,6 +362,9 @@ def test_a_release_is_made_approved_read_and_published(somebody):
     anyone.open("skolen")
     shown = anyone.text()
     rektor.click("release_publish")
+    rektor.picture("journey-release-publish-1280")
+    rektor.page.get_by_role("dialog").get_by_text(word("nb", "release.publish")).click()
+    rektor.settle()
     anyone.open("skolen")
     assert anyone.text() != shown
     anyone.picture("journey-skolen-360")

@@ -11,10 +11,11 @@ from core.cases.clock import Clock
 from core.cases.opened import OpenedCase
 from core.cases.reach import Basis
 from core.documents.tickets import File
+from core.errors import PortalError
 from core.people import directory
 from core.store.engine import norwegian_date
 from core.today import drafts
-from core.ui.kit import notice, phrases, written
+from core.ui.kit import notice, phrases, sure, written
 from core.ui.kit.download import download
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
@@ -53,10 +54,37 @@ def draw(found: OpenedCase, clock: Clock, reopens: bool = True) -> None:
         with st.expander(t("case.access.hand_over"), key="access_hand_over"):
             st.warning(t("case.access.hand_over_help"))
             reason = written.area(about, t("case.access.hand_over_reason"), "hand_over_reason")
-            if st.button(t("case.access.hand_over_save"), key="hand_over_save"):
-                with notice.acting("case.access.handed_over"):
-                    ending.hand_over(found, reason or "")
-                    st.query_params.clear()
+            _hand_over(found, reason)
+
+
+def _hand_over(found: OpenedCase, reason: str) -> None:
+    """It is gone for everybody at the school then: asked once more, with the reason given."""
+    key = f"hand_over_{found.number}"
+    if st.button(t("case.access.hand_over_save"), key="hand_over_save"):
+        try:
+            ending.with_reason(reason)
+        except PortalError as error:
+            notice.wrong(error)
+        else:
+            sure.ask(key)
+
+    def act() -> None:
+        with notice.acting("case.access.handed_over"):
+            ending.hand_over(found, reason)
+            sure.answered()
+            st.query_params.clear()
+
+    sure.draw(
+        key,
+        sure.Asking(
+            title=t("case.access.hand_over_sure"),
+            about=t("case.number", number=phrases.number(found.number)),
+            tells=t("case.access.hand_over_tells"),
+            yes=t("case.access.hand_over_yes"),
+            no=t("case.access.hand_over_no"),
+        ),
+        act,
+    )
 
 
 def _listed(found: OpenedCase, one: reach.Listed, called: str) -> None:

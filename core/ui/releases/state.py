@@ -1,5 +1,6 @@
 """Where a tallrapport is, draft, approved or published, and what rektor can do with it there."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
@@ -9,10 +10,12 @@ from core.figures import releases
 from core.figures.releases import Release
 from core.store.engine import Store
 from core.ui.figures import release as release_view
-from core.ui.kit import press
+from core.ui.kit import notice, press, sure
 from core.ui.kit.address import choice
 from core.ui.kit.words import filled, t
 from core.ui.releases.outcome import act
+
+DONE = {"approve": "approved", "publish": "published"}  # what is said of it then
 
 
 def of(release: Release) -> Literal["published", "approved", "draft"]:
@@ -42,16 +45,7 @@ def draw(store: Store, person: Person, release: Release) -> None:
         st.subheader(t(f"release.state.{of(release)}"))
         with st.container(horizontal=True):
             if of(release) == "draft":
-                press.button(
-                    t("release.approve"),
-                    key="release_approve",
-                    type="primary",
-                    act=lambda: act(
-                        person,
-                        "approved",
-                        lambda: releases.approve(store, person, number),
-                    ),
-                )
+                _asking(store, person, release, "approve", releases.approve)
                 press.button(
                     t("release.drop"),
                     key="release_drop",
@@ -60,15 +54,7 @@ def draw(store: Store, person: Person, release: Release) -> None:
                     ),
                 )
             elif of(release) == "approved":
-                press.button(
-                    t("release.publish"),
-                    key="release_publish",
-                    act=lambda: act(
-                        person,
-                        "published",
-                        lambda: releases.publish(store, person, number),
-                    ),
-                )
+                _asking(store, person, release, "publish", releases.publish)
             else:
                 press.button(
                     t("release.withdraw"),
@@ -79,3 +65,34 @@ def draw(store: Store, person: Person, release: Release) -> None:
                         lambda: releases.withdraw(store, person, number),
                     ),
                 )
+
+
+def _asking(
+    store: Store,
+    person: Person,
+    release: Release,
+    step: Literal["approve", "publish"],
+    work: Callable[[Store, Person, int], object],
+) -> None:
+    """A button whose act lets others see the report: it asks first."""
+    key = f"release_{step}_{release.number}"
+    first: Literal["primary", "secondary"] = "primary" if step == "approve" else "secondary"
+    press.button(t(f"release.{step}"), key=f"release_{step}", type=first, act=sure.ask, args=(key,))
+    period = release_view.period_name(release)
+
+    def act() -> None:
+        with notice.acting(f"release.done.{DONE[step]}", row=release.number):
+            work(store, person, release.number)
+            sure.answered()
+
+    sure.draw(
+        key,
+        sure.Asking(
+            title=t(f"release.sure.{step}"),
+            about=filled("release.option.approved", n=release.number, period=period),
+            tells=t(f"release.sure.{step}_tells"),
+            yes=t(f"release.{step}"),
+            no=t("release.sure.no"),
+        ),
+        act,
+    )

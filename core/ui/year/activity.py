@@ -13,7 +13,7 @@ from core.access import Person
 from core.school import functions
 from core.store.engine import Store
 from core.today.drafts import Thing
-from core.ui.kit import editing, notice, press, written
+from core.ui.kit import editing, notice, press, sure, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.ui.year import moving, timing
@@ -54,41 +54,26 @@ def in_row(store: Store, person: Person, year: int, a: Activity) -> None:
     with st.expander(t("wheel.move"), key=f"wheel_move_{a.activity_id}", on_change="rerun") as box:
         if box.open:
             moving.form(store, person, a, year)
-    press.button(
-        t("wheel.remove"),
-        key=f"activity_remove_{a.activity_id}",
-        act=_ask,
-        args=(a.activity_id,),
-        type="tertiary",
+    key = f"activity_remove_{a.activity_id}"
+    press.button(t("wheel.remove"), key=key, act=sure.ask, args=(key,), type="tertiary")
+    sure.draw(
+        key,
+        sure.Asking(
+            title=t("wheel.remove_title"),
+            about=words.pick(a.names, language()),
+            tells=t("wheel.remove_help"),
+            yes=t("wheel.remove_yes"),
+            no=t("wheel.remove_no"),
+        ),
+        functools.partial(_remove, store, person, a),
     )
-    if st.session_state.get("wheel_removing") == a.activity_id:
-        name = words.pick(a.names, language())
-        dialog = st.dialog(t("wheel.remove_title"), on_dismiss=_keep)
-        dialog(functools.partial(_removing, store, person, a.activity_id, a.version, name))()
 
 
-def _ask(activity_id: str) -> None:
-    st.session_state.wheel_removing = activity_id
-
-
-def _keep() -> None:
-    st.session_state.pop("wheel_removing", None)
-
-
-def _removing(store: Store, person: Person, activity_id: str, version: int, name: str) -> None:
-    """Names the activity, says what stays, and takes it out when they say so."""
-    plain(name)
-    st.markdown(t("wheel.remove_help"))
-    with st.container(horizontal=True, key="remove_acts"):
-        sure = st.button(t("wheel.remove_yes"), key=f"activity_remove_yes_{activity_id}")
-        if st.button(t("wheel.remove_no"), key=f"activity_remove_no_{activity_id}", type="primary"):
-            _keep()
-            st.rerun()
-    if sure:
-        with notice.acting("wheel.removed", row=activity_id):
-            activities.remove(store, person, activity_id, version)
-            _keep()
-            st.session_state.pop("wheel_open", None)
+def _remove(store: Store, person: Person, a: Activity) -> None:
+    with notice.acting("wheel.removed", row=a.activity_id):
+        activities.remove(store, person, a.activity_id, a.version)
+        sure.answered()
+        st.session_state.pop("wheel_open", None)
 
 
 def _form(store: Store, person: Person, a: Activity) -> None:

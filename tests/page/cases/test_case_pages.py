@@ -241,8 +241,15 @@ def test_a_case_can_be_ended_and_reopened_in_its_page(visit, demo):
 def test_a_case_handed_to_skoleeier_is_gone_at_once(visit, demo):
     _, found = opened(demo)
     at = visit("sak", "elevtjeneste", nr=found.number)
+    yes = f"hand_over_{found.number}_yes"
+    at.button(key="hand_over_save").click().run()
+    assert at.error, "why, is asked before it"
+    assert yes not in [b.key for b in at.button]
     at.text_area(key="hand_over_reason").set_value("Gjelder ledelsen.")
     at.button(key="hand_over_save").click().run()
+    assert reading.by_number(demo, who(demo, "rektor"), found.number).case.moved_to is None
+    assert f"Sak {found.number}" in texts(at)
+    at.button(key=yes).click().run()
     assert not at.exception
     assert at.error  # the number is nobody's now
 

@@ -1,7 +1,10 @@
 """The committee's page: what rektor makes, what the committee sees of it, and nothing else."""
 
+import re
+
 import pytest
 
+from core import words
 from core.errors import Invalid
 from core.figures import releases
 from core.figures.period import Period, PeriodKind
@@ -34,14 +37,35 @@ def make(at, of=OF):
     assert not at.exception
 
 
+def say_yes(at, key):
+    """Press, and answer the question that is asked of it."""
+    at.button(key=key).click().run()
+    yes = next(b for b in at.button if re.fullmatch(rf"{key}_\d+_yes", b.key or ""))
+    yes.click().run()
+    assert not at.exception
+
+
+def test_who_says_no_approves_nothing(school, visit):
+    at = visit("su", "rektor")
+    make(at)
+    at.button(key="release_approve").click().run()
+    assert "Nr. 1, høsten 2023" in [e.value for e in at.text]
+    assert words.word("nb", "release.sure.approve_tells") in [e.value for e in at.markdown]
+    assert releases.listed(school, None) == []
+    assert not at.success
+    at.button(key="release_approve_1_no").click().run()
+    assert not [b for b in at.button if b.key == "release_approve_1_yes"]
+    assert "Tallrapport 1" not in said(visit("su", "su"))
+
+
 def test_rektor_makes_sees_approves_and_publishes(school, visit):
     at = visit("su", "rektor")
     make(at)
     assert "Tallrapport 1: høsten 2023" in said(at)
     assert "om lag 20 meldinger" in said(at)
-    at.button(key="release_approve").click().run()
+    say_yes(at, "release_approve")
     assert "Utvalget ser den nå" in at.success[0].value
-    at.button(key="release_publish").click().run()
+    say_yes(at, "release_publish")
     assert "skolens side" in at.success[0].value
     assert at.selectbox(key="nr").proto.raw_value == "Nr. 1, høsten 2023 – publisert"
     at.run()
@@ -57,7 +81,7 @@ def test_what_rektor_approves_is_exactly_what_the_committee_sees(school, visit):
     preview = [e.value for e in at.text if "meldinger" in str(e.value)]
     tables = [t.value.to_dict() for t in at.dataframe]
     assert visit("su", "su").dataframe == [] or not visit("su", "su").dataframe
-    at.button(key="release_approve").click().run()
+    say_yes(at, "release_approve")
     seen = visit("su", "su")
     assert [t.value.to_dict() for t in seen.dataframe] == tables
     for line in preview:
@@ -68,7 +92,7 @@ def test_what_rektor_approves_is_exactly_what_the_committee_sees(school, visit):
 def test_the_committee_has_rounded_numbers_files_comments_and_no_act_of_rektor_s(school, visit):
     at = visit("su", "rektor")
     make(at)
-    at.button(key="release_approve").click().run()
+    say_yes(at, "release_approve")
     at = visit("su", "su")
     assert {"15", "10", "færre enn 5"} <= set(said(at).split("\n"))
     assert "13" not in said(at).split("\n")
@@ -105,7 +129,7 @@ def test_a_refusal_says_its_facts_and_keeps_what_was_typed(school, visit, monkey
 def test_an_empty_comment_is_refused_with_a_word(school, visit):
     at = visit("su", "rektor")
     make(at)
-    at.button(key="release_approve").click().run()
+    say_yes(at, "release_approve")
     at = visit("su", "su")
     at.button(key="comment_send").click().run()
     assert at.error[0].value == "Skriv noe først."
@@ -114,11 +138,11 @@ def test_an_empty_comment_is_refused_with_a_word(school, visit):
 def test_a_release_is_opened_by_its_address(school, visit):
     at = visit("su", "rektor")
     make(at)
-    at.button(key="release_approve").click().run()
+    say_yes(at, "release_approve")
     many(school, Period(2023, PeriodKind.SPRING).start)
     at = visit("su", "rektor")
     make(at, Period(2023, PeriodKind.SPRING))
-    at.button(key="release_approve").click().run()
+    say_yes(at, "release_approve")
     assert "Tallrapport 2: våren 2024" in said(visit("su", "su"))
     assert "Tallrapport 1: høsten 2023" in said(visit("su", "su", nr="1"))
 
@@ -128,7 +152,7 @@ def test_others_read_what_is_approved_and_nothing_else(school, visit, name):
     at = visit("su", "rektor")
     make(at)
     assert "Tallrapport 1" not in said(visit("su", name))
-    at.button(key="release_approve").click().run()
+    say_yes(at, "release_approve")
     at = visit("su", name)
     assert "Tallrapport 1" in said(at)
     assert not at.text_area
