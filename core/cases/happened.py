@@ -203,6 +203,12 @@ def outcome(case: CaseFacts, measure_id: UUID) -> Outcome:
     return Outcome(days)
 
 
+def last_outcome(case: CaseFacts, measure_id: UUID) -> Fact | None:
+    """What was written down last of what has come of a measure."""
+    came = (f for f in case.facts if f.subject_id == measure_id and f.kind in OUTCOMES)
+    return max(came, key=order, default=None)
+
+
 def next_round(case: CaseFacts, exposed_id: UUID) -> int:
     """The round of one more measure of a student: the newest, or the next after "not enough"."""
     own = [m for m in case.measures if m.exposed_id == exposed_id]

@@ -2,7 +2,8 @@
 
 The journal says it, and the log says it without content (§ 12-4 fourth paragraph: what the school
 did is documented). What somebody has built on is not struck but ended: a measure that was carried
-out, a student whose view is written down.
+out, a student whose view is written down. What came of a measure is struck by whoever recorded it,
+the newest first; what was written about it stays in the journal.
 """
 
 import uuid
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from core.cases import journal
 from core.cases.acting import Inside, act
 from core.cases.clock import Duty, Kind
+from core.cases.happened import last_outcome
 from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.store.acts import Act
@@ -66,6 +68,41 @@ def a_measure(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
         _say(on, word("nb", "case.strike.measure"), why)
 
     act(opened, Act.CASE_MEASURE_STRUCK, work)
+
+
+def an_outcome(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
+    """What was last recorded of a measure, by mistake: carried out, evaluated or dropped.
+
+    Raises Invalid without a reason, where it is not theirs, or where a later round builds on it;
+    Refused if nothing was recorded.
+    """
+    field = f"strike_outcome_{measure_id}"
+    why = _validated(reason, field)
+
+    def work(on: Inside) -> None:
+        facts, f = on.facts, case_fact
+        last = last_outcome(facts, measure_id)
+        about = next((m for m in facts.measures if m.measure_id == measure_id), None)
+        if last is None or about is None:
+            raise Refused
+        if last.person_id != on.person.person_id:
+            raise Invalid("case.error.not_your_outcome", field=field)
+        if last.kind is Kind.NOT_ENOUGH and any(
+            m.exposed_id == about.exposed_id and m.round > about.round for m in facts.measures
+        ):
+            raise Invalid("case.error.outcome_in_use", field=field)
+        on.tx.delete(
+            f,
+            f.c.case_id == on.case_id,
+            f.c.subject_id == measure_id,
+            f.c.kind == str(last.kind),
+            f.c.at == last.at,
+            f.c.person_id == last.person_id,
+        )
+        _say(on, word("nb", f"case.strike.outcome_{last.kind}"), why)
+        on.details = {"kind": str(last.kind)}
+
+    act(opened, Act.CASE_OUTCOME_STRUCK, work)
 
 
 def an_entry(opened: OpenedCase, entry_id: uuid.UUID, reason: str) -> None:

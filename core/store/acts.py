@@ -90,6 +90,7 @@ class Act(StrEnum):
     CASE_MEASURE_STRUCK = "case.measure_struck"
     CASE_NOT_SAFE = "case.not_safe"
     CASE_OPENED = "case.opened"
+    CASE_OUTCOME_STRUCK = "case.outcome_struck"
     CASE_SKOLEEIER_TOLD = "case.owner_told"
     CASE_PERSON_ADDED = "case.person_added"
     CASE_PERSON_BACK = "case.person_back"

@@ -412,6 +412,7 @@ WITHOUT_ROW = {
     "cases.acting.act": "what every act of a case goes through: each has its rows",
     "cases.reach.readable": "a clause: tests/property/cases/test_case_access.py",
     "cases.strikes.a_measure": "one that nobody has touched: tests/unit/cases/test_case_strikes.py",
+    "cases.strikes.an_outcome": "what she recorded: tests/unit/cases/test_case_strikes.py",
     "cases.strikes.an_entry": "a note of her own: tests/unit/cases/test_case_strikes.py",
     "documents.tickets.offer": "made for whoever may then: tests/unit/web/test_file_tickets.py",
     **{f"people.asking.{name}": "how each service asks" for name in ("as_now", "write")},

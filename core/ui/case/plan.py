@@ -9,7 +9,7 @@ from core import words
 from core.access import Person
 from core.cases import measures, people, reading, strikes
 from core.cases.clock import CaseFacts, Kind
-from core.cases.happened import outcome
+from core.cases.happened import last_outcome, outcome
 from core.cases.opened import OpenedCase
 from core.documents.tickets import File
 from core.today import drafts
@@ -88,6 +88,8 @@ def _measure(
         ):
             if kind in came.days:
                 plain(t(f"case.plan.{word}", day=words.day(came.days[kind], language())))
+        if not closed:
+            _by_mistake(found, measure, facts)
         if closed or came.is_over:
             return
         if not came.is_carried_out:
@@ -110,6 +112,20 @@ def _measure(
                 if st.button(t("case.strike.save"), key=f"measure_strike_{key}"):
                     with notice.acting("case.strike.done", row=key):
                         strikes.a_measure(found, measure.measure_id, why or "")
+
+
+def _by_mistake(found: OpenedCase, measure: measures.Measure, facts: CaseFacts) -> None:
+    """What they recorded last of this measure themselves, taken back with a reason."""
+    last = last_outcome(facts, measure.measure_id)
+    if last is None or last.person_id != found.person.person_id:
+        return
+    key = str(measure.measure_id)
+    with st.expander(t(f"case.strike.title_{last.kind}"), key=f"outcome_{key}_{last.kind}"):
+        st.caption(t("case.strike.outcome_help"))
+        why = st.text_input(t("case.strike.reason"), key=f"strike_outcome_{key}_{last.kind}")
+        if st.button(t("case.strike.undo"), key=f"outcome_strike_{key}"):
+            with notice.acting("case.strike.undone", row=f"{key} {last.at}"):
+                strikes.an_outcome(found, measure.measure_id, why or "")
 
 
 def _evaluation(found: OpenedCase, measure: measures.Measure) -> None:

@@ -7,7 +7,8 @@ import pytest
 from core import words
 from core.access import Role
 from core.administration import accounts
-from core.cases import ending, facts, listing, opening, reading
+from core.cases import ending, facts, listing, measures, opening, people, reading
+from core.cases.happened import Part
 from core.cases.listing import CaseFilter
 from core.forms import versions
 from core.reports import messages, receipt, reports
@@ -479,3 +480,21 @@ def test_several_are_closed_from_the_list_with_rektors_yes_and_opened_again(visi
     at.get_by_key("inbox_state").set_value("closed").run()
     at.button(key="several_undo_0").click().run()
     assert {reports.load(demo, i).state for i in ids} == {"read"}
+
+
+def test_whoever_recorded_that_a_measure_was_carried_out_takes_it_back_in_the_page(visit, demo):
+    _, found = opened(demo)
+    nora = people.add(found, Part.EXPOSED, "Nora")
+    points = measures.Points("Alene", "Fast voksen", demo.today(), "Kari", demo.today())
+    one = measures.save(found, nora, points)
+    at = visit("sak", "elevtjeneste", nr=found.number)
+    at.button(key=f"measure_done_{one}").click().run()
+    assert not at.exception
+    assert f"strike_outcome_{one}_carried_out" not in [
+        e.key for e in visit("sak", "rektor", nr=found.number).text_input
+    ], "it is whoever recorded it who may"
+    at.text_input(key=f"strike_outcome_{one}_carried_out").set_value("Feil tiltak.")
+    at.button(key=f"outcome_strike_{one}").click().run()
+    assert not at.exception
+    assert words.word("nb", "case.strike.undone") in [s.value for s in at.success]
+    assert at.button(key=f"measure_done_{one}")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from core.access import Role
 from core.cases import facts, journal, measures, opening, people, reading, strikes
 from core.cases.clock import Kind
-from core.cases.happened import Part
+from core.cases.happened import OUTCOMES, Part
 from core.errors import Invalid, Refused
 from core.operations import verify
 from core.reports import reports
@@ -110,3 +110,53 @@ def test_a_note_by_mistake_loses_its_words_and_what_it_said_was_done(store, worl
     assert [f.person_id for f in followed] == [world.rektor.person_id]
     assert told(store, "case.entry_struck") == [{"duty": "follow"}]
     assert verify.faults(store) == []
+
+
+def outcomes(opened):
+    return [f.kind for f in facts.of(opened).facts if f.kind in OUTCOMES]
+
+
+def test_what_was_recorded_of_a_measure_by_mistake_is_taken_back_the_newest_first(store, world):
+    nora = people.add(world.case, Part.EXPOSED, "Nora")
+    one = measures.save(world.case, nora, POINTS)
+    before = facts.clock(world.case).todos
+    measures.carried_out(world.case, one)
+    measures.evaluated(world.case, one, False, "Mobbingen fortsetter.")
+    for who in (world.liv, world.rektor):
+        with pytest.raises((Refused, Invalid)):
+            strikes.an_outcome(to(who, world.case), one, "Feil tiltak")
+    with pytest.raises(Invalid, match="no_strike_reason"):
+        strikes.an_outcome(world.case, one, " ")
+    strikes.an_outcome(world.case, one, "Trykket feil.")
+    assert outcomes(world.case) == [Kind.CARRIED_OUT]
+    strikes.an_outcome(world.case, one, "Feil tiltak.")
+    assert outcomes(world.case) == []
+    assert facts.clock(world.case).todos == before
+    with pytest.raises(Refused):
+        strikes.an_outcome(world.case, one, "En gang til")
+    said = bodies(world.case)
+    assert "Mobbingen fortsetter." in said, "what was written then stays"
+    assert any("ikke var nok" in body and "Trykket feil." in body for body in said)
+    assert told(store, "measure.not_enough") == [{}]
+    assert told(store, "case.outcome_struck") == [{"kind": "not_enough"}, {"kind": "carried_out"}]
+    assert verify.faults(store) == []
+
+
+def test_what_a_later_round_builds_on_is_not_taken_back(store, world):
+    nora = people.add(world.case, Part.EXPOSED, "Nora")
+    one = measures.save(world.case, nora, POINTS)
+    measures.evaluated(world.case, one, False, "Ikke nok.")
+    measures.save(world.case, nora, POINTS)
+    with pytest.raises(Invalid, match="outcome_in_use"):
+        strikes.an_outcome(world.case, one, "Feil")
+    assert outcomes(world.case) == [Kind.NOT_ENOUGH]
+
+
+def test_what_somebody_else_recorded_is_theirs_to_take_back(store, world):
+    nora = people.add(world.case, Part.EXPOSED, "Nora")
+    one = measures.save(world.case, nora, POINTS)
+    measures.carried_out(to(world.rektor, world.case), one)
+    with pytest.raises(Invalid, match="not_your_outcome"):
+        strikes.an_outcome(world.case, one, "Feil")
+    strikes.an_outcome(to(world.rektor, world.case), one, "Feil")
+    assert outcomes(world.case) == []
