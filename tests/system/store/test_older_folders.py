@@ -2,7 +2,7 @@
 
 import shutil
 import tarfile
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from alembic import command
@@ -10,18 +10,25 @@ from alembic.config import Config
 
 from core.administration import absence
 from core.cases import listing, reading
+from core.cases.facts import ClockRules
 from core.figures import releases
 from core.forms import versions
-from core.operations import commands, set_up
+from core.operations import commands, readable, set_up
 from core.people import directory
 from core.plan import inputs as plan_input
 from core.plan import sections
+from core.plan.cycle import PlanCycle
 from core.reports import messages
 from core.school import classes, settings
+from core.school.days import SchoolCalendar
 from core.school.goals import Goals
+from core.school.help_lines import HelpLines
+from core.school.profile import Profile
+from core.school.reading import ReadingRules
 from core.store import current, opening, upgrade, witness
 from core.store.schema import school
 from core.today import drafts, follow_up
+from core.today.notices import MailSent
 from core.year import facts
 from tests.conftest import ROOT
 
@@ -126,5 +133,62 @@ def test_a_backup_of_each_revision_is_restored_and_said_not_to_be_authenticated(
     store.engine.dispose()
 
 
+ALL_TWO = dict.fromkeys(("tell", "begin", "hear", "plan", "next_round", "confirm"), 2)
+# How each setting stood when the sample was made: six of them were kept in another shape then.
+WAS_SET = {
+    "0001": {
+        "reading": (True, 8, 15, None),
+        "goals": Goals(),
+        "years": [2025, 2026],
+        "checked": None,
+        "month": 6,
+        "away": [],
+        "mail": None,
+    },
+    "0007": {
+        "reading": (True, 8, 15, None),
+        "goals": Goals(**ALL_TWO),
+        "years": [2025, 2026],
+        "checked": None,
+        "month": 6,
+        "away": [(date(2026, 11, 27), date(2026, 11, 30))],
+        "mail": None,
+    },
+    "0008": {
+        "reading": (False, 7, 14, "Eli"),
+        "goals": Goals(**ALL_TWO),
+        "years": [2025, 2026, 2027],
+        "checked": date(2026, 11, 27),
+        "month": 8,
+        "away": [(date(2026, 11, 27), date(2026, 11, 30))],
+        "mail": datetime(2026, 11, 27, 8),
+    },
+}
+
+
+def test_what_was_set_is_read_as_it_was_set_in_whichever_shape_it_was_kept(sample):
+    made_at, folder, _ = sample
+    store = current.connect(folder)
+    hours, names = settings.load(store, ReadingRules), directory.names(store)
+    years = settings.load(store, SchoolCalendar).years
+    (police,) = [x for x in settings.load(store, HelpLines).lines if x.id == "police"]
+    spans = settings.load(store, absence.Absences).spans.values()
+    assert {
+        "reading": (hours.deputy, hours.from_hour, hours.to_hour, names.get(hours.delegate)),
+        "goals": settings.load(store, Goals),
+        "years": sorted(years),
+        "checked": police.checked_on,
+        "month": settings.load(store, PlanCycle).month,
+        "away": [(span.first, span.last) for span in spans],
+        "mail": settings.load(store, MailSent).hour,
+    } == WAS_SET[made_at]
+    assert police.number == "112"
+    assert years[2025].holidays[0].names == {"nb": "Høstferie", "nn": "Haustferie"}
+    assert settings.load(store, Profile).name == "Hvam videregående skole"
+    assert settings.load(store, ClockRules).number == (1 if made_at == "0001" else 2)
+    readable.must_be(store)
+    store.engine.dispose()
+
+
 def test_each_revision_that_a_school_may_have_been_left_at_has_a_sample():
-    assert {"0001", "0007"} <= set(SAMPLES)
+    assert {"0001", "0007", "0008"} <= set(SAMPLES)
