@@ -9,8 +9,9 @@ from core.forms import form as forms
 from core.reports import flood, readers, receipt, reports
 from core.school import profile
 from core.ui.kit import form as screen
-from core.ui.kit import press, prologue, unanswered
+from core.ui.kit import prologue, unanswered
 from core.ui.kit.words import t
+from core.ui.report import questions
 from core.ui.report.receipt import draw_done, draw_receipt
 
 store = prologue.store()
@@ -39,6 +40,7 @@ def send() -> None:
     else:
         # Nothing of what was written stays in this tab's memory once it is stored.
         screen.forget(version.form)
+        questions.fold()
         afraid = forms.one(checked, "afraid_now") == "yes"
         state.report_sent = {"code": code, "route": forms.route(checked), "afraid": afraid}
 
@@ -67,21 +69,4 @@ if not (profile.profile(store).for_real_reports or profile.is_demonstration(stor
     st.warning(t("report.not_for_real"))
 standing = screen.standing(version.form)
 route = forms.route(standing.given)  # with what stands in the widgets now
-screen.who_reads(store, route)
-st.caption(t("report.never_kept"))
-screen.numbers(store, "report")
-problem = state.get("report_problem")
-screen.draw(store, version.form, standing, problem=problem)
-screen.who_reads(store, route)
-if problem is not None:
-    st.error(t("report.missing_here"))
-elif "report_fault" in state:
-    st.error(t("report.not_stored"))
-press.button(
-    t("report.send"),
-    key="report_send",
-    type="primary",
-    width="stretch",
-    act=send,
-    disabled=not readers.told(store, route).count,  # the warning above says whom to turn to
-)
+questions.draw(store, version.form, standing, route, send)

@@ -107,6 +107,7 @@ def test_a_double_click_sends_one_report(somebody):
 
 def test_an_empty_report_is_refused_and_nothing_typed_is_lost(somebody):
     student = somebody(PHONE).open("meld")
+    student.click("more_open")
     student.choose("answer_kind", "Vold eller trusler")
     student.click("report_send")
     assert student.page.locator(".st-key-receipt_code").count() == 0
@@ -260,12 +261,12 @@ def test_the_editor_publishes_the_next_student_meets_it_and_going_back_is_one_ac
     editor.picture("journey-form-1280")
     editor.click("form_publish")
 
-    student.open("meld")
+    student.open("meld").click("more_open")
     expect(student.at("answer_place")).to_contain_text(place)
     student.sees(reworded)
     editor.page.locator("[class*=st-key-form_back_] button").first.click()
     editor.settle()
-    student.open("meld")
+    student.open("meld").click("more_open")
     expect(student.at("answer_place")).not_to_contain_text(place)
     student.sees("Hvor skjer det?")
 

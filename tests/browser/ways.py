@@ -12,6 +12,8 @@ def report(visitor: Visitor, words: str, **choices: str) -> str:
     visitor.open("meld")
     visitor.fill("answer_what_happened", words)
     for question, answer in choices.items():
+        if not visitor.at(f"answer_{question}").count():
+            visitor.click("more_open")
         visitor.choose(f"answer_{question}", answer)
     visitor.click("report_send")
     code = visitor.at("receipt_code").inner_text().strip()

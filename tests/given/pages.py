@@ -16,9 +16,18 @@ def shown(at) -> str:
 
 
 def write(at, **values):
+    """Answer these questions, the folded ones too."""
     for question_id, value in values.items():
-        at.get_by_key(f"answer_{question_id}").set_value(value)
+        key = f"answer_{question_id}"
+        if key not in on(at) and "more_open" in on(at):
+            press(at, "more_open")
+        at.get_by_key(key).set_value(value)
     return at
+
+
+def on(at) -> set[str]:
+    """The keys of what stands on the page."""
+    return {key for element in at if (key := getattr(element, "key", None))}
 
 
 def press(at, key):

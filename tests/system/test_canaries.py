@@ -15,6 +15,7 @@ from core.store.schema import metadata
 from core.store.schema.reports import report
 from core.today import follow_up
 from tests.conftest import ROOT
+from tests.given.pages import write
 
 ADDRESS, AGENT, COOKIE = "203.0.113.77", "Kanarifugl/7.7 (mobil)", "kanarikake-4711"
 WORDS = "KANARIFUGLEN sang i gangen"
@@ -40,8 +41,7 @@ def reported(demo, monkeypatch, caplog):
     at.run()
     at.switch_page("../pages/public/report.py").run()
     at.get_by_key("language").set_value("nn").run()
-    at.get_by_key("answer_what_happened").set_value(WORDS)
-    at.get_by_key("answer_reporter").set_value("self")
+    write(at, what_happened=WORDS, reporter="self")
     token = at.session_state.report_token
     at.button(key="report_send").click().run()
     assert not at.exception

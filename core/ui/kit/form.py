@@ -1,7 +1,7 @@
 """A form on the screen: its questions as widgets, who reads it, the numbers to call beside it."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
@@ -64,30 +64,36 @@ def draw(
     store: Store,
     form: Form,
     now: AnswersSoFar,
+    part: Sequence[str] | None = None,
     prefix: str = "answer_",
     problem: Invalid | None = None,
-) -> None:
-    """The questions that are asked now, a problem at the question that it is about."""
+) -> Invalid | None:
+    """The questions that are asked now, or a part of them, a problem at the one that it is about.
+
+    What is left to be said: the problem, where it is about none of these.
+    """
     _keep_over_languages(form, prefix)
     deciding = _deciding(form)
     given = now.typed
-    for question_id in now.asked:
+    for question_id in now.asked if part is None else part:
         question = form.question(question_id)
         assert question is not None
         captions = _captions(store, question, given) if question_id == "about_staff" else None
         _question(question, prefix, question_id in deciding, captions)
         if problem is not None and problem.field == question_id:
-            st.error(t(problem.key, **typed_facts(problem.facts)))
+            say(problem)
             problem = None
-        if question.required:
-            st.caption(t("report.all_optional"))
         if question_id == "kind" and forms.BY_EMPLOYEE in forms.chosen(given, "kind"):
             who_reads(store, forms.route(given))
         if question_id == "afraid_now" and forms.one(given, question_id) == "yes":
             with st.container(border=True, key=f"{prefix}afraid_help"):
                 numbers(store, f"{prefix}afraid", "report.help_afraid")
-    if problem is not None:  # about no question, or one that is not on the page
-        st.error(t(problem.key, **typed_facts(problem.facts)))
+    return problem
+
+
+def say(problem: Invalid) -> None:
+    """What is wrong with an answer."""
+    st.error(t(problem.key, **typed_facts(problem.facts)))
 
 
 def _keep_over_languages(form: Form, prefix: str) -> None:

@@ -18,7 +18,7 @@ from core.today import follow_up
 from core.ui.kit import form as screen
 from core.ui.kit.server import connections
 from core.words import word
-from tests.given.pages import code_on, count, press, shown, write
+from tests.given.pages import code_on, count, on, press, shown, write
 
 
 @pytest.fixture
@@ -43,6 +43,40 @@ def test_the_page_says_who_reads_what_is_never_kept_and_whom_to_call(visit, demo
     assert "Neste gang er" in text
     assert at.get_by_key("answer_what_happened")
     assert at.button(key="report_send")
+    assert word("nb", "report.all_optional") in text
+
+
+def test_the_first_screen_asks_what_cannot_wait_and_the_rest_comes_when_it_is_asked_for(visit):
+    at = visit("meld")
+    keys = ["what_happened", "afraid_now", "about_staff"]
+    assert asked(at) == keys
+    assert word("nb", "report.send") == at.button(key="report_send_now").label
+    write(at, what_happened="Det begynte i går")
+    press(at, "more_open")
+    assert asked(at) == [
+        *keys, "reporter", "kind", "place", "when", "still_going_on", "contact_wish"
+    ]  # fmt: skip
+    assert "more_open" not in on(at)
+    assert at.get_by_key("answer_what_happened").value == "Det begynte i går"
+
+
+def asked(at) -> list[str]:
+    """The questions on the page, from the top."""
+    keys = (getattr(element, "key", None) or "" for element in at.main)
+    return [key.removeprefix("answer_") for key in keys if key.startswith("answer_")]
+
+
+def test_the_button_under_the_text_sends_as_the_last_one_does(visit, demo):
+    before = count(demo)
+    at = write(visit("meld"), what_happened="Kort og godt", afraid_now="yes")
+    code = code_on(press(at, "report_send_now"))
+    assert count(demo) == before + 1
+    found = reports.load(demo, receipt.report_id(demo, code))
+    assert (found.answers["what_happened"], found.afraid) == ("Kort og godt", True)
+    press(at, "receipt_confirm")
+    at.switch_page("../pages/public/help.py").run()
+    at.switch_page("../pages/public/report.py").run()
+    assert "more_open" in on(at)
 
 
 def test_a_report_is_sent_and_its_code_shown_until_it_is_written_down(visit, demo):
@@ -152,7 +186,7 @@ def test_too_long_is_refused_and_the_text_stays(visit, demo):
 
 
 def test_nobody_can_type_more_than_the_door_lets_in(visit):
-    at = visit("meld")
+    at = write(visit("meld"), contact_wish="name").run()
     texts = [w for w in [*at.text_area, *at.text_input] if w.key.startswith("answer_")]
     assert texts
     assert all(w.max_chars for w in texts)
@@ -419,7 +453,7 @@ def test_an_editor_publishes_and_the_next_student_gets_it(visit, demo, sent):
     at.text_input(key="form_edit_when_label_nb").set_value("Når på dagen?")
     press(at, "form_publish")
     assert word("nb", "form.published", number=2) in shown(at)
-    student = visit("meld")
+    student = press(visit("meld"), "more_open")
     assert "Når på dagen?" in student.get_by_key("answer_when").label
     press(visit("skjema", "redaktor"), "form_back_1")
     assert (

@@ -35,6 +35,16 @@ def again(pressed: frozenset[str]) -> None:
         states.set_widget_from_proto(WidgetState(id=name, trigger_value=True))
 
 
+def brought(keys: frozenset[str]) -> bool:
+    """Whether the browser brings a widget with one of these keys, drawn in this run or not.
+
+    A page that outlived its session stands as an earlier one drew it. What this run does not draw
+    is forgotten at its end, so the page must know before.
+    """
+    states = _states()
+    return states is not None and any(key(name) in keys for name in states.states)
+
+
 def drop(pressed: frozenset[str]) -> None:
     """No later run is one that these were pressed in."""
     states = _states()
