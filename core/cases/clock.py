@@ -357,7 +357,8 @@ def _mark(case: CaseFacts, duty: Duty, todos: list[Todo], ended_on: date | None)
         return Mark(duty, "done" if last else "unsaid", on, by)
     if mine:
         # Investigating comes before measures: until it has begun, a plan is not the present step.
-        waits = duty is Duty.MEASURES and any(t.step is Step.BEGIN for t in todos)
+        # But what somebody has carried out or evaluated is under way, in whatever order it came.
+        waits = duty is Duty.MEASURES and not last and any(t.step is Step.BEGIN for t in todos)
         return Mark(duty, "later" if waits else "now", on, by)
     # Nothing is called done that nobody wrote down; rektor is not told of skoleeier's cases.
     never = ended_on or (duty is Duty.REPORT and case.held_by_skoleeier)

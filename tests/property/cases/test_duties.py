@@ -350,3 +350,10 @@ def test_what_stands_by_a_day_is_what_the_clock_says_since_then(case, after):
     clock, day = duties.clock(case, DAYS), START + timedelta(days=after)
     for kind, since in ((Kind.TOLD, clock.told_on), (Kind.TAKEN_UP, clock.taken_up_on)):
         assert stands_by(case, kind, day) is (since is not None and since <= day)
+
+
+@AT_LEISURE
+@given(cases())
+def test_no_duty_is_not_yet_and_has_a_last_time(case):
+    for mark in duties.clock(case, DAYS, Goals()).marks:
+        assert not (mark.state in ("later", "unsaid") and mark.on is not None), mark

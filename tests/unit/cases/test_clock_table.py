@@ -301,6 +301,12 @@ def marks(*facts, exposed=KNOWN, **more):
         ((), {}, "always unsaid now now later always"),
         ((BEGUN,), {}, "always unsaid now now now always"),
         (BEGAN, {}, "always unsaid done done now always"),
+        # Nobody wrote that the investigation began; measures are under way all the same.
+        (
+            (f(Kind.CARRIED_OUT, "6.10", M1),),
+            {"measures": PLAN},
+            "always unsaid now now now always",
+        ),
         ((*BEGAN, f(Kind.INTERVENED, "6.10")), {}, "always done done done now always"),
         (HELPED, {"measures": PLAN}, "always unsaid done done now always"),
         ((*HELPED, SAFE), {"measures": PLAN}, "always unsaid done done done always"),
