@@ -325,6 +325,23 @@ def test_a_case_from_the_report_to_its_end(somebody):
     expect(staff.at("access_reopen")).to_be_visible()
 
 
+def test_the_filters_of_the_cases_stand_when_one_comes_back(somebody):
+    staff = somebody().sign_in("rektor", "saker")
+    staff.choose("tilstand", word("nb", "case.filter.ended"))
+    staff.choose("hvem", word("nb", "case.filter.others"))
+    shown = staff.page.locator("a[href*='nr=']").all_inner_texts()
+    assert shown
+    staff.page.locator("a[href*='nr=']").first.click()
+    staff.page.wait_for_url("**/sak?nr=*")
+    staff.settle()
+    staff.page.go_back()
+    staff.page.wait_for_url("**/saker?*")
+    staff.settle()
+    assert "tilstand=ended" in staff.page.url
+    assert "hvem=others" in staff.page.url
+    assert staff.page.locator("a[href*='nr=']").all_inner_texts() == shown
+
+
 def test_a_release_is_made_approved_read_and_published(somebody):
     rektor, committee, anyone = somebody(), somebody(), somebody(PHONE)
     committee.sign_in("su", "su")

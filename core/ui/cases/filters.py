@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.cases import listing
 from core.forms import form
-from core.ui.kit.address import choice
+from core.ui.kit.address import choice, yes_or_no
 from core.ui.kit.words import t
 
 
@@ -32,10 +32,5 @@ def draw() -> listing.CaseFilter:
             lambda law: t(f"school.law.{law}") if law else t("case.filter.law_all"),
             width=220,
         )
-        st.session_state.setdefault("passert", st.query_params.get("passert") == "ja")
-        late = st.checkbox(t("case.filter.late"), key="passert")
-    if late:
-        st.query_params["passert"] = "ja"
-    else:
-        st.query_params.pop("passert", None)
+        late = yes_or_no(t("case.filter.late"), "passert")
     return listing.CaseFilter(state, whose, late, law)

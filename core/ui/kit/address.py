@@ -26,7 +26,8 @@ def choice(
     """
     asked, written, shown = st.query_params.get(key, ""), f"{key}_written", f"{key}_shown"
     now = st.session_state.get(key)
-    if asked != st.session_state.get(written, ""):
+    # Whoever comes back to the page finds the choice of the address: the widget was gone meanwhile.
+    if asked != st.session_state.get(written, "") or (asked and now is None):
         st.session_state[key] = asked if asked in options else options[0]
     elif now not in (None, *options):
         del st.session_state[key]
@@ -43,6 +44,21 @@ def choice(
     return chosen
 
 
+def yes_or_no(label: Words, key: str) -> bool:
+    """A box that is ticked or not; `key` is the parameter's name too, and "ja" its one value."""
+    asked, written = st.query_params.get(key) == YES, f"{key}_written"
+    if key not in st.session_state or asked != st.session_state.get(written, False):
+        st.session_state[key] = asked
+    chosen = st.checkbox(label, key=key)
+    st.session_state[written] = chosen
+    if chosen:
+        st.query_params[key] = YES
+    else:
+        st.query_params.pop(key, None)
+    return chosen
+
+
+YES = "ja"
 LONGEST_NUMBER = 6  # digits of a page's number in the address
 
 
