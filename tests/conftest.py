@@ -17,6 +17,8 @@ from core.access import Person, Role
 from core.cases import reading
 from core.cases.opened import OpenedCase
 from core.people import sessions
+from core.school import settings
+from core.school.reading import ReadingRules
 from core.store import current
 from core.store.engine import Store, Tx
 from core.store.schema import people, school
@@ -121,9 +123,9 @@ def worker_id():
 _numbers = itertools.count(1)
 
 
-def add_person(store: Store, name: str, *roles: Role, **more) -> Person:
-    """An account with these roles in force; `more` fills Person for tests of rules."""
-    person_id = uuid.uuid4()
+def add_person(store: Store, name: str, *roles: Role) -> Person:
+    """An account with these roles in force."""
+    person_id, called = uuid.uuid4(), f"{name.capitalize()} {next(_numbers)}"
 
     def work(tx: Tx) -> None:
         tx.insert(
@@ -131,7 +133,7 @@ def add_person(store: Store, name: str, *roles: Role, **more) -> Person:
             {
                 "person_id": person_id,
                 "sign_in_name": name,
-                "name": f"{name.capitalize()} {next(_numbers)}",
+                "name": called,
                 "password_hash": CHEAP_HASH,
                 "must_change_password": False,
                 "active": True,
@@ -152,11 +154,15 @@ def add_person(store: Store, name: str, *roles: Role, **more) -> Person:
             )
 
     store.write(work)
-    from core.people import directory as people_module
-
-    found = people_module.load(store, person_id)
-    assert found is not None
-    return found
+    # As `directory.load` answers (tests/unit/people/test_directory.py): asking each would take
+    # seven statements.
+    return Person(
+        person_id=person_id,
+        sign_in_name=name,
+        name=called,
+        roles=frozenset(roles),
+        deputy=settings.load(store, ReadingRules).deputy,
+    )
 
 
 # Fewer reports than a demonstration has: each of the workers makes it once.

@@ -3,8 +3,9 @@
 Accounts and how roles are granted and confirmed are in `accounts`; what a role may is in `access`.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -37,72 +38,93 @@ def load(store: Store, person_id: UUID) -> Person | None:
     """
     year = school_year(store.today())
     return store.remember(
-        ("person", person_id, year), _TABLES, lambda: _load(store, person_id, year)
+        ("person", person_id, year), _TABLES, lambda: _read(store, [person_id], year).get(person_id)
     )
 
 
-def _load(store: Store, person_id: UUID, year: int) -> Person | None:
+def _read(store: Store, ids: Sequence[UUID], year: int) -> dict[UUID, Person]:
+    """Those of these people who are active: as many statements for all of them as for one."""
     p, g, f = people.person, people.role_grant, people.function
     c, t, d, m = school.school_class, school.class_teacher, school.department, wheel.body_member
+    in_force = (g.c.confirmed_at.is_not(None), g.c.ended_at.is_(None))
+    same_class = sa.and_(c.c.school_id == t.c.school_id, c.c.class_id == t.c.class_id)
     with store.read() as db:
-        row = db.execute(
-            sa.select(p).where(store.mine(p), p.c.person_id == person_id, p.c.active)
-        ).first()
-        if row is None:
-            return None
-        roles = db.scalars(
-            sa.select(g.c.role).where(
-                store.mine(g),
-                g.c.person_id == person_id,
-                g.c.confirmed_at.is_not(None),
-                g.c.ended_at.is_(None),
+
+        def of(asked: sa.Executable) -> defaultdict[UUID, frozenset[Any]]:
+            """Pairs of a person and one of their own, by person."""
+            found: dict[UUID, set[Any]] = {}
+            for whose, value in db.execute(asked):
+                found.setdefault(whose, set()).add(value)
+            return defaultdict(frozenset, {whose: frozenset(own) for whose, own in found.items()})
+
+        rows = db.execute(
+            sa.select(p).where(store.mine(p), p.c.person_id.in_(ids), p.c.active)
+        ).all()
+        if not rows:
+            return {}
+        roles = of(
+            sa.select(g.c.person_id, g.c.role).where(
+                store.mine(g), g.c.person_id.in_(ids), *in_force
             )
         )
-        functions = db.scalars(
-            sa.select(f.c.function_id).where(
-                store.mine(f), sa.or_(f.c.holder_id == person_id, f.c.deputy_id == person_id)
+        functions = of(
+            sa.union_all(
+                *(
+                    sa.select(whose, f.c.function_id).where(store.mine(f), whose.in_(ids))
+                    for whose in (f.c.holder_id, f.c.deputy_id)
+                )
             )
         )
-        own = db.scalars(
-            sa.select(c.c.class_id).where(
-                store.mine(c), c.c.school_year == year, c.c.contact_teacher_id == person_id
+        own = of(
+            sa.select(c.c.contact_teacher_id, c.c.class_id).where(
+                store.mine(c), c.c.school_year == year, c.c.contact_teacher_id.in_(ids)
             )
         )
-        taught = db.scalars(
-            sa.select(t.c.class_id)
-            .join_from(t, c, sa.and_(c.c.school_id == t.c.school_id, c.c.class_id == t.c.class_id))
-            .where(store.mine(t), t.c.person_id == person_id, c.c.school_year == year)
+        taught = of(
+            sa.select(t.c.person_id, t.c.class_id)
+            .join_from(t, c, same_class)
+            .where(store.mine(t), t.c.person_id.in_(ids), c.c.school_year == year)
         )
-        departments = db.scalars(
-            sa.select(d.c.department_id).where(store.mine(d), d.c.leader_id == person_id)
+        departments = of(
+            sa.select(d.c.leader_id, d.c.department_id).where(store.mine(d), d.c.leader_id.in_(ids))
         )
-        bodies = db.scalars(
-            sa.select(m.c.body_id).where(
-                store.mine(m), m.c.person_id == person_id, m.c.ended_at.is_(None)
+        bodies = of(
+            sa.select(m.c.person_id, m.c.body_id).where(
+                store.mine(m), m.c.person_id.in_(ids), m.c.ended_at.is_(None)
             )
         )
-        person = Person(
-            person_id=person_id,
+    deputy = settings.load(store, ReadingRules).deputy
+    return {
+        row.person_id: Person(
+            person_id=row.person_id,
             sign_in_name=row.sign_in_name,
             name=row.name,
-            roles=frozenset(map(Role, roles)),
-            functions=frozenset(functions),
-            own_classes=frozenset(own),
-            taught_classes=frozenset(taught),
-            departments=frozenset(departments),
-            bodies=frozenset(bodies),
+            roles=frozenset(map(Role, roles[row.person_id])),
+            functions=functions[row.person_id],
+            own_classes=own[row.person_id],
+            taught_classes=taught[row.person_id],
+            departments=departments[row.person_id],
+            bodies=bodies[row.person_id],
             must_change_password=row.must_change_password,
             # In force, and nobody has said yes to it yet.
             lists_open=row.reset_at is None or row.reset_hash is not None,
+            deputy=deputy,
         )
-    return replace(person, deputy=settings.load(store, ReadingRules).deputy)
+        for row in rows
+    }
 
 
 def holders(store: Store, *roles: Role) -> list[Person]:
     """Everyone active who holds one of the roles, confirmed, in order of name."""
+    year = school_year(store.today())
+    key = ("holders", roles, year)
+    return list(store.remember(key, _TABLES, lambda: _holders(store, roles, year)))
+
+
+def _holders(store: Store, roles: tuple[Role, ...], year: int) -> list[Person]:
     p, g = people.person, people.role_grant
     ids = store.rows(
-        sa.select(p.c.person_id, p.c.name)
+        sa.select(p.c.person_id)
         .join_from(p, g, sa.and_(g.c.school_id == p.c.school_id, g.c.person_id == p.c.person_id))
         .where(
             store.mine(p),
@@ -113,8 +135,8 @@ def holders(store: Store, *roles: Role) -> list[Person]:
         )
         .distinct()
     )
-    found = (load(store, row.person_id) for row in sorted(ids, key=lambda r: r.name))
-    return [person for person in found if person is not None]
+    found = _read(store, [row.person_id for row in ids], year)
+    return sorted(found.values(), key=lambda person: person.name)
 
 
 def names(store: Store) -> dict[UUID, str]:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 import pytest
+import sqlalchemy as sa
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,6 +14,7 @@ from core.errors import Unsafe
 from core.people import sessions
 from core.school.host import public_name, require_bare_name
 from core.store import current
+from core.store.schema import school
 from core.web import callers, guard, lifespan, routes
 from core.words import word
 from tests.conftest import add_person
@@ -121,7 +123,9 @@ def test_a_websocket_from_another_page_is_closed_before_the_server_weighs_it(sto
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
-def test_a_demonstration_is_closed_to_both_kinds_of_caller_from_elsewhere(demo, kind):
+def test_a_demonstration_is_closed_to_both_kinds_of_caller_from_elsewhere(store, kind):
+    store.write(lambda tx: tx.update(school.school, sa.true(), demonstration=True))
+    current.use(store)
     asked = [HOME, (b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-for", b"127.0.0.1")]
     assert not through_the_door(kind, asked)[0]
     assert through_the_door(kind, [HOME])[0]
