@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from core.errors import Invalid
 from core.forms import logic
 from core.forms.form import MANY, TEXT, Answer, Answers, FormVersion, Question
+from core.store.writable import storable
 from core.words import pick
 
 
@@ -43,7 +44,7 @@ def _validate(question: Question, value: object) -> Answer:
     if question.kind == TEXT:
         if not isinstance(value, str):
             raise Invalid("report.error.not_text", field=question.id)
-        text = _storable(value).strip()
+        text = storable(value).strip()
         if len(text) > question.longest:
             raise Invalid(
                 "report.error.too_long",
@@ -66,11 +67,6 @@ def _option(question: Question, value: object) -> str:
     if not isinstance(value, str) or question.option(value) is None:
         raise Invalid("report.error.no_such_option", field=question.id)
     return value
-
-
-def _storable(text: str) -> str:
-    # A lone surrogate or a NUL cannot be written as UTF-8 or kept by PostgreSQL.
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
 def shown(version: FormVersion | None, answers: Answers, language: str) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ class _Asked:
 
 
 def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def ask(store: Store) -> DeviceQuestion:

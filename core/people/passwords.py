@@ -49,17 +49,22 @@ def spellings(password: str) -> list[str]:
     typed = password.strip() if ONE_TIME.fullmatch(password.strip()) else password
     found = dict.fromkeys((normal(typed), typed, unicodedata.normalize("NFD", typed)))
     # Longer than the rule allows is nobody's: it is weighed as another that is nobody's.
-    return [s if len(s.encode()) <= LONGEST else "-" for s in found]
+    return [s if len(_bytes(s)) <= LONGEST else "-" for s in found]
+
+
+def _bytes(password: str) -> bytes:
+    # Half a character has no form in UTF-8; such a password is weighed, and is nobody's.
+    return password.encode("utf-8", "surrogatepass")
 
 
 def fits(password: str, value: str) -> bool:
     """Whether this is the password of this hash; what does not fit always costs the same."""
-    return any(bcrypt.checkpw(s.encode(), value.encode()) for s in spellings(password))
+    return any(bcrypt.checkpw(_bytes(s), value.encode()) for s in spellings(password))
 
 
 def hashed(password: str) -> str:
     """The bcrypt hash of a password that the rule has let through."""
-    return bcrypt.hashpw(normal(password).encode(), bcrypt.gensalt(ROUNDS)).decode()
+    return bcrypt.hashpw(_bytes(normal(password)), bcrypt.gensalt(ROUNDS)).decode()
 
 
 def one_time() -> str:
@@ -90,7 +95,7 @@ def check(password: str, *known: str) -> None:
     password = normal(password)
     if len(password) < SHORTEST:
         raise Invalid("account.error.too_short", field="password_new", shortest=SHORTEST)
-    if len(password.encode()) > LONGEST:
+    if len(_bytes(password)) > LONGEST:
         raise Invalid("account.error.too_long", field="password_new", longest=LONGEST)
     plain = password.lower().strip()
     words = [word.lower() for text in known for word in normal(text).split() if len(word) >= 3]

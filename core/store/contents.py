@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from core.errors import Unsafe
+from core.store.writable import storable_in
 
 FIRST = 1  # the number of what carries none: it was kept before there were any
 T = TypeVar("T")
@@ -69,7 +70,7 @@ class Format(Generic[T]):
 
     def write(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """The content as it is kept; raises Unsafe if it could not be read again."""
-        kept = {self.key: self.number, **content}
+        kept = {self.key: self.number, **storable_in(content)}
         self.read(json.loads(json.dumps(kept)))
         return kept
 

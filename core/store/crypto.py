@@ -83,7 +83,8 @@ class Box:
             numbers = sorted(self._masters, reverse=True)
             keys = [_derive(self._masters[n], "hash " + purpose) for n in numbers]
             self._hashers[purpose] = keys
-        return [hmac.digest(key, text.encode(), hashlib.sha256) for key in keys]
+        told = text.encode("utf-8", "surrogatepass")  # half a character is in nobody's
+        return [hmac.digest(key, told, hashlib.sha256) for key in keys]
 
     def digest(self, purpose: str, text: str) -> bytes:
         """HMAC-SHA256 of `text` for `purpose` under the newest key (32 bytes)."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import Unsafe
-from core.store import damage, torn_log
+from core.store import damage, torn_log, writable
 from core.store.moments import machine_today
 
 LOCK_WAIT = 10.0  # seconds that portal and commands wait for the database (contract)
@@ -22,6 +22,7 @@ def open_engine(folder: Path, url: str | None = None) -> sa.Engine:
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
             hide_parameters=True,
+            json_serializer=writable.as_json,
             # Another process that has the turn to write and goes no further is not waited for.
             connect_args={"options": f"-c lock_timeout={LOCK_WAIT * 1000:.0f}"},
         )
@@ -29,6 +30,7 @@ def open_engine(folder: Path, url: str | None = None) -> sa.Engine:
         url or f"duckdb:///{folder / 'portal.duckdb'}",
         pool_size=8,
         max_overflow=64,
+        json_serializer=writable.as_json,
         hide_parameters=True,  # an error that is logged must not carry what was written
         pool_reset_on_return=None,  # closing a connection has already rolled back; a second costs
         connect_args={

@@ -12,6 +12,7 @@ from core.store import crypto
 from core.store.acts import Act
 from core.store.ledger import AnonymousEntry, Entry
 from core.store.moments import norwegian_date
+from core.store.writable import storable, storable_in
 
 
 @dataclass(kw_only=True)
@@ -65,7 +66,7 @@ class Tx:
 
     def seal(self, column: sa.Column[Any], text: str, *key: object) -> bytes:
         """Ciphertext for `column` in the row with this key (the key without the school)."""
-        return self.box.seal(text, row_name(column, self.school_id, *key))
+        return self.box.seal(storable(text), row_name(column, self.school_id, *key))
 
     def unseal(self, column: sa.Column[Any], blob: bytes, *key: object) -> str:
         """The text of `column` in the row with this key."""
@@ -86,8 +87,8 @@ class Tx:
                 at=self.now,
                 person_id=person_id,
                 thing_kind=thing_kind,
-                thing_id=None if thing_id is None else str(thing_id),
-                details=details,
+                thing_id=None if thing_id is None else storable(str(thing_id)),
+                details=storable_in(details),
             )
         )
 
@@ -98,4 +99,5 @@ class Tx:
 
 def row_name(column: sa.Column[Any], school_id: int, *key: object) -> str:
     """What a ciphertext is bound to: table, column and the row's whole key."""
-    return "|".join([column.table.name, column.name, str(school_id), *map(str, key)])
+    own = (storable(str(part)) for part in key)
+    return "|".join([column.table.name, column.name, str(school_id), *own])

@@ -4,6 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from core.store.writable import Written
+
 metadata = sa.MetaData()
 
 
@@ -14,17 +16,21 @@ def table(name: str, *parts: sa.Column[Any] | sa.UniqueConstraint) -> sa.Table:
 
 def key(name: str, kind: Any = sa.Uuid) -> sa.Column[Any]:
     """A part of the primary key, made by the application."""
-    return sa.Column(name, kind, primary_key=True, autoincrement=False)
+    return sa.Column(name, _kept_as(kind), primary_key=True, autoincrement=False)
 
 
 def must(name: str, kind: Any, **more: Any) -> sa.Column[Any]:
     """A column that always has a value."""
-    return sa.Column(name, kind, nullable=False, **more)
+    return sa.Column(name, _kept_as(kind), nullable=False, **more)
 
 
 def can(name: str, kind: Any) -> sa.Column[Any]:
     """A column that may be empty."""
-    return sa.Column(name, kind)
+    return sa.Column(name, _kept_as(kind))
+
+
+def _kept_as(kind: Any) -> Any:
+    return Written() if kind is sa.String else kind
 
 
 def index(of: sa.Table, *columns: str) -> None:

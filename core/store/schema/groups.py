@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from core.store.writable import asked, storable
+
 
 class Groups(sa.TypeDecorator[tuple[str, ...]]):
     """Names of groups, each once and sorted: a tuple here, "mobbing vold" in the database."""
@@ -18,7 +20,7 @@ class Groups(sa.TypeDecorator[tuple[str, ...]]):
         def has(self, group: str) -> sa.ColumnElement[bool]:
             """Whether this group is among them, as a whole name."""
             kept = sa.type_coerce(self.expr, sa.String)
-            return (sa.literal(" ") + kept + " ").contains(f" {group} ", autoescape=True)
+            return (sa.literal(" ") + kept + " ").contains(f" {asked(group)} ", autoescape=True)
 
     comparator_factory = Comparator
 
@@ -31,7 +33,7 @@ class Groups(sa.TypeDecorator[tuple[str, ...]]):
         names = sorted(set(value))
         if any(name != "".join(name.split()) or not name for name in names):
             raise ValueError("the name of a group is one word")
-        return " ".join(names)
+        return storable(" ".join(names))
 
     def process_result_value(self, value: str | None, _dialect: Any) -> tuple[str, ...] | None:
         """The names that were kept."""
