@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 TYPED = (
     "1. [k](https://evil.example) www.evil.example https://evil.example a@evil.example "
     "![b](https://evil.example/b.png) :smile: :material/lock: :red[r] :blue-badge[b] $x^2$ **f** "
-    "_k_ ~~s~~ `c` # o <b>h</b> &amp; a -> b"
+    "_k_ ~~s~~ `c` # o <b>h</b> &amp; a -> b 1_A*B* [x](y)"
 )
 SHORT = "SU www.evil.no *x*"  # the menu has the committee's own name, where it is short
 EVERY = dict.fromkeys(("nb", "nn", "en"), TYPED)
@@ -24,7 +24,7 @@ WALK = {
     None: ("", "meld", "hjelp", "skolen", "folg-opp"),
     "rektor": (
         *("oversikt", "arshjul", "klasser", "moter", "handlingsplan", "su", "tall"),
-        *("brukere", "skjema"),
+        *("brukere", "skjema", "arshjul?aktivitet=elevsamtaler", "arshjul?aktivitet=kanaler"),
     ),
 }
 # Where markdown is read and a typed word stands: the text without the joiners, links or pictures.
@@ -33,6 +33,25 @@ FOUND = """() => {
   for (const at of document.querySelectorAll("[data-testid=stMarkdownContainer]"))
     if (at.textContent.includes("evil")) out.push(at.textContent.replaceAll("\\u2060", ""));
   return out;
+}"""
+# What is no markdown and was escaped all the same: its backslashes are read, or heard.
+ESCAPED = r"""(joiner) => {
+  const out = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let n = walk.nextNode(); n; n = walk.nextNode()) {
+    const at = n.parentElement;
+    if (at.closest("script, style, svg.marks")) continue;
+    const markdown = at.closest("[data-testid=stMarkdownContainer]");
+    if (n.data.includes("\\") || (n.data.includes(joiner) && !markdown))
+      out.push(at.tagName + ": " + n.data);
+  }
+  for (const name of ["aria-label", "aria-valuetext", "placeholder", "title", "alt", "value"])
+    for (const at of document.querySelectorAll(`[${name}]`)) {
+      const said = at.getAttribute(name);
+      const bold = name === "aria-label" && said.startsWith("**");
+      if (said.includes("\\") || bold) out.push(`${at.tagName} ${name}: ${said}`);
+    }
+  return [...new Set(out)];
 }"""
 HTML = "(css) => [...document.querySelectorAll(css)].map(e => e.outerHTML)"
 MADE = "a[href*='//evil'], a[href*='www.evil'], a[href^=mailto], img[src*=evil], .katex"
@@ -102,6 +121,7 @@ def bent(visitor) -> list[str]:
     told = visitor.page.evaluate(FOUND)
     wrong = [text for text in told if TYPED not in text and SHORT not in text]
     wrong += [made[:300] for made in visitor.page.evaluate(HTML, MADE)]
+    wrong += visitor.page.evaluate(ESCAPED, JOINER)
     if JOINER in visitor.page.title() or "\\" in visitor.page.title():
         wrong.append(visitor.page.title())
     return wrong

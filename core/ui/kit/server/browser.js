@@ -23,6 +23,12 @@
       if (from.test(bare)) return text.replace(bare, bare.replace(from, to));
     return text;
   };
+  // Streamlit reads a label as markdown and hands it on, marks and all, as what is heard of its field.
+  const heard = new WeakMap(); // element -> what this script has put there
+  const letters = (at, text) => {
+    if (heard.get(at) === text) return text;
+    return text.replace(/\\([^\p{L}\p{N}\s])|\*\*|\u2060/gu, (_, mark) => mark || "");
+  };
   const node = (n) => {
     if (n.nodeType === 3) {
       if (n.parentElement && n.parentElement.closest(foreign)) return;
@@ -32,8 +38,9 @@
       for (const name of names) {
         const was = n.getAttribute(name);
         if (was) {
-          const now = say(was);
+          const now = say(name === "aria-label" ? letters(n, was) : was);
           if (now !== was) n.setAttribute(name, now);
+          if (name === "aria-label") heard.set(n, now);
         }
       }
     }
