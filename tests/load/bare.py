@@ -5,18 +5,11 @@ BENCH_FIELDS names a JSON file: one object a field with the kind of its element,
 
 import json
 import os
-import uuid
 from pathlib import Path
 
-import duckdb
 import streamlit as st
 
-
-@st.cache_resource
-def database() -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(os.environ["BENCH_DATABASE"])
-    connection.execute("create table report (id uuid primary key, day date, answers varchar)")
-    return connection
+from tests.load import raw
 
 
 @st.cache_data
@@ -43,8 +36,4 @@ for field in fields():
         case "checkbox":
             answers[name] = st.checkbox(label, key=name)
 if st.button("Send", key="report_send"):
-    report_id = uuid.uuid4()
-    database().cursor().execute(
-        "insert into report values (?, current_date, ?)", [report_id, json.dumps(answers)]
-    )
-    st.text(f"Saved {report_id}")
+    st.text(f"Saved {raw.insert(answers)}")

@@ -121,31 +121,46 @@ def same_fields(page: stload.Page, file: Path) -> None:
 
 
 def visit(folder: Path, scratch: Path) -> None:
-    """One visit to /meld, opened and sent, against two bare pages: its own fields, and six."""
-    fields = scratch / "fields.json"
+    """One visit to /meld, opened and sent, against three bare pages with one raw insert.
+
+    The same elements, as they were seen in both its runs; the same fields; the six that never move.
+    """
+    fields, drawn, then = (scratch / f"{name}.json" for name in ("fields", "drawn", "then"))
     with served.portal(folder) as portal:
         page = asyncio.run(first_page(report_options(portal)))
         same_fields(page, fields)
+        page_floor.write(asyncio.run(page_floor.seen(report_options(portal))), drawn)
+        page_floor.write(asyncio.run(page_floor.seen(report_options(portal), sent=True)), then)
+        same = {
+            "BENCH_ELEMENTS": str(drawn),
+            "BENCH_THEN": str(then),
+            "BENCH_DATABASE": str(scratch / "same.duckdb"),
+        }
         with (
+            served.bare("elements.py", **same) as alike,
             _bare(fields, scratch / "bare.duckdb") as bare,
             _bare(SIX, scratch / "six.duckdb") as six,
         ):
-            ours, floor, fixed = [], [], []
+            floors = (
+                ("visit to /meld, open and send: server CPU", alike, "≤ 1.4"),
+                ("… beside six bare fields and one insert", six, "≤ 1.6"),
+                ("… beside its own fields alone, bare", bare, ""),
+            )
             churn = ("--mode", "churn", "-n", "2", "--seconds", str(SECONDS))
+            ours: list[dict] = []
+            beside: dict[str, list[dict]] = {what: [] for what, _, _ in floors}
             for _ in range(ROUNDS):
-                floor.append(load(bare_options(bare, *churn)))
-                fixed.append(load(bare_options(six, *churn)))
+                for what, floor, _ in floors:
+                    beside[what].append(load(bare_options(floor, *churn)))
                 ours.append(load(report_options(portal, *churn)))
-            errors = sum(r["error_count"] for r in ours)
-            if errors or not all("cpu_ms_per_visit" in r for r in ours):
-                print(ours[0]["errors"])
-            for what, beside, aim in (
-                ("visit to /meld, open and send: server CPU", floor, "≤ 1.4"),
-                ("… beside six bare fields and one insert", fixed, "≤ 1.6"),
-            ):
+            every = [*ours, *(r for found in beside.values() for r in found)]
+            errors = sum(r["error_count"] for r in every)
+            if errors or not all("cpu_ms_per_visit" in r for r in every):
+                print([r["errors"] for r in every if r["error_count"]][:1])
+            for what, _, aim in floors:
                 cpu = [
                     (o["cpu_ms_per_visit"], f["cpu_ms_per_visit"])
-                    for o, f in zip(ours, beside, strict=True)
+                    for o, f in zip(ours, beside[what], strict=True)
                 ]
                 pairs(what, "ms", cpu, aim)
             sent = page.bytes / 1024, asyncio.run(first_page(bare_options(bare))).bytes / 1024

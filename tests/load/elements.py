@@ -1,7 +1,8 @@
-"""The floor of a staff page: the elements that were seen on it, drawn from constants.
+"""The floor of a page: the elements that were seen on it, drawn from constants.
 
 BENCH_ELEMENTS names a JSON file: a list of [path, kind, facts]. A kind that is not known here is
 drawn as a line of text, and every sort of block as a container, so the floor is rather too low.
+With BENCH_THEN the button SEND makes one raw insert, and then the elements of that file are drawn.
 """
 
 import json
@@ -11,17 +12,28 @@ from pathlib import Path
 
 import streamlit as st
 
+from tests.load import raw
+
+SEND = "report_send"
+
 
 @st.cache_data
-def elements() -> list:
-    return json.loads(Path(os.environ["BENCH_ELEMENTS"]).read_text("utf-8"))
+def elements(name: str) -> list:
+    return json.loads(Path(os.environ[name]).read_text("utf-8"))
 
 
 def draw() -> None:
+    sent = "BENCH_THEN" in os.environ and st.session_state.get(SEND)
+    if sent:
+        typed = {name: value for name, value in st.session_state.items() if name != SEND}
+        st.text(f"Saved {raw.insert(typed)}")
     boxes = {}
-    for number, (path, kind, facts) in enumerate(elements()):
+    for number, (path, kind, facts) in enumerate(
+        elements("BENCH_THEN" if sent else "BENCH_ELEMENTS")
+    ):
         box = boxes.get(tuple(path[:-1]), st)
-        key, label = f"k{number}", facts.get("label") or "-"
+        label = facts.get("label") or "-"
+        key = SEND if facts.get("key") == SEND else f"k{number}"
         match kind:
             case "block":
                 boxes[tuple(path)] = box.container(
@@ -38,10 +50,19 @@ def draw() -> None:
                 box.page_link(here, label=label, query_params=asked or None)
             case "checkbox":
                 box.checkbox(label, key=key)
+            case "link_button":
+                box.link_button(label, facts["url"], key=key)
+            case "text_area":
+                box.text_area(label, key=key)
+            case "text_input":
+                box.text_input(label, key=key)
+            case "radio":
+                captions = facts["captions"] or None
+                box.radio(label, facts["options"], index=None, captions=captions, key=key)
             case "selectbox":
                 box.selectbox(label, facts["options"], key=key)
             case "button_group":
-                box.segmented_control(label, facts["options"], key=key)
+                box.pills(label, facts["options"], key=key)
             case "vega_lite_chart":
                 box.vega_lite_chart(json.loads(facts["spec"]), key=key)
             case "dataframe":

@@ -20,8 +20,11 @@ RUNS = 20
 PAUSE = 0.1  # seconds
 
 
-async def seen(options) -> list:
-    """Every element of a page's first run: [path, kind, facts], for elements.py to draw."""
+async def seen(options, sent: bool = False) -> list:
+    """Every element of a page's first run: [path, kind, facts], for elements.py to draw.
+
+    With `sent`, of the run in which the options' button was pressed.
+    """
     visitor = stload.Visitor(options, 0)
     await visitor.connect()
     receive, raw = visitor.ws.recv, []
@@ -33,6 +36,9 @@ async def seen(options) -> list:
 
     visitor.ws.recv = heard
     await visitor.render()
+    if sent:
+        raw.clear()
+        await visitor.submit(0, "")
     await visitor.close()
     found = []
     for data in raw:
@@ -52,7 +58,7 @@ async def seen(options) -> list:
 
 
 def _facts(proto) -> dict:
-    facts = {n: getattr(proto, n, "") for n in ("body", "label", "spec", "query_string")}
+    facts = {n: getattr(proto, n, "") for n in ("body", "label", "spec", "query_string", "url")}
     facts = {n: v for n, v in facts.items() if isinstance(v, str)}
     if proto.DESCRIPTOR.name == "VegaLiteChart":
         sets = {d.name: _rows(d.data.data) for d in proto.datasets}
@@ -60,6 +66,8 @@ def _facts(proto) -> dict:
     if proto.DESCRIPTOR.name == "Dataframe":
         facts["rows"] = json.loads(json.dumps(_rows(proto.arrow_data.data), default=str))
     facts["num_pages"] = getattr(proto, "num_pages", 0)
+    facts["key"] = getattr(proto, "id", "").rsplit("-", 1)[-1]
+    facts["captions"] = [str(caption) for caption in getattr(proto, "captions", ())]
     facts["options"] = [getattr(o, "content", o) for o in getattr(proto, "options", ())]
     return facts
 
