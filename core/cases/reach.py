@@ -61,6 +61,18 @@ class Listed:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class ShutOut:
+    """That somebody was shut out as the accused: when, by whom, and what they had been here.
+
+    Who it is stands nowhere; what they had been tells those who stand on the case enough.
+    """
+
+    since: datetime
+    by: str
+    was: Basis | None  # opened, added; None: no row of the list was theirs
+
+
 def readable(own: Store, person: Person) -> sa.ColumnElement[bool]:
     """The cases that `may(person, READ_CASE, …)` opens, as a clause over `case_file`.
 
@@ -146,6 +158,39 @@ def listed(opened: OpenedCase) -> list[Listed]:
                 )
             )
     return out
+
+
+def shut_out(opened: OpenedCase) -> list[ShutOut]:
+    """Everyone who was shut out as the accused, oldest first, for those who open the case."""
+    _, rows = standing(opened)
+    names = directory.names(opened.store)
+    out = []
+    for row in sorted(rows, key=lambda r: r.added_at):
+        if row.basis == Basis.ACCUSED and row.ended_at is None:
+            had = {r.basis for r in rows if r.person_id == row.person_id}
+            was = next((b for b in (Basis.OPENED, Basis.ADDED) if b in had), None)
+            out.append(ShutOut(row.added_at, names.get(row.added_by, ""), was))
+    return out
+
+
+def shut_out_since(store: Store, since: datetime) -> list[tuple[uuid.UUID, uuid.UUID, datetime]]:
+    """(case, by whom, when) of each who had opened a case or stood on its list and was shut out."""
+    a, had = case_access, case_access.alias("had")
+    was_on_it = (
+        sa.select(had.c.access_id)
+        .where(
+            had.c.school_id == a.c.school_id,
+            had.c.case_id == a.c.case_id,
+            had.c.person_id == a.c.person_id,
+            had.c.basis.in_([Basis.OPENED, Basis.ADDED]),
+        )
+        .exists()
+    )
+    asked = sa.select(a.c.case_id, a.c.added_by, a.c.added_at).where(
+        store.mine(a), a.c.basis == Basis.ACCUSED, a.c.ended_at.is_(None), a.c.added_at > since
+    )
+    rows = store.rows(asked.where(was_on_it))
+    return [(row.case_id, row.added_by, row.added_at) for row in rows]
 
 
 def candidates(opened: OpenedCase) -> list[Person]:

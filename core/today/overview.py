@@ -20,7 +20,7 @@ from core.store.engine import Store
 from core.store.schema import people as people_tables
 from core.store.schema.cases import case
 from core.store.schema.reports import report
-from core.today import inbox, waiting
+from core.today import inbox, shut_out, waiting
 from core.today.waiting import Wait
 from core.year import mine
 from core.year.tasks import Task, TaskState
@@ -38,6 +38,7 @@ class Cause(StrEnum):
     NO_HOLDER = "no_holder"
     HOLDER_AWAY = "holder_away"
     TELL_SKOLEEIER = "tell_owner"
+    SHUT_OUT = "shut_out"  # whoever had opened the case, or stood on its list, as the accused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +100,9 @@ def day(store: Store, person: Person) -> Day:
         return Day(mine=[], others=[], more=0, waits_for_reporter=0)
     own = CaseFilter(whose="mine")
     rows = _alarms(store, person) + _answers(store, person) + _after_end(store, person)
+    if person.has(Role.REKTOR, Role.ASSREKTOR):
+        gone = case.c.case_id.in_(shut_out.unseen(store, person))
+        rows += _rows(store, person, Cause.SHUT_OUT, gone)
     if person.has(Role.REKTOR):
         rows += _to_tell_skoleeier(store, person) + _not_told(store, person)
     seen = {(r.number, r.step) for r in rows}

@@ -193,6 +193,7 @@ ROWS = [
     *opened(reading.conversation, lambda c: (c.report,)),
     *opened(standing),
     *opened(reach.listed),
+    *opened(reach.shut_out),
     *opened(reach.candidates),
     *acting(reach.add, lambda c: (c.other_id, "Trengs"), owner=None),
     *acting(reach.remove, lambda c: (c.listed_id,)),
@@ -417,6 +418,7 @@ WITHOUT_ROW = {
     "documents.tickets.offer": "made for whoever may then: tests/unit/web/test_file_tickets.py",
     **{f"people.asking.{name}": "how each service asks" for name in ("as_now", "write")},
     "people.privacy.knows": "what she has said of herself: tests/unit/people/test_privacy.py",
+    "today.shut_out.unseen": "ids, of which the overview shows what she opens: it has a row",
     "people.sessions.must_stand": "is she still herself: tests/unit/people/test_sessions.py",
 }
 

@@ -32,6 +32,10 @@ def draw(found: OpenedCase, clock: Clock, reopens: bool = True) -> None:
     called = directory.told_apart(found.store, [one.person_id for one in shown])
     for one in shown:
         _listed(found, one, called[one.person_id])
+    for gone in reach.shut_out(found):
+        day = words.day(norwegian_date(gone.since), language())
+        what = t(f"case.access.shut_out_{gone.was or 'other'}")
+        plain(f"{what} {day} · {gone.by}")
     closed = clock.ended_on is not None
     theirs = found.case.held_by == Holder.SCHOOL or found.person.has(Role.SKOLEEIER)
     if not closed and theirs:
@@ -144,10 +148,30 @@ def _accused(found: OpenedCase) -> None:
         others = [p.person_id for p in directory.holders(found.store, Role.ANSATT)]
         others = [i for i in others if i != found.person.person_id]
         who = _whom(found, others, "accused_person")
+        key = f"accused_{found.number}"
         if st.button(t("case.access.accused_save"), key="accused_save", disabled=who is None):
-            assert who is not None
-            with notice.acting("case.access.accused_done", accused_person=None):
-                reach.exclude(found, who, "")
+            sure.ask(key)
+        if who is None:
+            return
+        name = directory.told_apart(found.store, [who])[who]
+
+    def act() -> None:
+        assert who is not None
+        with notice.acting("case.access.accused_done", accused_person=None):
+            reach.exclude(found, who, "")
+            sure.answered()
+
+    sure.draw(
+        key,
+        sure.Asking(
+            title=t("case.access.accused_sure"),
+            about=name,
+            tells=t("case.access.accused_tells"),
+            yes=t("case.access.accused_save"),
+            no=t("case.access.accused_no"),
+        ),
+        act,
+    )
 
 
 def _whom(found: OpenedCase, among: list[uuid.UUID], key: str) -> uuid.UUID | None:

@@ -81,7 +81,11 @@ def test_of_two_named_alike_the_one_chosen_is_the_accused(visit, demo, karis, op
     at = visit("sak", "rektor", nr=found.number)
     at.selectbox(key="accused_person").set_value(karis[which]).run()
     at.button(key="accused_save").click().run()
+    assert rows(demo, found, access.c.basis == reach.Basis.ACCUSED) == set(), "it asks first"
+    assert f"{NAME} (karin{which + 1})" in [t.value for t in at.text]
+    at.button(key=f"accused_{found.number}_yes").click().run()
     assert not at.exception
+    assert any("stengt ute" in t.value and "Ragnhild Solbakken" in t.value for t in at.text)
     assert rows(demo, found, access.c.basis == reach.Basis.ACCUSED) == {karis[which]}
 
 

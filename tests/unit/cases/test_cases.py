@@ -33,6 +33,7 @@ from core.store.schema.people import person as person_table
 from core.store.schema.people import role_grant
 from core.store.schema.school import audit
 from core.today import follow_up, inbox, overview, staff_report
+from core.today.overview import Cause
 from tests.conftest import add_person, to
 
 R = Role
@@ -661,3 +662,39 @@ def test_rektor_is_not_told_of_a_case_that_was_handed_over_while_it_was_being_op
     assert case_facts.of(looked(store, house.rektor, number)).facts == ()
     held = case_facts.of(looked(store, house.owner, "2026-E01"))
     assert not any(f.kind is Kind.TOLD for f in held.facts)
+
+
+def test_that_whoever_opened_a_case_was_shut_out_is_told_to_rektor_until_she_has_been_there(
+    store, house
+):
+    found = opened(store, house.eli)
+    reach.add(found, house.tor.person_id, "Kjenner klassen")
+    store.clock.move(minutes=5)
+    reach.exclude(to(house.tor, found), house.eli.person_id, "")
+    store.clock.move(minutes=5)
+
+    def told(person):
+        return [r.number for r in overview.day(store, person).mine if r.step == Cause.SHUT_OUT]
+
+    # By whom and when, for those who open the case; who it is about learns nothing of it.
+    [gone] = reach.shut_out(to(house.rektor, found))
+    assert (gone.by, gone.was) == (house.tor.name, reach.Basis.OPENED)
+    with pytest.raises(Refused):
+        reach.shut_out(found)
+    assert told(house.rektor) == told(house.assrektor) == [found.number]
+    assert told(house.eli) == told(house.tor) == []
+    reading.open_case(store, house.rektor, found.number)
+    assert told(house.rektor) == []
+    assert told(house.assrektor) == [found.number]
+    store.clock.move(days=31)
+    assert told(house.assrektor) == []
+
+
+def test_that_somebody_who_never_stood_on_it_was_shut_out_is_seen_in_the_case_alone(store, house):
+    found = opened(store, house.eli)
+    reach.exclude(found, house.liv.person_id, "")
+    [gone] = reach.shut_out(found)
+    assert (gone.by, gone.was) == (house.eli.name, None)
+    store.clock.move(minutes=5)
+    rows = overview.day(store, house.rektor).mine
+    assert Cause.SHUT_OUT not in {r.step for r in rows}
