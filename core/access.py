@@ -123,7 +123,7 @@ class Person:
 
 
 class Holder(StrEnum):
-    """Who has a case: the school, or skoleeier where it is about the school's leaders (§ 12-5)."""
+    """Who has a case: the school, or skoleeier if it is about the school's leaders (§ 12-5)."""
 
     SCHOOL = "school"
     SKOLEEIER = "owner"  # as it has always been kept

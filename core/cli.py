@@ -29,7 +29,7 @@ class Norwegian(click.Group):
     """Wrong use answered in one line, like everything else here."""
 
     def main(self, *args: Any, **more: Any) -> Any:
-        """Run, and exit 2 with one line where the command was used wrongly."""
+        """Run, and exit 2 with one line if the command was used wrongly."""
         try:
             return super().main(*args, **{**more, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
@@ -60,7 +60,7 @@ def _folder() -> Path:
 
 
 def _ask(command: str, /, **facts: Any) -> dict[str, Any]:
-    """The portal's answer where one runs on this folder, else our own."""
+    """The portal's answer if one runs on this folder, else our own."""
     from core.operations import commands, desk
     from core.store import current
 
@@ -120,7 +120,7 @@ def demo(school: str, reports: int | None, seed: int) -> None:
 
 @main.command(help=said("command.help.serve"))
 def serve() -> None:
-    """Serve the portal; makes the demonstration school where there is none yet."""
+    """Serve the portal; makes the demonstration school if there is none yet."""
     host_name.require_bare_name()
     folder = data_folder()
     if folder == DEMONSTRATION and not folder.exists():

@@ -64,7 +64,7 @@ def _locale(language: str) -> Locale:
 
 
 def word(language: str, key: str, /, **facts: Fact) -> Words:
-    """The text of `key` in `language`, bokmål where the language lacks it."""
+    """The text of `key` in `language`, bokmål if the language lacks it."""
     return Words(filled(language, key, **facts))
 
 
@@ -96,7 +96,7 @@ def apart(choices: Mapping[K, Words], more: Mapping[K, Words] | None = None) -> 
 @overload
 def apart(choices: Mapping[K, str], more: Mapping[K, str] | None = None) -> dict[K, str]: ...
 def apart(choices: Mapping[K, str], more: Mapping[K, str] | None = None) -> Any:
-    """The words of each choice, with `more` (its place, without it) where two read alike.
+    """The words of each choice, with `more` (its place, without it) if two read alike.
 
     The browser sends back the words of what was chosen and nothing else: of two alike the last
     would be taken for the first.
@@ -140,7 +140,7 @@ def pick(texts: dict[str, str], language: str) -> str:
 # A page writes the same few days row by row; CLDR's patterns cost more than the row.
 @functools.lru_cache(2048)
 def day(when: date, language: str, year: bool = False) -> Words:
-    """A date as people write it: "12. nov.", with the year where asked."""
+    """A date as people write it: "12. nov.", with the year if asked."""
     _must_be_a_day(when)
     pattern = {"en": "d MMM"}.get(language, "d. MMM") + (" y" if year else "")
     return Words(format_date(when, pattern, locale=_locale(language)))

@@ -92,7 +92,7 @@ def _database(request):
 
 @pytest.fixture
 def store(_database, tmp_path):
-    """An empty school; each test runs on DuckDB, and on PostgreSQL where its address is set.
+    """An empty school; each test runs on DuckDB, and on PostgreSQL if its address is set.
 
     Tests share a worker's database, one after the other; one that is about the file makes its own.
     """
@@ -116,7 +116,7 @@ def once(_database, store, request):
 
 @pytest.fixture(scope="session")
 def worker_id():
-    """The name of this xdist worker; "master" where there is none."""
+    """The name of this xdist worker; "master" if there is none."""
     return os.environ.get("PYTEST_XDIST_WORKER", "master")
 
 

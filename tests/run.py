@@ -22,7 +22,7 @@ FAST = ("tests/unit", "tests/property", "tests/typed", "tests/page", "tests/syst
 
 
 def fetched() -> str | None:
-    """A Chromium fetched now: Playwright's own, else Debian's package where it may be installed."""
+    """A Chromium fetched now: Playwright's own, else Debian's package if it may be installed."""
     for command in FETCH:
         try:
             subprocess.run(command, check=True, timeout=600, capture_output=True)
@@ -34,7 +34,7 @@ def fetched() -> str | None:
 
 
 def main() -> int:
-    """Run the layers; 0 where all of them passed."""
+    """Run the layers; 0 if all of them passed."""
     browser = chromium.path() or fetched()
     environment = {**os.environ, "SKOLEMILJO_TEST_BROWSER": browser or ""}
     layers = [FAST, ("tests/browser",)] if browser else [FAST]

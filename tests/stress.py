@@ -70,7 +70,7 @@ def a_busy_core() -> Iterator[None]:
 
 
 def main(asked: list[str]) -> int:
-    """Run what is asked for, else all of it and the browser layer; 0 where nothing failed."""
+    """Run what is asked for, else all of it and the browser layer; 0 if nothing failed."""
     os.chdir(ROOT)
     os.environ["SKOLEMILJO_TEST_BROWSER"] = chromium.path() or ""
     if not os.environ["SKOLEMILJO_TEST_BROWSER"]:

@@ -65,7 +65,7 @@ def may_say(store: Store, by: Person, person_id: UUID) -> bool:
 
 
 def say(store: Store, by: Person, person_id: UUID, span: Absence | None) -> None:
-    """Somebody is away between these days, or here again where there are none."""
+    """Somebody is away between these days, or here again if there are none."""
     if not may_say(store, by, person_id):
         raise Refused
     if span and not span.first <= span.last:

@@ -394,6 +394,6 @@ def own(store: Store, person: Person) -> Account:
 
 
 def own_reset(store: Store, person: Person) -> Account | None:
-    """Their own account, where somebody has asked for a new password that still wants a yes."""
+    """Their own account, if somebody has asked for a new password that still wants a yes."""
     own = grants.load(store, person.person_id)
     return own if own.reset_at else None

@@ -173,7 +173,7 @@ def gives_to(account: Account) -> Callable[[Person], bool]:
 
 
 def seen(store: Store, by: Person | None, person_id: UUID) -> Account:
-    """The account, where the one who acts may know of it."""
+    """The account, if the one who acts may know of it."""
     account = load(store, person_id)
     if by is not None and not sees(by, account):
         raise Refused
@@ -280,7 +280,7 @@ def confirm(store: Store, by: Person, grant_id: UUID) -> str:
     """The second person's yes: the role is in force, with a one-time password that only they know.
 
     They hand it to whom the role is for. Whoever made the account, or reset it, has seen the one
-    before, could have been the first to use it, and would now read. Nothing is returned where
+    before, could have been the first to use it, and would now read. Nothing is returned if
     another role that reads was in force: then the password is one of these already.
     """
     account, waits = next(

@@ -1,6 +1,6 @@
 """What a school changes in its own settings: who may change which part, and what can be taken.
 
-Each saves against the version that the editor saw; where another saved meanwhile it is Stale.
+Each saves against the version that the editor saw; if another saved meanwhile it is Stale.
 """
 
 import re

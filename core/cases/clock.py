@@ -153,7 +153,7 @@ class Mark:
     """How far one duty is: done (on a day, by somebody), now, going on all the time, not yet."""
 
     duty: Duty
-    state: str  # done, now, always, later, unsaid (where possible, and not noted)
+    state: str  # done, now, always, later, unsaid (if possible, and not noted)
     on: date | None = None
     by: UUID | None = None
 

@@ -261,8 +261,8 @@ def _each(store: Store) -> Iterable[tuple[sa.Row[Any], dict[str, Any]]]:
             some = rows[start : start + _AT_ONCE]
             facts = read(db, store, [row.case_id for row in some])
             for row in some:
-                told = facts[row.case_id]
-                yield row, kept(told, duties.clock(told, known.days, known.goals))
+                of_case = facts[row.case_id]
+                yield row, kept(of_case, duties.clock(of_case, known.days, known.goals))
 
 
 def differing(store: Store) -> list[uuid.UUID]:
@@ -275,7 +275,7 @@ def differing(store: Store) -> list[uuid.UUID]:
 
 
 def project_all(store: Store) -> int:
-    """Rebuild every case, where the calendar or the targets were changed; how many it moved."""
+    """Rebuild every case, if the calendar or the targets were changed; how many it moved."""
     wrong = differing(store)
     known = rules(store)
 
@@ -289,7 +289,7 @@ def project_all(store: Store) -> int:
 
 
 def catch_up(store: Store) -> int:
-    """Rebuild what is kept once where an older program's clock left it; how many cases it moved."""
+    """Rebuild what is kept once if an older program's clock left it; how many cases it moved."""
     if settings.load(store, ClockRules).number == CLOCK_RULES:
         return 0
     moved = project_all(store)

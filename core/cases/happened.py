@@ -20,7 +20,7 @@ class Kind(StrEnum):
     BEGUN = "begun"  # the investigation
     HEARD = "heard"  # subject: the exposed student; note: their own view (§ 10-2)
     BEST = "best"  # what is best for the student, weighed (§ 10-1); subject: the student
-    ASKED = "asked"  # through the code, where the student is unknown; subject: the same
+    ASKED = "asked"  # through the code, if the student is unknown; subject: the same
     CARRIED_OUT = "carried_out"  # subject: the measure
     HELPED = "helped"  # evaluated; subject: the measure
     NOT_ENOUGH = "not_enough"  # evaluated; subject: the measure
@@ -119,7 +119,7 @@ def first(case: CaseFacts, *kinds: Kind, subject: UUID | None = None) -> Fact | 
 
 
 def ended_on(case: CaseFacts) -> date | None:
-    """The day on which the case ended, where nobody has opened it again since."""
+    """The day on which the case ended, if nobody has opened it again since."""
     turns = [f for f in case.facts if f.kind in (Kind.ENDED, Kind.REOPENED)]
     last = max(turns, key=order, default=None)
     return last.day if last and last.kind is Kind.ENDED else None
@@ -131,7 +131,7 @@ def says_safe(case: CaseFacts, exposed_id: UUID) -> bool:
 
 
 def safe_by_code(case: CaseFacts, exposed_id: UUID) -> date | None:
-    """The day on which the student said so through the code, where nobody has asked about it since.
+    """The day on which the student said so through the code, if nobody has asked about it since.
 
     Something that staff weigh and ask about: by itself it ends nothing.
     """
@@ -141,7 +141,7 @@ def safe_by_code(case: CaseFacts, exposed_id: UUID) -> date | None:
 
 
 def _last_word(case: CaseFacts, exposed_id: UUID, kind: Kind) -> date | None:
-    """The day of a yes that nothing came after; where days tie, no clock helps: there is none."""
+    """The day of a yes that nothing came after; if days tie, no clock helps: there is none."""
     reopened = max((f for f in case.facts if f.kind is Kind.REOPENED), key=order, default=None)
     said = [f for f in case.facts if f.subject_id == exposed_id]
     against = [f for f in said if f.kind is Kind.NOT_SAFE]

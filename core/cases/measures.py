@@ -132,7 +132,7 @@ def carried_out(opened: OpenedCase, measure_id: uuid.UUID, note: str = "") -> No
 
 
 def evaluated(opened: OpenedCase, measure_id: uuid.UUID, helped: bool, note: str) -> None:
-    """Whether it helped, and how one knows; where it did not, the next round is due."""
+    """Whether it helped, and how one knows; if it did not, the next round is due."""
     if not note.strip():
         raise Invalid("case.error.no_evaluation", field="evaluation_note")
     _happened(opened, measure_id, Kind.HELPED if helped else Kind.NOT_ENOUGH, note)

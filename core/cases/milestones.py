@@ -47,7 +47,7 @@ def told_by_hand(opened: OpenedCase, day: date, by: uuid.UUID, how: str) -> None
 def taken_up_by_hand(opened: OpenedCase, day: date, how: str = "") -> None:
     """The student or the guardians took it up with rektor (§ 12-6) on a day: written down by hand.
 
-    Rektor knows of it from that day at the latest, so that is noted too where it is not.
+    Rektor knows of it from that day at the latest, so that is noted too if it is not.
     """
     if day > opened.store.today():
         raise Invalid("case.error.taken_up_future", field="taken_up_day")

@@ -28,7 +28,7 @@ from core.store.unopened import Unopened
 
 # Who takes a matter up with rektor (§ 12-6): the student concerned and the guardians, nobody else.
 TAKES_UP = (Reporter.SELF, Reporter.GUARDIAN)
-NO_CASE = uuid.UUID(int=0)  # asked about where a number was never given: nothing has it
+NO_CASE = uuid.UUID(int=0)  # asked about if a number was never given: nothing has it
 
 
 def by_number(store: Store, person: Person, number: str) -> OpenedCase:
@@ -119,7 +119,7 @@ def _own_words(tx: Tx, case_id: uuid.UUID) -> bool:
 def rektor_reads(tx: Tx, opened: OpenedCase, known: case_facts.Rules, own: bool) -> bool:
     """What it sets that rektor, or their delegate, has just opened the case or a report of it.
 
-    They are told of it (§ 12-4). Where the student concerned or a guardian wrote what they opened
+    They are told of it (§ 12-4). If the student concerned or a guardian wrote what they opened
     (`own`), they have taken it up with them too (§ 12-6).
     """
     case_id, person = opened.case_id, asking.as_now(opened.store, opened.person)

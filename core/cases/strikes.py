@@ -34,14 +34,14 @@ def a_person(opened: OpenedCase, case_person_id: uuid.UUID, reason: str) -> None
         part = tx.execute(sa.select(p.c.part).where(tx.mine(p), *here)).scalar()
         if part is None:
             raise Refused
-        told = sa.select(f.c.fact_id).where(
+        noted = sa.select(f.c.fact_id).where(
             tx.mine(f),
             f.c.case_id == on.case_id,
             f.c.subject_id == case_person_id,
             f.c.kind != str(Kind.ASKED),  # said of everybody unknown at once
         )
         planned = sa.select(m.c.measure_id).where(tx.mine(m), m.c.case_person_id == case_person_id)
-        if tx.execute(told).first() or tx.execute(planned).first():
+        if tx.execute(noted).first() or tx.execute(planned).first():
             raise Invalid("case.error.person_in_use", field=field)
         tx.delete(f, f.c.case_id == on.case_id, f.c.subject_id == case_person_id)
         tx.delete(p, *here)
@@ -73,7 +73,7 @@ def a_measure(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
 def an_outcome(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
     """What was last recorded of a measure, by mistake: carried out, evaluated or dropped.
 
-    Raises Invalid without a reason, where it is not theirs, or where a later round builds on it;
+    Raises Invalid without a reason, if it is not theirs, or if a later round builds on it;
     Refused if nothing was recorded.
     """
     field = f"strike_outcome_{measure_id}"
@@ -108,7 +108,7 @@ def an_outcome(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
 def an_entry(opened: OpenedCase, entry_id: uuid.UUID, reason: str) -> None:
     """A note of their own: its place, day and writer stay; what it said was done is undone.
 
-    Raises Invalid without a reason, or where it is not theirs.
+    Raises Invalid without a reason, or if it is not theirs.
     """
     why = _validated(reason, "strike_entry_reason")
 

@@ -19,7 +19,7 @@ from core.store import closed_day, current, making
 from core.store.engine import Store
 
 PASSWORD = cast.PASSWORD
-REPORTS = 200  # of the two years, where no other number is asked for
+REPORTS = 200  # of the two years, if no other number is asked for
 BY_HAND = 200  # of more, so many are lived through one by one; the rest is written in bulk
 
 

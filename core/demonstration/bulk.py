@@ -216,10 +216,10 @@ class County:
             thing = "measure" if kind in OF_MEASURE else "case"
             bulk.record(Act(f"{thing}.{kind}"), now, who, "case", case_id)
         measures = self.plan(bulk, case_id, exposed_id, measure_id, facts, who)
-        told = CaseFacts(
+        of_case = CaseFacts(
             received_on=came, facts=tuple(facts), exposed=(Exposed(exposed_id),), measures=measures
         )
-        clock = duties.clock(told, self.known.days, self.known.goals)
+        clock = duties.clock(of_case, self.known.days, self.known.goals)
         name = self.chance.choice(of("casework")["students"]["names"])
         bulk.add(
             tables.case,
@@ -233,7 +233,7 @@ class County:
             opened_at=opened,
             opened_by=who,
             version=1,
-            **case_facts.kept(told, clock),
+            **case_facts.kept(of_case, clock),
         )
         bulk.add(
             tables.case_person,

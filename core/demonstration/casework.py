@@ -193,7 +193,7 @@ def _plan(work: Work, count: int) -> None:
 
 
 def _rounds(work: Work) -> Story:
-    """Measures carried out and weighed on their date; once more where it did not help."""
+    """Measures carried out and weighed on their date; once more if it did not help."""
     weighed: set[UUID] = set()
     for attempt in range(3):
         plan = [m for m in measures.of(work.opened) if m.measure_id not in weighed]

@@ -49,13 +49,13 @@ class Classes(file.FilePart):
 
 def load(folder: Path) -> tuple[dict[str, str], list[Invented]]:
     """(departments by id, classes)."""
-    told = file.read(folder, "classes.toml", Classes)
-    named = {d.id: d.name for d in told.content.department}
+    preset = file.read(folder, "classes.toml", Classes)
+    named = {d.id: d.name for d in preset.content.department}
     out = []
-    for number, c in enumerate(told.content.class_):
+    for number, c in enumerate(preset.content.class_):
         if c.department not in named:
-            row = told.line("class", number, "department")
-            raise told.fault(
+            row = preset.line("class", number, "department")
+            raise preset.fault(
                 row, "preset.error.one_of", name="department", choices=", ".join(named)
             )
         out.append(Invented(c.name, c.level, c.programme, c.department, c.students))

@@ -34,7 +34,7 @@ from core.year.tasks import Task
 
 ON_TIME, LATE = 0.9, 0.06  # of what is to be done; the rest nobody did
 NEEDING = 0.3  # of the classes that could need an on-need activity
-# How often a body meets in a year where the plan gives no number.
+# How often a body meets in a year if the plan gives no number.
 USUAL = {"iko": 12, "klasseteam": 6, "medvirkningsmote": 2}
 MONTHLY = ("elevrad",)
 LEAVES = 25  # days before the end of a school year in which nothing new is planned

@@ -127,12 +127,12 @@ def _plan(page: Page, found: OpenedCase, student: case_people.InCase, language: 
         page.fact(word(language, "document.evaluate"), _day(measure.evaluate_on, language))
         happened = facts.notes(found, subject_id=measure.measure_id)
         if happened:
-            told = [
+            lines = [
                 f"{_day(h.fact.day, language)} · "
                 f"{word(language, f'document.fact.{h.fact.kind}')} {h.note}".rstrip()
                 for h in happened
             ]
-            page.fact(word(language, "document.happened"), "\n".join(told))
+            page.fact(word(language, "document.happened"), "\n".join(lines))
 
 
 def _reports(page: Page, found: OpenedCase, language: str) -> None:

@@ -32,7 +32,7 @@ def csv_file(release: Release, language: str) -> bytes:
     row(release.number, period, total, total, few if figures.total is None else figures.total)
     for name, table in (("kind", figures.kind), ("area", figures.area)):
         title = words.word(language, f"school.release.{name}")
-        if not table.told:
+        if not table.is_shown:
             row(release.number, period, title, words.word(language, "school.release.too_few"), "")
         for group, value in table.rows:
             shown = few if value is None else value

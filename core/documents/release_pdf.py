@@ -43,7 +43,7 @@ def pdf_file(release: Release, school: str, language: str) -> bytes:
     for name, table in (("kind", figures.kind), ("area", figures.area)):
         pdf.ln(6)
         _lines(pdf, say(f"release.{name}"), 14, INK, "B")
-        if table.told:
+        if table.is_shown:
             rows = [(release.name(name, row, language), value) for row, value in table.rows]
             _bars(pdf, rows, few)
         else:

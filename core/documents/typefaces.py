@@ -99,7 +99,7 @@ def needed(text: str) -> tuple[list[Face], set[str]]:
 
 
 def writable(pdf: Any, text: str) -> str:
-    """The text as this document can write it, with the typefaces for it; a mark where none has it.
+    """The text as this document can write it, with the typefaces for it; a mark if none has it.
 
     Scripts whose letters join or stack are shaped; what needs nothing of this is written as ever.
     """

@@ -68,7 +68,7 @@ def _length(field: str, most: float) -> Spec:
 
 def bars(rows: Sequence[tuple[str, int]]) -> Spec:
     """Exact numbers as bars."""
-    values = [{"name": name, "n": n, "told": str(n)} for name, n in rows]
+    values = [{"name": name, "n": n, "label": str(n)} for name, n in rows]
     y, x = _names(values), _length("n", max((n for _, n in rows), default=0))
     return _spec(
         values,
@@ -77,7 +77,7 @@ def bars(rows: Sequence[tuple[str, int]]) -> Spec:
             {"mark": {"type": "bar", "height": BAR, "cornerRadiusEnd": 3}},
             {
                 "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 14},
-                "encoding": {"text": {"field": "told"}, "color": INK},
+                "encoding": {"text": {"field": "label"}, "color": INK},
             },
         ],
         encoding={"y": y, "x": x},
@@ -88,9 +88,9 @@ def safe_bars(rows: Sequence[tuple[str, Shown]], few: str) -> Spec:
     """Safe numbers as bars; the band is an outline with its words, as long as it may be at most."""
     band = SMALLEST - 1
     values: list[dict[str, Any]] = [
-        {"name": name, "n": 0, "band": band, "end": band, "told": few}
+        {"name": name, "n": 0, "band": band, "end": band, "label": few}
         if value is None
-        else {"name": name, "n": value, "band": 0, "end": value, "told": str(value)}
+        else {"name": name, "n": value, "band": 0, "end": value, "label": str(value)}
         for name, value in rows
     ]
     y, most = _names(values), max((value or 0 for _, value in rows), default=0)
@@ -108,7 +108,7 @@ def safe_bars(rows: Sequence[tuple[str, Shown]], few: str) -> Spec:
             {"mark": {**outline, "strokeWidth": 1.5}, "encoding": {"x": {**x, "field": "band"}}},
             {
                 "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 14},
-                "encoding": {"x": both, "text": {"field": "told"}, "color": INK},
+                "encoding": {"x": both, "text": {"field": "label"}, "color": INK},
             },
         ],
         encoding={"y": y},
@@ -140,7 +140,7 @@ def trend(
             )
     totals = {g: sum(found.get(g, 0) for _, found in weeks) for g in order}
     heads = [
-        {"told": f"{names[g]}  {totals[g]}", "at": len(order) - 1 - i + 0.76}
+        {"label": f"{names[g]}  {totals[g]}", "at": len(order) - 1 - i + 0.76}
         for i, g in enumerate(order)
     ]
     y_scale = {"domain": [0, len(order)], "nice": False}
@@ -184,7 +184,7 @@ def trend(
                 "encoding": {
                     "x": {"value": 0},
                     "y": {"field": "at", "type": "quantitative", "axis": None},
-                    "text": {"field": "told"},
+                    "text": {"field": "label"},
                     "color": INK,
                 },
             },
@@ -250,8 +250,8 @@ def grid(
 def against_target(rows: Sequence[tuple[str, int, int | None, str]]) -> Spec:
     """Bars with a mark where the target is: (name, number, target, what to write at the end)."""
     values = [
-        {"name": name, "n": n, "goal": goal, "end": max(n, goal or 0), "told": told}
-        for name, n, goal, told in rows
+        {"name": name, "n": n, "goal": goal, "end": max(n, goal or 0), "label": label}
+        for name, n, goal, label in rows
     ]
     y, most = _names(values), max((max(n, goal or 0) for _, n, goal, _ in rows), default=0)
     x = _length("n", most)
@@ -270,7 +270,7 @@ def against_target(rows: Sequence[tuple[str, int, int | None, str]]) -> Spec:
                 "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 14},
                 "encoding": {
                     "x": {**x, "field": "end"},
-                    "text": {"field": "told"},
+                    "text": {"field": "label"},
                     "color": INK,
                 },
             },
@@ -282,8 +282,8 @@ def against_target(rows: Sequence[tuple[str, int, int | None, str]]) -> Spec:
 def done_of(rows: Sequence[tuple[str, int, int, str]]) -> Spec:
     """How far each has come: (name, done, of how many, what to write at the end)."""
     values = [
-        {"name": name, "done": done / of if of else 0, "all": 1, "told": told}
-        for name, done, of, told in rows
+        {"name": name, "done": done / of if of else 0, "all": 1, "label": label}
+        for name, done, of, label in rows
     ]
     # On a phone "42 av 45" takes more of the width than a bare number.
     y, x = _names(values), _length("done", 1.25)
@@ -298,7 +298,7 @@ def done_of(rows: Sequence[tuple[str, int, int, str]]) -> Spec:
                 "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 14},
                 "encoding": {
                     "x": {**x, "field": "all"},
-                    "text": {"field": "told"},
+                    "text": {"field": "label"},
                     "color": INK,
                 },
             },

@@ -59,7 +59,7 @@ def is_due(last: date | None, today: date, new: int) -> bool:
 
 
 def current(store: Store) -> Batch | None:
-    """The batch in force, after renewing it where that is due; None before the first."""
+    """The batch in force, after renewing it if that is due; None before the first."""
     today = store.today()
     tables = (report, case, plenary_batch)
     # Most visits meet a batch that nothing has happened to: they ask the database nothing.

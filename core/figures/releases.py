@@ -77,8 +77,8 @@ class Release:
 
     def definition(self, language: str) -> str:
         """What is counted and how it was made safe, as it was said then."""
-        told: dict[str, str] = self.content["definition"]
-        return told.get(language) or told["nb"]
+        said: dict[str, str] = self.content["definition"]
+        return said.get(language) or said["nb"]
 
     def is_whole(self) -> bool:
         """Whether the content is still what was frozen."""
@@ -97,8 +97,8 @@ class Comment:
 
 def digest(number: int, of: Period, kept: dict[str, Any]) -> str:
     """The SHA-256 of a release: its number, its period, all that it shows."""
-    told = json.dumps([number, of.code, kept], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    frozen = json.dumps([number, of.code, kept], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(frozen.encode()).hexdigest()
 
 
 def listed(store: Store, person: Person | None) -> list[Release]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 SMALLEST = 5
 BASE = 5
 PERCENT_FROM = 20  # a percentage of a smaller number tells the number itself
-FEWEST_CELLS = 3  # a table with fewer numbers than this is told in one sentence
+FEWEST_CELLS = 3  # a table with fewer numbers than this is put in one sentence
 
 # What is shown: a multiple of five, or None for the band "færre enn 5" (0 to 4).
 Shown = int | None
@@ -36,7 +36,7 @@ class Table:
     """One safe one-way table: what each row shows, or no rows at all if too few are visible."""
 
     rows: tuple[tuple[str, Shown], ...]
-    told: bool  # false: the table is replaced by one sentence
+    is_shown: bool  # false: the table is replaced by one sentence
 
     def visible(self) -> list[tuple[str, int]]:
         """The rows that have a number, largest first; equal ones in the table's order."""
@@ -64,8 +64,8 @@ def table(counts: Mapping[str, Count], names: tuple[str, ...]) -> Table:
     """A one-way table with a row for each name, in that order."""
     rows = tuple((name, shown(counts.get(name, NOTHING))) for name in names)
     if sum(value is not None for _, value in rows) < FEWEST_CELLS:
-        return Table((), told=False)
-    return Table(rows, told=True)
+        return Table((), is_shown=False)
+    return Table(rows, is_shown=True)
 
 
 def percent(part: Shown, base: Shown) -> int | None:

@@ -182,7 +182,7 @@ class _Wheel:
         return _arc_layer(rows, mark, color=colour, tooltip=tooltip)
 
     def _signs(self) -> list[dict[str, Any]]:
-        """The state of each arc in a sign on it, where the arc has room for one."""
+        """The state of each arc in a sign on it, if the arc has room for one."""
         size = min(self.lane, self.shape.font)
         if size < SMALLEST_SIGN:
             return []

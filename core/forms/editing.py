@@ -59,7 +59,7 @@ def reword(
 
 
 def add_option(form: Form, question_id: str) -> Form:
-    """One more option without words, last but one where the last is "something else"."""
+    """One more option without words, last but one if the last is "something else"."""
 
     def change(question: Question) -> Question:
         new = Option(_free({o.id for o in question.options}), {})

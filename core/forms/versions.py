@@ -170,7 +170,7 @@ def publish(store: Store, person: Person, expected: int, base: int | None = None
     """Publish the draft as the next version; its number.
 
     Raises Invalid at the first problem that stops, InvalidFile if pyxform refuses it, Stale
-    where another saved since `expected`; the version in force then stays in force.
+    if another saved since `expected`; the version in force then stays in force.
     """
     _must(person)
     found = draft(store)

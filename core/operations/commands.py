@@ -1,7 +1,7 @@
 """What the command line asks of a school: the same functions whether the portal runs or not.
 
 A command is a function of (store, facts) that returns its answer, with `exit` (0 yes, 1 no) and,
-where a person is told something, `say`: sentences in Norwegian. An error of the portal becomes
+if a person is told something, `say`: sentences in Norwegian. An error of the portal becomes
 exit 1 with its sentence; nothing else may leave through the socket.
 """
 
@@ -64,9 +64,13 @@ def _backup(store: Store, facts: Facts) -> Facts:
     """One file with a consistent copy; the school notes when the last good one was taken."""
     file = Path(facts["file"])
     manifest = copies.backup(store, file)
-    told = copies.told(manifest)
+    summary = copies.summary(manifest)
     backed_up.note(store, datetime.fromisoformat(manifest.made_at))
-    return {**told, "file": str(file), "say": [said("command.backup_done", file=file, **told)]}
+    return {
+        **summary,
+        "file": str(file),
+        "say": [said("command.backup_done", file=file, **summary)],
+    }
 
 
 @command("verify")
@@ -93,8 +97,8 @@ def told_fault(fault: Fault) -> str:
 @command("wheel")
 def _wheel(store: Store, facts: Facts) -> Facts:
     """Every activity of a school year and the tasks that it gives."""
-    told = printout.document(store, facts["year"])
-    return {**told, "say": printout.lines(told)}
+    printed = printout.document(store, facts["year"])
+    return {**printed, "say": printout.lines(printed)}
 
 
 @command("user add")
@@ -141,8 +145,8 @@ def _user_reset(store: Store, facts: Facts) -> Facts:
         say = [said("command.one_time", name=account.sign_in_name, password=password)]
     else:
         say = [said("command.reset_waits", name=account.sign_in_name)]
-    told = {"password": password or None, "in_force": works}
-    return {"name": account.sign_in_name, **told, "say": say}
+    outcome = {"password": password or None, "in_force": works}
+    return {"name": account.sign_in_name, **outcome, "say": say}
 
 
 def _found(store: Store, name: str) -> accounts.Account:

@@ -22,7 +22,7 @@ WATCH = "compaction"
 
 
 def day_to_close(store: Store) -> date | None:
-    """Today where it is late, else a night that the portal missed; None if all is done."""
+    """Today if it is late, else a night that the portal missed; None if all is done."""
     today, clock = on_the_wall(store.clock())
     last = today if clock >= EVENING else today - DAY
     known = store.row(closed_day.known(store))
@@ -32,7 +32,7 @@ def day_to_close(store: Store) -> date | None:
 
 
 def close_day(store: Store) -> bool:
-    """Do what the night is for, where it is due; whether it was done."""
+    """Do what the night is for, if it is due; whether it was done."""
     day = day_to_close(store)
     if day is None:
         return False
@@ -60,7 +60,7 @@ def close_day(store: Store) -> bool:
 
 
 def look(store: Store) -> None:
-    """Close the day where it is due; a fault is logged, and tried again at the next look."""
+    """Close the day if it is due; a fault is logged, and tried again at the next look."""
     watch.look(store, WATCH, lambda: _night(store))
 
 

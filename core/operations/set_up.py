@@ -23,7 +23,7 @@ from core.words import said
 def init(folder: Path, slug: str, admin: str) -> dict[str, Any]:
     """The answer of `skolemiljo init`: database, key, preset, one administrator.
 
-    No account but theirs, no sample data. What was made is taken away again where a step fails.
+    No account but theirs, no sample data. What was made is taken away again if a step fails.
     """
     with making.making(folder):
         store = current.make_store(folder)
@@ -72,11 +72,11 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
         return commands.refused(backup.NoCopy("backup.error.not_whole"))
     except PortalError as error:
         return commands.refused(error)
-    told = backup.told(manifest)
-    say = [said("command.restore_done", folder=folder, **told)]
-    if not told["authenticated"]:
+    summary = backup.summary(manifest)
+    say = [said("command.restore_done", folder=folder, **summary)]
+    if not summary["authenticated"]:
         say.append(said("command.restore_not_authenticated"))
-    return {"exit": 0, **told, "say": say}
+    return {"exit": 0, **summary, "say": say}
 
 
 def _under_its_key(store: Store) -> None:

@@ -15,7 +15,7 @@ from core.store.engine import Store
 
 
 def faults(store: Store, copied: bool = False) -> list[Fault]:
-    """Every fault found; an empty list where the school is whole.
+    """Every fault found; an empty list if the school is whole.
 
     A loss that was noted stays a fault until it has been seen; of a copy it is none.
     """

@@ -78,7 +78,7 @@ def answer(store: Store, number: str, secret: str | None) -> None:
 
 
 def of(store: Store, question: DeviceQuestion | None) -> Device | None:
-    """The browser that answered, where it is still its owner's."""
+    """The browser that answered, if it is still its owner's."""
     if question is None or not question.device_hash:
         return None
     row = store.row(

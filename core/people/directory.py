@@ -151,7 +151,7 @@ def names(store: Store) -> dict[UUID, str]:
 
 
 def told_apart(store: Store, found: Iterable[UUID]) -> dict[UUID, str]:
-    """What each is called where one is chosen: with their sign-in name where two share a name.
+    """What each is called where one is chosen: with their sign-in name if two share a name.
 
     One of them may be an employee who is not among `found`; skoleeier's accounts never show so.
     """

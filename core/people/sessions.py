@@ -76,7 +76,7 @@ def normal(name: str) -> str:
 
 
 def password_hash(store: Store, name: str) -> tuple[UUID | None, str]:
-    """(person, bcrypt hash) for a name; (None, a hash nothing matches) where it is unknown."""
+    """(person, bcrypt hash) for a name; (None, a hash nothing matches) if it is unknown."""
     p = person_table
     row = store.row(
         sa.select(p.c.person_id, p.c.password_hash).where(
@@ -125,7 +125,7 @@ def failed(
 
 @dataclass(frozen=True)
 class Cookies:
-    """What a browser fetches with its ticket; `device` where its owner called it their own."""
+    """What a browser fetches with its ticket; `device` if its owner called it their own."""
 
     session: str
     device: str = ""
@@ -140,7 +140,7 @@ def begin(
 ) -> tuple[str, str]:
     """A new session for someone whose password was right: (cookie value, one-time ticket).
 
-    `device` is the browser where it is known as theirs; `own_device` that they call it so now.
+    `device` is the browser if it is known as theirs; `own_device` that they call it so now.
     """
     sid, ticket = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     guessed = _guessed(store, name, device)

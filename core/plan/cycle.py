@@ -52,7 +52,7 @@ class Cycle:
 def cycle(month: int, last: date | None, today: date) -> Cycle:
     """A pure rule: overdue when the month has passed and no revision came since it began.
 
-    A late revision counts for the month that it was late for: October counts for August. Where
+    A late revision counts for the month that it was late for: October counts for August. If
     nobody has said when it was last revised, nothing is claimed.
     """
     year = today.year if today.month >= month else today.year - 1

@@ -58,7 +58,7 @@ class Section:
     changed_by: UUID | None
 
     def said(self, language: str) -> Text:
-        """The section in this language, bokmål where it lacks it."""
+        """The section in this language, bokmål if it lacks it."""
         return self.texts.get(language) or self.texts.get("nb") or next(iter(self.texts.values()))
 
 
@@ -84,7 +84,7 @@ CONTENT = contents.Format[dict[str, Any]]("plan_section", {1: contents.shaped(SH
 
 
 def _content(section: Section) -> dict[str, Any]:
-    told = {
+    kept = {
         **{
             lang: {"title": t.title, "text": t.text, "points": list(t.points)}
             for lang, t in section.texts.items()
@@ -95,7 +95,7 @@ def _content(section: Section) -> dict[str, Any]:
         "supplied": section.supplied,
         "checked_on": section.checked_on.isoformat() if section.checked_on else "",
     }
-    return CONTENT.write(told)
+    return CONTENT.write(kept)
 
 
 def _section(row: sa.Row[Any]) -> Section:

@@ -144,7 +144,7 @@ def in_order(facts: Iterable[FactOfReport]) -> list[FactOfReport]:
     return sorted(facts, key=lambda f: (f.day, f.at or datetime.min, _SAME_SECOND.get(f.kind, 0)))
 
 
-# What comes last where two facts were written in the same second.
+# What comes last if two facts were written in the same second.
 _SAME_SECOND = {
     ReportFact.CLOSED: 1,
     ReportFact.REOPENED: 2,

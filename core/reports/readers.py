@@ -15,7 +15,7 @@ from core.store.schema import people as tables
 from core.store.schema import school
 
 # What a reporter is told of, in this order; employees' own reports are read as `employee` is.
-TOLD = (Route.TEAM, Route.EMPLOYEE, Route.HANDLER, Route.LEADERSHIP)
+NAMED = (Route.TEAM, Route.EMPLOYEE, Route.HANDLER, Route.LEADERSHIP)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def require_reader_at_skoleeier(store: Store) -> None:
         raise Invalid("case.error.no_owner")
 
 
-def told(store: Store, route: Route) -> Readers:
+def named(store: Store, route: Route) -> Readers:
     """What the page says of who reads this route."""
     year = school_year(store.today())
     return store.remember(

@@ -218,9 +218,9 @@ def read_row(store: Store, row: sa.Row[Any], facts: Iterable[FactOfReport] = ())
 
 
 def answers_of(store: Store, row: sa.Row[Any]) -> dict[str, Any]:
-    """The answers of a row; where they do not open, a sentence that says so."""
-    told = store.text(report.c.answers, row.answers, row.report_id)
-    return {"what_happened": told} if isinstance(told, Unopened) else ANSWERS.unpack(told)
+    """The answers of a row; if they do not open, a sentence that says so."""
+    opened = store.text(report.c.answers, row.answers, row.report_id)
+    return {"what_happened": opened} if isinstance(opened, Unopened) else ANSWERS.unpack(opened)
 
 
 def _as_kept(value: Any) -> Any:

@@ -65,10 +65,10 @@ def _some(store: Store, route: Route, last: UUID | None) -> list[sa.Row[Any]]:
 
 def _wanted(store: Store, row: sa.Row[Any]) -> Route:
     """Where its answers lead now; only ever to fewer readers than it had."""
-    kept, told = Route(row.given_route), store.text(report.c.answers, row.answers, row.report_id)
-    if isinstance(told, Unopened):
+    kept, opened = Route(row.given_route), store.text(report.c.answers, row.answers, row.report_id)
+    if isinstance(opened, Unopened):
         return kept  # nobody can read it; `verify` tells of it
-    led = form.route(reports.ANSWERS.unpack(told))
+    led = form.route(reports.ANSWERS.unpack(opened))
     return led if led in PAST_TEAM else kept
 
 

@@ -134,7 +134,7 @@ class SchoolDays:
         )
 
     def next_school_day(self, day: date, including: bool = False) -> date:
-        """The first school day after `day`, or `day` itself where it counts and is one."""
+        """The first school day after `day`, or `day` itself if it counts and is one."""
         if not including:
             day += DAY
         for _ in range(LONGEST_SEARCH):

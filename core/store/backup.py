@@ -318,7 +318,7 @@ def moment(manifest: Manifest) -> datetime:
     return datetime.fromisoformat(manifest.made_at)
 
 
-def told(manifest: Manifest) -> dict[str, Any]:
+def summary(manifest: Manifest) -> dict[str, Any]:
     """The manifest for a command's answer: no content, only how much."""
     return {
         "made_at": manifest.made_at,

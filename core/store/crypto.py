@@ -83,8 +83,8 @@ class Box:
             numbers = sorted(self._masters, reverse=True)
             keys = [_derive(self._masters[n], "hash " + purpose) for n in numbers]
             self._hashers[purpose] = keys
-        told = text.encode("utf-8", "surrogatepass")  # half a character is in nobody's
-        return [hmac.digest(key, told, hashlib.sha256) for key in keys]
+        raw = text.encode("utf-8", "surrogatepass")  # half a character is in nobody's
+        return [hmac.digest(key, raw, hashlib.sha256) for key in keys]
 
     def digest(self, purpose: str, text: str) -> bytes:
         """HMAC-SHA256 of `text` for `purpose` under the newest key (32 bytes)."""
@@ -130,7 +130,7 @@ def _among_backups(folder: Path, place: Path, text: str) -> Path | None:
 
 
 def make(folder: Path) -> None:
-    """A new key file (mode 0600) where neither the variable nor a file gives one."""
+    """A new key file (mode 0600) if neither the variable nor a file gives one."""
     place = key_place(folder)
     if os.environ.get("SKOLEMILJO_KEY") or place.exists():
         return

@@ -10,14 +10,14 @@ DAMAGED = ("Corrupt database file", "computed checksum", "does not match stored 
 
 def is_damaged(error: BaseException | str) -> bool:
     """Whether a block of the file is not what was written."""
-    told = str(getattr(error, "orig", error))
-    return any(words in told for words in DAMAGED)
+    text = str(getattr(error, "orig", error))
+    return any(words in text for words in DAMAGED)
 
 
 def is_no_room(error: BaseException) -> bool:
     """Whether the disk did not take what was to be written."""
-    told = error.orig if isinstance(error, DBAPIError) else error
-    return isinstance(told, OSError | duckdb.IOException) and not is_damaged(told)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, OSError | duckdb.IOException) and not is_damaged(cause)
 
 
 def is_in_use(error: DBAPIError) -> bool:

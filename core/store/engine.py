@@ -50,8 +50,8 @@ def _is_conflict(error: DBAPIError) -> bool:
 
 def _is_fatal(error: BaseException) -> bool:
     """Whether DuckDB will answer nothing more in this process until the file is opened anew."""
-    told = error.__cause__ if isinstance(error, NotStored) else error
-    return isinstance(getattr(told, "orig", None), duckdb.FatalException)
+    cause = error.__cause__ if isinstance(error, NotStored) else error
+    return isinstance(getattr(cause, "orig", None), duckdb.FatalException)
 
 
 @dataclass(kw_only=True)
@@ -208,7 +208,7 @@ class Store:
                 self.heads.renew(self.head())
 
     def settle(self) -> None:
-        """Seal the head that stands into both slots, where that is not so yet."""
+        """Seal the head that stands into both slots, if that is not so yet."""
         if self.heads is not None:
             with self.held():
                 self.heads.settle(self.head())

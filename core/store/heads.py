@@ -57,9 +57,9 @@ class Heads:
 
     def _opened(self, blob: bytes, slot: int) -> Head | None:
         try:
-            told = self._box.unseal(blob, self._row(slot)).split()
-            chain = bytes.fromhex(told[2].strip("-"))
-            return Head(int(told[1]), chain, int(told[3])) if told[0] == str(FORMAT) else None
+            parts = self._box.unseal(blob, self._row(slot)).split()
+            chain = bytes.fromhex(parts[2].strip("-"))
+            return Head(int(parts[1]), chain, int(parts[3])) if parts[0] == str(FORMAT) else None
         except (crypto.Broken, ValueError, IndexError):
             return None
 
@@ -67,10 +67,10 @@ class Heads:
         """What each slot holds, None for one that does not open; None if there is no file."""
         length = len(self._sealed(Head(0, b"", 0), 0))
         try:
-            told = self.path.read_bytes()
+            raw = self.path.read_bytes()
         except OSError:
             return None
-        return [self._opened(told[s * BLOCK : s * BLOCK + length], s) for s in (0, 1)]
+        return [self._opened(raw[s * BLOCK : s * BLOCK + length], s) for s in (0, 1)]
 
     def renew(self, head: Head) -> None:
         """A new file in which both slots hold this head; what the old one said is gone."""

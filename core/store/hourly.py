@@ -57,7 +57,7 @@ def is_known(store: Store, own: HourlyRead) -> bool:
 
 
 def record(tx: Tx, own: HourlyRead) -> None:
-    """Leave the event where it is not there yet."""
+    """Leave the event if it is not there yet."""
     a = audit.c
     there = tx.execute(
         sa.select(a.details).where(

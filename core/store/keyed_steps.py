@@ -1,6 +1,6 @@
 """What a revision cannot do without the school's key: done at start, after alembic and the key.
 
-Alembic knows tables and not the key. Where rows are to be sealed, hashed or bound anew, a revision
+Alembic knows tables and not the key. If rows are to be sealed, hashed or bound anew, a revision
 makes the new table, a step here carries the rows over in one transaction and empties the old table,
 and a later revision drops that (DuckDB alters no key column). A step finds out by itself whether it
 is due, so that one that was killed is done at the next start, and one that is done costs nothing.

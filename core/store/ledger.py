@@ -43,10 +43,10 @@ class AnonymousEntry:
 
 
 def _link(before: bytes, row: dict[str, Any]) -> bytes:
-    told = json.dumps(
+    content = json.dumps(
         {k: v for k, v in row.items() if k != "chain"}, default=str, sort_keys=True
     ).encode()
-    return hashlib.sha256(before + told).digest()
+    return hashlib.sha256(before + content).digest()
 
 
 @dataclass

@@ -44,7 +44,7 @@ class NotedLoss:
 def judge(store: Store) -> Loss | None:
     """What the database's head says against the sealed one; None if they agree.
 
-    Of a transaction that the machine stopped in nobody knows whether it was acknowledged: where
+    Of a transaction that the machine stopped in nobody knows whether it was acknowledged: if
     something is missing it is counted too.
     """
     if store.heads is None:
@@ -67,8 +67,8 @@ def look(store: Store) -> None:
         return
     with store.held():
         found = judge(store)
-        told = {name for one in known(store) for name in one.log.split()}
-        aside = torn_log.kept(store.folder) - told
+        noted = {name for one in known(store) for name in one.log.split()}
+        aside = torn_log.kept(store.folder) - noted
         if found is None and not aside:
             store.heads.settle(store.head())
             return

@@ -20,7 +20,7 @@ def content(folder: Path) -> list[Path]:
 
 @contextlib.contextmanager
 def making(folder: Path, beside_key: bool = False) -> Iterator[None]:
-    """Make a school in the block; where it fails or is killed, the folder is as empty as before.
+    """Make a school in the block; if it fails or is killed, the folder is as empty as before.
 
     Raises Unsafe if the folder is in use; `beside_key`: the key may lie there already.
     """
@@ -34,20 +34,20 @@ def making(folder: Path, beside_key: bool = False) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Unsafe("unsafe.database_busy", folder=folder) from None
-        told = os.read(descriptor, 16)
-        if told:  # another began here and was killed
-            _clear(folder, told)
+        began = os.read(descriptor, 16)
+        if began:  # another began here and was killed
+            _clear(folder, began)
         place = crypto.key_place(folder)
         if any(not (beside_key and file == place) for file in content(folder)):
             mark.unlink()
             raise Unsafe("unsafe.folder_in_use", folder=folder)
-        told = b"beside a key" if place.exists() else b"without a key"
-        os.pwrite(descriptor, told, 0)
+        began = b"beside a key" if place.exists() else b"without a key"
+        os.pwrite(descriptor, began, 0)
         os.fsync(descriptor)
         try:
             yield
         except BaseException:
-            _clear(folder, told)
+            _clear(folder, began)
             mark.unlink()
             raise
         mark.unlink()
@@ -55,12 +55,12 @@ def making(folder: Path, beside_key: bool = False) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _clear(folder: Path, told: bytes) -> None:
-    """Take away what was made, the key too where it was made here: it opens nothing."""
+def _clear(folder: Path, began: bytes) -> None:
+    """Take away what was made, the key too if it was made here: it opens nothing."""
     left_overs.sweep(folder)
     for name in OWN:
         (folder / name).unlink(missing_ok=True)
-    if told == b"without a key" and crypto.key_place(folder) == folder / "key":
+    if began == b"without a key" and crypto.key_place(folder) == folder / "key":
         (folder / "key").unlink(missing_ok=True)
 
 

@@ -28,7 +28,7 @@ class Stamps:
         self._read_at = -math.inf
 
     def of(self, tables: Iterable[sa.Table]) -> tuple[int, ...]:
-        """The numbers of these tables; another answer than before where one was written to."""
+        """The numbers of these tables; another answer than before if one was written to."""
         return tuple(self._numbers.get(table.name, 0) for table in tables)
 
     def are_old(self) -> bool:

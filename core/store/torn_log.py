@@ -22,9 +22,9 @@ TORN = re.compile(
 )
 
 
-def cut(folder: Path, told: str, today: date) -> bool:
+def cut(folder: Path, message: str, today: date) -> bool:
     """Keep the log under a name with the day, and cut it where the error says; whether it was."""
-    found = TORN.search(told)
+    found = TORN.search(message)
     log = folder / LOG
     if found is None or not log.is_file():
         return False

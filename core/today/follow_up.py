@@ -34,7 +34,7 @@ KEEPING = {*happened.READING, ReportFact.IN_CASE, ReportFact.WITHDRAWN}
 
 @dataclass(frozen=True)
 class TimelineStep:
-    """One line of the timeline; done where it has a day."""
+    """One line of the timeline; done if it has a day."""
 
     key: str  # received, read, investigating, following_up, evaluated
     day: date | None
@@ -52,7 +52,7 @@ def with_code(store: Store, typed: str) -> Report | None:
 def timeline(store: Store, found: Report) -> list[TimelineStep]:
     """What the school has done, in days; the last three steps only for the exposed student.
 
-    Those are told where the reporter wrote about themselves and staff have marked them as the
+    Those are told if the reporter wrote about themselves and staff have marked them as the
     exposed student of the case: anybody else would learn about another student's case.
     """
     read = found.first(*happened.READING)
@@ -116,7 +116,7 @@ def is_asked_about_rektor(found: Report) -> bool:
 
 
 def withdraw(store: Store, report_id: uuid.UUID) -> str:
-    """Take the report back: `deleted` where nobody has read it, else `marked`.
+    """Take the report back: `deleted` if nobody has read it, else `marked`.
 
     Deleted means that the report, its messages and facts are gone with this transaction, and their
     bytes with the compaction before the next day. Once read, the duty of § 12-4 goes on.

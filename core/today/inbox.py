@@ -61,7 +61,7 @@ class Card:
     waits_for: WaitsFor
     readers: tuple[uuid.UUID, ...] = ()  # on the route where it lies now, in the order they read
     answered: bool = False  # the school has written to the reporter
-    opens: bool = True  # false where what is sealed in it does not open
+    opens: bool = True  # false if what is sealed in it does not open
     wait: Wait | None = None
     said_safe: bool = False  # through the code
 
@@ -307,7 +307,7 @@ def rektor_answer(found: reports.Report) -> str:
     """yes, no, asked or "": the reporter's last word on giving the report to rektor."""
     said = [f for f in found.facts if f.kind in REKTORS_YES_OR_NO]
     if said:
-        # Where both were said on one day no clock tells which came last: then it is no.
+        # If both were said on one day no clock tells which came last: then it is no.
         last = max(f.day for f in said)
         no = any(f.kind is ReportFact.REKTOR_NO for f in said if f.day == last)
         return "no" if no else "yes"

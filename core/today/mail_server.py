@@ -119,15 +119,15 @@ def _sign_in_utf8(opened: smtplib.SMTP, found: Server) -> None:
     offered = opened.esmtp_features.get("auth", "").upper().split()
     user, password = (unicodedata.normalize("NFC", x) for x in (found.user, found.password))
     if "PLAIN" in offered:
-        code, told = opened.docmd("AUTH", f"PLAIN {_coded(chr(0).join(('', user, password)))}")
+        code, answer = opened.docmd("AUTH", f"PLAIN {_coded(chr(0).join(('', user, password)))}")
     elif "LOGIN" in offered:
-        code, told = opened.docmd("AUTH", f"LOGIN {_coded(user)}")
+        code, answer = opened.docmd("AUTH", f"LOGIN {_coded(user)}")
         if code == 334:
-            code, told = opened.docmd(_coded(password))
+            code, answer = opened.docmd(_coded(password))
     else:
         raise smtplib.SMTPNotSupportedError("no way to sign in with these letters")
     if code not in (235, 503):
-        raise smtplib.SMTPAuthenticationError(code, told)
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def _coded(text: str) -> str:

@@ -73,7 +73,7 @@ def server(store: Store) -> Server | None:
 
 
 def _opened(store: Store, sealed: str, row: str) -> str:
-    """The password, or none where it does not open: the school's server then refuses the mail."""
+    """The password, or none if it does not open: the school's server then refuses the mail."""
     try:
         return store.box.unseal(bytes.fromhex(sealed), row)
     except (Broken, ValueError):

@@ -1,7 +1,7 @@
 """What is to go by mail: one row a recipient and occasion, each sent at most once.
 
 A row says to whom and for which hour, and nothing of what came in. It is claimed before the server
-gets it: where the portal stops in between, the mail may have gone, and is not sent again. What the
+gets it: if the portal stops in between, the mail may have gone, and is not sent again. What the
 server did not take waits longer each time, until the day is over; the failure is that recipient's.
 """
 

@@ -30,7 +30,7 @@ MOST_REPORTS = 8  # above what is due in their cases, which must not be lost und
 
 
 class Cause(StrEnum):
-    """Why a case stands in an overview, where it is none of the clock's steps."""
+    """Why a case stands in an overview, if it is none of the clock's steps."""
 
     AFRAID = "afraid"  # the reporter waits for words of the school's, and is afraid
     ANSWER = "answer"
@@ -63,7 +63,7 @@ class ReportRow:
     laws: tuple[str, ...]
     source: Source
     closed: bool
-    promised_on: date | None  # where nobody has read it by the day that was promised
+    promised_on: date | None  # if nobody has read it by the day that was promised
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,7 @@ def _open(store: Store, person: Person) -> list[sa.ColumnElement[bool]]:
 def _rows(
     store: Store, person: Person, step: Step | Cause, *where: sa.ColumnElement[bool]
 ) -> list[Row]:
-    # The day that is kept is the next step's: it is shown only where that is this one.
+    # The day that is kept is the next step's: it is shown only if that is this one.
     due_on = sa.case((case.c.next_duty == step, case.c.due_on)).label("due_on")
     found = store.rows(
         sa.select(case.c.number, due_on, case.c.opened_on, case.c.laws, case.c.held_by)

@@ -61,28 +61,28 @@ class WaitingFacts:
     answered_on: date | None = None  # by the school, last
 
 
-def wait(told: WaitingFacts) -> Wait | None:
+def wait(facts: WaitingFacts) -> Wait | None:
     """What the reporter waits for, or None: then nobody waits for the school.
 
     Reporters leave days and no clock. What was written on the day of the closing may have come
     after it, and what was said on the day of an answer too: both still wait.
     """
-    if told.state == ReportState.NEW:
-        return Wait.AFRAID_UNREAD if told.afraid else Wait.UNREAD
-    if told.waits_for == WaitsFor.SCHOOL:
-        came = told.closed_on is None or (told.wrote_on or date.min) >= told.closed_on
-        if told.state == ReportState.CLOSED and not came:
+    if facts.state == ReportState.NEW:
+        return Wait.AFRAID_UNREAD if facts.afraid else Wait.UNREAD
+    if facts.waits_for == WaitsFor.SCHOOL:
+        came = facts.closed_on is None or (facts.wrote_on or date.min) >= facts.closed_on
+        if facts.state == ReportState.CLOSED and not came:
             return None
-        return Wait.AFRAID if told.afraid else Wait.ANSWER
-    if told.state != ReportState.READ:
+        return Wait.AFRAID if facts.afraid else Wait.ANSWER
+    if facts.state != ReportState.READ:
         return None
-    if told.safe_on is not None and (told.answered_on or date.min) <= told.safe_on:
+    if facts.safe_on is not None and (facts.answered_on or date.min) <= facts.safe_on:
         return Wait.SAFE
-    if told.waits_for == WaitsFor.NOBODY:
-        # An employee's report has no code to answer through; it waits for an act where it is dire.
-        if told.afraid:
+    if facts.waits_for == WaitsFor.NOBODY:
+        # An employee's report has no code to answer through; it waits for an act if it is dire.
+        if facts.afraid:
             return Wait.AFRAID
-        return Wait.UNANSWERED if told.source == Source.FORM else None
+        return Wait.UNANSWERED if facts.source == Source.FORM else None
     return None
 
 

@@ -158,7 +158,7 @@ def _activity(row: sa.Row[Any]) -> Activity:
 
 def content(a: Activity) -> dict[str, Any]:
     """An activity as it is kept."""
-    told = {
+    kept = {
         "names": a.names,
         "texts": a.texts,
         "functions": list(a.functions),
@@ -174,7 +174,7 @@ def content(a: Activity) -> dict[str, Any]:
         "body": a.body,
         "duties": list(a.duties),
     }
-    return CONTENT.write(told)
+    return CONTENT.write(kept)
 
 
 # --- changed in the page

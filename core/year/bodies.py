@@ -92,7 +92,7 @@ def _body(row: sa.Row[Any]) -> Body:
 
 def content(b: Body) -> dict[str, Any]:
     """A body as it is kept."""
-    told = {
+    kept = {
         "names": b.names,
         "members": b.members,
         "topics": b.topics,
@@ -103,7 +103,7 @@ def content(b: Body) -> dict[str, Any]:
         "lines": list(b.lines),
         "staff_only": b.staff_only,
     }
-    return CONTENT.write(told)
+    return CONTENT.write(kept)
 
 
 def members(store: Store, body_id: str) -> list[tuple[UUID, str]]:
@@ -118,7 +118,7 @@ def members(store: Store, body_id: str) -> list[tuple[UUID, str]]:
 
 
 def candidates(store: Store, found: Body) -> list[tuple[UUID, str]]:
-    """(id, name) of those who may be put into it; students and parents where they belong there."""
+    """(id, name) of those who may be put into it; students and parents if they belong there."""
     roles = STAFF if found.staff_only else STAFF | {Role.SU}
     return [(p.person_id, p.name) for p in directory.holders(store, *sorted(roles))]
 

@@ -71,7 +71,7 @@ class TaskKey:
     activity_id: str
     year: int
     slot: Slot
-    # The first twelve hex digits of the class's id, or of the need's where it is about a person;
+    # The first twelve hex digits of the class's id, or of the need's if it is about a person;
     # empty if it is the school's.
     whose: str = ""
 

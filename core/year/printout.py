@@ -88,10 +88,10 @@ def _task(task: Task) -> dict[str, Any]:
     }
 
 
-def lines(told: dict[str, Any]) -> list[str]:
+def lines(printed: dict[str, Any]) -> list[str]:
     """The same as lines to read: one an activity, with its tasks counted."""
-    out = [said("wheel.report.title", year=told["school_year"])]
-    for a in told["activities"]:
+    out = [said("wheel.report.title", year=printed["school_year"])]
+    for a in printed["activities"]:
         out.append(
             said(
                 "wheel.report.line",

@@ -1,7 +1,7 @@
 """What the plan asks for this year: tasks, each with its window, its progress and its state.
 
 Pure: everything follows from (activities, facts, calendar, today). A task is an activity in a
-school year, for a class where it goes by class, in one window. Its key stays the same when a window
+school year, for a class if it goes by class, in one window. Its key stays the same when a window
 is moved.
 """
 
@@ -205,7 +205,7 @@ class _Maker:
             yield None, needs[0] if needs else None
 
     def _windows(self, a: Activity) -> list[tuple[Slot, int, Window]]:
-        """(slot, occurrence, window): from the rule, moved where the school moved it."""
+        """(slot, occurrence, window): from the rule, moved if the school moved it."""
         own = sorted(
             (d for d in self.facts.dates if d.activity_id == a.activity_id), key=lambda d: d.opens
         )

@@ -1,6 +1,6 @@
 """Saying that something of the plan was done, and taking it back.
 
-A tick keeps who, when and a note. Where meetings are the ticks of an activity, ticking writes a
+A tick keeps who, when and a note. If meetings are the ticks of an activity, ticking writes a
 meeting held, and undoing it cancels that meeting: there is one source.
 """
 

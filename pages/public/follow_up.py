@@ -37,7 +37,7 @@ taken_back = found.first(ReportFact.WITHDRAWN)
 if not notice.show(outcome.TOP) and taken_back is not None:
     st.info(t("follow_up.withdrawn", day=day(taken_back.day, language())))
 timeline.draw(follow_up.timeline(store, found))
-if found.state is ReportState.NEW and readers.told(store, found.route).count:
+if found.state is ReportState.NEW and readers.named(store, found.route).count:
     next_day = weekday(readers.reading(store).next_day, language())
     st.caption(t("follow_up.reads_next", day=next_day))
 if follow_up.is_asked_about_rektor(found):

@@ -18,7 +18,7 @@ lines.draw()
 st.header(t("help.here"))
 st.markdown(t("help.here_text"))
 st.header(t("help.readers"))
-for route in readers.TOLD:
+for route in readers.NAMED:
     st.markdown(t(f"help.read_{route}"))
     form.who_reads(store, route)
 st.header(t("help.guardians"))

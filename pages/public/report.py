@@ -54,7 +54,7 @@ if "report_done" in state:
 
 version = versions.current(store)
 st.title(t("page.meld"))
-if version is None or not readers.told(store, Route.TEAM).count:
+if version is None or not readers.named(store, Route.TEAM).count:
     st.warning(t("report.nobody_reads"))
     screen.numbers(store, "report")
     unanswered.stop()

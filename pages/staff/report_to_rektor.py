@@ -36,7 +36,7 @@ route = staff_report.route(about)
 if route is Route.LEADERSHIP:
     st.info(t("staff_report.read_owner"))
 else:  # assrektor only if they read in rektor's place
-    deputy = Role.ASSREKTOR in readers.told(store, route).roles
+    deputy = Role.ASSREKTOR in readers.named(store, route).roles
     st.info(t("staff_report.read_rektor" if deputy else "staff_report.read_rektor_alone"))
 afraid = st.checkbox(
     t("staff_report.afraid"), key="staff_report_afraid", help=t("staff_report.afraid_help")

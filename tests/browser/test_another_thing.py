@@ -1,4 +1,4 @@
-"""Where another thing stands on the page, it begins at the top and its heading has the focus."""
+"""If another thing stands on the page, it begins at the top and its heading has the focus."""
 
 import re
 

@@ -8,7 +8,7 @@ from tests.browser.visitor import PHONE
 
 pytestmark = pytest.mark.browser
 
-# Who looks at what: whoever has most to do there; more than one where the page is another to each.
+# Who looks at what: whoever has most to do there; more than one if the page is another to each.
 WHO = {
     "rektor": ("oversikt", "arshjul", "moter", "tall", "su", "handlingsplan"),
     "assrektor": ("innstillinger", "brukere"),

@@ -18,7 +18,7 @@ TYPED = (
     "![b](https://evil.example/b.png) :smile: :material/lock: :red[r] :blue-badge[b] $x^2$ **f** "
     "_k_ ~~s~~ `c` # o <b>h</b> &amp; a -> b 1_A*B* [x](y)"
 )
-SHORT = "SU www.evil.no *x*"  # the menu has the committee's own name, where it is short
+SHORT = "SU www.evil.no *x*"  # the menu has the committee's own name, if it is short
 EVERY = dict.fromkeys(("nb", "nn", "en"), TYPED)
 WALK = {
     None: ("", "meld", "hjelp", "skolen", "folg-opp"),

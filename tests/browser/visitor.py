@@ -66,7 +66,7 @@ STILL = """(quiet) => {
   return document.querySelector(quiet) && [window.__told.changes, window.__told.heard];
 }"""
 STILL_FOR = 150  # ms without any change: a page is drawn in one go
-UNHEARD = 500  # the same where a test stands between the page and the portal: nothing is told
+UNHEARD = 500  # the same if a test stands between the page and the portal: nothing is told
 RESTLESS = 20  # looks at a page that goes on changing by itself (a clock, a caret)
 PATIENCE = 20_000
 BESIDE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
@@ -322,7 +322,7 @@ class Visitor:
         )
 
     def axe(self, *rules: str) -> list[str]:
-        """What axe finds that is ours, one line a node; of `rules` alone where some are named."""
+        """What axe finds that is ours, one line a node; of `rules` alone if some are named."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE)
         kind, values = ("rule", list(rules)) if rules else ("tag", RULES)

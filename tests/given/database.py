@@ -80,7 +80,7 @@ class Database:
         return answer
 
     def close(self) -> None:
-        """Done with; AssertionError where something was written that was not seen here."""
+        """Done with; AssertionError if something was written that was not seen here."""
         folder = self._made.folder
         with self.empty(folder).read() as connection:
             left = {n for n in TABLES if connection.exec_driver_sql(f'select 1 from "{n}"').first()}

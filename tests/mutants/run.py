@@ -123,7 +123,7 @@ def functions(short: str) -> tuple[list[FunctionType], list]:
 
 
 def exchange(own: list[FunctionType], caches: list, changed: CodeType) -> None:
-    """Give each function its changed code; KeyError or ValueError where that cannot be."""
+    """Give each function its changed code; KeyError or ValueError if that cannot be."""
     new = {}
     for code in _codes(changed):
         new.setdefault((code.co_qualname, code.co_firstlineno), []).append(code)
@@ -159,7 +159,7 @@ def tested(items: Iterable, reached: dict[str, Reached], which: Callable[[Reache
 
 
 def bounded(seconds: float) -> None:
-    """End this process where it takes far longer than its tests do."""
+    """End this process if it takes far longer than its tests do."""
     signal.setitimer(signal.ITIMER_PROF, MORE + 4 * seconds)
     signal.alarm(LONGEST)
 
@@ -338,7 +338,7 @@ class Anew(_Quick):
 
 
 def survivors(short: str) -> list[Mutant]:
-    """The mutants of a module that no test saw; AssertionError where its tests fail unchanged."""
+    """The mutants of a module that no test saw; AssertionError if its tests fail unchanged."""
     left, begun, before = list(changes.of(short, place(short))), time.monotonic(), _spent()
     with tempfile.TemporaryDirectory() as folder:
 
@@ -382,7 +382,7 @@ def known() -> dict[tuple[str, str, str], str]:
 
 
 def main(asked: list[str]) -> int:
-    """Run the modules that are asked for, all of them where none is; 0 where all is explained."""
+    """Run the modules that are asked for, all of them if none is; 0 if all is explained."""
     for name in HEAVY.split():
         importlib.import_module(name)
     os.chdir(ROOT)

@@ -12,7 +12,7 @@ from core.cases import listing
 from core.people import directory, sessions
 from core.store.schema import metadata
 
-# What a kind of widget is sent: an option that is not there, and nothing where one is required.
+# What a kind of widget is sent: an option that is not there, and nothing if one is required.
 FORGED = {
     "Selectbox": ({"string_value": "<forged>"},),
     "Radio": ({"string_value": "<forged>"},),

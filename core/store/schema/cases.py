@@ -8,7 +8,7 @@ from core.store.schema.groups import Groups
 case = table(
     "case_file",  # "case" is a word of SQL
     key("case_id"),
-    must("number", sa.String),  # 2026-014, or 2026-E03 where skoleeier holds it
+    must("number", sa.String),  # 2026-014, or 2026-E03 if skoleeier holds it
     must("held_by", sa.String),  # school, or owner: skoleeier
     must("past_team", sa.Boolean),  # about an employee: its reports went past elevtjenesten
     must("laws", Groups),

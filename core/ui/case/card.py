@@ -115,13 +115,13 @@ def exposed_names(found: list[case_people.InCase]) -> dict[uuid.UUID, str]:
 
 
 def withdrawn(found: reports.Report) -> None:
-    """Say that a report was taken back, where it was."""
+    """Say that a report was taken back, if it was."""
     if (gone := found.first(ReportFact.WITHDRAWN)) is not None:
         st.warning(t("case.message.withdrawn", day=words.day(gone.day, language())))
 
 
 def report_days(linked: list[reports.Report]) -> dict[uuid.UUID, words.Words]:
-    """What each report of a case is called: the day it came, numbered where two came on one."""
+    """What each report of a case is called: the day it came, numbered if two came on one."""
     return words.apart({r.report_id: words.day(r.day, language()) for r in linked})
 
 

@@ -33,7 +33,7 @@ def go_to(tab: str) -> None:
 
 
 def draw(store: Store, todo: Todo) -> None:
-    """What is to be done now and why, with the way there where another tab is open."""
+    """What is to be done now and why, with the way there if another tab is open."""
     with st.container(horizontal=True, vertical_alignment="center", key="case_next"):
         told = phrases.todo_words(todo, store.today(), days.load(store))
         st.text(t("case.next", step=told))
@@ -44,7 +44,7 @@ def draw(store: Store, todo: Todo) -> None:
 
 
 def to_conversation() -> None:
-    """The way to the reporter's messages, where another tab is open."""
+    """The way to the reporter's messages, if another tab is open."""
     if not _is_open("student"):
         press.button(t("case.to_conversation"), key="case_talk", act=go_to, args=("student",))
 

@@ -18,7 +18,7 @@ from core.ui.kit.words import t
 
 
 def draw(store: Store, found: listing.CasePage) -> None:
-    """One page of rows; where somebody waits for an answer, the row leads to the conversation."""
+    """One page of rows; if somebody waits for an answer, the row leads to the conversation."""
     names, today, days = directory.names(store), store.today(), school_days.load(store)
     for one in found.cases:
         waits = one.case_id in found.waiting

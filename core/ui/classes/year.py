@@ -99,7 +99,7 @@ def _strip(store: Store, seen: list[Task]) -> None:
 
 
 def _counts(seen: list[Task]) -> None:
-    """Talks so far, and hours where the plan gives a number."""
+    """Talks so far, and hours if the plan gives a number."""
     counted = [
         x for x in seen if x.activity.count == "talks" or isinstance(x.activity.rule, TimesAYear)
     ]
@@ -117,7 +117,7 @@ def _log(seen: list[Task]) -> None:
     """The class's own hours with their themes, newest first."""
     hours = [x for x in seen if x.activity.activity_id == HOURS]
     rows = sorted((tick for x in hours for tick in x.ticks), key=lambda r: r.day, reverse=True)
-    # Where the plan has an hour each week, each half-year is ticked as one and has no log.
+    # If the plan has an hour each week, each half-year is ticked as one and has no log.
     if not rows and all(isinstance(x.activity.rule, Weekly) for x in hours):
         return
     st.subheader(t("class.log"))

@@ -39,7 +39,7 @@ def draw(store: Store, batch: Batch) -> None:
     for of, box, table, named in tables:
         with box, st.container(border=True, height="stretch"):
             st.subheader(t(f"school.release.{of}"))
-            if table.told:
+            if table.is_shown:
                 rows = [(named.get(row, row), value) for row, value in table.rows]
                 release.safe_figure(of, rows)
             else:

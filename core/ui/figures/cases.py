@@ -48,7 +48,7 @@ def _lead_times(found: Figures) -> None:
         )
         for lead in leads
     ]
-    said = "; ".join(f"{name}: {told}" for name, _, _, told in rows)
+    said = "; ".join(f"{name}: {label}" for name, _, _, label in rows)
     columns: dict[str, Sequence[object]] = {
         t("figures.duty.title"): [name for name, *_ in rows],
         t("figures.lead.cases"): [lead.cases for lead in leads],

@@ -24,12 +24,12 @@ def draw(year: WheelProgress) -> None:
             plain(t("figures.wheel.on_need"))
             for row in year.on_need:
                 name = words.pick(row.names, language())
-                told = filled("figures.wheel.need_plain", name=name)
+                sentence = filled("figures.wheel.need_plain", name=name)
                 if row.classes is not None:
-                    told = filled(
+                    sentence = filled(
                         "figures.wheel.need_seen", name=name, done=row.done, classes=row.classes
                     )
-                plain(told)
+                plain(sentence)
     if year.department:
         with boxes[1], st.container(border=True, height="stretch"):
             st.subheader(t("figures.title.department"))
@@ -47,7 +47,7 @@ def _areas(key: str, areas: tuple[Progress, ...]) -> None:
         )
         for p in areas
     ]
-    said = "; ".join(f"{name}: {told}" for name, _, _, told in rows)
+    said = "; ".join(f"{name}: {label}" for name, _, _, label in rows)
     columns: dict[str, Sequence[object]] = {
         t("figures.wheel.area"): [name for name, *_ in rows],
         t("figures.wheel.column_done"): [p.done for p in areas],

@@ -47,12 +47,12 @@ def _trend(found: Figures, today: date) -> None:
 def _kinds(found: Figures) -> None:
     """Exact numbers by the law's groups."""
     rows = [(name, found.laws[law]) for law, name in groups.laws().items()]
-    told = "; ".join(f"{name}: {n}" for name, n in rows)
+    counted = "; ".join(f"{name}: {n}" for name, n in rows)
     columns: dict[str, list[str] | list[int]] = {
         t("school.column.group"): [name for name, _ in rows],
         t("school.column.reports"): [n for _, n in rows],
     }
-    figure("kind", charts.bars(rows), filled("school.chart_alt", rows=told), columns)
+    figure("kind", charts.bars(rows), filled("school.chart_alt", rows=counted), columns)
 
 
 def _places(found: Figures, areas: dict[str, str], times: dict[str, str]) -> None:

@@ -64,7 +64,7 @@ def sentence(release: Release) -> str:
 
 
 def _table(release: Release, of: str, table: Table) -> None:
-    if not table.told:
+    if not table.is_shown:
         st.text(t("school.release.too_few"))
         return
     named = [(release.name(of, row, language()), value) for row, value in table.rows]
@@ -74,12 +74,13 @@ def _table(release: Release, of: str, table: Table) -> None:
 def safe_figure(key: str, rows: list[tuple[str, Shown]]) -> None:
     """Safe numbers as a chart with its table."""
     few = t("school.few")
-    told = [few if value is None else str(value) for _, value in rows]
+    values = [few if value is None else str(value) for _, value in rows]
     alt = filled(
-        "school.chart_alt", rows="; ".join(f"{r[0]}: {n}" for r, n in zip(rows, told, strict=True))
+        "school.chart_alt",
+        rows="; ".join(f"{r[0]}: {n}" for r, n in zip(rows, values, strict=True)),
     )
     columns: dict[str, list[str]] = {
         t("school.column.group"): [r[0] for r in rows],
-        t("school.column.reports"): told,
+        t("school.column.reports"): values,
     }
     figure(key, charts.safe_bars(rows, few), alt, columns)

@@ -14,7 +14,7 @@ from core.words import day
 
 
 def draw(store: Store, found: reports.Report) -> None:
-    """What was said, oldest first: by them, by the school, or by skoleeier where it reads."""
+    """What was said, oldest first: by them, by the school, or by skoleeier if it reads."""
     st.header(t("follow_up.messages"))
     said = messages.conversation(store, found.report_id)
     if not said:

@@ -29,7 +29,7 @@ def offer() -> None:
 
 
 def _withdraw(store: Store) -> None:
-    """Take the report back; where it is deleted the tab forgets it too."""
+    """Take the report back; if it is deleted the tab forgets it too."""
     state = st.session_state
     report_id = state.follow_report
     said = outcome.act(lambda: f"follow_up.{follow_up.withdraw(store, report_id)}", at=outcome.TOP)

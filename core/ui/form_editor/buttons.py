@@ -10,7 +10,7 @@ from core.ui.kit.words import t
 
 
 def of_question(desk: Desk, question: Question) -> None:
-    """Move the question, or take it out where the portal does not need it."""
+    """Move the question, or take it out if the portal does not need it."""
     with st.container(horizontal=True, key="form_question_acts"):
         for by, word in ((-1, "up"), (1, "down")):
             press.button(

@@ -81,7 +81,7 @@ class Desk:
         )
 
     def _store(self, form: Form) -> int | None:
-        """Keep the form as the draft where it differs; its version, None if it went wrong."""
+        """Keep the form as the draft if it differs; its version, None if it went wrong."""
         kept = None
         with notice.standing(self.person), _in_words():
             seen = self.draft
@@ -123,7 +123,7 @@ class Desk:
             _clear()
 
     def publish(self) -> None:
-        """Publish what is typed; where it has a fault, say which, and the old stays in force."""
+        """Publish what is typed; if it has a fault, say which, and the old stays in force."""
         self._stay()
         with once.sending("form", self.person) as here:
             if here.repeated:  # the draft is gone: it was published by the first press

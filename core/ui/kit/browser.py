@@ -40,7 +40,7 @@ def leave_now(site: str) -> None:
 
 
 def fetch_cookie() -> None:
-    """Let the browser fetch its cookie, or drop it, where signing in or out has just happened.
+    """Let the browser fetch its cookie, or drop it, if signing in or out has just happened.
 
     It does not ask for another run when it has: that run could overtake this one on its way to the
     browser, and fields that this one fills would stand there empty.

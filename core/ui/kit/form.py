@@ -70,7 +70,7 @@ def draw(
 ) -> Invalid | None:
     """The questions that are asked now, or a part of them, a problem at the one that it is about.
 
-    What is left to be said: the problem, where it is about none of these.
+    What is left to be said: the problem, if it is about none of these.
     """
     _keep_over_languages(form, prefix)
     deciding = _deciding(form)
@@ -175,17 +175,17 @@ def _captions(store: Store, question: Question, given: Answers) -> list[Words]:
     out = []
     for option in question.options:
         route = forms.route({**given, question.id: option.id})
-        out.append(_caption(language(), option.id, route, readers.told(store, route)))
+        out.append(_caption(language(), option.id, route, readers.named(store, route)))
     return out
 
 
 @functools.lru_cache(256)
-def _caption(lang: str, option_id: str, route: Route, told: Readers) -> Words:
+def _caption(lang: str, option_id: str, route: Route, named: Readers) -> Words:
     """Written by the portal, never by the school: its form may have called the answer anything."""
     means = word(lang, f"report.staff_means.{option_id}")
-    if not told.count:
+    if not named.count:
         return put("{} {}", means, word(lang, "report.staff_nobody"))
-    reads = word(lang, "report.staff_reads", who=_roles(lang, told), n=told.count)
+    reads = word(lang, "report.staff_reads", who=_roles(lang, named), n=named.count)
     return joined(" ", filter(None, (means, reads, _nobody_else(lang, route))))
 
 
@@ -194,25 +194,25 @@ def _nobody_else(lang: str, route: Route) -> Words:
 
 
 @functools.lru_cache(256)
-def _reads(lang: str, route: Route, told: Readers, when: ReadingHours) -> Words:
-    who = word(lang, "report.read_by", who=_roles(lang, told), n=told.count)
+def _reads(lang: str, route: Route, named: Readers, when: ReadingHours) -> Words:
+    who = word(lang, "report.read_by", who=_roles(lang, named), n=named.count)
     day = weekday(when.next_day, lang)
     hours = word(lang, "report.read_when", start=when.start, end=when.end, day=day)
     return joined(" ", filter(None, (who, _nobody_else(lang, route), hours)))
 
 
-def _roles(lang: str, told: Readers) -> Words:
-    return listed([word(lang, f"report.role.{role}") for role in told.roles], lang)
+def _roles(lang: str, named: Readers) -> Words:
+    return listed([word(lang, f"report.role.{role}") for role in named.roles], lang)
 
 
 def who_reads(store: Store, route: Route) -> None:
     """Who reads, how many they are, when, and on which day next."""
-    told = readers.told(store, route)
-    if not told.count:
+    named = readers.named(store, route)
+    if not named.count:
         st.warning(t("report.staff_nobody"))
         return
     # The same sentence for everyone, twice a page: CLDR's lists and dates cost more than the rest.
-    st.markdown(_reads(language(), route, told, readers.reading(store)))
+    st.markdown(_reads(language(), route, named, readers.reading(store)))
 
 
 def numbers(store: Store, key: str, title: str = "report.help_now") -> None:

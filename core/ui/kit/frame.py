@@ -78,7 +78,7 @@ def signing_in() -> None:
 
 
 def _leave(person: Person) -> None:
-    """Sign out; where something is begun and not saved, ask first what becomes of it."""
+    """Sign out; if something is begun and not saved, ask first what becomes of it."""
     store = prologue.store()
     begun = drafts.count(store, person)
     if not begun:

@@ -68,7 +68,7 @@ def by_person(path: str) -> tuple[st.Page, Person | None]:
         here = {**public_pages(), path: page(path, ACCOUNT)}
         return st.navigation(list(here.values()), position="hidden"), person
     if path in PAGES and not may(person, Action.OPEN_PAGE, path):
-        # As for an address that does not exist: the front page, without their menu. Where they have
+        # As for an address that does not exist: the front page, without their menu. If they have
         # just signed in at it, their browser still fetches its cookie.
         public_pages()
         browser.fetch_cookie()

@@ -101,7 +101,7 @@ def wrong(error: PortalError) -> None:
 
 @contextmanager
 def acting(key: str, at: str = "", *, row: object = "", **empty: object) -> Iterator[None]:
-    """Do something in the block, say `key` and draw anew; say what is wrong where it fails.
+    """Do something in the block, say `key` and draw anew; say what is wrong if it fails.
 
     It is done once, however often the same drawn page is sent: `key`, `at`, `row` and what stood
     in the boxes tell apart what may be sent from one page.

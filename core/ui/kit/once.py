@@ -57,7 +57,7 @@ def used(page: str) -> None:
 
 @contextmanager
 def sending(form: str, by: Person | None = None) -> Iterator[once.Sending]:
-    """Send a form of this page; `by` where a callback does it, before anybody asked who is here."""
+    """Send a form of this page; `by` if a callback does it, before anybody asked who is here."""
     person, page = by or prologue.person(), token(callback=by is not None)
     if person is None or not page:
         # Nobody is signed in, or the page has no frame: a test that draws a part of one.

@@ -65,7 +65,7 @@ def day_of(moment: datetime) -> date:
 
 
 def dated(when: date, today: date) -> Words:
-    """A day, with its year where that is not this one."""
+    """A day, with its year if that is not this one."""
     return words.day(when, language(), year=when.year != today.year)
 
 

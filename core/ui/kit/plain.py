@@ -33,7 +33,7 @@ JOINER = "\u2060"
 def as_typed(text: str) -> Words:
     """Words that somebody typed, for a label, a heading or wherever else markdown is read.
 
-    They stand there letter by letter: no link, no picture, no icon, no colour, no formula. Where
+    They stand there letter by letter: no link, no picture, no icon, no colour, no formula. If
     plain text will do, `plain` is the better place for them.
     """
     return Words(_MARKS.sub(r"\\\g<0>", _FOUND.sub(JOINER, " ".join(text.split()))))

@@ -28,7 +28,7 @@ class Run:
 
 
 def now() -> Run:
-    """This run; where none runs, one that nobody will find again."""
+    """This run; if none runs, one that nobody will find again."""
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return Run(of=None)

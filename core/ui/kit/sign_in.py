@@ -5,7 +5,7 @@ import time
 import streamlit as st
 
 # It takes 0.4 s, once, when the first sign-in form is drawn; public pages never import it. Not in
-# the lifespan: its components announce themselves and warn where no script is running.
+# the lifespan: its components announce themselves and warn if no script is running.
 from streamlit_authenticator.models import AuthenticationModel
 
 from core.people import devices, passwords, sessions
@@ -17,7 +17,7 @@ REFUSED_AFTER = 0.5
 
 
 def sign_in(store: Store, name: str, password: str, own_device: bool) -> bool:
-    """Begin a session where the password is right; each wrong try costs the same time."""
+    """Begin a session if the password is right; each wrong try costs the same time."""
     began = time.monotonic()
     device = devices.of(store, st.session_state.get("device_question"))
     open_now = sessions.begin_try(store, name, device)

@@ -38,7 +38,7 @@ def answered() -> None:
 
 
 def draw(key: str, question: Asking, act: Callable[[], None]) -> None:
-    """The dialog, where it was asked for; `act` is done at yes and says itself what came of it."""
+    """The dialog, if it was asked for; `act` is done at yes and says itself what came of it."""
     if pages.kept().get(ASKED) == key:
         dialog = st.dialog(question.title, on_dismiss=answered)
         dialog(functools.partial(_dialog, key, question, act))()

@@ -1,6 +1,6 @@
 """What a page shows now: a receipt, a report, a case, one page of a list.
 
-The browser's own script reads it. Where another thing stands than before, it begins at the top of
+The browser's own script reads it. If another thing stands than before, it begins at the top of
 the screen and its heading has the focus, so that who hears the page hears that it is another.
 """
 

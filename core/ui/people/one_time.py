@@ -36,7 +36,7 @@ def hand_over(
     """Do what makes a one-time password, show it and say `done`; the widgets `empty` are used up.
 
     It is done once, however often the same drawn page is sent; `row` tells apart what may be sent
-    from one page. `none` is said where no new password was needed.
+    from one page. `none` is said if no new password was needed.
     """
     password = ""
     try:

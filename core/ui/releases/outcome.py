@@ -15,6 +15,6 @@ def act(person: Person, done: str, work: Callable[[], object], row: object = "")
 
 
 def send(person: Person, done: str, box: str, work: Callable[[str], object]) -> None:
-    """Send what stands in a box, and empty it where that went well."""
+    """Send what stands in a box, and empty it if that went well."""
     with notice.pressed(person, f"release.done.{done}", **{box: ""}):
         work(st.session_state[box])

@@ -40,7 +40,7 @@ def draw(
     if MORE not in state and _wanted(folded, problem):
         more()
     # A button that nobody reads behind: the warning says whom to turn to.
-    closed = not readers.told(store, route).count
+    closed = not readers.named(store, route).count
     problem = screen.draw(store, form, now, first, problem=problem)
     _send("report_send_now", send, closed)
     screen.who_reads(store, route)

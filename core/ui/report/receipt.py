@@ -52,7 +52,7 @@ def _code(code: str) -> None:
 
 
 def _confirm() -> None:
-    """Go on, whatever was typed back; where that was wrong it is said on the page that follows."""
+    """Go on, whatever was typed back; if that was wrong it is said on the page that follows."""
     state = st.session_state
     sent, typed = state.get("report_sent"), state.get("receipt_check", "").strip()
     if sent is None:

@@ -23,8 +23,8 @@ def draw(person: Person) -> None:
         if not profile.profile(store).for_real_reports:
             st.warning(t("settings.not_for_real"))
         _backup()
-        for route in readers.TOLD:
-            if not readers.told(store, route).count:
+        for route in readers.NAMED:
+            if not readers.named(store, route).count:
                 st.text(t(f"settings.nobody_reads_{route}"))
         lines = school_edits.lines(store)
         unchecked = [x for x in lines if not (x.suggested or x.checked_on)]

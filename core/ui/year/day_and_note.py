@@ -36,7 +36,7 @@ def fields(store: Store, task: Task, tail: str) -> None:
 
 
 def given(task: Task, told: bool) -> tuple[date | None, str]:
-    """The day and the note, where they stand above what was ticked."""
+    """The day and the note, if they stand above what was ticked."""
     if not told:
         return None, ""
     state, tail = st.session_state, _of(task)

@@ -51,7 +51,7 @@ def state_of(a: Activity, seen: list[Task]) -> str:
 
 
 def progress(a: Activity, tasks: list[Task]) -> str:
-    """How far several tasks have come: classes where each has one, else classes and times."""
+    """How far several tasks have come: classes if each has one, else classes and times."""
     of_class = [x for x in tasks if x.school_class] if a.by_class else tasks
     if len(tasks) == 1:
         return ticking.so_far(tasks[0])

@@ -42,7 +42,7 @@ def test_what_is_accepted_is_an_answer_that_the_form_could_have_given(given_):
             assert isinstance(value, list) is (question.kind == form.MANY)
     assert answers.check(VERSION, kept) == kept
     route, about = form.route(kept), form.one(kept, "about_staff")
-    assert route in readers.TOLD
+    assert route in readers.NAMED
     assert (route == "leadership") is (about == "leadership")
     past = about in ("employee", "unsure", "handler")
     mistreated = "by_employee" in form.chosen(kept, "kind")

@@ -133,7 +133,7 @@ class Browser(stload.Visitor):
 
 
 def closed(door: socket.socket) -> bytes:
-    """What comes until the other side closes; fails where it does not."""
+    """What comes until the other side closes; fails if it does not."""
     door.settimeout(LONG)
     out = b""
     with contextlib.suppress(ConnectionResetError):

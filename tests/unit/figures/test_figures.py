@@ -243,7 +243,7 @@ def test_a_new_half_year_starts_anew_and_the_last_batch_stands_until_then(school
     school.clock.move(days=5)
     spring = plenary.current(school)
     assert spring.of.code == "2027-V"
-    assert not spring.figures.kind.told
+    assert not spring.figures.kind.is_shown
 
 
 def test_what_skoleeier_holds_is_in_no_batch(school):

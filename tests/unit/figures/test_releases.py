@@ -49,7 +49,7 @@ def test_a_table_with_fewer_than_three_numbers_has_no_rows(school, rektor):
     many(school)
     made(school, rektor)
     [tables] = releases.listed(school, rektor)
-    assert not tables.figures.area.told
+    assert not tables.figures.area.is_shown
     assert tables.figures.area.rows == ()
 
 

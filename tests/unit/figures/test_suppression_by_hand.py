@@ -49,8 +49,8 @@ def test_what_a_reader_knows_of_the_number_behind(value, least, most):
 
 def test_a_table_needs_three_numbers_and_a_row_without_reports_is_the_band():
     counts = {"a": Count(9, 9), "b": Count(6, 5), "c": Count(9, 4)}
-    assert not table(counts, ("a", "b", "c")).told
+    assert not table(counts, ("a", "b", "c")).is_shown
     told = table(counts | {"c": Count(20, 5)}, ("a", "b", "c", "d"))
-    assert told.told
+    assert told.is_shown
     assert told.rows == (("a", 10), ("b", 5), ("c", 20), ("d", None))
     assert told.visible() == [("c", 20), ("a", 10), ("b", 5)]

@@ -86,12 +86,12 @@ def test_nothing_opens_before_she_has_said_it_and_everything_after(school, name)
 def test_it_is_asked_again_each_school_year_and_students_are_told_of_the_same_readers(school):
     store = school
     rektor = signed_in(store, "rektor")
-    told = readers.told(store, "team")
+    told = readers.named(store, "team")
     privacy.say(store, rektor)
-    assert readers.told(store, "team") == told
+    assert readers.named(store, "team") == told
     store.clock.move(days=260)  # August 2027
     assert not signed_in(store, "rektor").knows_privacy
-    assert readers.told(store, "team") == told
+    assert readers.named(store, "team") == told
     assert privacy.said_on(store) == {}
 
 

@@ -153,8 +153,8 @@ def test_a_report_goes_to_those_whom_the_page_named_and_to_nobody_else(
     store, people = school
     report_id = a_report(store, about_staff=about_staff)
     assert {p.sign_in_name for p in readers.readers(store, route)} == by
-    assert readers.told(store, route).count == len(by)
-    assert set(readers.told(store, route).roles) == by
+    assert readers.named(store, route).count == len(by)
+    assert set(readers.named(store, route).roles) == by
     for name, person in people.items():
         if name in by:
             assert reading.open_report(store, person, report_id).route == route

@@ -228,7 +228,7 @@ def put(content, key, value):
     return changed
 
 
-# What may lack: a language beside bokmål, any of a text that is not shown where it is empty, a row
+# What may lack: a language beside bokmål, any of a text that is not shown if it is empty, a row
 # of a release; and a figure may be withheld, or not.
 STILL_READ = {
     "function": {"nn gone"},

@@ -181,7 +181,7 @@ def test_a_window_is_the_rules_or_where_the_school_moved_it():
     assert (found.window, found.key) == (Window(moved.opens, moved.closes), key(Slot.window(1)))
     other = OwnDate(A, "other", 1, date(2026, 12, 1), date(2026, 12, 2))
     assert one(an(), dates=(other,)).window == Window(OPENS, CLOSES)
-    # A date of its own means nothing where the plan says when.
+    # A date of its own means nothing if the plan says when.
     assert one(an(), dates=(own(moved.opens, moved.closes),)).window == Window(OPENS, CLOSES)
     assert [t.occurrence for t in of(an(rule=rules.Continuous()))] == [1, 2]
 
@@ -244,7 +244,7 @@ def test_parts_are_done_one_by_one_and_a_whole_tick_is_all_of_them():
     assert (told(gone), gone.steps_done) == ((0, 2, TaskState.PLANNED), frozenset())
     whole = one(activity, ticks=(tick(key()),))
     assert (told(whole), whole.steps_done) == ((2, 2, TaskState.DONE), {"s1", "s2"})
-    # A part's tick is none of the whole where the parts are taken out again.
+    # A part's tick is none of the whole if the parts are taken out again.
     assert told(one(an(), ticks=(tick(key(), step="s1"),))) == (0, 1, TaskState.PLANNED)
 
 

@@ -49,7 +49,7 @@ class HtmlPage:
 def page(telephone: str = "") -> HtmlPage:
     """Streamlit's page with Norwegian as its language, and the portal's script and style.
 
-    The school's telephone stands in it: where nothing else comes through, the script says it.
+    The school's telephone stands in it: if nothing else comes through, the script says it.
     """
     style, script = (f"/portal/{name}?v={_hash(name)}" for name in ("browser.css", "browser.js"))
     tags = f'<link rel="stylesheet" href="{style}"><script defer src="{script}"></script>'

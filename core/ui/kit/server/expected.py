@@ -2,7 +2,7 @@
 
 None of it is promised by those who make them. A new version that has changed one of these would
 serve pages all the same, with a kept tab lost or a stranger's handed over; so each is looked at
-before anybody is let in, and the portal refuses to start where one is not as it was.
+before anybody is let in, and the portal refuses to start if one is not as it was.
 """
 
 import functools

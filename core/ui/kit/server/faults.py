@@ -49,7 +49,7 @@ class Faults:
                 self._counts[kind] += 1
 
     def look(self, today: date) -> None:
-        """When a new day has begun, write the line of the one before, where there is any."""
+        """When a new day has begun, write the line of the one before, if there is any."""
         with self._lock:
             if today == self._day:
                 return

@@ -52,7 +52,7 @@ class KeptTabs(SessionStorage):
         return found.info
 
     def save(self, session_info: SessionInfo) -> None:
-        """Keep a tab whose line was lost; where there is no room, others make it."""
+        """Keep a tab whose line was lost; if there is no room, others make it."""
         session_id = session_info.session.id
         self.delete(session_id)
         weight = tabs.TABS.weight(session_id)

@@ -1,6 +1,6 @@
 """What Streamlit knows of the presses that a run was asked for with, and lets fall without a word.
 
-Where no button is drawn for a press, or a newer message ends the run before one is, Streamlit
+If no button is drawn for a press, or a newer message ends the run before one is, Streamlit
 forgets it. So it is read here before the page is drawn, and again after.
 """
 
