@@ -205,19 +205,36 @@ def _roles(lang: str, named: Readers) -> Words:
     return listed([word(lang, f"report.role.{role}") for role in named.roles], lang)
 
 
-def who_reads(store: Store, route: Route) -> None:
-    """Who reads, how many they are, when, and on which day next."""
+def reads(store: Store, route: Route) -> Words:
+    """Who reads, how many they are, when, and on which day next; nothing if nobody does yet."""
     named = readers.named(store, route)
     if not named.count:
-        st.warning(t("report.staff_nobody"))
-        return
+        return NONE
     # The same sentence for everyone, twice a page: CLDR's lists and dates cost more than the rest.
-    st.markdown(_reads(language(), route, named, readers.reading(store)))
+    return _reads(language(), route, named, readers.reading(store))
+
+
+def who_reads(store: Store, route: Route, above: Words = NONE, below: Sequence[Words] = ()) -> None:
+    """Who reads, or that nobody does, between the portal's own lines.
+
+    As one element: each of its own costs a visit as much as a question does.
+    """
+    said = reads(store, route)
+    if not said:
+        st.warning(t("report.staff_nobody"))
+    lines = [line for line in (above, said, *below) if line]
+    if lines:
+        st.markdown(joined("\n\n", lines))
 
 
 def numbers(store: Store, key: str, title: str = "report.help_now") -> None:
     """The numbers that answer day and night, to be touched and called."""
     st.markdown(t(title))
+    dial(store, key)
+
+
+def dial(store: Store, key: str) -> None:
+    """The numbers alone, under whatever introduces them."""
     with st.container(horizontal=True, gap="small", key=f"{key}_numbers"):
         for line in help_lines.first(store):
             name = pick(line.name, language())

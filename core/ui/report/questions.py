@@ -43,9 +43,9 @@ def draw(
     closed = not readers.named(store, route).count
     problem = screen.draw(store, form, now, first, problem=problem)
     _send("report_send_now", send, closed)
-    screen.who_reads(store, route)
-    st.caption(put("{} {}", t("report.all_optional"), t("report.never_kept")))
-    screen.numbers(store, "report")
+    kept = put(":small[{} {}]", t("report.all_optional"), t("report.never_kept"))
+    screen.who_reads(store, route, below=(kept, t("report.help_now")))
+    screen.dial(store, "report")
     problem = screen.draw(store, form, now, below, problem=problem)
     if folded and MORE not in state:
         press.button(t("report.more"), key="more_open", width="stretch", act=more)

@@ -13,6 +13,7 @@ from core.store.engine import Store
 from core.ui.kit import form, press, thing
 from core.ui.kit.server import runs
 from core.ui.kit.words import t
+from core.words import put
 
 KEPT = 600  # seconds in which the code can be shown again
 
@@ -39,11 +40,11 @@ def draw_receipt(store: Store) -> None:
         st.warning(t("receipt.check_wrong"))
     press.button(t("receipt.confirm"), key="receipt_confirm", type="primary", act=_confirm)
     st.caption(t("receipt.confirm_help"))
-    st.header(t("receipt.next_title"))
-    form.who_reads(store, sent["route"])
-    st.markdown(t("receipt.next_code"))
-    if not sent["afraid"]:
-        form.numbers(store, "receipt")
+    calm = not sent["afraid"]  # else the numbers stand first
+    below = (t("receipt.next_code"), *([t("report.help_now")] if calm else ()))
+    form.who_reads(store, sent["route"], put("## {}", t("receipt.next_title")), below)
+    if calm:
+        form.dial(store, "receipt")
 
 
 def _code(code: str) -> None:
