@@ -19,6 +19,9 @@ from tests.browser import chromium
 ROOT = Path(__file__).parent.parent
 TIMES = int(os.environ.get("TIMES", "20"))
 LAYER = int(os.environ.get("LAYER", "2"))
+EACH = "SKOLEMILJO_TEST_AGAIN"  # tells each worker how often
+# As `make test` runs them: two beside each other, and the core that is eaten makes three.
+PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-p", "tests.stress")
 # What failed, or waits for something that another process or thread does.
 WHY = {
     "tests/browser/test_first_day.py": "an option of a select box was not there yet",
@@ -46,15 +49,11 @@ WHY = {
 }
 
 
-class Again:
-    """A plugin of pytest's: each test so many times."""
-
-    def __init__(self, times: int) -> None:
-        self._times = times
-
-    def pytest_generate_tests(self, metafunc) -> None:
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test so many times; this module is a plugin of each worker's."""
+    if times := int(os.environ.get(EACH, "0")):
         metafunc.fixturenames.append("_again")
-        metafunc.parametrize("_again", range(self._times), ids=lambda n: f"again{n}")
+        metafunc.parametrize("_again", range(times), ids=lambda n: f"again{n}")
 
 
 @contextlib.contextmanager
@@ -76,10 +75,14 @@ def main(asked: list[str]) -> int:
     if not os.environ["SKOLEMILJO_TEST_BROWSER"]:
         print("Browser tests: no Chromium is here; `make test` fetches one")
         return 1
+    rounds = [(asked or list(WHY), TIMES), *([] if asked else LAYER * [(["tests/browser"], 0)])]
     with a_busy_core():
-        codes = [int(pytest.main([*(asked or WHY)], [Again(TIMES)]))]
-        for _ in range(0 if asked else LAYER):
-            codes.append(int(pytest.main(["tests/browser"])))
+        codes = [
+            subprocess.run(
+                [*PYTEST, *files], env={**os.environ, EACH: str(times)}, check=False
+            ).returncode
+            for files, times in rounds
+        ]
     print(
         f"{len(asked or WHY)} files {TIMES} times: {'all passed' if not max(codes) else 'failed'}"
     )
