@@ -18,7 +18,7 @@ from core.today import drafts
 from core.ui.kit import notice, phrases, sure, written
 from core.ui.kit.download import download
 from core.ui.kit.plain import plain
-from core.ui.kit.words import language, t
+from core.ui.kit.words import filled, language, t
 from core.words import put
 
 TEXT_WIDTH = 520  # pixels: the button stands beside it on a laptop, under it on a phone
@@ -34,8 +34,7 @@ def draw(found: OpenedCase, clock: Clock, reopens: bool = True) -> None:
         _listed(found, one, called[one.person_id])
     for gone in reach.shut_out(found):
         day = words.day(norwegian_date(gone.since), language())
-        what = t(f"case.access.shut_out_{gone.was or 'other'}")
-        plain(f"{what} {day} · {gone.by}")
+        plain(filled(f"case.access.shut_out_{gone.was or 'other'}", day=day, by=gone.by))
     closed = clock.ended_on is not None
     theirs = found.case.held_by == Holder.SCHOOL or found.person.has(Role.SKOLEEIER)
     if not closed and theirs:
