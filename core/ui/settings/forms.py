@@ -20,7 +20,7 @@ from core.school.profile import Profile
 from core.school.reading import ReadingRules
 from core.school.year import label, school_year
 from core.today import notices
-from core.ui.kit import editing, mail_standing, notice, once, prologue
+from core.ui.kit import editing, mail_standing, notice, once, press, prologue
 from core.ui.kit.words import language, t
 from core.words import pick
 
@@ -34,9 +34,7 @@ def _save(name: str, act: Callable[[], None]) -> None:
             act()
     except Stale as error:
         notice.wrong(error)
-        if st.button(t("settings.reload"), key=f"reload_{name}"):
-            editing.forget(name)
-            st.rerun()
+        press.button(t("settings.reload"), key=f"reload_{name}", act=editing.forget, args=(name,))
     except PortalError as error:
         notice.wrong(error)
     else:
@@ -55,17 +53,9 @@ def _number(key: str, label_key: str, now: int, least: int, most: int) -> int:
     return int(st.number_input(t(label_key), least, most, key=key))
 
 
-def _stale_offer(name: str) -> None:
-    # A button in the run after the refusal: the form itself was not sent again.
-    if st.session_state.get(f"reload_{name}"):
-        editing.forget(name)
-        st.rerun()
-
-
 def profile(person: Person) -> None:
     """The school's own words: name, contacts, committee, quick exit."""
     store = prologue.store()
-    _stale_offer("profile")
     now, version = settings.edited(store, Profile)
     n = editing.seen("profile", version, "profile_name")
     st.caption(t("settings.profile_note"))
@@ -92,7 +82,6 @@ def profile(person: Person) -> None:
 def privacy(person: Person) -> None:
     """Who answers for the data."""
     store = prologue.store()
-    _stale_offer("privacy")
     now, version = settings.edited(store, Profile)
     n = editing.seen("privacy", version, "privacy_controller")
     st.caption(t("settings.privacy_note"))
@@ -109,7 +98,6 @@ def privacy(person: Person) -> None:
 def reading(person: Person) -> None:
     """Who reads, and when."""
     store = prologue.store()
-    _stale_offer("reading")
     now, version = settings.edited(store, ReadingRules)
     n = editing.seen("reading", version, "reading_from")
     rektor = may(person, Action.SET_DEPUTY)
@@ -143,7 +131,6 @@ def reading(person: Person) -> None:
 def goals(person: Person) -> None:
     """The school's internal targets."""
     store = prologue.store()
-    _stale_offer("goals")
     now, version = settings.edited(store, Goals)
     n = editing.seen("goals", version, "goal_tell")
     st.caption(t("settings.goals_note"))
@@ -166,7 +153,6 @@ def goals(person: Person) -> None:
 def calendar(person: Person) -> None:
     """First and last school day, and days off, for this school year and the next."""
     store = prologue.store()
-    _stale_offer("calendar")
     here = school_year(store.today())
     year = st.selectbox(
         t("settings.year"), (here, here + 1), format_func=label, key="calendar_year", width=200
@@ -209,7 +195,6 @@ def calendar(person: Person) -> None:
 def post(person: Person) -> None:
     """The school's own mail server; without one no mail is sent."""
     store = prologue.store()
-    _stale_offer("mail")
     now, version = settings.edited(store, notices.Server)
     n = editing.seen("mail", version, "mail_host")
     st.caption(t("settings.mail_note"))

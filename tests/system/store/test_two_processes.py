@@ -32,7 +32,7 @@ from tests.conftest import POSTGRES, add_person
 
 pytestmark = [
     pytest.mark.skipif(not POSTGRES, reason="one process holds a file"),
-    pytest.mark.parametrize("store", ["postgresql"] if POSTGRES else [], indirect=True),
+    pytest.mark.parametrize("_database", ["postgresql"] if POSTGRES else [], indirect=True),
 ]
 R = Role
 
