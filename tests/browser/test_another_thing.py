@@ -82,7 +82,7 @@ def test_typing_and_acting_on_the_same_thing_move_nobody(somebody):
     student = somebody().open("meld")
     student.page.evaluate(LOW)
     low = student.page.evaluate(TOP)
-    student.choose("answer_afraid_now", "Nei")
+    student.choose("answer_about_staff", "Vet ikke")
     assert student.page.evaluate("document.activeElement.tagName") != "H1"
     assert student.page.evaluate(TOP) > low / 2
 
