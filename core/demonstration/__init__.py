@@ -15,7 +15,7 @@ from core.demonstration.clockwork import Clockwork, at, school_begins
 from core.demonstration.texts import Writer
 from core.demonstration.world import World, new_id
 from core.school.year import school_year
-from core.store import closed_day, current, making
+from core.store import closed_day, current, day_seals, making
 from core.store.engine import Store
 
 PASSWORD = cast.PASSWORD
@@ -51,6 +51,7 @@ def _make(folder: Path, slug: str, reports: int | None, seed: int, today: date |
             today = today or store.today()
             began = school_begins(school_year(today) - 1)
             bulk.write(store, slug, more, random.Random(seed + 1), began, today)
+        day_seals.seal_days(store, carry.events)
         store.renew_heads()  # most of it did not go through its own writes
     finally:
         store.engine.dispose()

@@ -33,7 +33,7 @@ from core.store.ledger import chained
 from core.store.schema import cases as tables
 from core.store.schema.people import person
 from core.store.schema.reports import report, report_fact
-from core.store.schema.school import audit, audit_anonymous
+from core.store.schema.school import audit
 
 TEXTS = 5_000  # different reports; a million that differ would say nothing more
 CASE_EVERY = 50  # reports: 20,000 cases of a million
@@ -70,7 +70,6 @@ class Bulk:
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     events: list[dict[str, Any]] = field(default_factory=list)
-    anonymous: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, table: sa.Table, **row: Any) -> None:
         """A row of a table."""
@@ -167,7 +166,6 @@ class County:
                 FactOfReport(kind=ReportFact.CLOSED, day=closed.date(), at=closed, person_id=reader)
             )
             bulk.record(Act.REPORT_CLOSED, closed, reader, "report", report_id)
-        bulk.anonymous.append({"action": "report.sent", "day": day, "report_id": report_id})
         bulk.add(
             report,
             report_id=report_id,
@@ -354,13 +352,10 @@ def write(
 
 
 def _flush(store: Store, bulk: Bulk) -> None:
-    chains = ((audit, bulk.events, "at"), (audit_anonymous, bulk.anonymous, "day"))
     with store.read() as db:  # a connection that carries may have no result left open
-        heads = {table.name: store.ledger.head(db, table) for table, _, _ in chains}
+        head = store.ledger.head(db)
     with store.engine.begin() as db:
         for name, rows in bulk.rows.items():
             carry.insert(db, report.metadata.tables[name], rows)
-        for table, events, when in chains:
-            events.sort(key=operator.itemgetter(when))
-            linked = chained(heads[table.name], store.school_id, events)
-            carry.insert(db, table, linked)
+        bulk.events.sort(key=operator.itemgetter("at"))
+        carry.insert(db, audit, chained(head, store.school_id, bulk.events))

@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.store.engine import Store
+from core.store.engine import Store, Tx
 from core.store.schema import metadata
 from core.store.schema.groups import Groups
+from core.store.schema.school import reporter_event
 
 BATCH = 50_000  # rows; some hundred bytes each
 
@@ -50,6 +51,11 @@ def insert(db: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -
     for batch in _batches(rows):
         columns = {c.name: _column(c, [row.get(c.name) for row in batch]) for c in table.columns}
         _append(db, table.name, names, columns)
+
+
+def events(tx: Tx, rows: Iterable[dict[str, Any]]) -> None:
+    """Reporters' events of a sealed day, as a large school has many of."""
+    insert(tx.connection, reporter_event, ({"school_id": tx.school_id, **row} for row in rows))
 
 
 def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -6,7 +6,7 @@ in the file, sets what an anonymous reporter did between two acts of staff, who 
 
 from datetime import date, time, timedelta
 
-from core.store import backup, closed_day, torn_log, watch
+from core.store import backup, closed_day, day_seals, torn_log, watch
 from core.store.engine import Store, Tx
 from core.store.moments import on_the_wall
 from core.store.schema.drafts import DAYS, draft
@@ -45,6 +45,7 @@ def close_day(store: Store) -> bool:
         return closed_day.note(tx, day - DAY)
 
     torn_log.sweep(store.folder, store.today())
+    day_seals.seal_days(store)
     number = store.write(begin)
     # PostgreSQL keeps its own house.
     if store.engine.dialect.name == "duckdb" and not backup.compact(store):

@@ -55,7 +55,7 @@ def send_to_school(store: Store, report_id: uuid.UUID, text: str, token: str) ->
 
     def work(tx: Tx) -> None:
         if append(tx, report_id, body, token, None):
-            tx.record_anonymous(Act.MESSAGE_SENT, report_id)
+            tx.record_anonymous(Act.MESSAGE_SENT)
 
     store.write(work)
 

@@ -25,7 +25,6 @@ from core.reports.happened import (
     in_order,
 )
 from core.store import contents
-from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
@@ -99,7 +98,7 @@ def send(store: Store, version: form.FormVersion, answers: form.Answers, token: 
 
     def work(tx: Tx) -> None:
         insert(tx, report_id, route, answers, **values)
-        tx.record_anonymous(Act.REPORT_SENT, report_id)
+        tx.record_sent()
 
     try:
         store.write(work)

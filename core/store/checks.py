@@ -6,12 +6,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from core.store import crypto
+from core.store import crypto, day_seals
 from core.store.engine import Store, row_name
 from core.store.schema import cases, drafts, metadata, people, reports, school, wheel
 
-# Bytes that are no ciphertext: the links of the two audit chains.
-NOT_SEALED = "chain"
+# Bytes that are no ciphertext: the links of the log, the digests of reporters' days.
+NOT_SEALED = ("chain", "digest")
 SHOWN = 5  # of each kind of fault; more helps nobody and a broken key would list every row
 
 # What a row refers to. The engine does not keep these (see schema/__init__), so `verify` looks.
@@ -56,7 +56,7 @@ REFERENCES: tuple[tuple[sa.Column[object], sa.Column[object]], ...] = (
 class Fault:
     """Something that is not as it should be; `where` names rows by table and key, never content."""
 
-    # revision, chain, ciphertext, orphan, unreadable, projection, release, damaged, or a
+    # revision, chain, unsealed, ciphertext, orphan, unreadable, projection, release, damaged, or a
     # losses.Loss.kind
     kind: str
     where: str
@@ -70,7 +70,11 @@ def faults(store: Store) -> Iterator[Fault]:
             return
         # A row that was read is dropped: the whole of a large school never stands in memory.
         db = db.execution_options(yield_per=5_000)  # noqa: PLW2901
-        yield from _first(Fault("chain", f"{n} {m}") for n, m in store.ledger.broken(db))
+        yield from _first(Fault("chain", f"audit {n}") for n in store.ledger.broken(db))
+        yield from _first(
+            Fault("chain", f"reporter_event {d}") for d in day_seals.broken(store, db)
+        )
+        yield from _first(Fault("unsealed", str(day)) for day in day_seals.overdue(store, db))
         for column in sealed_columns():
             yield from _first(_unopened(store, db, column))
         for child, parent in REFERENCES:
@@ -98,7 +102,7 @@ def sealed_columns() -> list[sa.Column[object]]:
         column
         for table in metadata.sorted_tables
         for column in table.columns
-        if isinstance(column.type, sa.LargeBinary) and column.name != NOT_SEALED
+        if isinstance(column.type, sa.LargeBinary) and column.name not in NOT_SEALED
     ]
 
 

@@ -8,10 +8,10 @@ is due, so that one that was killed is done at the next start, and one that is d
 
 from collections.abc import Callable
 
-from core.store import witness
+from core.store import day_seals, witness
 from core.store.engine import Store
 
-STEPS: tuple[Callable[[Store], None], ...] = (witness.seal,)
+STEPS: tuple[Callable[[Store], None], ...] = (witness.seal, day_seals.seal_days)
 
 
 def run(store: Store) -> None:

@@ -1,7 +1,7 @@
-"""The two audit chains: append-only rows, each bound to the one before by SHA-256.
+"""The log: the staff's chain, append-only rows each bound to the one before by SHA-256.
 
-The staff's chain has time and person. The reporters' chain has a date and nothing else; the two
-do not refer to each other, so the order of one says nothing about the clock of the other.
+It has time and person. What reporters did is no part of it: that is kept with a date and in no
+order (core/store/reporters), so that the staff's clock says nothing about a reporter's.
 """
 
 import hashlib
@@ -9,13 +9,14 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from core.store import heads
-from core.store.schema.school import audit, audit_anonymous
+from core.store.reporters import ReporterEvent, ReporterEvents
+from core.store.schema.school import audit
 
 # Of the turns to write, one a school; any number will do, as long as nothing else locks by it.
 POSTGRES_LOCK = 7_312_012
@@ -31,15 +32,6 @@ class Entry:
     thing_kind: str | None = None
     thing_id: str | None = None
     details: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class AnonymousEntry:
-    """What a reporter did, on a day."""
-
-    action: str
-    day: date
-    report_id: uuid.UUID | None = None
 
 
 def _link(before: bytes, row: dict[str, Any]) -> bytes:
@@ -73,65 +65,61 @@ def take_turn(connection: sa.Connection, school_id: int) -> None:
 
 
 class Ledger:
-    """Appends to the chains of one school.
+    """Appends to the log of one school.
 
-    One process writes, so the heads are kept in memory (reading them each time doubled the cost
-    of a report); after a failed transaction, and always on PostgreSQL, they are read again.
+    One process writes, so the head is kept in memory (reading it each time doubled the cost of a
+    report); after a failed transaction, and always on PostgreSQL, it is read again.
     """
 
     def __init__(self, school_id: int) -> None:
         self._school_id = school_id
-        self._heads: dict[str, ChainHead] = {}
+        self._head: ChainHead | None = None
+        self._reporters = ReporterEvents(school_id)
 
     def forget(self) -> None:
-        """Read the heads again before the next append."""
-        self._heads.clear()
+        """Read the head again before the next append."""
+        self._head = None
+        self._reporters.forget()
 
     def append(
-        self, connection: sa.Connection, entries: list[Entry], anonymous: list[AnonymousEntry]
+        self, connection: sa.Connection, entries: list[Entry], anonymous: list[ReporterEvent]
     ) -> None:
-        """Write the entries in this transaction; the caller has the turn to write."""
+        """Write the events in this transaction; the caller has the turn to write."""
         if connection.dialect.name == "postgresql":
             self.forget()
         if entries:
-            self._write(connection, audit, [vars(e) for e in entries])
+            head = self.head(connection)
+            linked = list(chained(head, self._school_id, [vars(e) for e in entries]))
+            connection.execute(audit.insert(), linked if len(linked) > 1 else linked[0])
         if anonymous:
-            self._write(connection, audit_anonymous, [vars(e) for e in anonymous])
+            self._reporters.append(connection, anonymous)
 
-    def _write(
-        self, connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]
-    ) -> None:
-        head = self.head(connection, table)
-        linked = list(chained(head, self._school_id, rows))
-        connection.execute(table.insert(), linked if len(linked) > 1 else linked[0])
-
-    def head(self, connection: sa.Connection, table: sa.Table) -> ChainHead:
-        """The last number and link of a chain, remembered until `forget`."""
-        if table.name not in self._heads:
+    def head(self, connection: sa.Connection) -> ChainHead:
+        """The last number and link of the chain, remembered until `forget`."""
+        if self._head is None:
             last = connection.execute(
-                sa.select(table.c.number, table.c.chain)
-                .where(table.c.school_id == self._school_id)
-                .order_by(table.c.number.desc())
+                sa.select(audit.c.number, audit.c.chain)
+                .where(audit.c.school_id == self._school_id)
+                .order_by(audit.c.number.desc())
                 .limit(1)
             ).first()
-            self._heads[table.name] = ChainHead(last.number, last.chain) if last else ChainHead()
-        return self._heads[table.name]
+            self._head = ChainHead(last.number, last.chain) if last else ChainHead()
+        return self._head
 
     def whole(self, connection: sa.Connection) -> heads.Head:
-        """Where both chains stand: the staff's last link, and how many acts there are in all."""
-        staff, reporters = (self.head(connection, table) for table in (audit, audit_anonymous))
-        return heads.Head(staff.number, staff.chain, staff.number + reporters.number)
+        """Where the log stands: the staff's last link, and how many acts there are in all."""
+        staff = self.head(connection)
+        return heads.Head(
+            staff.number, staff.chain, staff.number + self._reporters.count(connection)
+        )
 
-    def broken(self, connection: sa.Connection) -> Iterator[tuple[str, int]]:
-        """(chain, number) of each row that does not follow from the one before it."""
-        for table in (audit, audit_anonymous):
-            head = ChainHead()
-            for row in connection.execute(
-                sa.select(table)
-                .where(table.c.school_id == self._school_id)
-                .order_by(table.c.number)
-            ).mappings():
-                expected = _link(head.chain, dict(row))
-                if row["chain"] != expected or row["number"] != head.number + 1:
-                    yield table.name, row["number"]
-                head = ChainHead(row["number"], row["chain"])
+    def broken(self, connection: sa.Connection) -> Iterator[int]:
+        """The number of each of the staff's events that does not follow from the one before it."""
+        head = ChainHead()
+        for row in connection.execute(
+            sa.select(audit).where(audit.c.school_id == self._school_id).order_by(audit.c.number)
+        ).mappings():
+            expected = _link(head.chain, dict(row))
+            if row["chain"] != expected or row["number"] != head.number + 1:
+                yield row["number"]
+            head = ChainHead(row["number"], row["chain"])

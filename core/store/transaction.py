@@ -10,14 +10,15 @@ import sqlalchemy as sa
 
 from core.store import crypto
 from core.store.acts import Act
-from core.store.ledger import AnonymousEntry, Entry
+from core.store.ledger import Entry
 from core.store.moments import norwegian_date
+from core.store.reporters import SENT, ItsReport, ReporterEvent
 from core.store.writable import storable, storable_in
 
 
 @dataclass(kw_only=True)
 class Tx:
-    """One transaction in progress: the connection, and what goes to the audit chains with it."""
+    """One transaction in progress: the connection, and what goes to the log with it."""
 
     connection: sa.Connection
     school_id: int
@@ -25,7 +26,7 @@ class Tx:
     now: datetime
     new_id: Callable[[], uuid.UUID] = uuid.uuid4
     entries: list[Entry] = field(default_factory=list)
-    anonymous: list[AnonymousEntry] = field(default_factory=list)
+    anonymous: list[ReporterEvent] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)  # tables that this transaction wrote to
 
     @property
@@ -92,9 +93,22 @@ class Tx:
             )
         )
 
-    def record_anonymous(self, action: Act, report_id: uuid.UUID | None = None) -> None:
+    def record_anonymous(self, action: Act) -> None:
         """Leave a reporter's event in this transaction: a date and no more."""
-        self.anonymous.append(AnonymousEntry(str(action), self.today, report_id))
+        self._leave(str(action), self.today)
+
+    def record_sent(self) -> None:
+        """A report's row, which this transaction writes, is the event that it was sent today."""
+        self._leave(SENT, self.today, ItsReport.COMES)
+
+    def record_gone(self, day: date) -> None:
+        """That a report was sent on `day` stays an event, although this transaction deletes it."""
+        self._leave(SENT, day, ItsReport.GOES)
+
+    def _leave(self, action: str, day: date, report: ItsReport = ItsReport.NONE) -> None:
+        self.anonymous.append(
+            ReporterEvent(event_id=self.new_id(), action=action, day=day, report=report)
+        )
 
 
 def row_name(column: sa.Column[Any], school_id: int, *key: object) -> str:

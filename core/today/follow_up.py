@@ -125,7 +125,7 @@ def withdraw(store: Store, report_id: uuid.UUID) -> str:
 
     def work(tx: Tx) -> str:
         row = tx.execute(
-            sa.select(report.c.case_id, report.c.source).where(
+            sa.select(report.c.case_id, report.c.source, report.c.day).where(
                 tx.mine(report), report.c.report_id == report_id
             )
         ).first()
@@ -141,12 +141,13 @@ def withdraw(store: Store, report_id: uuid.UUID) -> str:
         if not kinds & KEEPING and row.case_id is None:
             for table in (message, report_fact, report):
                 tx.delete(table, table.c.report_id == report_id)
-            tx.record_anonymous(Act.REPORT_DELETED, report_id)
+            tx.record_gone(row.day)
+            tx.record_anonymous(Act.REPORT_DELETED)
             closed_day.reopen(tx)
             return "deleted"
         if ReportFact.WITHDRAWN not in kinds:
             reports.add_fact(tx, report_id, ReportFact.WITHDRAWN)
-            tx.record_anonymous(Act.REPORT_WITHDRAWN, report_id)
+            tx.record_anonymous(Act.REPORT_WITHDRAWN)
             if row.case_id is not None:
                 case_facts.project(tx, row.case_id, known)
         return "marked"
@@ -159,7 +160,7 @@ def _note(store: Store, found: Report, kind: ReportFact) -> None:
 
     def work(tx: Tx) -> None:
         reports.add_fact(tx, found.report_id, kind)
-        tx.record_anonymous(ACTS[kind], found.report_id)
+        tx.record_anonymous(ACTS[kind])
         case_id = tx.connection.scalar(
             sa.select(report.c.case_id).where(
                 tx.mine(report), report.c.report_id == found.report_id

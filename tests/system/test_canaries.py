@@ -88,15 +88,17 @@ def test_reading_with_the_code_leaves_nothing(reported):
     assert store.version == before
 
 
-def test_what_a_reporter_did_has_no_clock_in_either_chain(reported):
+def test_what_a_reporter_did_has_no_clock_and_no_key_of_its_report(reported):
     store, report_id, _, _, _ = reported
     found = reports.load(store, report_id)
     assert all(f.at is None for f in found.facts)
-    from core.store.schema.school import audit, audit_anonymous
+    from core.store.schema.school import audit, reporter_event
 
     assert not store.rows(
         sa.select(audit).where(store.mine(audit), audit.c.thing_id == str(report_id))
     )
-    rows = store.rows(sa.select(audit_anonymous).where(audit_anonymous.c.report_id == report_id))
-    assert [r.action for r in rows] == ["report.sent", "message.sent", "report.safe"]
-    assert {r.day for r in rows} == {MOMENT.date()}
+    e = reporter_event
+    rows = store.rows(sa.select(e).where(e.c.day == MOMENT.date(), e.c.seal == 0))
+    # The day of the moment was sealed when the demonstration was made: the report has its event.
+    assert sorted(r.action for r in rows) == ["message.sent", "report.safe", "report.sent"]
+    assert not {str(report_id), report_id.hex} & {str(value) for row in rows for value in row}

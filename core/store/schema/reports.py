@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from core.store.schema.base import can, index, key, must, table
 from core.store.schema.groups import Groups
 
+# The `source` of a report that came through the public form (happened.Source.FORM).
+BY_REPORTER = "form"
 report = table(
     "report",
     # For an anonymous report a keyed hash of the receipt code in the shape of a UUIDv4: the code

@@ -50,14 +50,22 @@ audit = table(
     must("chain", sa.LargeBinary),
 )
 index(audit, "thing_kind", "thing_id")
-# What anonymous reporters did: a date, no clock, no person, no link to the chain above.
-audit_anonymous = table(
-    "audit_anonymous",
-    key("number", sa.BigInteger),
+# What anonymous reporters did: a day and a random key; no clock, no person, no report, no order.
+# A report that was sent is its own event until its day is sealed (core/store/reporters).
+reporter_event = table(
+    "reporter_event",
+    key("event_id"),
     must("day", sa.Date),
     must("action", sa.String),
-    can("report_id", sa.Uuid),
-    must("chain", sa.LargeBinary),
+    must("seal", sa.Integer),  # the number of the day's seal that holds it, 0 before there is one
+)
+# Each day's events as they were at night: 1, and 2 for what a clock that went back brought later.
+reporter_seal = table(
+    "reporter_seal",
+    key("day", sa.Date),
+    key("number", sa.Integer),
+    must("events", sa.Integer),  # how many
+    must("digest", sa.LargeBinary),  # keyed, over the day's events by their keys
 )
 # Mail to go: one row a recipient and occasion (an hour of a day), each sent at most once.
 mail_outbox = table(

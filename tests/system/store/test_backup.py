@@ -39,7 +39,7 @@ def add_report(store, words=WORDS):
                 "body": tx.seal(TABLE.c.body, words, row_id),
             },
         )
-        tx.record_anonymous("report.received", row_id)
+        tx.record_anonymous("report.received")
         tx.record("report.noticed", None, "report", row_id)
 
     store.write(work)
@@ -82,7 +82,7 @@ def test_a_backup_taken_while_others_write_holds_whole_transactions_only(school_
         stop.set()
         for writer in writers:
             writer.join()
-    assert manifest.rows["plan_input"] == manifest.rows["audit"] == manifest.rows["audit_anonymous"]
+    assert manifest.rows["plan_input"] == manifest.rows["audit"] == manifest.rows["reporter_event"]
     emptied(school_store)
     answer = set_up.restore(school_store.folder, tmp_path / "copy")
     assert answer["exit"] == 0, answer

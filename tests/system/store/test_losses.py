@@ -3,17 +3,20 @@
 import signal
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from core.access import Role
+from core.access import Role, Route
 from core.errors import Refused
 from core.operations import alarms, verify
-from core.store import backup, current, heads, losses, torn_log
+from core.reports import reports as reports_of
+from core.store import backup, current, day_seals, heads, losses, torn_log
 from core.store.schema import plan, school
-from tests.conftest import add_person
+from core.store.schema.reports import report
+from tests.conftest import Clock, add_person
 
 ROOT = Path(__file__).parent.parent.parent.parent
 KILLS = 20
@@ -33,7 +36,7 @@ def send(tx):
     n = uuid.uuid4()
     body = tx.seal(table.c.body, "hei" * 40, n)
     tx.insert(table, {"input_id": n, "source": "su", "at": tx.now, "school_year": 1, "body": body})
-    tx.record_anonymous("report.sent", n)
+    tx.record_anonymous("report.sent")
     return n
 
 def act(tx):
@@ -165,6 +168,68 @@ def test_a_last_act_that_was_settled_is_missed_too(folder):
         db.execute(school.audit.delete())
     assert kinds(store) == [("lost", "1")]
     store.engine.dispose()
+
+
+def one_report(store):
+    """A reporter's report, as its row is written."""
+    values = {"reporter": "self", "source": "form"}
+
+    def work(tx):
+        reports_of.insert(tx, tx.new_id(), Route.HANDLER, {"what_happened": "Noe"}, **values)
+        tx.record_sent()
+
+    store.write(work)
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_what_a_reporter_did_is_counted_before_its_seal_and_after(folder, sealed):
+    store = current.connect(folder)
+    store.clock = Clock()
+    for _ in range(3):
+        one_report(store)
+    store.write(lambda tx: tx.record_anonymous("message.sent"))
+    if sealed:
+        store.clock.move(days=1)
+        day_seals.seal_days(store)
+    store.settle()
+    assert kinds(store) == []
+    with store.engine.begin() as db:
+        if sealed:  # the events and their seal, so that nothing within the file contradicts
+            db.execute(school.reporter_event.delete())
+            db.execute(school.reporter_seal.delete())
+            db.execute(report.delete())
+        else:
+            db.execute(report.delete())
+    assert kinds(store) == [("lost", "4" if sealed else "3")]
+    store.engine.dispose()
+
+
+def test_a_report_that_the_portal_did_not_take_is_a_foreign_hand(folder):
+    store = current.connect(folder)
+    one_report(store)
+    store.settle()
+    with store.engine.begin() as db:
+        row = dict(db.execute(sa.select(report)).mappings().one())
+        row |= {"report_id": uuid.uuid4(), "answers": row["answers"]}
+        db.execute(report.insert(), row)
+    assert ("foreign", "0") in kinds(store)
+    store.engine.dispose()
+
+
+def test_sealing_a_day_changes_neither_head_nor_count(folder):
+    store = current.connect(folder)
+    store.clock = Clock()
+    one_report(store)
+    store.write(lambda tx: tx.record_anonymous("message.sent"))
+    before = store.head()
+    store.clock.move(days=1)
+    day_seals.seal_days(store)
+    assert store.head() == before
+    store.write(lambda tx: tx.record("step", None))
+    store.engine.dispose()
+    again = current.connect(folder)
+    assert kinds(again) == []
+    again.engine.dispose()
 
 
 @pytest.fixture

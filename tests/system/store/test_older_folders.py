@@ -5,6 +5,7 @@ import tarfile
 from datetime import date, datetime
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
@@ -25,7 +26,7 @@ from core.school.goals import Goals
 from core.school.help_lines import HelpLines
 from core.school.profile import Profile
 from core.school.reading import ReadingRules
-from core.store import current, opening, upgrade, witness
+from core.store import current, day_seals, opening, upgrade, witness
 from core.store.schema import school
 from core.today import drafts, follow_up
 from core.today.notices import MailSent
@@ -103,6 +104,20 @@ def stands_as_staff_left_it(store, rita, left):
     assert begun == {"journal_text": "Jeg har begynt å"}
 
 
+def what_reporters_did_is_sealed(store):
+    """Each report, each message, "safe now": once, under their days' seals."""
+    store.clock = lambda: max(LEFT, datetime.now())
+    day_seals.seal_days(store)
+    e, s = school.reporter_event, school.reporter_seal
+    acts = sorted(row.action for row in store.rows(sa.select(e.c.action).where(e.c.seal == 1)))
+    sent = ["report.sent"] * 4
+    assert acts in (["message.sent", *sent], ["message.sent", "report.safe", *sent])
+    seals = store.rows(sa.select(s.c.number, s.c.events))
+    assert {row.number for row in seals} == {1}
+    assert sum(row.events for row in seals) == len(acts)
+    assert commands.run(store, "verify", {})["whole"], "and the count is the one that was sealed"
+
+
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_a_folder_of_each_revision_opens_and_is_whole(sample, revision):
     made_at, folder, left = sample
@@ -113,6 +128,7 @@ def test_a_folder_of_each_revision_opens_and_is_whole(sample, revision):
     assert is_whole(store, left)
     kept = {row.name: row.value for row in store.rows(school.setting.select())}
     assert list(kept[witness.NAME]) == ["1"], "what needs the key was done too"
+    what_reporters_did_is_sealed(store)
     store.engine.dispose()
     again = current.connect(folder)
     assert commands.run(again, "verify", {})["whole"]
