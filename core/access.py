@@ -195,8 +195,11 @@ BOUND = frozenset({CONTACT_TEACHER, DEPARTMENT_HEAD}) | SUBJECT_TEACHER
 
 
 def may(person: Person | None, action: Action, thing: object = None) -> bool:
-    """Whether `person` may do `action` with `thing`; None is someone not signed in."""
-    if person is None:
+    """Whether `person` may do `action` with `thing`; None is someone not signed in.
+
+    Whoever holds no role any more may nothing, whatever class, list or function still names them.
+    """
+    if person is None or not person.roles:
         return False
     match action, thing:
         case Action.OPEN_PAGE, str(path):

@@ -187,3 +187,20 @@ def test_a_new_account_has_what_its_facts_say_and_no_more():
     assert bare.knows_privacy
     assert TaskScope().on_need is False
     assert bare == replace(bare, knows_privacy=False, session="x"), "the same person and rights"
+
+
+def test_whoever_holds_no_role_any_more_may_nothing_whatever_still_names_them():
+    left = somebody(
+        "larer",
+        own_classes=frozenset({MINE}),
+        taught_classes=frozenset({MINE}),
+        departments=frozenset({"st"}),
+        functions=frozenset({"elevradskontakt", "elevtjenesten"}),
+        bodies=frozenset({"elevrad"}),
+    )
+    needed = task("kontaktlarer", class_id=MINE, department_id="st", on_need=True)
+    body = [(Action.SEE_BODY, "elevrad")]
+    tasks = [(a, needed) for a in (Action.TICK, Action.SEE_TASK, Action.SEE_CLASS)]
+    for action, thing in body + tasks:
+        assert may(left, action, thing), action
+        assert not may(replace(left, roles=frozenset()), action, thing), action
