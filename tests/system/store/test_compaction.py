@@ -170,6 +170,32 @@ def test_what_a_reporter_did_lies_no_longer_between_what_staff_did(own, tmp_path
         assert lying(file) == sorted(written)
 
 
+def as_it_lies(key):
+    """A key as DuckDB writes it: a number of 128 bits whose sign is turned."""
+    return (key.int ^ 1 << 127).to_bytes(16, "little")
+
+
+def test_the_order_in_which_reporters_came_is_in_no_byte_of_the_folder_after_the_next_night(own):
+    e = school.reporter_event
+    for n in range(40):
+        act = "message.sent" if n % 2 else "report.safe"
+        own.write(lambda tx, act=act: tx.record_anonymous(act))
+    own.clock.now = LATE
+    assert night.close_day(own)
+    came = [row.event_id for row in own.rows(sa.select(e.c.event_id))]
+    assert came == sorted(came), "the same evening they lie by chance"
+    own.clock.move(days=1)
+    assert night.close_day(own)
+    sealed = own.rows(sa.select(e.c.event_id, e.c.seal))
+    own.engine.dispose()
+    written = b"".join(file.read_bytes() for file in own.folder.iterdir() if file.is_file())
+    assert {row.seal for row in sealed} == {1}
+    lie = [row.event_id for row in sealed]
+    assert lie == sorted(lie)
+    assert all(as_it_lies(key) in written for key in lie)
+    assert not any(as_it_lies(key) in written for key in came)
+
+
 def test_the_token_of_a_form_page_goes_the_same_day_and_its_message_stays(own):
     row = {"report_id": uuid.uuid4(), "number": 1, "from_reporter": True, "day": NOON.date()}
     own.write(lambda tx: tx.insert(message, {**row, "body": b"sealed", "token": "of the page"}))

@@ -181,6 +181,9 @@ WAS_SET = {
     },
 }
 
+# The school of 0008 with another thing in it.
+WAS_SET["0009"] = WAS_SET["0008"]
+
 
 def test_what_was_set_is_read_as_it_was_set_in_whichever_shape_it_was_kept(sample):
     made_at, folder, _ = sample
@@ -207,4 +210,4 @@ def test_what_was_set_is_read_as_it_was_set_in_whichever_shape_it_was_kept(sampl
 
 
 def test_each_revision_that_a_school_may_have_been_left_at_has_a_sample():
-    assert {"0001", "0007", "0008"} <= set(SAMPLES)
+    assert {"0001", "0007", "0008", "0009"} <= set(SAMPLES)
