@@ -98,7 +98,6 @@ def send(store: Store, version: form.FormVersion, answers: form.Answers, token: 
 
     def work(tx: Tx) -> None:
         insert(tx, report_id, route, answers, **values)
-        tx.record_sent()
 
     try:
         store.write(work)
@@ -131,7 +130,10 @@ def unmoved(tx: Tx, found: Report) -> None:
 def insert(
     tx: Tx, report_id: uuid.UUID, route: Route, answers: form.Answers, **values: Any
 ) -> None:
-    """A new report's row, on today's date; `values` are its readable columns."""
+    """A new report's row, on today's date; `values` are its readable columns.
+
+    A reporter's is the event that it was sent; an employee's leaves one of staff beside it.
+    """
     blank = {
         "form_version": 0,
         "reporter": Reporter.UNSAID,
@@ -152,6 +154,8 @@ def insert(
             **values,
         },
     )
+    if values["source"] == Source.FORM:
+        tx.record_sent()
 
 
 def add_fact(

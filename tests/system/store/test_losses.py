@@ -176,7 +176,6 @@ def one_report(store):
 
     def work(tx):
         reports_of.insert(tx, tx.new_id(), Route.HANDLER, {"what_happened": "Noe"}, **values)
-        tx.record_sent()
 
     store.write(work)
 
