@@ -14,6 +14,7 @@ press.begin()
 with unanswered.watched():
     page, person = navigation.asked()
     runs.drawn(staff=person is not None)
+    prologue.draws(page.url_path)
     pages.come(page.url_path)
     if page.url_path != "meld":
         receipt.leave()
@@ -25,5 +26,6 @@ with unanswered.watched():
         frame.staff(person)
     unanswered.line()
     page.run()
+    prologue.drew(page.url_path)
     if person is not None:
         once.draw()

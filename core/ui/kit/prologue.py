@@ -13,6 +13,8 @@ from core.ui.kit import run
 
 T = TypeVar("T")
 
+DRAWN = "page_drawn"  # which page the last whole run drew, and of what
+
 
 def store() -> Store:
     """The school that this run serves, with what its other processes had written when it began."""
@@ -26,10 +28,30 @@ def store() -> Store:
 def begin() -> None:
     """First of all in a run: what the run before it learnt is forgotten; who asked for this one.
 
-    A run that a timer asked for is nobody acting.
+    A run that a timer asked for is nobody acting, if it draws what stands there (`draws`).
     """
     run.begin()
     st.session_state.acts = not st.session_state.pop("timer_run", False)
+
+
+def draws(path: str) -> None:
+    """Which page this run draws, said before it does: whoever lets a timer draw another acts.
+
+    What asks for a timer's run comes from the browser, and so does the address it names.
+    """
+    state = st.session_state
+    if not state.acts and state.get(DRAWN) != _at(path):
+        state.acts = True
+        sessions.who(store(), state.get("sid"))
+
+
+def drew(path: str) -> None:
+    """The page is drawn to its end: a timer may draw this again."""
+    st.session_state[DRAWN] = _at(path)
+
+
+def _at(path: str) -> tuple[str, dict[str, list[str]]]:
+    return path, {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def asked() -> bool:
