@@ -9,7 +9,7 @@ from core.forms import form as forms
 from core.reports import flood, readers, receipt, reports
 from core.school import profile
 from core.ui.kit import form as screen
-from core.ui.kit import prologue, unanswered
+from core.ui.kit import outlived, prologue, unanswered
 from core.ui.kit.words import t
 from core.ui.report import questions
 from core.ui.report.receipt import draw_done, draw_receipt
@@ -29,6 +29,8 @@ def send() -> None:
         given = screen.given(version.form) if version else {}
         checked = answers.check(version, given)
         assert version is not None
+        if outlived.changed(*(f"answer_{question.id}" for question in version.form.questions)):
+            raise Invalid("report.error.version_gone")  # another route than they chose, perhaps
         flood.take(state.setdefault("report_room", flood.of_page()), "report.error.too_many")
         code = reports.send(store, version, checked, state.report_token)
     except Invalid as problem:

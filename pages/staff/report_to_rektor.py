@@ -6,7 +6,7 @@ from core import words
 from core.access import Role, Route
 from core.reports import readers
 from core.today import drafts, staff_report
-from core.ui.kit import notice, written
+from core.ui.kit import notice, outlived, written
 from core.ui.kit.plain import plain
 from core.ui.kit.prologue import guard
 from core.ui.kit.prologue import store as the_store
@@ -25,7 +25,7 @@ text = written.area(
     height=180,
     max_chars=staff_report.LONGEST,
 )
-st.session_state.setdefault("staff_report_about", "no")
+outlived.first("staff_report_about", "no")
 about = st.radio(
     t("staff_report.about"),
     staff_report.ABOUT,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.access import Action, may
 from core.school import year as school_year
-from core.ui.kit import notice
+from core.ui.kit import notice, outlived
 from core.ui.kit.prologue import guard
 from core.ui.kit.prologue import store as the_store
 from core.ui.kit.words import t
@@ -24,7 +24,7 @@ if "aktivitet" in st.query_params and "wheel_linked" not in st.session_state:
 
 st.header(t("wheel.title", year=school_year.label(year)))
 notice.show()
-st.session_state.setdefault("wheel_view", "list")
+outlived.first("wheel_view", "list")
 view = st.segmented_control(
     t("wheel.view"),
     ["list", "wheel", "month", "mine"],
@@ -44,7 +44,7 @@ match view:
     case "wheel":
         picture.picture(store, tasks, year)
     case "month":
-        st.session_state.setdefault("wheel_month", store.today().month)
+        outlived.first("wheel_month", store.today().month)
         month = st.selectbox(
             t("wheel.month"),
             rows.MONTHS,

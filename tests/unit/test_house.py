@@ -237,6 +237,24 @@ def test_a_page_that_ends_early_lets_no_press_fall(file):
     assert not found or _name(file) in may, "unanswered.stop says what became of a press"
 
 
+# What a tab holds that is no widget's: a token, a number, room for so many.
+NO_WIDGETS = {
+    *("'report_token'", "'report_version'", "'report_room'", "'reply_room'", "'follow_new'"),
+    *("'rektor_token'", "LATE", "KEPT"),
+}
+
+
+@pytest.mark.parametrize("file", DRAWING, ids=_name)
+def test_what_a_widget_begins_with_does_not_hide_what_the_browser_shows(file):
+    found = {
+        ast.unparse(node.args[0])
+        for node in nodes(file)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("st.session_state.setdefault", "state.setdefault")
+    }
+    assert found <= NO_WIDGETS, "outlived.first lets the choice of a page stand"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_protected_page_begins_with_its_guard(path):
     # Its imports stand above: they touch no visitor, and what is imported does nothing by itself.

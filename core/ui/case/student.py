@@ -16,7 +16,7 @@ from core.reports import reports
 from core.reports.happened import Reporter, Source, WaitsFor
 from core.today import drafts
 from core.ui.case import card
-from core.ui.kit import conversation, notice, written
+from core.ui.kit import conversation, notice, outlived, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.words import Words
@@ -97,7 +97,7 @@ def _wrote(
     own: dict[uuid.UUID, Words],
 ) -> None:
     key = f"person_report_{one.case_person_id}"
-    st.session_state.setdefault(key, one.report_id)
+    outlived.first(key, one.report_id)
 
     def label(report_id: uuid.UUID | None) -> Words:
         if report_id is None:

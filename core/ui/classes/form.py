@@ -7,7 +7,7 @@ from core.administration import classes, departments, functions
 from core.administration.classes import ClassDraft
 from core.people import directory
 from core.school.classes import LEVELS, MOST_STUDENTS, SchoolClass
-from core.ui.kit import notice, prologue
+from core.ui.kit import notice, outlived, prologue
 from core.ui.kit.words import t
 
 WIDTH = 560  # px; a line that is easy to read
@@ -54,10 +54,8 @@ def _form(stamp: str, was: ClassDraft, save_key: str) -> tuple[ClassDraft, bool]
     staff = directory.told_apart(store, [*kept, *dict(functions.candidates(store))])
     called = {d.department_id: d.name for d in departments.departments(store)}
     for name in ("name", "level", "programme", "department_id", "contact_teacher_id", "students"):
-        st.session_state.setdefault(f"class_{name}_{stamp}", getattr(was, name))
-    st.session_state.setdefault(
-        f"class_teachers_{stamp}", sorted(was.teachers, key=staff.__getitem__)
-    )
+        outlived.first(f"class_{name}_{stamp}", getattr(was, name))
+    outlived.first(f"class_teachers_{stamp}", sorted(was.teachers, key=staff.__getitem__))
     with st.form(f"class_form_{stamp}", border=False), st.container(width=WIDTH):
         new = ClassDraft(
             name=st.text_input(

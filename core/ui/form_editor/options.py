@@ -6,7 +6,7 @@ from core.forms import editing
 from core.forms.form import LAWS, Question
 from core.ui.form_editor.desk import PREFIX, Desk
 from core.ui.form_editor.question import text
-from core.ui.kit import press
+from core.ui.kit import outlived, press
 from core.ui.kit.words import t
 from core.words import LANGUAGES, has
 
@@ -34,7 +34,7 @@ def draw(desk: Desk, question: Question) -> None:
             ):
                 if group:
                     key = f"{PREFIX}{question.id}_{option.id}_group"
-                    st.session_state.setdefault(key, getattr(option, group) or None)
+                    outlived.first(key, getattr(option, group) or None)
                     st.selectbox(
                         t(f"form.{group}"),
                         groups,

@@ -5,6 +5,7 @@ import streamlit as st
 from core.forms import editing
 from core.forms.form import Question
 from core.ui.form_editor.desk import PREFIX, Desk
+from core.ui.kit import outlived
 from core.ui.kit.words import language, t
 from core.words import LANGUAGES, Words, apart, pick
 
@@ -51,5 +52,5 @@ def draw(question: Question) -> None:
 def text(label: Words, name: str, value: str | None, *, hint: Words | None = None) -> None:
     """A box for a part of the question that is drawn, filled with what the draft has."""
     key = f"{PREFIX}{st.session_state.form_drawn}_{name}"
-    st.session_state.setdefault(key, value or "")
+    outlived.first(key, value or "")
     st.text_input(label, key=key, help=hint)

@@ -16,7 +16,7 @@ from core.reports.happened import Reporter, Source, WaitsFor
 from core.store.engine import Store
 from core.today import drafts, inbox
 from core.ui.inbox import listing, rektor
-from core.ui.kit import conversation, notice, once, written
+from core.ui.kit import conversation, notice, once, outlived, written
 from core.ui.kit.words import t
 
 
@@ -24,7 +24,7 @@ def new_case(store: Store, person: Person, found: reports.Report) -> None:
     """Opprett sak."""
     mine = False
     if found.reporter is Reporter.SELF:
-        st.session_state.setdefault("case_self", True)
+        outlived.first("case_self", True)
         mine = st.checkbox(t("inbox.act.case_self"), key="case_self")
     if st.button(t("inbox.act.case"), key="case_open", type="primary"):
         try:

@@ -10,13 +10,13 @@ from core.reports.happened import ReportState
 from core.store.engine import Store
 from core.today import inbox
 from core.ui.inbox import card, closing
-from core.ui.kit import phrases
+from core.ui.kit import outlived, phrases
 from core.ui.kit.words import t
 
 
 def state() -> str:
     """The choice between the open reports and the closed ones."""
-    st.session_state.setdefault("inbox_state", "open")
+    outlived.first("inbox_state", "open")
     chosen = st.segmented_control(
         t("inbox.state"),
         ["open", "closed"],

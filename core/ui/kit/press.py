@@ -10,6 +10,7 @@ from typing import Any, Literal, TypedDict, Unpack
 
 import streamlit as st
 
+from core.ui.kit import outlived
 from core.words import Words
 
 HEARD = "press_heard"  # the buttons whose acts were done before this run
@@ -27,9 +28,11 @@ class Look(TypedDict, total=False):
 
 def begin() -> None:
     """Do what the run before this one heard too late; the shell begins with it."""
-    act, args = st.session_state.pop(LATE, (None, ()))
-    if act is not None:
-        act(*args)
+    outlived.begin()
+    if LATE not in st.session_state or outlived.waits():
+        return
+    act, args = st.session_state.pop(LATE)
+    act(*args)
 
 
 def heard(key: str) -> bool:
@@ -76,5 +79,11 @@ def _hear(key: str, act: Callable[..., object], args: tuple[Any, ...]) -> None:
 def _heed(key: str, act: Callable[..., object], args: tuple[Any, ...]) -> None:
     """Pressed: done already, or to be done now; not here, where what it changes may be drawn."""
     if not heard(key):
-        st.session_state[LATE] = (act, args)
+        st.session_state.setdefault(LATE, (act, args))
+
+
+def whole() -> None:
+    """The page has been drawn, with everything that an act heard late reads: now it is done."""
+    outlived.whole()
+    if LATE in st.session_state:
         st.rerun()

@@ -115,3 +115,4 @@ def _whole() -> None:
     press.forget()
     if ANSWERED in state and not state[ANSWERED].isdisjoint(presses.drawn()):
         state[ANSWERED] -= presses.drawn()
+    press.whole()

@@ -16,7 +16,7 @@ from core.errors import PortalError
 from core.people import sessions
 from core.today import drafts
 from core.today.drafts import Thing
-from core.ui.kit import press, prologue
+from core.ui.kit import outlived, press, prologue
 from core.ui.kit.words import t
 from core.words import Words
 
@@ -67,7 +67,9 @@ def line(thing: Thing, label: Words, key: str, saved: str = "", **more: Unpack[L
 def fresh(thing: Thing, key: str, value: object) -> str:
     """The key of a choice or a day that belongs to one thing: for another it begins anew."""
     state = st.session_state
-    if key not in state or state.get(_of(key)) != str(thing):
+    if _of(key) not in state:
+        outlived.first(key, value)
+    elif key not in state or state[_of(key)] != str(thing):
         state[key] = value
     state[_of(key)] = str(thing)
     return key

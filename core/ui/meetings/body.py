@@ -11,7 +11,7 @@ from core.school import classes
 from core.school import year as school_year
 from core.store.engine import Store
 from core.today import drafts
-from core.ui.kit import notice, press, thing, written
+from core.ui.kit import notice, outlived, press, thing, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.year import activities, bodies, meetings
@@ -137,7 +137,7 @@ def _changing(store: Store, m: Meeting, person: Person) -> None:
     """The day of one that comes, the themes of any, and the way out of a mistake."""
     own = str(m.meeting_id)
     day_key, note_key = f"meeting_day_{own}_{m.version}", f"meeting_note_{own}_{m.version}"
-    st.session_state.setdefault(day_key, m.day)
+    outlived.first(day_key, m.day)
     about = drafts.of_meetings(m.body_id, m.class_id)
     with st.container(key=f"meeting_form_{own}"):
         day = m.day
@@ -169,7 +169,7 @@ def gone(store: Store, person: Person, body_id: str) -> None:
 
 def _new(store: Store, person: Person, body: Body, class_id: UUID | None) -> None:
     day_key, note_key = f"meeting_day_{body.body_id}", f"meeting_themes_{body.body_id}"
-    st.session_state.setdefault(day_key, store.today())
+    outlived.first(day_key, store.today())
     left, middle, right = st.columns([2, 4, 4], vertical_alignment="bottom")
     with left:
         day = st.date_input(t("meeting.day"), key=day_key, format="DD.MM.YYYY")

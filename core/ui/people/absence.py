@@ -7,7 +7,7 @@ import streamlit as st
 from core.access import Person
 from core.administration import absence
 from core.administration.absence import Absence
-from core.ui.kit import notice, prologue
+from core.ui.kit import notice, outlived, prologue
 from core.ui.kit.words import language, t
 from core.words import day
 
@@ -31,7 +31,7 @@ def away_form(person: Person, of: UUID) -> None:
     ):
         keys = f"away_first_{of}", f"away_last_{of}"
         for key in keys:
-            st.session_state.setdefault(key, store.today())
+            outlived.first(key, store.today())
         first = st.date_input(t("account.away_first"), key=keys[0], format="DD.MM.YYYY", width=170)
         last = st.date_input(t("account.away_last"), key=keys[1], format="DD.MM.YYYY", width=170)
         sent = st.form_submit_button(t("account.away_save"), key="away_save")

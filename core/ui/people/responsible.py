@@ -11,7 +11,7 @@ from core.people import directory
 from core.school import classes, functions
 from core.school.year import label, school_year
 from core.ui.classes import form
-from core.ui.kit import notice, plain, prologue
+from core.ui.kit import notice, outlived, plain, prologue
 from core.ui.kit.words import language, t
 from core.words import apart, pick
 
@@ -27,7 +27,7 @@ def _someone(label_key: str, key: str, now: UUID | None) -> UUID | None:
     among = [*dict(holders.candidates(store)), *([now] if now else [])]
     names = directory.told_apart(store, among)
     options: list[UUID | str] = [NOBODY, *names]
-    st.session_state.setdefault(key, now or NOBODY)
+    outlived.first(key, now or NOBODY)
     picked = st.selectbox(
         t(label_key),
         options,

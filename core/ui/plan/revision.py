@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.access import Person
 from core.plan import cycle
-from core.ui.kit import editing, notice, prologue, written
+from core.ui.kit import editing, notice, outlived, prologue, written
 from core.ui.kit.words import t
 from core.ui.plan.sections import PAGE
 
@@ -36,7 +36,7 @@ def form(person: Person) -> None:
         month, version = cycle.edited(store)
         n = editing.seen("plan_month", version, "revision_month")
         key = f"revision_month_{n}"
-        st.session_state.setdefault(key, month)
+        outlived.first(key, month)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = st.selectbox(
                 t("plan.revision_month"),

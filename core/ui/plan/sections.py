@@ -8,7 +8,7 @@ from core.people import directory
 from core.plan import sections
 from core.plan.sections import Section, Text
 from core.today.drafts import Thing
-from core.ui.kit import editing, notice, once, prologue, written
+from core.ui.kit import editing, notice, once, outlived, prologue, written
 from core.ui.kit.words import language, t
 from core.words import STAFF_LANGUAGES, clock, day
 
@@ -127,7 +127,7 @@ def edit(person: Person, found: Section) -> None:
     with st.container(border=True, key=f"section_form_{found.section_id}_{n}"):
         url = ""
         if found.kind in ("link", "instrument", "law", "duty", "body", "value"):
-            st.session_state.setdefault(f"section_url_{found.section_id}_{n}", found.url)
+            outlived.first(f"section_url_{found.section_id}_{n}", found.url)
             url = st.text_input(
                 t("plan.url"), key=f"section_url_{found.section_id}_{n}", max_chars=300
             )

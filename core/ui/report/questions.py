@@ -10,9 +10,8 @@ from core.forms.form import Form
 from core.reports import readers
 from core.store.engine import Store
 from core.ui.kit import form as screen
-from core.ui.kit import press
+from core.ui.kit import outlived, press
 from core.ui.kit.form import AnswersSoFar
-from core.ui.kit.server import presses
 from core.ui.kit.words import t
 from core.words import put
 
@@ -73,7 +72,7 @@ def _wanted(folded: list[str], problem: Invalid | None) -> bool:
     """Whether one of these has a fault, or was drawn for a browser whose session is gone."""
     if problem is not None and problem.field in folded:
         return True
-    return presses.brought(frozenset(f"answer_{name}" for name in folded))
+    return outlived.brings(*(f"answer_{name}" for name in folded))
 
 
 def more() -> None:

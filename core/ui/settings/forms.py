@@ -20,7 +20,7 @@ from core.school.profile import Profile
 from core.school.reading import ReadingRules
 from core.school.year import label, school_year
 from core.today import notices
-from core.ui.kit import editing, mail_standing, notice, once, press, prologue
+from core.ui.kit import editing, mail_standing, notice, once, outlived, press, prologue
 from core.ui.kit.words import language, t
 from core.words import pick
 
@@ -44,12 +44,12 @@ def _save(name: str, act: Callable[[], None]) -> None:
 
 
 def _text(key: str, label_key: str, now: str, longest: int = school_edits.LONGEST) -> str:
-    st.session_state.setdefault(key, now)
+    outlived.first(key, now)
     return st.text_input(t(label_key), key=key, max_chars=longest)
 
 
 def _number(key: str, label_key: str, now: int, least: int, most: int) -> int:
-    st.session_state.setdefault(key, now)
+    outlived.first(key, now)
     return int(st.number_input(t(label_key), least, most, key=key))
 
 
@@ -70,7 +70,7 @@ def profile(person: Person) -> None:
             new[field] = {}
             for lang in ("nb", "nn", "en"):
                 key = f"profile_{field}_{lang}_{n}"
-                st.session_state.setdefault(key, own.get(lang, ""))
+                outlived.first(key, own.get(lang, ""))
                 new[field][lang] = st.text_input(
                     t(f"settings.{field}_{lang}"), key=key, max_chars=school_edits.LONGEST
                 )
@@ -107,11 +107,11 @@ def reading(person: Person) -> None:
     with st.form(f"reading_form_{n}", border=False), st.container(width=WIDTH):
         start = _number(f"reading_from_{n}", "settings.from_hour", now.from_hour, 0, 23)
         end = _number(f"reading_to_{n}", "settings.to_hour", now.to_hour, 1, 24)
-        st.session_state.setdefault(f"reading_deputy_{n}", now.deputy)
+        outlived.first(f"reading_deputy_{n}", now.deputy)
         deputy = st.checkbox(t("settings.deputy"), key=f"reading_deputy_{n}", disabled=not rektor)
         options = ["", *names]  # Streamlit takes None for a choice not made yet
         held = str(now.delegate) if str(now.delegate) in names else ""
-        st.session_state.setdefault(f"reading_delegate_{n}", held)
+        outlived.first(f"reading_delegate_{n}", held)
         delegate = st.selectbox(
             t("settings.delegate"),
             options,
@@ -163,8 +163,8 @@ def calendar(person: Person) -> None:
     n = editing.seen("calendar", version, first_key)
     st.caption(t("settings.calendar_note"))
     with st.form(f"calendar_form_{year}_{n}", border=False), st.container(width=WIDTH):
-        st.session_state.setdefault(f"{first_key}_{n}", now.first)
-        st.session_state.setdefault(f"year_last_{year}_{n}", now.last)
+        outlived.first(f"{first_key}_{n}", now.first)
+        outlived.first(f"year_last_{year}_{n}", now.last)
         first = st.date_input(t("settings.year_first"), key=f"{first_key}_{n}", format="DD.MM.YYYY")
         last = st.date_input(
             t("settings.year_last"), key=f"year_last_{year}_{n}", format="DD.MM.YYYY"
@@ -173,7 +173,7 @@ def calendar(person: Person) -> None:
             f"{h.first:%d.%m.%Y}–{h.last:%d.%m.%Y} {pick(h.names, language())}".strip()
             for h in now.holidays
         )
-        st.session_state.setdefault(f"year_holidays_{year}_{n}", typed_before)
+        outlived.first(f"year_holidays_{year}_{n}", typed_before)
         typed = st.text_area(
             t("settings.holidays"), key=f"year_holidays_{year}_{n}", height=180, max_chars=2000
         )
@@ -202,7 +202,7 @@ def post(person: Person) -> None:
     with st.form(f"mail_form_{n}", border=False), st.container(width=WIDTH):
         host = _text(f"mail_host_{n}", "settings.mail_host", now.host)
         port = _number(f"mail_port_{n}", "settings.mail_port", now.port, 1, 65535)
-        st.session_state.setdefault(f"mail_security_{n}", now.security)
+        outlived.first(f"mail_security_{n}", now.security)
         security = st.selectbox(
             t("settings.mail_security"),
             notices.SECURITY,
@@ -217,7 +217,7 @@ def post(person: Person) -> None:
             autocomplete="off",
         )
         sender = _text(f"mail_sender_{n}", "settings.mail_sender", now.sender)
-        st.session_state.setdefault(f"mail_hours_{n}", list(now.hours))
+        outlived.first(f"mail_hours_{n}", list(now.hours))
         hours = st.multiselect(
             t("settings.mail_hours"), list(range(6, 21)), key=f"mail_hours_{n}", placeholder=""
         )

@@ -6,7 +6,7 @@ from core.access import Person
 from core.administration import settings as school_edits
 from core.school import settings
 from core.school.help_lines import HelpLine, HelpLines
-from core.ui.kit import editing, notice, prologue
+from core.ui.kit import editing, notice, outlived, prologue
 from core.ui.kit.words import language, t
 from core.words import day, pick
 
@@ -86,5 +86,5 @@ def _texts(field: str, own: str, now: dict[str, str]) -> dict[str, str]:
 
 
 def _text(key: str, label_key: str, now: str) -> str:
-    st.session_state.setdefault(key, now)
+    outlived.first(key, now)
     return st.text_input(t(label_key), key=key, max_chars=school_edits.LONGEST)

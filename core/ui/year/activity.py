@@ -13,7 +13,7 @@ from core.access import Person
 from core.school import functions
 from core.store.engine import Store
 from core.today.drafts import Thing
-from core.ui.kit import editing, notice, press, sure, written
+from core.ui.kit import editing, notice, outlived, press, sure, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.ui.year import moving, timing
@@ -83,7 +83,7 @@ def _form(store: Store, person: Person, a: Activity) -> None:
 
     def field(name: str, value: Any) -> str:
         key = f"activity_{name}_{tail}"
-        st.session_state.setdefault(key, value)
+        outlived.first(key, value)
         return key
 
     nb = st.text_input(t("wheel.name"), key=field("name", a.names["nb"]))

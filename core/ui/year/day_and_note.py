@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from core.store.engine import Store
+from core.ui.kit import outlived
 from core.ui.kit.words import t
 from core.year import ticks
 from core.year.tasks import Task
@@ -19,7 +20,7 @@ def above(store: Store, task: Task) -> None:
 def fields(store: Store, task: Task, tail: str) -> None:
     """The two fields; `tail` tells them from those of any other row."""
     today = store.today()
-    st.session_state.setdefault(f"task_day{tail}", today)
+    outlived.first(f"task_day{tail}", today)
     st.date_input(
         t("wheel.day"),
         key=f"task_day{tail}",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.access import Person
 from core.store.engine import Store
-from core.ui.kit import notice
+from core.ui.kit import notice, outlived
 from core.ui.kit.words import t
 from core.ui.year import rows
 from core.year import facts, rules, windows
@@ -39,7 +39,7 @@ def form(store: Store, person: Person, a: Activity, year: int) -> None:
     # Moved or moved back, the fields show the new time.
     tail = f"{a.activity_id}_{which}_{start}_{end}"
     for name, value in (("opens", start), ("closes", end)):
-        st.session_state.setdefault(f"window_{name}_{tail}", value)
+        outlived.first(f"window_{name}_{tail}", value)
     opens = st.date_input(
         t("wheel.opens"),
         key=f"window_opens_{tail}",

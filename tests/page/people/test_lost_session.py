@@ -4,14 +4,21 @@ The browser sends all that it holds to a session that never drew the page. AppTe
 when the widgets of one visit are given to another.
 """
 
+from dataclasses import replace
+
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from core.access import Role
+from core.cases import reading
 from core.figures import releases
+from core.forms import versions
 from core.people import directory
 from core.reports import receipt, reports
+from core.store.schema.reports import report
 from core.words import word
+from tests.given import pages as given
 from tests.given.pages import code_on, count, press, shown, write
 
 
@@ -44,6 +51,53 @@ def test_the_first_send_sends_what_stands_in_the_report(visit, late, demo):
     assert found.answers["what_happened"] == "Skrevet før pausen"
     assert found.reporter == "self"
     assert count(demo) == before + 1
+
+
+@pytest.mark.parametrize("button", ["report_send_now", "report_send"])
+@pytest.mark.parametrize(
+    ("answers", "route"),
+    [
+        ({"about_staff": "leadership"}, "leadership"),
+        ({"about_staff": "handler"}, "handler"),
+        ({"kind": ["by_employee"]}, "employee"),
+    ],
+)
+def test_whoever_was_said_to_read_it_reads_it_whichever_send_is_pressed_first(
+    visit, late, demo, button, answers, route
+):
+    at = late(write(visit("meld"), what_happened="Skrevet før pausen", **answers), button)
+    found = reports.load(demo, receipt.report_id(demo, code_on(at)))
+    assert found.route == route
+    assert answers.items() <= found.answers.items()
+
+
+def test_what_was_answered_in_another_language_or_under_another_answer_is_kept(visit, late, demo):
+    at = visit("meld")
+    at.get_by_key("language").set_value("nn").run()
+    write(at, what_happened="x", about_staff="leadership", contact_wish="name").run()
+    write(at, name="Nora")
+    found = reports.load(demo, receipt.report_id(demo, code_on(late(at, "report_send_now"))))
+    assert (found.route, found.answers["name"]) == ("leadership", "Nora")
+
+
+def test_an_answer_that_the_form_has_no_more_is_said_and_nothing_is_sent_past_it(visit, late, demo):
+    at = write(visit("meld"), what_happened="Viktig", about_staff="leadership")
+    rektor = directory.holders(demo, Role.REKTOR)[0]
+    form = versions.current(demo).form
+    option = form.question("about_staff").option("leadership")
+    other = replace(option, label={**option.label, "nb": "Noen i ledelsen"})
+    questions = tuple(
+        replace(q, options=tuple(other if o == option else o for o in q.options))
+        for q in form.questions
+    )
+    versions.save_draft(demo, rektor, replace(form, questions=questions), 0)
+    versions.publish(demo, rektor, 1)
+    before = count(demo)
+    at = late(at, "report_send_now")
+    assert word("nb", "report.error.version_gone") in shown(at)
+    assert count(demo) == before
+    assert at.get_by_key("answer_what_happened").value == "Viktig"
+    assert code_on(press(write(at, about_staff="leadership"), "report_send"))
 
 
 def test_the_first_send_of_an_empty_report_says_what_is_missing(visit, late, demo):
@@ -107,3 +161,24 @@ def test_staff_too_are_heard_at_the_first_press(visit, late, demo):
     before = len(releases.listed(demo, directory.holders(demo, Role.REKTOR)[0]))
     late(at, "release_make", sid=at.session_state["sid"])
     assert len(releases.listed(demo, directory.holders(demo, Role.REKTOR)[0])) == before + 1
+
+
+def test_a_report_about_the_leadership_is_read_by_skoleeier_alone_after_a_pause_too(
+    visit, late, demo
+):
+    at = visit("meld-rektor", "larer")
+    at.radio(key="staff_report_about").set_value("leadership").run()
+    at.text_area(key="staff_report_text").set_value("Det gjelder rektor.")
+    late(at, "staff_report_send", sid=at.session_state["sid"])
+    rows = demo.rows(sa.select(report.c.route).where(report.c.source == "staff"))
+    assert rows[-1].route == "leadership"
+
+
+def test_a_report_goes_into_the_case_that_was_chosen_and_not_into_the_first(visit, late, demo):
+    report_id = given.report(demo)
+    at = visit("innboks", "elevtjeneste", melding=str(report_id))
+    numbers = at.selectbox(key="link_case").options
+    at.selectbox(key="link_case").set_value(numbers[1]).run()
+    late(at, "link_save", sid=at.session_state["sid"])
+    chosen = reading.by_number(demo, given.who(demo, "elevtjeneste"), numbers[1])
+    assert reports.load(demo, report_id).case_id == chosen.case_id

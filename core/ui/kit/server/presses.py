@@ -35,14 +35,29 @@ def again(pressed: frozenset[str]) -> None:
         states.set_widget_from_proto(WidgetState(id=name, trigger_value=True))
 
 
-def brought(keys: frozenset[str]) -> bool:
-    """Whether the browser brings a widget with one of these keys, drawn in this run or not.
-
-    A page that outlived its session stands as an earlier one drew it. What this run does not draw
-    is forgotten at its end, so the page must know before.
-    """
+def brought() -> dict[str, Any]:
+    """What the browser holds in its widgets, by their ids; what was pressed is not among it."""
     states = _states()
-    return states is not None and any(key(name) in keys for name in states.states)
+    return {
+        name: state.value
+        for name, state in (states.states.items() if states is not None else ())
+        if isinstance(state.value, WidgetState) and not state.value.trigger_value
+    }
+
+
+def bring(held: dict[str, Any]) -> None:
+    """Let this run be one that the browser brought these to."""
+    states = _states()
+    for name, state in held.items() if states is not None else ():
+        if name not in states.states:
+            states.set_widget_from_proto(state)
+
+
+def says_something(held: Any) -> bool:
+    """Whether a widget held a text or a choice."""
+    kind = held.WhichOneof("value")
+    value: Any = getattr(held, kind) if kind else None
+    return bool(getattr(value, "data", value))
 
 
 def drop(pressed: frozenset[str]) -> None:
