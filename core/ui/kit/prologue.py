@@ -1,7 +1,8 @@
 """What every page begins with: the store, who is here, whether they may be here."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 import streamlit as st
 
@@ -14,6 +15,9 @@ from core.ui.kit import run
 T = TypeVar("T")
 
 DRAWN = "page_drawn"  # which page the last whole run drew, and of what
+LAST = "last_here"  # who was here last in this tab
+OWN = "of_this_sign_in"  # what ends with it
+STAYS = ("language", "sid", "ticket", "signed_out")  # the tab's own, and the sign-in's
 
 
 def store() -> Store:
@@ -40,7 +44,7 @@ def draws(path: str) -> None:
     What asks for a timer's run comes from the browser, and so does the address it names.
     """
     state = st.session_state
-    if not state.acts and state.get(DRAWN) != _at(path):
+    if not state.get("acts", True) and state.get(DRAWN) != _at(path):
         state.acts = True
         sessions.who(store(), state.get("sid"))
 
@@ -74,9 +78,30 @@ def _who() -> Person | None:
         sid = raw if isinstance(raw, str) else None  # AppTest hands out a mock
     found = sessions.who(store(), sid, acts=st.session_state.get("acts", True))
     if found:
+        comes(found.person_id)
         st.session_state.sid = sid
     elif st.session_state.pop("sid", None):
         st.session_state.signed_out = True
+        st.session_state.pop(OWN, None)
+    return found
+
+
+def comes(person_id: UUID) -> None:
+    """Who is here now; if another was here last, all of theirs goes before any of it shows.
+
+    Whoever signs in again finds what they had typed.
+    """
+    state = st.session_state
+    if state.get(LAST, person_id) != person_id:
+        kept = {name: state[name] for name in STAYS if name in state}
+        state.clear()
+        state.update(kept)
+    state[LAST] = person_id
+
+
+def of_this_sign_in() -> dict[str, Any]:
+    """What this tab remembers until the sign-in that was shown it has ended."""
+    found: dict[str, Any] = st.session_state.setdefault(OWN, {})
     return found
 
 

@@ -10,6 +10,7 @@ from streamlit_authenticator.models import AuthenticationModel
 
 from core.people import devices, passwords, sessions
 from core.store.engine import Store
+from core.ui.kit import prologue
 
 # Seconds until a refusal is said, more than weighing takes: a failure at a name that has an account
 # is written down, one at another is not, and the difference would tell which names exist.
@@ -33,6 +34,7 @@ def sign_in(store: Store, name: str, password: str, own_device: bool) -> bool:
             sessions.failed(store, name, counted=True, device=device)
         time.sleep(max(0.0, REFUSED_AFTER - (time.monotonic() - began)))
         return False
+    prologue.comes(person_id)
     st.session_state.sid, st.session_state.ticket = sessions.begin(
         store, person_id, name, device, own_device
     )

@@ -1,17 +1,22 @@
-"""One-time passwords that were just made: on the screen until they have been handed over."""
+"""One-time passwords that were just made: on the screen until they have been handed over.
+
+They are gone with the sign-in that was shown them: nobody finds them in a tab that was left.
+"""
 
 from collections.abc import Callable
 
 import streamlit as st
 
 from core.errors import PortalError
-from core.ui.kit import notice, once
+from core.ui.kit import notice, once, prologue
 from core.ui.kit.words import t
+
+MADE = "one_time"
 
 
 def show() -> None:
     """The passwords that were just made, and whose each is; the page begins with them."""
-    made = st.session_state.get("one_time")
+    made = prologue.of_this_sign_in().get(MADE)
     if not made:
         return
     with st.container(border=True, key="one_time"):
@@ -21,7 +26,7 @@ def show() -> None:
             st.code(password, language=None)
         st.caption(t("people.one_time_note"))
         if st.button(t("people.done"), key="one_time_done"):
-            del st.session_state.one_time
+            del prologue.of_this_sign_in()[MADE]
             st.rerun()
 
 
@@ -46,9 +51,10 @@ def hand_over(
         notice.wrong(error)
         return
     made = (name, here.answer if here.repeated else password)
-    shown = st.session_state.get("one_time", [])
+    own = prologue.of_this_sign_in()
+    shown = own.get(MADE, [])
     if made[1] and made not in shown:
-        st.session_state.one_time = [*shown, made]
+        own[MADE] = [*shown, made]
     if said := done if made[1] else none:
         notice.done(said, "", **empty)
     st.rerun()
