@@ -148,11 +148,12 @@ def _question(
 ) -> None:
     lang = language()
     label = _asks(pick(question.label, lang), pick(question.hint, lang))
-    # What changes nothing on the page is sent with the next thing that does: fewer runs.
+    # A choice that changes nothing on the page is sent with the next thing that does: fewer runs.
+    # Words are sent when the field is left: who then goes back, or to another page, finds them.
     keep: Keep = {
         "key": prefix + question.id,
         "persist_state": "session",
-        "on_change": None if decides else "ignore",
+        "on_change": None if decides or question.kind == forms.TEXT else "ignore",
     }
     labels = _labels(tuple((o.id, pick(o.label, lang)) for o in question.options))
     options, named = list(labels), labels.__getitem__
