@@ -11,7 +11,7 @@ import os
 import secrets
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ import duckdb
 import sqlalchemy as sa
 
 from core.errors import PortalError, Unsafe
-from core.store import crypto, damage, heads, standing
+from core.store import contents, crypto, damage, foreign_file, heads, standing
 from core.store.engine import Store
 from core.store.making import making
 from core.store.opening import open_engine
@@ -45,6 +45,19 @@ class Manifest:
     rows: dict[str, int]
 
 
+def _noted(content: dict[str, Any]) -> Manifest:
+    found = Manifest(**{f.name: content[f.name] for f in fields(Manifest)})
+    moment(found)
+    if not (found.slug + found.revision).isprintable():
+        raise ValueError  # a terminal would obey it
+    return found
+
+
+AS_NOTED = contents.shaped(
+    {"made_at": str, "slug": str, "revision": str, "rows": {str: int}}, _noted
+)
+
+
 @contextlib.contextmanager
 def _maintenance(store: Store) -> Iterator[sa.Connection]:
     if store.engine.dialect.name != "duckdb":
@@ -64,6 +77,8 @@ def _copy(db: sa.Connection, to: Path) -> dict[str, int]:
     try:
         db.exec_driver_sql("BEGIN")
         db.exec_driver_sql("COPY FROM DATABASE portal TO copied (SCHEMA)")
+        # A name that the file itself says comes into SQL with the marks that make it a name.
+        quoted = db.dialect.identifier_preparer.quote_identifier
         for name in (
             db.exec_driver_sql(
                 "SELECT table_name FROM duckdb_tables() WHERE database_name = 'portal'"
@@ -72,10 +87,11 @@ def _copy(db: sa.Connection, to: Path) -> dict[str, int]:
             .all()
         ):
             db.exec_driver_sql(
-                f'INSERT INTO copied."{name}" SELECT * FROM portal."{name}" {_order(name)}'  # noqa: S608 - our own tables' names
+                f"INSERT INTO copied.{quoted(name)}"  # noqa: S608 - quoted
+                f" SELECT * FROM portal.{quoted(name)} {_order(name)}"
             )
         counted = {
-            name: db.exec_driver_sql(f'SELECT count(*) FROM portal."{name}"').scalar_one()  # noqa: S608 - our own tables' names
+            name: db.exec_driver_sql(f"SELECT count(*) FROM portal.{quoted(name)}").scalar_one()  # noqa: S608 - quoted
             for name in sorted(metadata.tables)
         }
         db.exec_driver_sql("COMMIT")
@@ -103,15 +119,15 @@ def _order(name: str) -> str:
     return "ORDER BY " + ", ".join(f'"{column}"' for column in columns)
 
 
-def _count(file: Path, tables: Iterable[str]) -> dict[str, int]:
-    """The rows of each table in a file that nobody has open, read-only."""
+def _count(file: Path, tables: Iterable[str], own: bool = False) -> dict[str, int]:
+    """The rows of each table in a file that nobody has open; `own` is what was just copied.
+
+    What somebody has put into their own school's file beside its tables stops no compaction.
+    """
     try:
-        with duckdb.connect(str(file), read_only=True) as copy:
-            return {
-                name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # type: ignore[index]  # noqa: S608
-                for name in sorted(tables)
-            }
-    except duckdb.Error as error:
+        with foreign_file.shut(file, True) if own else foreign_file.opened(file) as copy:
+            return {name: foreign_file.rows_in(copy, name) for name in sorted(tables)}
+    except (duckdb.Error, foreign_file.NotOurs) as error:
         raise NoCopy("backup.error.not_whole") from error
 
 
@@ -130,7 +146,7 @@ def _synced(path: Path) -> None:
 
 
 def _note(file: Path, manifest: Manifest) -> None:
-    with duckdb.connect(str(file)) as copy:
+    with foreign_file.shut(file, read_only=False) as copy:
         copy.execute("CREATE TABLE backup_manifest (format INTEGER, content JSON)")
         copy.execute(
             "INSERT INTO backup_manifest VALUES (?, ?)", [FORMAT, json.dumps(vars(manifest))]
@@ -208,15 +224,21 @@ def _placed(made: Path, to: Path) -> None:
 def manifest_of(file: Path) -> Manifest:
     """What the backup says of itself; refuses a file that is not one."""
     try:
-        with duckdb.connect(str(file), read_only=True) as copy:
+        with foreign_file.opened(file) as copy:
             row = copy.execute("SELECT format, content FROM backup_manifest").fetchone()
+    except foreign_file.NotOurs as error:
+        raise NoCopy("backup.error.not_a_backup", file=file) from error
     except duckdb.Error as error:
         damaged = damage.is_damaged(error)
         key = "backup.error.not_whole" if damaged else "backup.error.not_a_backup"
         raise NoCopy(key, file=file) from error
-    if row is None or row[0] > FORMAT:
+    if row is None or not isinstance(row[0], int) or row[0] > FORMAT:
         raise NoCopy("backup.error.newer", file=file)
-    return Manifest(**json.loads(row[1]))
+    try:
+        found = AS_NOTED(json.loads(row[1]))
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise NoCopy("backup.error.not_a_backup", file=file) from error
+    return found
 
 
 @contextlib.contextmanager
@@ -282,7 +304,7 @@ def compact(store: Store) -> bool:
                 # The log must be empty: a kill after the swap leaves no old log beside a new file.
                 db.exec_driver_sql("FORCE CHECKPOINT")
                 counted = _copy(db, made)
-            if _count(made, counted) != counted:
+            if _count(made, counted, own=True) != counted:
                 raise NoCopy("backup.error.not_whole")
             _synced(made)
             # The old file stays open, and so locked, until the new one has its name.
