@@ -20,9 +20,9 @@ from core.ui.kit.plain import as_typed, typed_facts
 from core.ui.kit.words import language, t
 from core.words import NONE, Words, apart, joined, listed, pick, put, weekday, word
 
-# A text that is somewhat too long is refused with a sentence and stays; one that would make the
-# message larger than the door lets in cannot be typed.
-ROOM = 2
+# A text that is too long is refused with a sentence and stays. What a browser is told not to take
+# it drops whole and without a word, so it takes nearly as much as the door lets in.
+ROOM = 7
 LONG_OPTION = 26  # characters; a pill with more breaks on a 360-pixel phone
 # These have a line of the portal's under each option, or are read from top to bottom.
 RADIOS = ("reporter", "about_staff", "contact_wish")
