@@ -1,10 +1,11 @@
 """Closing several reports at once, as after a flood: with rektor's yes, and undone in one act.
 
 Only what the same person has opened, never one whose writer is afraid now. The one reason is kept
-on each. What was asked or closed together was written in one moment by one person, and is known by
-the two.
+on each. What was asked or closed together was written in one moment by one person, for one reason,
+and is known by the three and by its reports: whoever answers, answers what was shown, or nothing.
 """
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, ReportScope, Route, may
 from core.cases import reading
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.people import asking
 from core.reports import happened, reports
 from core.reports.happened import ReportFact, ReportState
@@ -44,6 +45,12 @@ class Together:
     at: datetime
     reason: str
     report_ids: tuple[uuid.UUID, ...]
+
+    @property
+    def key(self) -> str:
+        """What names this act and no other, also when it holds other reports than before."""
+        of = [str(self.by), self.at.isoformat(), self.reason, *map(str, self.report_ids)]
+        return hashlib.sha256("\n".join(of).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def may_be_among(person: Person, card: inbox.Card) -> bool:
@@ -109,12 +116,16 @@ def closed(store: Store, person: Person) -> list[Together]:
 
 
 def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
-    """Rektor's yes closes all of it, their no leaves it open; raises Refused if it is gone."""
+    """Rektor's yes closes all of it, their no leaves it open; raises Refused if it is gone.
+
+    Stale if it is no longer what was shown: nothing of it is closed then.
+    """
     found = _as_seen(store, asked)
-    if asked not in waiting(store, person):
-        raise Refused
+    _must_be_among(waiting(store, person), asked)
 
     def work(tx: Tx) -> None:
+        if asked not in _together(store, person, ReportFact.CLOSE_ASKED, OPEN):
+            raise Stale  # another's answer came between
         kind = ReportFact.CLOSED if yes else ReportFact.CLOSE_REFUSED
         for one in found:
             reports.unmoved(tx, one)
@@ -126,18 +137,28 @@ def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
 
 
 def undo(store: Store, person: Person, done: Together) -> None:
-    """Open again all that was closed together; raises Refused if it is gone."""
+    """Open again all that was closed together; raises Refused if it is gone, Stale as `answer`."""
     found = _as_seen(store, done)
-    if done not in closed(store, person):
-        raise Refused
+    _must_be_among(closed(store, person), done)
 
     def work(tx: Tx) -> None:
+        if done not in _together(store, person, ReportFact.CLOSED, SHUT):
+            raise Stale
         for one in found:
             reports.unmoved(tx, one)
             reports.add_fact(tx, one.report_id, ReportFact.REOPENED, person)
         tx.record(Act.REPORTS_REOPENED, person.person_id, count=len(done.report_ids))
 
     asking.write(store, person, _reads_all(store, found), work)
+
+
+def _must_be_among(now: list[Together], shown: Together) -> None:
+    """Raise Stale if some of it stands there and not all, Refused if none does."""
+    if shown in now:
+        return
+    if any(set(one.report_ids) & set(shown.report_ids) for one in now):
+        raise Stale
+    raise Refused
 
 
 def _as_seen(store: Store, of: Together) -> list[reports.Report]:
@@ -149,7 +170,7 @@ def _as_seen(store: Store, of: Together) -> list[reports.Report]:
 def _together(
     store: Store, person: Person, kind: ReportFact, states: tuple[ReportState, ...]
 ) -> list[Together]:
-    """The last such act on each report that stands as it left it, gathered by who and when."""
+    """The last such act on each report that stands as it left it, gathered by who, when and why."""
     r, f = report, report_fact
     routes = [
         route for route in inbox.routes(person) if kind is ReportFact.CLOSED or alone(person, route)
@@ -167,16 +188,15 @@ def _together(
         .order_by(f.c.at)
     ):
         last[row.report_id] = row
-    found: dict[tuple[uuid.UUID, datetime], list[sa.Row[Any]]] = {}
+    # A moment is a second: two acts of one person in it are told apart by their reasons.
+    found: dict[tuple[uuid.UUID, datetime, str], list[uuid.UUID]] = {}
     for row in last.values():
         if row.kind == kind:
-            found.setdefault((row.person_id, row.at), []).append(row)
+            reason = store.text(f.c.note, row.note, row.fact_id)
+            found.setdefault((row.person_id, row.at, reason), []).append(row.report_id)
     return [
-        Together(
-            by,
-            at,
-            store.text(f.c.note, rows[0].note, rows[0].fact_id),
-            tuple(sorted(row.report_id for row in rows)),
+        Together(by, at, reason, tuple(sorted(ids)))
+        for (by, at, reason), ids in sorted(
+            found.items(), key=lambda item: item[0][1], reverse=True
         )
-        for (by, at), rows in sorted(found.items(), key=lambda item: item[0][1], reverse=True)
     ]

@@ -14,8 +14,9 @@ def draw(person: Person) -> None:
     store, lang = prologue.store(), language()
     st.subheader(t("account.sign_ins"))
     st.caption(t("account.sign_ins_why"))
-    for number, row in enumerate(sessions.open_sessions(store, person.person_id)):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"sign_in_{number}"):
+    for row in sessions.open_sessions(store, person.person_id):
+        own = row.sid_hash[:16]  # by its place another would be ended, if one has begun meanwhile
+        with st.container(horizontal=True, vertical_alignment="center", key=f"sign_in_{own}"):
             st.text(
                 t(
                     "account.sign_in_row",
@@ -25,7 +26,7 @@ def draw(person: Person) -> None:
             )
             if row.sid_hash == person.session:
                 st.caption(t("account.this_one"))
-            elif st.button(t("common.sign_out"), key=f"sign_out_{number}"):
+            elif st.button(t("common.sign_out"), key=f"sign_out_{own}"):
                 with notice.acting("account.signed_out_there"):
                     sessions.end_one(store, person, row.sid_hash)
 

@@ -48,12 +48,12 @@ def form(store: Store, person: Person, cards: list[inbox.Card]) -> None:
 
 def asked(store: Store, person: Person) -> None:
     """What waits for rektor's yes."""
-    for number, found in enumerate(closing.waiting(store, person)):
-        with st.container(border=True, key=f"several_asked_{number}"):
+    for found in closing.waiting(store, person):
+        with st.container(border=True, key=f"several_asked_{found.key}"):
             _said(store, found, "inbox.several.waits")
             with st.container(horizontal=True):
-                yes = st.button(t("inbox.several.yes"), key=f"several_yes_{number}")
-                no = st.button(t("inbox.several.no"), key=f"several_no_{number}")
+                yes = st.button(t("inbox.several.yes"), key=f"several_yes_{found.key}")
+                no = st.button(t("inbox.several.no"), key=f"several_no_{found.key}")
             if yes or no:
                 with notice.acting("inbox.several.closed" if yes else "inbox.several.refused"):
                     closing.answer(store, person, found, yes)
@@ -61,10 +61,10 @@ def asked(store: Store, person: Person) -> None:
 
 def undo(store: Store, person: Person) -> None:
     """What was closed together of late, with the button that opens all of it again."""
-    for number, found in enumerate(closing.closed(store, person)):
-        with st.container(border=True, key=f"several_done_{number}"):
+    for found in closing.closed(store, person):
+        with st.container(border=True, key=f"several_done_{found.key}"):
             _said(store, found, "inbox.several.done")
-            if st.button(t("inbox.several.undo"), key=f"several_undo_{number}"):
+            if st.button(t("inbox.several.undo"), key=f"several_undo_{found.key}"):
                 with notice.acting("inbox.several.undone"):
                     closing.undo(store, person, found)
 

@@ -14,7 +14,7 @@ from core.forms import versions
 from core.reports import messages, receipt, reports
 from core.reports.happened import ReportFact
 from core.store.schema.cases import case
-from core.today import follow_up, inbox
+from core.today import closing, follow_up, inbox
 from tests.conftest import to
 from tests.given.pages import PAYLOAD, report, who
 
@@ -474,12 +474,39 @@ def test_several_are_closed_from_the_list_with_rektors_yes_and_opened_again(visi
     assert words.word("nb", "inbox.several.asked") in [s.value for s in at.success]
     at = visit("innboks", "rektor")
     assert "Sendt av en maskin" in texts(at)
-    at.button(key="several_yes_0").click().run()
+    (asked,) = closing.waiting(demo, who(demo, "rektor"))
+    at.button(key=f"several_yes_{asked.key}").click().run()
     assert not at.exception
     assert {reports.load(demo, i).state for i in ids} == {"closed"}
     at.get_by_key("inbox_state").set_value("closed").run()
-    at.button(key="several_undo_0").click().run()
+    (done,) = closing.closed(demo, who(demo, "rektor"))
+    at.button(key=f"several_undo_{done.key}").click().run()
     assert {reports.load(demo, i).state for i in ids} == {"read"}
+
+
+@pytest.mark.parametrize("act", ["yes", "undo"])
+def test_rektors_press_is_on_what_was_on_the_screen_also_when_more_has_come(visit, demo, act):
+    eli, rektor = who(demo, "elevtjeneste"), who(demo, "rektor")
+    seen, later = ([report(demo, text=f"{day} {n}") for n in range(2)] for day in ("a", "b"))
+    for report_id in (*seen, *later):
+        reading.open_report(demo, eli, report_id)
+    closing.close(demo, eli, seen, "Tull")
+    if act == "undo":
+        closing.answer(demo, rektor, closing.waiting(demo, rektor)[0], yes=True)
+    at = visit("innboks", "rektor")
+    if act == "undo":
+        at.get_by_key("inbox_state").set_value("closed").run()
+    (button,) = (b for b in at.button if str(b.key).startswith(f"several_{act}_"))
+    closing.close(demo, eli, later, "Noe annet")
+    if act == "undo":
+        newer = next(w for w in closing.waiting(demo, rektor) if w.reason == "Noe annet")
+        closing.answer(demo, rektor, newer, yes=True)
+    kept = {reports.load(demo, i).state for i in later}
+    button.click().run()
+    assert not at.exception
+    became = "closed" if act == "yes" else "read"
+    assert {reports.load(demo, i).state for i in seen} == {became}
+    assert {reports.load(demo, i).state for i in later} == kept
 
 
 def test_whoever_recorded_that_a_measure_was_carried_out_takes_it_back_in_the_page(visit, demo):

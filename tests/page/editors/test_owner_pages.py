@@ -1,5 +1,6 @@
 """Own account, users, settings and plan, as those who open them meet them."""
 
+import datetime
 from dataclasses import replace
 
 import pytest
@@ -70,6 +71,21 @@ def test_one_signs_out_ones_other_sign_in(visit, demo):
     buttons[0].click().run()
     assert sessions.who(demo, other) is None
     assert len(at.success) == 1
+
+
+def test_the_sign_in_that_is_ended_is_the_one_on_the_screen_also_when_another_has_begun(
+    visit, demo
+):
+    person = who(demo, "larer")
+    other, _ = sessions.begin(demo, person.person_id, "larer")
+    at = visit("konto", "larer")
+    (button,) = (b for b in at.button if b.key and b.key.startswith("sign_out_"))
+    later = demo.clock() + datetime.timedelta(minutes=1)
+    demo.clock = lambda: later
+    newest, _ = sessions.begin(demo, person.person_id, "larer")
+    button.click().run()
+    assert sessions.who(demo, other) is None
+    assert sessions.who(demo, newest) is not None
 
 
 def test_skoleeier_gives_her_yes_on_her_own_account(visit, demo):

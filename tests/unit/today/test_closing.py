@@ -116,6 +116,63 @@ def test_what_was_taken_up_again_or_put_in_a_case_is_in_no_act_any_more(store, h
     assert set(done.report_ids) == set(ids[1:])
 
 
+def test_two_requests_of_one_moment_are_two_and_each_has_its_own_key(store, house):
+    first, second = opened(store, house.eli, 2), opened(store, house.eli, 2)
+    closing.close(store, house.eli, first, "Tull")
+    closing.close(store, house.eli, second, "Ferdig")
+    asked = {one.reason: one for one in closing.waiting(store, house.rektor)}
+    assert {reason: set(one.report_ids) for reason, one in asked.items()} == {
+        "Tull": set(first),
+        "Ferdig": set(second),
+    }
+    assert asked["Tull"].key != asked["Ferdig"].key
+    closing.answer(store, house.rektor, asked["Tull"], yes=True)
+    assert (states(store, first), states(store, second)) == ({"closed"}, {"read"})
+
+
+@pytest.mark.parametrize("act", ["yes", "no", "undo"])
+def test_an_act_on_other_reports_than_were_shown_is_stale_and_changes_nothing(store, house, act):
+    ids = opened(store, house.eli)
+    closing.close(store, house.eli, ids, "Tull")
+    (shown,) = closing.waiting(store, house.rektor)
+    if act == "undo":
+        closing.answer(store, house.rektor, shown, yes=True)
+        (shown,) = closing.closed(store, house.rektor)
+        store.clock.move(minutes=1)
+        inbox.reopen(store, house.rektor, ids[0])
+    else:
+        store.clock.move(minutes=1)
+        closing.close(store, house.eli, ids[:1], "Tull")
+    key, before = shown.key, [reports.load(store, one).state for one in ids]
+    again = closing.undo if act == "undo" else partial(closing.answer, yes=act == "yes")
+    with pytest.raises(Stale):
+        again(store, house.rektor, shown)
+    assert [reports.load(store, one).state for one in ids] == before
+    now = closing.closed if act == "undo" else closing.waiting
+    assert key not in {one.key for one in now(store, house.rektor)}
+
+
+def test_a_no_that_comes_between_looking_and_writing_is_not_answered_with_a_yes(
+    store, house, monkeypatch
+):
+    ids = opened(store, house.eli)
+    closing.close(store, house.eli, ids, "Tull")
+    (asked,) = closing.waiting(store, house.rektor)
+    looked = closing.waiting
+
+    def then_refused(*of):
+        found = looked(*of)
+        monkeypatch.setattr(closing, "waiting", looked)
+        store.clock.move(minutes=1)
+        closing.answer(store, house.rektor, asked, yes=False)
+        return found
+
+    monkeypatch.setattr(closing, "waiting", then_refused)
+    with pytest.raises(Stale):
+        closing.answer(store, house.rektor, asked, yes=True)
+    assert states(store, ids) == {"read"}
+
+
 @pytest.mark.parametrize("act", ["yes", "undo"])
 def test_what_goes_to_skoleeier_in_the_same_moment_is_closed_and_opened_by_nobody_at_the_school(
     store, house, monkeypatch, act
