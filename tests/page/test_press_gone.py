@@ -137,3 +137,62 @@ def test_a_press_whose_run_broke_off_is_heard_in_the_next():
     assert at.session_state["counted"]
     assert not at.warning
     assert at.session_state["saved"] == 1
+
+
+def flood(at, times, many=2000):
+    """Messages with a press of `count`, and of thousands that nobody drew but are called so."""
+    for n in range(times):
+        at.button(key="count").click()
+        sent = at._tree.get_widget_states()
+        for i in range(many):
+            sent.widgets.add(id=f"$$ID-{n}x{i}-count", trigger_value=True)
+        at._run(sent)
+        assert not at.exception
+    return at
+
+
+@pytest.mark.parametrize("breaks_off", [False, True])
+def test_presses_of_what_nobody_drew_are_not_kept(breaks_off):
+    def page():
+        import streamlit as st
+
+        from core.ui.kit import press, unanswered, words
+
+        def count():
+            st.session_state.counted = st.session_state.get("counted", 0) + 1
+            st.session_state.break_off = st.session_state.get("breaks", False)
+
+        words.hear()
+        press.begin()
+        with unanswered.watched():
+            if st.session_state.pop("break_off", False):
+                st.rerun()
+            press.button("count", key="count", act=count)
+
+    at = AppTest.from_function(page).run()
+    at.session_state["breaks"] = breaks_off
+    flood(at, 3)
+    assert at.session_state["counted"] == 3
+    assert repr(at.session_state).count("$$ID-") < 200
+
+
+def test_a_tab_remembers_a_few_dozen_presses_and_the_newest_of_them():
+    def page():
+        import streamlit as st
+
+        from core.ui.kit import press, unanswered, words
+
+        words.hear()
+        press.begin()
+        with unanswered.watched():
+            n = st.session_state.setdefault("n", 0)
+            press.button("next", key=f"next_{n}", act=lambda: st.session_state.update(n=n + 1))
+
+    at = AppTest.from_function(page).run()
+    for n in range(60):
+        at.button(key=f"next_{n}").click().run()
+        assert not at.exception
+    kept = at.session_state["press_answered"]
+    assert len(kept) == 50
+    assert kept[-1].endswith("-next_59")
+    assert not any(name.endswith("-next_5") for name in kept)

@@ -11,9 +11,10 @@ from typing import Any, Literal, TypedDict, Unpack
 import streamlit as st
 
 from core.ui.kit import outlived
+from core.ui.kit.server import presses
 from core.words import Words
 
-HEARD = "press_heard"  # the buttons whose acts were done before this run
+HEARD = "press_heard"  # the ids of the buttons whose acts were done before this run
 LATE = "press_late"  # an act that is done before the next run
 
 
@@ -37,7 +38,12 @@ def begin() -> None:
 
 def heard(key: str) -> bool:
     """Whether the act of this button was done before this run."""
-    return key in st.session_state.get(HEARD, ())
+    return any(presses.key(button) == key for button in done())
+
+
+def done() -> frozenset[str]:
+    """The buttons whose acts were done before this run, by id: a key in one is anybody's word."""
+    return frozenset(st.session_state.get(HEARD, ()))
 
 
 def forget() -> None:
@@ -72,7 +78,7 @@ def form_submit_button(
 
 
 def _hear(key: str, act: Callable[..., object], args: tuple[Any, ...]) -> None:
-    st.session_state[HEARD] = (*st.session_state.get(HEARD, ()), key)
+    st.session_state[HEARD] = done() | presses.called(key)
     act(*args)
 
 

@@ -6,7 +6,7 @@ what was drawn: here alone, for every page. A press whose run broke off before i
 is heard in the run after it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -21,6 +21,7 @@ from core.ui.kit.words import t
 
 UNHEARD = "press_unheard"  # pressed in a run that broke off before it drew them
 ANSWERED = "press_answered"  # done, and not drawn since: a second press is one too many
+REMEMBERED = 50  # presses kept of each of these, the newest: what is sent is anybody's word
 GONE = "press_gone"  # to be said: the boxes that were on the page with it
 TIMES = "press_gone_times"
 AGAIN = {"try_again"}  # these ask for nothing but the page, and are gone when it is well
@@ -32,10 +33,10 @@ TOLD = "press_told"  # this run says itself what became of it
 @contextmanager
 def watched() -> Iterator[None]:
     """In this block the page is drawn; what was pressed and not drawn is said in the run after."""
-    broken_off: frozenset[str] = st.session_state.pop(UNHEARD, frozenset())
+    broken_off = frozenset(st.session_state.pop(UNHEARD, ()))
     pressed = frozenset(p for p in presses.came() if presses.key(p) not in AGAIN)
     presses.again(broken_off - pressed)
-    pressed |= broken_off
+    pressed = frozenset(_newest(broken_off, pressed))
     found = run.now().found
     found.update({PRESSED: pressed, LATE: once.late()})
     try:
@@ -44,7 +45,7 @@ def watched() -> Iterator[None]:
         if pressed := found.pop(PRESSED):
             answered = _answered(pressed)
             _repeated(answered)
-            st.session_state[UNHEARD] = pressed - answered
+            st.session_state[UNHEARD] = tuple(pressed - answered)
         raise
     _whole()
 
@@ -83,16 +84,20 @@ def told() -> None:
 
 def _answered(pressed: frozenset[str]) -> frozenset[str]:
     """Those whose button was drawn in this run, or whose act was done before it."""
-    drawn = presses.drawn()
-    return frozenset(p for p in pressed if p in drawn or press.heard(presses.key(p)))
+    return pressed & (presses.drawn() | press.done())
+
+
+def _newest(known: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    """What was known and what has come to it; the oldest give way."""
+    return tuple(dict.fromkeys((*known, *more)))[-REMEMBERED:]
 
 
 def _repeated(answered: frozenset[str]) -> frozenset[str]:
     """Those that were done and whose button no run has drawn since; `answered` are from now on."""
     state = st.session_state
-    known = state.get(ANSWERED, frozenset())
+    known = state.get(ANSWERED, ())
     if answered:
-        state[ANSWERED] = known | answered
+        state[ANSWERED] = _newest(known, answered)
     return frozenset(known)
 
 
@@ -113,6 +118,7 @@ def _whole() -> None:
         if missed and not unheard and notice.again():
             st.rerun()
     press.forget()
-    if ANSWERED in state and not state[ANSWERED].isdisjoint(presses.drawn()):
-        state[ANSWERED] -= presses.drawn()
+    if ANSWERED in state and not presses.drawn().isdisjoint(state[ANSWERED]):
+        drawn = presses.drawn()
+        state[ANSWERED] = tuple(p for p in state[ANSWERED] if p not in drawn)
     press.whole()

@@ -4,6 +4,7 @@ If no button is drawn for a press, or a newer message ends the run before one is
 forgets it. So it is read here before the page is drawn, and again after.
 """
 
+from itertools import islice
 from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -11,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
 KIND = "trigger_value"  # what the value of a button is called in a message
+MOST = 30  # presses looked at in one message: a browser sends one
 
 
 def came() -> frozenset[str]:
@@ -19,13 +21,23 @@ def came() -> frozenset[str]:
     if states is None:
         return frozenset()
     known = states.widget_metadata
-    return frozenset(
+    pressed = (
         name
         for name, state in states.states.items()
         # As it came, or as it was read for a callback.
         if getattr(state.value, KIND, state.value) is True
         and (name not in known or known[name].value_type == KIND)
     )
+    return frozenset(islice(pressed, MOST))
+
+
+def called(key_called: str) -> frozenset[str]:
+    """The buttons with this key, by their ids, that Streamlit has drawn: it calls no other's."""
+    states = _states()
+    if states is None:
+        return frozenset()
+    known = states.widget_metadata
+    return frozenset(name for name in known if key(name) == key_called and name in states.states)
 
 
 def again(pressed: frozenset[str]) -> None:
