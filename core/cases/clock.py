@@ -360,6 +360,9 @@ def _mark(case: CaseFacts, duty: Duty, todos: list[Todo], ended_on: date | None)
         # But what somebody has carried out or evaluated is under way, in whatever order it came.
         waits = duty is Duty.MEASURES and not last and any(t.step is Step.BEGIN for t in todos)
         return Mark(duty, "later" if waits else "now", on, by)
-    # Nothing is called done that nobody wrote down; rektor is not told of skoleeier's cases.
+    # Nothing is called done that nobody wrote down: to have asked a student is no investigation.
+    if duty is Duty.INVESTIGATE and first(case, Kind.BEGUN) is None:
+        last = on = by = None
+    # Rektor is not told of skoleeier's cases.
     never = ended_on or (duty is Duty.REPORT and case.held_by_skoleeier)
     return Mark(duty, "done" if last else "unsaid" if never else "later", on, by)

@@ -312,6 +312,9 @@ def marks(*facts, exposed=KNOWN, **more):
         ((*HELPED, SAFE), {"measures": PLAN}, "always unsaid done done done always"),
         ((*HELPED, SAFE, ENDED), {"measures": PLAN}, "unsaid unsaid done done done done"),
         ((f(Kind.FOLLOWED, "6.10"), ENDED), {}, "done unsaid unsaid unsaid unsaid done"),
+        # Ended though nobody wrote that it was investigated: to have asked a student is not that.
+        ((f(Kind.ASKED, "6.10", A), ENDED), {}, "unsaid unsaid unsaid unsaid unsaid done"),
+        ((f(Kind.HEARD, "6.10", A), ENDED), {}, "unsaid unsaid unsaid unsaid unsaid done"),
         ((), {"held_by_skoleeier": True}, "always unsaid unsaid now later always"),
         ((BEGUN, HEARD, SAFE), {"held_by_skoleeier": True}, "always unsaid unsaid done now always"),
         (BEGAN, {"moved": True}, "always unsaid done done later always"),
