@@ -20,6 +20,7 @@ from core.errors import Invalid, NotStored, PortalError
 from core.operations import backed_up, verify
 from core.store import backup as copies
 from core.store import damage
+from core.store import manifest as manifests
 from core.store.checks import Fault
 from core.store.engine import Store
 from core.words import said
@@ -64,7 +65,7 @@ def _backup(store: Store, facts: Facts) -> Facts:
     """One file with a consistent copy; the school notes when the last good one was taken."""
     file = Path(facts["file"])
     manifest = copies.backup(store, file)
-    summary = copies.summary(manifest)
+    summary = manifests.summary(manifest)
     backed_up.note(store, datetime.fromisoformat(manifest.made_at))
     return {
         **summary,

@@ -13,6 +13,7 @@ from core.errors import NotStored, PortalError, Unsafe
 from core.operations import commands, verify
 from core.presets import schools
 from core.store import backup, crypto, current, keyed_steps, making, witness
+from core.store import manifest as manifests
 from core.store.acts import Act
 from core.store.engine import Store, Tx
 from core.store.schema import school
@@ -72,7 +73,7 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
         return commands.refused(backup.NoCopy("backup.error.not_whole"))
     except PortalError as error:
         return commands.refused(error)
-    summary = backup.summary(manifest)
+    summary = manifests.summary(manifest)
     say = [said("command.restore_done", folder=folder, **summary)]
     if not summary["authenticated"]:
         say.append(said("command.restore_not_authenticated"))

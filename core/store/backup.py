@@ -6,56 +6,30 @@ stays in the file until everything has been copied into a new one (both measured
 
 import contextlib
 import gc
-import json
 import os
 import secrets
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import sqlalchemy as sa
 
 from core.errors import PortalError, Unsafe
-from core.store import contents, crypto, damage, foreign_file, heads, standing
+from core.store import crypto, damage, foreign_file, heads, standing
+from core.store import manifest as manifests
 from core.store.engine import Store
 from core.store.making import making
+from core.store.manifest import Manifest
 from core.store.opening import open_engine
 from core.store.schema import metadata
 
 FILE = standing.FILE
-FORMAT = 1  # of the manifest; a file with a higher one is from a newer program
 EMPTYING = 30.0  # seconds that compaction waits for the pages that are being drawn
 
 
 class NoCopy(PortalError):
     """A copy could not be made or is not what it should be; nothing was changed."""
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a backup says of itself: when, of which school, how many rows each table has."""
-
-    made_at: str
-    slug: str
-    revision: str
-    rows: dict[str, int]
-
-
-def _noted(content: dict[str, Any]) -> Manifest:
-    found = Manifest(**{f.name: content[f.name] for f in fields(Manifest)})
-    moment(found)
-    if not (found.slug + found.revision).isprintable():
-        raise ValueError  # a terminal would obey it
-    return found
-
-
-AS_NOTED = contents.shaped(
-    {"made_at": str, "slug": str, "revision": str, "rows": {str: int}}, _noted
-)
 
 
 @contextlib.contextmanager
@@ -145,14 +119,6 @@ def _synced(path: Path) -> None:
         os.close(descriptor)
 
 
-def _note(file: Path, manifest: Manifest) -> None:
-    with foreign_file.shut(file, read_only=False) as copy:
-        copy.execute("CREATE TABLE backup_manifest (format INTEGER, content JSON)")
-        copy.execute(
-            "INSERT INTO backup_manifest VALUES (?, ?)", [FORMAT, json.dumps(vars(manifest))]
-        )
-
-
 def backup(store: Store, to: Path) -> Manifest:
     """One file (mode 0600) with a consistent copy, without the key; the portal goes on meanwhile.
 
@@ -176,7 +142,7 @@ def backup(store: Store, to: Path) -> Manifest:
         manifest = Manifest(
             store.now().isoformat(timespec="seconds"), slug or "", revision or "", counted
         )
-        _note(own, manifest)
+        manifests.note(own, manifest)
         _placed(own, to)
     except (sa.exc.DBAPIError, duckdb.Error, OSError) as error:
         raise _why(error, to.parent) from error
@@ -221,24 +187,11 @@ def _placed(made: Path, to: Path) -> None:
         os.close(folder)
 
 
-def manifest_of(file: Path) -> Manifest:
-    """What the backup says of itself; refuses a file that is not one."""
+def _manifest(file: Path) -> Manifest:
     try:
-        with foreign_file.opened(file) as copy:
-            row = copy.execute("SELECT format, content FROM backup_manifest").fetchone()
+        return manifests.of(file)
     except foreign_file.NotOurs as error:
-        raise NoCopy("backup.error.not_a_backup", file=file) from error
-    except duckdb.Error as error:
-        damaged = damage.is_damaged(error)
-        key = "backup.error.not_whole" if damaged else "backup.error.not_a_backup"
-        raise NoCopy(key, file=file) from error
-    if row is None or not isinstance(row[0], int) or row[0] > FORMAT:
-        raise NoCopy("backup.error.newer", file=file)
-    try:
-        found = AS_NOTED(json.loads(row[1]))
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise NoCopy("backup.error.not_a_backup", file=file) from error
-    return found
+        raise NoCopy(error.key, **error.facts) from error
 
 
 @contextlib.contextmanager
@@ -255,7 +208,7 @@ def unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
 
 def _unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
     box = crypto.load(folder)
-    manifest = manifest_of(file)
+    manifest = _manifest(file)
     made = folder / "restore.tmp"
     store = None
     try:
@@ -333,20 +286,3 @@ def _inode(place: Path) -> int | None:
     with contextlib.suppress(OSError):
         return place.stat().st_ino
     return None
-
-
-def moment(manifest: Manifest) -> datetime:
-    """When the backup was taken, naive UTC."""
-    return datetime.fromisoformat(manifest.made_at)
-
-
-def summary(manifest: Manifest) -> dict[str, Any]:
-    """The manifest for a command's answer: no content, only how much."""
-    return {
-        "made_at": manifest.made_at,
-        "school": manifest.slug,
-        "revision": manifest.revision,
-        "rows": sum(manifest.rows.values()),
-        # Whoever had a file of this format could have changed what is not sealed in it.
-        "authenticated": False,
-    }

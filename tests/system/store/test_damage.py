@@ -119,7 +119,7 @@ def test_an_error_that_is_neither_damage_nor_room_blames_no_disk(folder, tmp_pat
         raise duckdb.InvalidInputException("something else")
 
     store = current.connect(folder)
-    monkeypatch.setattr(backup, "_note", failed)
+    monkeypatch.setattr(backup.manifests, "note", failed)
     with pytest.raises(backup.NoCopy) as refused:
         backup.backup(store, tmp_path / "copy")
     assert refused.value.key == "backup.error.failed"
