@@ -48,7 +48,7 @@ class Visit:
 @pytest.fixture
 def here(monkeypatch):
     """Who is signed in, by the session; how often that was asked."""
-    found = {"kari": SimpleNamespace(name="Kari"), "ola": SimpleNamespace(name="Ola")}
+    found = {name: SimpleNamespace(name=name.title(), person_id=name) for name in ("kari", "ola")}
     asked = []
 
     def who(_store, sid, acts):
