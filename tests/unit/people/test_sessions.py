@@ -10,9 +10,11 @@ from starlette.requests import Request
 
 from core.access import Role
 from core.administration import accounts
-from core.people import delays, passwords, sessions
+from core.people import delays, devices, passwords, sessions
 from core.store import current
+from core.store.acts import Act
 from core.store.schema.people import session, sign_in_delay
+from core.store.schema.school import audit
 from core.web import routes
 from tests.conftest import add_person
 
@@ -211,3 +213,21 @@ def test_when_each_of_several_was_here_last_is_known_to_the_second(store, larer)
         assert sessions.who(store, sid)
     assert sessions.remaining(store, one) == sessions.IDLE - timedelta(seconds=20)
     assert sessions.remaining(store, other) == sessions.IDLE
+
+
+def test_a_sign_in_that_ended_is_an_event_of_whoever_it_was(store, larer):
+    sid = sessions.begin(store, larer.person_id, "larer")[0]
+    sessions.end(store, sid)
+    done = sa.select(audit.c.person_id).where(audit.c.action == Act.SIGN_OUT_DONE)
+    assert [row.person_id for row in store.rows(done)] == [larer.person_id]
+
+
+def test_a_browser_of_somebody_elses_is_no_browser_of_ones_own(store, larer):
+    other = add_person(store, "kollega", R.LARER, R.ANSATT)
+    of_larer, of_other = (
+        devices.Device(name, p) for name, p in (("a", larer.person_id), ("b", other.person_id))
+    )
+    for _ in range(5):
+        sessions.failed(store, "larer", device=of_other)
+    assert sessions.open_again(store, "larer") is not None, "counted as a stranger's"
+    assert sessions.open_again(store, "larer", of_larer) is None, "and delays nobody at home"
