@@ -10,7 +10,7 @@ from core.people import sessions
 from core.ui.kit import chart
 from core.words import word
 from tests.browser.visitor import LAPTOP, PHONE, Visitor
-from tests.browser.ways import CODE, find_report, follow, report
+from tests.browser.ways import CODE, find_report, follow, report, waiting
 
 pytestmark = pytest.mark.browser
 
@@ -21,13 +21,6 @@ PAYLOAD = (
     "[lenke](http://198.51.100.7/) http://198.51.100.7/ :smile:\n# Overskrift\n- liste\n"
     "```mermaid\ngraph TD; A-->B\n```"
 )
-
-
-def waiting(staff: Visitor) -> int:
-    """How many reports lie in her inbox."""
-    staff.open("innboks")
-    told = re.search(r"(\d+) melding", staff.text())
-    return int(told.group(1)) if told else 0
 
 
 def open_case(staff: Visitor) -> None:

@@ -39,3 +39,10 @@ def find_report(staff: Visitor, words: str) -> None:
             return
         staff.click("inbox_back")
     raise AssertionError("no report in the inbox has these words")
+
+
+def waiting(staff: Visitor) -> int:
+    """How many reports lie in her inbox."""
+    staff.open("innboks")
+    told = re.search(r"(\d+) melding", staff.text())
+    return int(told.group(1)) if told else 0
