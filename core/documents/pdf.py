@@ -139,4 +139,5 @@ class Page:
 
     def bytes(self) -> bytes:
         """The finished file."""
+        typefaces.finish(self._pdf)
         return bytes(self._pdf.output())

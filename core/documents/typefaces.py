@@ -16,6 +16,7 @@ from typing import Any
 
 FAMILY = "Fira"
 UNKNOWN = "[?]"  # in place of letters that no typeface has
+LAYOUT = ("GDEF", "GPOS", "GSUB")  # how letters join: for shaping, and in no file
 
 # What these say of a missing glyph is the letters of a name, and a log keeps it.
 for _name in ("fpdf", "fontTools"):
@@ -136,3 +137,14 @@ def begin(pdf: Any) -> None:
     pdf.fallbacks = []
     for style, file in fonts().items():
         pdf.add_font(FAMILY, style, str(file))
+
+
+def finish(pdf: Any) -> None:
+    """Before a document is given: without what its file leaves out anyway.
+
+    fpdf2 drops these tables when it has read them through, which is a third of a short document.
+    """
+    for font in pdf.fonts.values():
+        for table in LAYOUT:
+            if table in font.ttfont:
+                del font.ttfont[table]

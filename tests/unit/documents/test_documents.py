@@ -100,6 +100,18 @@ def test_a_usual_document_opens_no_other_typeface(monkeypatch):
     assert len(page.bytes()) < 30_000
 
 
+def test_how_letters_join_is_left_out_early_and_the_file_is_the_same(monkeypatch):
+    def made():
+        page = Page("Skolen", "Plan", "nb", datetime(2026, 11, 23))
+        page.paragraph(f"Noora AV Tor {SCRIPTS['arabic']}")
+        return page.bytes(), [file.ttfont for file in page._pdf.fonts.values()]
+
+    early, files = made()
+    assert not [tag for file in files for tag in typefaces.LAYOUT if tag in file]
+    monkeypatch.setattr(typefaces, "finish", lambda _: None)
+    assert made()[0] == early
+
+
 @settings(max_examples=3, deadline=None)  # reading the typeface is the cost, not the texts
 @given(some.lists(some.text(max_size=200), min_size=30, max_size=40))
 def test_any_text_makes_a_file_that_opens(texts):
