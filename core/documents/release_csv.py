@@ -5,12 +5,15 @@ Semicolons and a byte order mark: so Norwegian Excel opens it with its columns a
 
 import csv
 import io
+import unicodedata
 
 from core import words
 from core.figures.releases import Release
+from core.store.blank import without_unseen
 
-# A cell that begins with one of these is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins with one of these is a formula to some spreadsheet, full-width or not; it also
+# looks behind spaces, ends of lines and marks that nobody sees.
+FORMULA = frozenset("=+-@\u2212\u2795\u2796")
 
 
 def csv_file(release: Release, language: str) -> bytes:
@@ -46,4 +49,6 @@ COLUMNS = ("number", "period", "table", "row", "reports")
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    first = unicodedata.normalize("NFKC", without_unseen(cell)[:1])
+    begins = cell[:1] in ("\t", "\r", "\n") or first in FORMULA
+    return f"'{cell}" if begins else cell

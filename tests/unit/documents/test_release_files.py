@@ -4,12 +4,15 @@
 
 import csv
 import io
+import re
+import tomllib
 
 import pypdf
 import pytest
 
 from core.documents import release_csv, release_pdf
 from core.figures import releases
+from tests.conftest import ROOT
 from tests.given.figures import AUTUMN, many, rektor, school  # noqa: F401 (fixtures)
 
 
@@ -32,13 +35,38 @@ def test_the_spreadsheet_opens_in_norwegian_excel_with_the_safe_numbers(release)
     assert release.hash in file.decode()
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        *("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"),
+        *("\u2212", "\ufe62", "\ufe63", " =", "\u00a0=", "\u200b=", "\ufeff\uff1d", "\v@", "\x00="),
+    ],
+)
 def test_no_cell_is_a_formula(release, start):
+    cell = f"{start}HYPERLINK(1)"
     for name in release.content["names"]["kind"].values():
-        name["nb"] = f"{start}HYPERLINK(1)"
+        name["nb"] = cell
     text = release_csv.csv_file(release, "nb").decode("utf-8-sig")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";")
-    assert not [c for row in rows for c in row if c.startswith(release_csv.FORMULA)]
+    cells = {c for row in csv.reader(io.StringIO(text, newline=""), delimiter=";") for c in row}
+    assert f"'{cell}" in cells
+    assert cell not in cells
+
+
+def test_a_cell_that_is_no_formula_stays_as_it_is(release):
+    for name in release.content["names"]["kind"].values():
+        name["nb"] = "Mobbing = erting"
+    rows = csv.reader(
+        io.StringIO(release_csv.csv_file(release, "nb").decode("utf-8-sig")), delimiter=";"
+    )
+    assert "Mobbing = erting" in {c for row in rows for c in row}
+
+
+def test_the_release_is_the_only_file_of_cells_that_the_portal_makes():
+    makes = re.compile(r"csv\.(writer|DictWriter)|\.to_csv|write_csv|\bxlsxwriter\b|\.to_excel")
+    files = [*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    assert [f.name for f in files if makes.search(f.read_text())] == ["release_csv.py"]
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert config["client"]["disableDataExport"] is True  # no table has a button for one
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
