@@ -19,6 +19,7 @@ from core.cases import leaving
 from core.errors import Invalid, Refused, Stale
 from core.people import asking, delays, devices, mail_address, passwords, sessions
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case_access
 from core.store.schema.people import person as person_table
@@ -117,7 +118,7 @@ def _looks_after(account: Account) -> Callable[[Person], bool]:
 
 def _called(name: str) -> str:
     """A full name as it is kept: letters put together, one space between its parts."""
-    called = " ".join(unicodedata.normalize("NFC", name).split())
+    called = trimmed(" ".join(unicodedata.normalize("NFC", name).split()))
     if not called or len(called) > LONGEST_NAME or not called.isprintable():
         raise Invalid("people.error.name", field="account_name")
     return called
@@ -125,7 +126,7 @@ def _called(name: str) -> str:
 
 def _address(typed: str) -> str:
     """An address that a mail can go to, or "" if nothing was typed."""
-    if not typed.strip():
+    if not trimmed(typed):
         return ""
     found = mail_address.parsed(typed)
     if found is None or mail_address.wire(found) is None or "." not in found.domain:

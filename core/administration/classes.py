@@ -14,6 +14,7 @@ from core.people import asking
 from core.school import classes
 from core.school.classes import LEVELS, MOST_STUDENTS
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.school import class_teacher, school_class
 from core.store.schema.wheel import meeting, need, tick
@@ -121,7 +122,7 @@ def _teach(tx: Tx, class_id: UUID, teachers: frozenset[UUID]) -> None:
 
 def _validated(store: Store, year: int, new: ClassDraft, was: ClassDraft) -> ClassDraft:
     """The draft as it is kept; Invalid if it cannot be."""
-    name, programme = new.name.strip(), new.programme.strip()
+    name, programme = trimmed(new.name), trimmed(new.programme)
     if not name or len(name) > LONGEST["name"]:
         raise Invalid("class.error.name", field="class_name", longest=LONGEST["name"])
     others = {c.name.lower() for c in classes.of_year(store, year)} - {was.name.lower()}

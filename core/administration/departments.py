@@ -10,6 +10,7 @@ from core.access import Action, Person, may
 from core.errors import Invalid, Refused, Stale
 from core.people import asking
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.school import department
 
@@ -36,7 +37,7 @@ def add_department(store: Store, by: Person, name: str, leader_id: UUID | None) 
     """A new department."""
     if not may(by, Action.GRANT_ROLES):
         raise Refused
-    called = name.strip()
+    called = trimmed(name)
     if not called or len(called) > LONGEST_NAME:
         raise Invalid("people.error.department_name", field="department_name")
     known = {d.department_id for d in departments(store)}

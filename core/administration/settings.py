@@ -22,6 +22,7 @@ from core.school.goals import Goals
 from core.school.help_lines import HelpLine, HelpLines
 from core.school.profile import Profile
 from core.school.reading import ReadingRules
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 
 TEXTS = ("name", "short_name", "county", "address", "phone", "email", "web", "exit_site")
@@ -38,14 +39,14 @@ def _require_permission(person: Person, action: Action) -> None:
 
 
 def _line(name: str, value: str, needed: bool = False) -> str:
-    text = " ".join(value.split())
+    text = trimmed(" ".join(value.split()))
     if len(text) > LONGEST or (needed and not text):
         raise Invalid("settings.error.line", field=name, longest=LONGEST)
     return text
 
 
 def _address(name: str, value: str) -> str:
-    address = value.strip()
+    address = trimmed(value)
     if address and (urlsplit(address).scheme != "https" or "." not in urlsplit(address).netloc):
         raise Invalid("settings.error.url", field=name)
     return address
@@ -153,8 +154,8 @@ def use_line(store: Store, person: Person, line_id: str, in_use: bool, expected:
 
 def save_line(store: Store, person: Person, new: HelpLine, expected: int) -> None:
     """Change a line, or add one that has no id; a new number or address is to be confirmed anew."""
-    number, web = " ".join(new.number.split()), new.web.strip()
-    if not new.name.get("nb", "").strip():
+    number, web = " ".join(new.number.split()), trimmed(new.web)
+    if not trimmed(new.name.get("nb", "")):
         raise Invalid("settings.error.line", field="line_name", longest=LONGEST)
     if number and not help_lines.NUMBER.match(number):
         raise Invalid("settings.error.number", field="line_number")
@@ -224,7 +225,7 @@ def holidays(text: str) -> list[tuple[date, date, str]]:
     """
     out = []
     for row, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
+        if not trimmed(line):
             continue
         typed = SPAN.fullmatch(line)
         if typed is None or re.search(DAY, typed[3]):

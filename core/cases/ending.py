@@ -15,6 +15,7 @@ from core.people import asking
 from core.reports import readers, reports
 from core.reports.happened import ReportFact
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_fact, case_person, journal, measure
 from core.store.schema.cases import case_access as access_table
@@ -43,9 +44,9 @@ def end(opened: OpenedCase, reason: str = "") -> None:
         if not now.may_end:
             if not may(on.person, Action.END_CASE_ALONE, on.scope):
                 raise Invalid("case.error.not_safe_yet", field="end_reason")
-            if not reason.strip():
+            if not trimmed(reason):
                 raise Invalid("case.error.no_reason", field="end_reason")
-        on.happened(Kind.ENDED, note=reason.strip())
+        on.happened(Kind.ENDED, note=trimmed(reason))
         on.details = {"lacks": " ".join(now.lacks)}
 
     act(opened, Act.CASE_ENDED, work, right=Action.MANAGE_LIST)
@@ -53,20 +54,20 @@ def end(opened: OpenedCase, reason: str = "") -> None:
 
 def reopen(opened: OpenedCase, reason: str) -> None:
     """Open an ended case again; everything that stood in it stands."""
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="reopen_reason")
 
     def work(on: Inside) -> None:
         on.done = clock.clock(on.facts, on.rules.days, on.rules.goals).ended_on is not None
         if on.done:
-            on.happened(Kind.REOPENED, note=reason.strip())
+            on.happened(Kind.REOPENED, note=trimmed(reason))
 
     act(opened, Act.CASE_REOPENED, work, right=Action.MANAGE_LIST)
 
 
 def with_reason(reason: str) -> None:
     """Raises Invalid if a case would be handed over without a reason."""
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="hand_over_reason")
 
 
@@ -92,7 +93,7 @@ def take_over(store: Store, person: Person, number: str, reason: str) -> None:
     found = {n: case_id for case_id, n in reach.without_reader(store)}
     if not _may_take_over(store, person, number):
         raise Refused
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="take_over_reason")
     known = case_facts.rules(store)
 
@@ -152,5 +153,5 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     )
     # What is left says a number and no more: neither themes nor places.
     tx.update(case, case.c.case_id == case_id, moved_to=new_id, laws=(), areas=(), opened_by=None)
-    case_facts.add(tx, new_id, Kind.HANDED_OVER, person, note=reason.strip())
+    case_facts.add(tx, new_id, Kind.HANDED_OVER, person, note=trimmed(reason))
     case_facts.project(tx, new_id, known)

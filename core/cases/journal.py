@@ -11,6 +11,7 @@ from core.cases.clock import Duty, Kind
 from core.cases.opened import OpenedCase
 from core.errors import Invalid
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.schema.cases import journal
 
 LONGEST = 20_000  # characters
@@ -60,11 +61,11 @@ def write(opened: OpenedCase, duty: Duty, text: str) -> None:
 
 def checked(text: str) -> str:
     """The note that will be stored."""
-    if not text.strip():
+    if not trimmed(text):
         raise Invalid("case.error.empty_note", field="journal_text")
     if len(text) > LONGEST:
         raise Invalid("case.error.long_note", field="journal_text", longest=LONGEST)
-    return text.strip()
+    return trimmed(text)
 
 
 def insert(on: Inside, duty: Duty, body: str) -> None:

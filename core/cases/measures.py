@@ -18,6 +18,7 @@ from core.cases.journal import insert as note_down
 from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused, Stale
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Tx
 from core.store.schema.cases import measure
 from core.store.unopened import holds
@@ -133,14 +134,14 @@ def carried_out(opened: OpenedCase, measure_id: uuid.UUID, note: str = "") -> No
 
 def evaluated(opened: OpenedCase, measure_id: uuid.UUID, helped: bool, note: str) -> None:
     """Whether it helped, and how one knows; if it did not, the next round is due."""
-    if not note.strip():
+    if not trimmed(note):
         raise Invalid("case.error.no_evaluation", field="evaluation_note")
     _happened(opened, measure_id, Kind.HELPED if helped else Kind.NOT_ENOUGH, note)
 
 
 def drop(opened: OpenedCase, measure_id: uuid.UUID, reason: str) -> None:
     """A measure that is not carried out after all, with the reason; it stays in the plan."""
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="drop_reason")
     _happened(opened, measure_id, Kind.DROPPED, reason)
 
@@ -160,9 +161,9 @@ def _happened(opened: OpenedCase, measure_id: uuid.UUID, kind: Kind, note: str) 
         here = (on.tx.mine(measure), m.case_id == on.case_id, m.measure_id == measure_id)
         if not on.tx.execute(sa.select(m.measure_id).where(*here)).first():
             raise Refused
-        on.happened(kind, subject_id=measure_id, note=note.strip())
-        if note.strip():
-            note_down(on, Duty.MEASURES, note.strip())
+        on.happened(kind, subject_id=measure_id, note=trimmed(note))
+        if trimmed(note):
+            note_down(on, Duty.MEASURES, trimmed(note))
 
     act(opened, ACT_OF[kind], work)
 
@@ -173,7 +174,7 @@ def _validated(points: Points) -> Points:
         ("plan_measure", points.what, "case.error.no_plan_measure"),
         ("plan_who", points.who, "case.error.no_plan_who"),
     ):
-        if not text.strip():
+        if not trimmed(text):
             raise Invalid(lacking, field=field)
         if len(text) > LONGEST:
             raise Invalid("case.error.long_note", field=field, longest=LONGEST)
@@ -190,9 +191,9 @@ def _validated(points: Points) -> Points:
 
 def _sealed(tx: Tx, measure_id: uuid.UUID, points: Points) -> dict[str, object]:
     return {
-        "problem": tx.seal(measure.c.problem, points.problem.strip(), measure_id),
-        "what": tx.seal(measure.c.what, points.what.strip(), measure_id),
+        "problem": tx.seal(measure.c.problem, trimmed(points.problem), measure_id),
+        "what": tx.seal(measure.c.what, trimmed(points.what), measure_id),
         "carry_out_on": points.carry_out_on,
-        "who": tx.seal(measure.c.who, points.who.strip(), measure_id),
+        "who": tx.seal(measure.c.who, trimmed(points.who), measure_id),
         "evaluate_on": points.evaluate_on,
     }

@@ -12,6 +12,7 @@ from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.people import directory
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store
 
 
@@ -20,7 +21,7 @@ def begin(opened: OpenedCase, text: str = "") -> None:
 
     def work(on: Inside) -> None:
         on.happened(Kind.BEGUN)
-        if text.strip():
+        if trimmed(text):
             journal.insert(on, Duty.INVESTIGATE, journal.checked(text))
 
     act(opened, Act.CASE_BEGUN, work)
@@ -33,13 +34,13 @@ def employees(store: Store) -> dict[uuid.UUID, str]:
 
 def told_by_hand(opened: OpenedCase, day: date, by: uuid.UUID, how: str) -> None:
     """Rektor was told (§ 12-4) on a day, by an employee, in a way: written down by hand."""
-    if not how.strip():
+    if not trimmed(how):
         raise Invalid("case.error.no_how", field="told_how")
     if day > opened.store.today() or by not in employees(opened.store):
         raise Invalid("case.error.future", field="told_day")
 
     def work(on: Inside) -> None:
-        on.happened(Kind.TOLD, day=day, subject_id=by, note=how.strip())
+        on.happened(Kind.TOLD, day=day, subject_id=by, note=trimmed(how))
 
     act(opened, Act.CASE_TOLD, work)
 
@@ -56,7 +57,7 @@ def taken_up_by_hand(opened: OpenedCase, day: date, how: str = "") -> None:
         if on.scope.held_by == Holder.SKOLEEIER:
             raise Refused  # about the leadership: it is not rektor's (§ 12-5)
         facts = on.facts
-        on.happened(Kind.TAKEN_UP, day=day, note=how.strip())
+        on.happened(Kind.TAKEN_UP, day=day, note=trimmed(how))
         if not stands_by(facts, Kind.TOLD, day):
             on.happened(Kind.TOLD, day=day)
 
@@ -65,9 +66,9 @@ def taken_up_by_hand(opened: OpenedCase, day: date, how: str = "") -> None:
 
 def serious(opened: OpenedCase, why: str) -> None:
     """A serious case: rektor tells skoleeier (§ 12-4 second paragraph)."""
-    if not why.strip():
+    if not trimmed(why):
         raise Invalid("case.error.no_reason", field="serious_why")
-    act(opened, Act.CASE_SERIOUS, lambda on: on.happened(Kind.SERIOUS, note=why.strip()))
+    act(opened, Act.CASE_SERIOUS, lambda on: on.happened(Kind.SERIOUS, note=trimmed(why)))
 
 
 def skoleeier_told(opened: OpenedCase, how: str) -> None:
@@ -75,7 +76,7 @@ def skoleeier_told(opened: OpenedCase, how: str) -> None:
     act(
         opened,
         Act.CASE_SKOLEEIER_TOLD,
-        lambda on: on.happened(Kind.SKOLEEIER_TOLD, note=how.strip()),
+        lambda on: on.happened(Kind.SKOLEEIER_TOLD, note=trimmed(how)),
     )
 
 

@@ -18,6 +18,7 @@ from core.people import asking, directory
 from core.reports import reports
 from core.reports.happened import Reporter, ReportFact, Source
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
 
@@ -117,8 +118,8 @@ def insert_person(
             "case_person_id": case_person_id,
             "case_id": case_id,
             "part": part,
-            "name": tx.seal(case_person.c.name, name.strip(), case_person_id),
-            "known": bool(name.strip()),
+            "name": tx.seal(case_person.c.name, trimmed(name), case_person_id),
+            "known": bool(trimmed(name)),
             "report_id": report_id,
             "added_at": tx.now,
             "added_by": person.person_id,

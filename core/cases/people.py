@@ -13,6 +13,7 @@ from core.errors import Invalid, Refused
 from core.reports import messages
 from core.reports.happened import Reporter
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.schema.cases import case_person
 from core.store.schema.reports import report
 
@@ -73,7 +74,7 @@ def _linked(on: Inside, report_id: uuid.UUID, *which: sa.ColumnElement[bool]) ->
 
 def add(opened: OpenedCase, part: Part, name: str) -> uuid.UUID:
     """One more person; an exposed student may be unknown, nobody else."""
-    if len(name) > LONGEST or (part is not Part.EXPOSED and not name.strip()):
+    if len(name) > LONGEST or (part is not Part.EXPOSED and not trimmed(name)):
         raise Invalid("case.error.no_name", field="person_name")
 
     def work(on: Inside) -> uuid.UUID:
@@ -94,8 +95,8 @@ def name(opened: OpenedCase, case_person_id: uuid.UUID, text: str) -> None:
             p,
             p.c.case_id == on.case_id,
             p.c.case_person_id == case_person_id,
-            name=on.tx.seal(p.c.name, text.strip(), case_person_id),
-            known=bool(text.strip()),
+            name=on.tx.seal(p.c.name, trimmed(text), case_person_id),
+            known=bool(trimmed(text)),
         )
         if not changed:
             raise Refused
@@ -125,7 +126,7 @@ def wrote(opened: OpenedCase, case_person_id: uuid.UUID, report_id: uuid.UUID | 
 
 def heard(opened: OpenedCase, case_person_id: uuid.UUID, view: str) -> None:
     """The student has been heard; their own view is written down (§ 10-2)."""
-    if not view.strip():
+    if not trimmed(view):
         raise Invalid("case.error.no_view", field="heard_view")
     said(opened, case_person_id, Kind.HEARD, view)
 
@@ -144,12 +145,12 @@ def said(opened: OpenedCase, case_person_id: uuid.UUID, kind: Kind, note: str) -
     """What a student said in a talk, or how their best interest was weighed, written down."""
     if kind not in ACT_OF:
         raise ValueError(kind)
-    if not note.strip() and kind is not Kind.ASKED:
+    if not trimmed(note) and kind is not Kind.ASKED:
         raise Invalid("case.error.no_view", field="talk_note")
 
     def work(on: Inside) -> None:
         exposed(on, case_person_id)
-        on.happened(kind, subject_id=case_person_id, note=note.strip())
+        on.happened(kind, subject_id=case_person_id, note=trimmed(note))
 
     act(opened, ACT_OF[kind], work)
 

@@ -34,6 +34,7 @@ from core.cases.opened import OpenedCase, rows_of, scope_of
 from core.errors import Invalid, Stale
 from core.people import directory
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_access
 
@@ -212,7 +213,7 @@ def candidates(opened: OpenedCase) -> list[Person]:
 
 def add(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
     """Put someone on the list, with a reason that stays in the case."""
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="access_reason")
     _must_be_candidate(opened, other_id)
 
@@ -220,7 +221,7 @@ def add(opened: OpenedCase, other_id: uuid.UUID, reason: str) -> None:
         if on.scope.held_by == Holder.SKOLEEIER and on.scope.listed:
             raise Stale  # two hands at once: one, and no more
         _must_be_candidate(opened, other_id)
-        insert(on.tx, on.case_id, other_id, Basis.ADDED, on.person, reason.strip())
+        insert(on.tx, on.case_id, other_id, Basis.ADDED, on.person, trimmed(reason))
         on.details = {"person": str(other_id)}
 
     act(opened, Act.CASE_PERSON_ADDED, work, right=Action.MANAGE_LIST)
@@ -287,7 +288,7 @@ def _exclude(
         aside = on.scope.aside | {other_id}
         _somebody_left(opened.store, CaseScope(on.scope.held_by, on.scope.listed - aside, aside))
         _ends(on, other_id)
-        insert(on.tx, on.case_id, other_id, basis, on.person, reason.strip())
+        insert(on.tx, on.case_id, other_id, basis, on.person, trimmed(reason))
         leaving.off_the_list(on.tx, on.case_id, other_id)
 
     act(opened, Act.CASE_ASIDE if basis is Basis.ASIDE else Act.CASE_ACCUSED, work, right=right)

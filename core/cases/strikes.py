@@ -17,6 +17,7 @@ from core.cases.happened import last_outcome
 from core.cases.opened import OpenedCase
 from core.errors import Invalid, Refused
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import norwegian_date
 from core.store.schema.cases import case_fact, case_person, measure
 from core.store.schema.cases import journal as journal_table
@@ -142,6 +143,6 @@ def _say(on: Inside, what: str, why: str) -> None:
 
 def _validated(reason: str, field: str) -> str:
     """The reason, which must be given."""
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_strike_reason", field=field)
     return journal.checked(reason)

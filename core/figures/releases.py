@@ -25,6 +25,7 @@ from core.figures.tables import SafeFigures
 from core.people import asking
 from core.store import contents
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema import figures as tables
 from core.store.schema.reports import report
@@ -264,7 +265,7 @@ def _opens(store: Store, person: Person, number: int) -> bool:
 def comment(store: Store, person: Person, number: int, body: str) -> None:
     """Say something about an approved release; raises Invalid if it is empty or too long."""
     _must(person, Action.COMMENT_RELEASE)
-    body = body.strip()
+    body = trimmed(body)
     if not body:
         raise Invalid("release.error.comment_empty", field="comment_text")
     if len(body) > LONGEST_COMMENT:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from core.errors import Invalid
 from core.forms import logic
 from core.forms.form import MANY, TEXT, Answer, Answers, FormVersion, Question
+from core.store.blank import trimmed
 from core.store.writable import storable
 from core.words import pick
 
@@ -44,7 +45,7 @@ def _validate(question: Question, value: object) -> Answer:
     if question.kind == TEXT:
         if not isinstance(value, str):
             raise Invalid("report.error.not_text", field=question.id)
-        text = storable(value).strip()
+        text = trimmed(storable(value))
         if len(text) > question.longest:
             raise Invalid(
                 "report.error.too_long",

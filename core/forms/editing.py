@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from core.forms.form import MANY, ONE, TEXT, Form, Option, Question
 from core.forms.problems import FIXED, NEEDED
+from core.store.blank import trimmed
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ def reword(
             question,
             label=_filled(label),
             hint=_filled(hint),
-            relevant=relevant.strip(),
+            relevant=trimmed(relevant),
             options=tuple(new),
         )
 
@@ -115,7 +116,7 @@ def move_question(form: Form, question_id: str, by: int) -> Form:
 
 
 def _filled(texts: Mapping[str, str]) -> dict[str, str]:
-    return {language: text.strip() for language, text in texts.items() if text.strip()}
+    return {language: trimmed(text) for language, text in texts.items() if trimmed(text)}
 
 
 def _free(taken: set[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from core.forms import logic
 from core.forms.form import LAWS, ROUTES, TEXT, Form, Option, Question
 from core.forms.rules import BadRule
+from core.store.blank import trimmed
 
 MOST_KINDS, MOST_PLACES, MOST_AREAS = 10, 10, 5  # contract: more could point at one person
 LONGEST_LABEL = 200  # characters; longer is no question on a phone
@@ -176,7 +177,7 @@ def _words(form: Form) -> Iterator[Problem]:
 
 def _texts(question: Question, option_id: str, texts: dict[str, str]) -> Iterator[Problem]:
     for language, stops in (("nb", True), ("nn", True), ("en", False)):
-        if not texts.get(language, "").strip():
+        if not trimmed(texts.get(language, "")):
             yield Problem(
                 "form.problem.no_words",
                 question.id,

@@ -7,6 +7,8 @@ from typing import Any
 
 from core.errors import InvalidFile
 from core.forms.form import MANY, ONE, TEXT, Form, Option, Question
+from core.forms.rules import NAME
+from core.store.blank import trimmed
 
 COLUMNS = {"nb": "Bokmål (nb)", "nn": "Nynorsk (nn)", "en": "English (en)"}
 TYPES = {"text": TEXT, "select one": ONE, "select all that apply": MANY}
@@ -25,7 +27,7 @@ def compile_form(form: Form) -> Form:
 
 
 def workbook(form: Form) -> dict[str, list[dict[str, str]]]:
-    """The form as the three sheets of XLSForm."""
+    """The form as the three sheets of XLSForm; pyxform reads no space inside a reference."""
     survey, choices = [], []
     for question in form.questions:
         kind = WRITTEN[question.kind]
@@ -35,7 +37,7 @@ def workbook(form: Form) -> dict[str, list[dict[str, str]]]:
             **_texts("label", question.label),
             **_texts("hint", question.hint),
             "required": "yes" if question.required else "",
-            "relevant": question.relevant,
+            "relevant": NAME.sub(r"${\1}", question.relevant),
         }
         survey.append({column: text for column, text in row.items() if text})
         for option in question.options:
@@ -56,7 +58,7 @@ def workbook(form: Form) -> dict[str, list[dict[str, str]]]:
 
 
 def _texts(column: str, texts: Mapping[str, str]) -> dict[str, str]:
-    return {f"{column}::{COLUMNS[lang]}": text for lang, text in texts.items() if text.strip()}
+    return {f"{column}::{COLUMNS[lang]}": text for lang, text in texts.items() if trimmed(text)}
 
 
 def _compile(source: Any, name: str, file_type: str | None) -> Form:

@@ -15,6 +15,7 @@ from core.school import settings
 from core.school.settings import Setting
 from core.school.year import school_year
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.plan import plan_read, plan_revision
 
@@ -95,7 +96,7 @@ def revise(store: Store, person: Person, revised_on: date, note: str) -> None:
                 "revision_id": revision_id,
                 "revised_on": revised_on,
                 "revised_by": person.person_id,
-                "note": note.strip(),
+                "note": trimmed(note),
                 "at": tx.now,
             },
         )

@@ -11,6 +11,7 @@ from core.errors import Invalid, Refused, Stale
 from core.people import asking
 from core.school.year import school_year
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_input
 
@@ -53,7 +54,7 @@ def submit(store: Store, person: Person, body: str, source: str | None = None) -
     chosen = source or allowed[0]
     if chosen not in allowed:
         raise Refused
-    if not body.strip():
+    if not trimmed(body):
         raise Invalid("plan.error.empty_input", field="plan_input_text")
     if len(body) > LONGEST:
         raise Invalid("plan.error.long_text", field="plan_input_text", longest=LONGEST)
@@ -68,7 +69,7 @@ def submit(store: Store, person: Person, body: str, source: str | None = None) -
                 "person_id": person.person_id,
                 "at": tx.now,
                 "school_year": school_year(tx.today),
-                "body": tx.seal(plan_input.c.body, body.strip(), input_id),
+                "body": tx.seal(plan_input.c.body, trimmed(body), input_id),
             },
         )
         tx.record(Act.PLAN_INPUT_GIVEN, person.person_id, "plan_input", input_id, source=chosen)
@@ -110,7 +111,7 @@ def answer(store: Store, person: Person, input_id: UUID, text: str) -> None:
     """Say what came of an input; whoever gave it sees the answer."""
     if not may(person, Action.EDIT_PLAN):
         raise Refused
-    if not text.strip():
+    if not trimmed(text):
         raise Invalid("plan.error.empty_answer", field="plan_answer")
     if len(text) > LONGEST:
         raise Invalid("plan.error.long_text", field="plan_answer", longest=LONGEST)
@@ -122,7 +123,7 @@ def answer(store: Store, person: Person, input_id: UUID, text: str) -> None:
             plan_input.c.answered_at.is_(None),
             answered_at=tx.now,
             answered_by=person.person_id,
-            answer=text.strip(),
+            answer=trimmed(text),
         )
         if not done:
             raise Stale  # another has answered it meanwhile

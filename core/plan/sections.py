@@ -18,6 +18,7 @@ from core.errors import Invalid, Refused, Stale
 from core.people import asking
 from core.store import contents
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.plan import plan_section
 from core.words import STAFF_LANGUAGES
@@ -155,7 +156,7 @@ def history(store: Store, section_id: str) -> list[Section]:
 def written(title: str, text: str = "", points: str = "") -> Text:
     """A text as it was typed: points one a line; refused if too long or without a title."""
     lines = tuple(line.strip(" -•\t") for line in points.splitlines() if line.strip(" -•\t"))
-    if not title.strip():
+    if not trimmed(title):
         raise Invalid("plan.error.title", field="section_title")
     if len(title) > LONGEST["title"]:
         raise Invalid("plan.error.long_title", field="section_title", longest=LONGEST["title"])
@@ -165,12 +166,12 @@ def written(title: str, text: str = "", points: str = "") -> Text:
         raise Invalid(
             "plan.error.points", field="section_points", most=MOST_POINTS, longest=LONGEST["point"]
         )
-    return Text(title.strip(), text.strip(), lines)
+    return Text(trimmed(title), trimmed(text), lines)
 
 
 def link(url: str) -> str:
     """A web address as it was typed; only https, so that no page leads to something else."""
-    address = url.strip()
+    address = trimmed(url)
     if address and (urlsplit(address).scheme != "https" or not urlsplit(address).netloc):
         raise Invalid("plan.error.url", field="section_url")
     return address

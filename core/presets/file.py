@@ -11,14 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticKnownError
 
 from core.errors import InvalidFile
+from core.store.blank import is_blank
 from core.words import said
 
+
+def _filled(text: str) -> str:
+    if is_blank(text):
+        raise PydanticKnownError("string_too_short", {"min_length": 1})
+    return text.strip()
+
+
 # A text that cannot stand empty.
-Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Filled = Annotated[str, AfterValidator(_filled)]
 # What is said of a value of another type, by the library's name of the mistake.
 KINDS = {
     "string_type": "str",

@@ -13,6 +13,7 @@ from core.access import Person
 from core.errors import Invalid, Refused
 from core.reports import flood, reports
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report
 
@@ -62,7 +63,7 @@ def send_to_school(store: Store, report_id: uuid.UUID, text: str, token: str) ->
 
 def checked(text: str) -> str:
     """The text that will be stored; raises Invalid if empty or too long."""
-    body = text.strip()
+    body = trimmed(text)
     if not body:
         raise Invalid("follow_up.error.empty", field="reply_text")
     if len(body) > LONGEST:

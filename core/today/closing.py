@@ -21,6 +21,7 @@ from core.people import asking
 from core.reports import happened, reports
 from core.reports.happened import ReportFact, ReportState
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.reports import report, report_fact
 from core.today import inbox
@@ -66,7 +67,7 @@ def alone(person: Person, route: Route) -> bool:
 def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason: str) -> bool:
     """Close these, or ask rektor to; True if they are closed. Raises Refused, Invalid."""
     ids = list(dict.fromkeys(report_ids))
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="several_reason")
     if not 0 < len(ids) <= MOST:
         raise Invalid("inbox.error.several_count", field="several_reason", most=MOST)
@@ -78,7 +79,7 @@ def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason:
         for one in found:
             reports.unmoved(tx, one)
             kind = ReportFact.CLOSED if now else ReportFact.CLOSE_ASKED
-            reports.add_fact(tx, one.report_id, kind, person, note=reason.strip())
+            reports.add_fact(tx, one.report_id, kind, person, note=trimmed(reason))
         action = Act.REPORTS_CLOSED if now else Act.REPORTS_CLOSE_ASKED
         tx.record(action, person.person_id, count=len(found))
         return now

@@ -29,6 +29,7 @@ from core.reports.happened import (
     WaitsFor,
 )
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.reports import message, report, report_fact
 from core.store.unopened import Unopened
@@ -227,12 +228,12 @@ def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> No
     found = _hers(store, person, report_id)
     if found.case_id is not None or found.state is ReportState.CLOSED:
         raise Invalid("inbox.error.already")
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="close_reason")
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
-        reports.add_fact(tx, report_id, ReportFact.CLOSED, person, note=reason.strip())
+        reports.add_fact(tx, report_id, ReportFact.CLOSED, person, note=trimmed(reason))
         tx.record(Act.REPORT_CLOSED, person.person_id, "report", report_id)
 
     asking.write(store, person, reading.reads(store, found), work)
@@ -284,14 +285,14 @@ def ask_for_rektor(
         raise Refused
     if found.source is not Source.FORM:
         raise Invalid("inbox.error.no_code")
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="rektor_reason")
     body = messages.checked(question)
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
         if messages.append(tx, report_id, body, token, person):
-            reports.add_fact(tx, report_id, ReportFact.REKTOR_ASKED, person, note=reason.strip())
+            reports.add_fact(tx, report_id, ReportFact.REKTOR_ASKED, person, note=trimmed(reason))
             tx.record(Act.REPORT_REKTOR_ASKED, person.person_id, "report", report_id)
 
     asking.write(store, person, lambda now: _lies_with(now, found), work)
@@ -321,12 +322,12 @@ def give_to_rektor(store: Store, person: Person, report_id: uuid.UUID, reason: s
         raise Refused
     if rektor_answer(found) != "yes":
         raise Invalid("inbox.error.no_yes")
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="rektor_reason")
 
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
-        reports.add_fact(tx, report_id, ReportFact.GIVEN_TO_REKTOR, person, note=reason.strip())
+        reports.add_fact(tx, report_id, ReportFact.GIVEN_TO_REKTOR, person, note=trimmed(reason))
         tx.record(Act.REPORT_GIVEN_TO_REKTOR, person.person_id, "report", report_id)
 
     asking.write(store, person, lambda now: _lies_with(now, found), work)

@@ -15,6 +15,7 @@ from core.people import asking
 from core.reports import readers, reports
 from core.reports.happened import ReportFact, ReportState, Source
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.reports import report, report_fact
 
@@ -31,7 +32,7 @@ def send(store: Store, person: Person, text: str, about: str, afraid: bool = Fal
     """Store the report; raises Invalid if it is empty, too long, or nobody reads it yet."""
     if not may(person, Action.OPEN_PAGE, "meld-rektor"):
         raise Refused
-    body = text.strip()
+    body = trimmed(text)
     if not body:
         raise Invalid("staff_report.error.empty", field="staff_report_text")
     if len(body) > LONGEST:

@@ -17,6 +17,7 @@ from core.people import asking
 from core.school.classes import SchoolClass
 from core.store import contents
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.people import function
 from core.store.schema.wheel import activity
@@ -219,7 +220,7 @@ def _known(store: Store, activity_id: str) -> Activity:
 
 def _validate(store: Store, a: Activity) -> None:
     """Refuse what cannot be an activity, at the widget it stands in."""
-    if not a.names.get("nb", "").strip():
+    if not trimmed(a.names.get("nb", "")):
         raise Invalid("wheel.error.name", field="activity_name")
     if any(len(n) > LONGEST_NAME for n in a.names.values()):
         raise Invalid("wheel.error.long_name", field="activity_name", longest=LONGEST_NAME)

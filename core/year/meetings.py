@@ -16,6 +16,7 @@ from core.people import asking
 from core.school.classes import of_year as classes_of_year
 from core.school.year import school_year
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import meeting
 from core.year import activities, bodies, facts
@@ -133,7 +134,7 @@ def planned_on(store: Store, body_id: str, class_id: UUID | None, key: TaskKey) 
 
 
 def _kept(text: str) -> str | None:
-    return text.strip() or None
+    return trimmed(text) or None
 
 
 def _validate(

@@ -16,6 +16,7 @@ from core.people import asking
 from core.school.classes import of_year
 from core.school.year import school_year
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import need
 from core.year import activities
@@ -41,7 +42,7 @@ def say(
     if found.per == "person":
         if not may(person, Action.SEE_TASK, scope):
             raise Refused
-        if not 0 < len(about.strip()) <= activities.LONGEST_NAME:
+        if not 0 < len(trimmed(about)) <= activities.LONGEST_NAME:
             raise Invalid("wheel.error.about", field="need_about", longest=activities.LONGEST_NAME)
     else:
         classes = {c.class_id: c for c in of_year(store, year)}
@@ -65,7 +66,7 @@ def say(
                 "activity_id": activity_id,
                 "school_year": year,
                 "class_id": class_id,
-                "about": about.strip(),
+                "about": trimmed(about),
                 "said_at": tx.now,
                 "said_by": person.person_id,
             },
@@ -81,7 +82,7 @@ def end(store: Store, person: Person, need_id: UUID, reason: str) -> None:
     found = next((n for n in facts.needs if n.need_id == need_id), None)
     if found is None or not _may_say(store, person, found):
         raise Refused
-    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+    if not 0 < len(trimmed(reason)) <= LONGEST_REASON:
         raise Invalid("wheel.error.reason", field="need_reason", longest=LONGEST_REASON)
 
     def work(tx: Tx) -> None:
@@ -92,7 +93,7 @@ def end(store: Store, person: Person, need_id: UUID, reason: str) -> None:
             n.c.ended_at.is_(None),
             ended_at=tx.now,
             ended_by=person.person_id,
-            reason=reason.strip(),
+            reason=trimmed(reason),
         )
         tx.record(Act.NEED_ENDED, person.person_id, "need", need_id)
 

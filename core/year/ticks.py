@@ -12,6 +12,7 @@ from core.access import Action, Person, may
 from core.errors import Invalid, Refused
 from core.people import asking
 from core.store.acts import Act
+from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.wheel import tick
 from core.year import facts, meetings, rules
@@ -104,7 +105,7 @@ def _write(
                     "day": day,
                     "amount": amount,
                     "step": step,
-                    "note": note.strip() or None,
+                    "note": trimmed(note) or None,
                 },
             )
             tx.record(Act.TASK_TICKED, person.person_id, "task", task.task_id, step=step)

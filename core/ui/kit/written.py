@@ -14,6 +14,7 @@ import streamlit as st
 from core.access import Person
 from core.errors import PortalError
 from core.people import sessions
+from core.store.blank import trimmed
 from core.today import drafts
 from core.today.drafts import Thing
 from core.ui.kit import outlived, press, prologue
@@ -157,7 +158,7 @@ def _typed(person: Person | None, key: str) -> None:
     box, text = st.session_state.get(_of(key)), st.session_state.get(key) or ""
     if person is None or not isinstance(box, DrawnBox):
         return
-    if text == box.saved or not text.strip():
+    if text == box.saved or not trimmed(text):
         if box.kept:
             _discard(person, key, box)
         return

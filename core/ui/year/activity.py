@@ -11,6 +11,7 @@ import streamlit as st
 from core import words
 from core.access import Person
 from core.school import functions
+from core.store.blank import trimmed
 from core.store.engine import Store
 from core.today.drafts import Thing
 from core.ui.kit import editing, notice, outlived, press, sure, written
@@ -135,13 +136,13 @@ def _form(store: Store, person: Person, a: Activity) -> None:
         with notice.acting("wheel.saved", a.activity_id, row=a.activity_id):
             changed = replace(
                 a,
-                names={"nb": nb.strip(), "nn": nn.strip() or nb.strip()},
-                texts={"nb": text.strip(), "nn": text_nn.strip() or text.strip()},
+                names={"nb": trimmed(nb), "nn": trimmed(nn) or trimmed(nb)},
+                texts={"nb": trimmed(text), "nn": trimmed(text_nn) or trimmed(text)},
                 functions=tuple(who),
                 per=str(per),
                 area=str(area),
                 on_need=need,
-                as_written=as_written.strip(),
+                as_written=trimmed(as_written),
                 rule=rule,
                 lines=tuple(dict.fromkeys(filter(None, map(str.strip, lines.split(","))))),
                 steps=steps,
@@ -171,7 +172,7 @@ def _steps(
             with column:
                 key = field(f"{name}_{n}_{tongue}", old.names[tongue])
                 said[tongue] = st.text_input(t(f"wheel.{name}_{tongue}", n=int(n) + 1), key=key)
-        names = {k: v.strip() or said["nb"].strip() for k, v in said.items()}
+        names = {k: trimmed(v) or trimmed(said["nb"]) for k, v in said.items()}
         if names["nb"]:
             out.append(ActivityStep(old.step_id, names))
         elif n >= len(known):

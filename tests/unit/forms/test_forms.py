@@ -227,6 +227,24 @@ def test_publishing_gives_the_next_version_and_older_answers_keep_their_words(sc
     assert versions.get(store, 99) is None
 
 
+def test_words_are_published_letter_by_letter(school):
+    store, redaktor = school
+    label = {"nb": "Hva sa «de»:  ‘dust’ eller “taper”?", "nn": "Kva  sa dei – “det”?"}
+    hint = {"nb": "Skriv  det ‘ordrett’"}
+    form = versions.current(store).form
+    when = form.question("when").options[0]
+    options = {when.id: ({"nb": "I  timen, “alltid”", "nn": "I timen"}, "")}
+    changed = editing.reword(form, "when", label, hint, "selected(${ kind },  'online')", options)
+    versions.save_draft(store, redaktor, changed, 0)
+    versions.publish(store, redaktor, 1)
+    found = versions.current(store).form
+    assert found == changed
+    assert found.question("when").label == label
+    versions.go_back(store, redaktor, 1)
+    versions.go_back(store, redaktor, 2)
+    assert versions.current(store).form == changed
+
+
 def test_a_faulty_draft_is_not_published_and_the_old_form_stays(school):
     store, redaktor = school
     versions.save_draft(
