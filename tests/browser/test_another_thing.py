@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visitor import LAPTOP
+from tests.browser.ways import report
 
 pytestmark = pytest.mark.browser
 BAR = 64  # pixels of the bar with the menu
@@ -34,6 +35,7 @@ def test_a_page_of_a_list(somebody):
 
 
 def test_a_report_and_a_case(somebody):
+    report(somebody(), "To i klassen gjemmer sekken min.")  # however many were opened before
     staff = somebody().sign_in("elevtjeneste", "innboks")
     title = staff.page.locator("h2").first
     staff.page.evaluate(LOW)
