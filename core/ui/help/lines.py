@@ -13,12 +13,9 @@ TEXT_WIDTH = 200  # pixels: the number stands beside it on a phone too
 
 
 def draw() -> None:
-    """Each line in a box; at the end, that some have not been confirmed yet."""
-    every = help_lines.lines(prologue.store())
-    for line in every:
+    """Each line in a box, with the day on which the school confirmed it."""
+    for line in help_lines.lines(prologue.store()):
         _line(line)
-    if any(line.checked_on is None for line in every):
-        st.caption(t("help.not_checked"))
 
 
 def _line(line: HelpLine) -> None:

@@ -298,14 +298,14 @@ def test_afraid_opens_the_numbers_in_place_and_puts_them_first_on_the_receipt(vi
 
 def test_the_answer_about_staff_says_at_once_who_will_read(visit, demo):
     at = write(visit("meld"), what_happened="x", about_staff="leadership").run()
-    assert "Meldingen leses av fylkeskommunen: 1 person." in shown(at)
+    assert "Én person leser meldingen: fylkeskommunen." in shown(at)
     press(at, "report_send")
-    assert "Meldingen leses av fylkeskommunen: 1 person." in shown(at)
+    assert "Én person leser meldingen: fylkeskommunen." in shown(at)
     assert reports.load(demo, receipt.report_id(demo, code_on(at))).route == "leadership"
 
 
-TEAM = "Meldingen leses av elevtjenesten, rektor og assisterende rektor, til sammen 5 personer."
-LEADERS = "Meldingen leses av rektor og assisterende rektor, til sammen 2 personer."
+TEAM = "5 personer leser meldingen: elevtjenesten, rektor og assisterende rektor."
+LEADERS = "2 personer leser meldingen: rektor og assisterende rektor."
 
 
 @pytest.mark.parametrize(
@@ -343,14 +343,14 @@ def test_what_is_said_of_who_reads_changes_with_the_tick_and_is_what_then_happen
 def test_each_answer_about_staff_says_what_it_means_and_who_reads_in_the_portals_words(visit):
     radio = visit("meld").get_by_key("answer_about_staff")
     said = list(radio.proto.captions)
-    assert said[0].endswith("Leses av elevtjenesten, rektor og assisterende rektor: 5 personer.")
+    assert said[0].endswith("5 personer leser den: elevtjenesten, rektor og assisterende rektor.")
     for option_id, caption in zip(
         ("employee", "handler", "unsure"), (*said[1:3], said[4]), strict=True
     ):
         assert caption.startswith(word("nb", f"report.staff_means.{option_id}"))
-        assert "Leses av rektor og assisterende rektor: 2 personer." in caption
+        assert "2 personer leser den: rektor og assisterende rektor." in caption
     assert said[3].startswith(word("nb", "report.staff_means.leadership"))
-    assert "Leses av fylkeskommunen: 1 person. Ingen i ledelsen" in said[3]
+    assert "Én person leser den: fylkeskommunen. Ingen i ledelsen" in said[3]
 
 
 def test_a_route_without_a_reader_is_not_offered_and_says_whom_to_turn_to(visit, demo):

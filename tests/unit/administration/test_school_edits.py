@@ -185,7 +185,7 @@ def test_a_suggestion_is_shown_to_students_only_when_taken_into_use(school):
 
 
 @pytest.mark.parametrize("preset", ["hvam", "jonsberg", "blank"])
-def test_no_line_of_a_preset_is_confirmed_and_the_first_four_are_in_force(store, preset):
+def test_no_line_of_a_preset_is_confirmed_and_those_read_at_source_are_in_force(store, preset):
     store.write(lambda tx: presets.help_lines.install(tx, ROOT / "data" / "schools" / preset))
     kept = edits.lines(store)
     assert not any(x.checked_on for x in kept)
@@ -193,6 +193,7 @@ def test_no_line_of_a_preset_is_confirmed_and_the_first_four_are_in_force(store,
     assert in_force == {
         *("police", "ambulance", "children", "mental_health"),
         *("emergency_doctor", "red_cross", "kirkens_sos"),
+        "statsforvalter",  # students are told of the way to them (§ 10-8)
     }
 
 
