@@ -1,7 +1,8 @@
-"""The stretches of time that safe figures are made for: half-years, and the school year instead.
+"""The stretches of time that safe figures are made for: half-years.
 
-Autumn is August to December, spring January to July; nothing shorter is ever shown, since two
-periods that overlap can be subtracted from each other.
+Autumn is August to December, spring January to July; nothing that overlaps another is ever shown,
+since the one can be subtracted from the other. A whole school year could be released once: such a
+release still opens.
 """
 
 from __future__ import annotations
@@ -74,8 +75,9 @@ def half_of(day: date) -> Period:
 
 
 def finished_since(first: date, today: date) -> list[Period]:
-    """Every finished period with a day from `first` on, newest first."""
+    """Every finished half-year with a day from `first` on, newest first."""
     years = range(school_year.school_year(first), school_year.school_year(today) + 1)
-    found = [Period(year, kind) for year in years for kind in PeriodKind]
+    halves = (PeriodKind.AUTUMN, PeriodKind.SPRING)
+    found = [Period(year, kind) for year in years for kind in halves]
     found = [p for p in found if p.finished(today) and p.end >= first]
-    return sorted(found, key=lambda p: (p.end, p.kind is not PeriodKind.YEAR), reverse=True)
+    return sorted(found, key=lambda p: p.end, reverse=True)

@@ -1,9 +1,8 @@
 """Figures for everyone at the school: a batch that is renewed seldom and shows bands only.
 
 Renewed only when a week has passed and five matters came, and always with the days
-before today alone, so that nobody sees a number move after somebody has left the room. It counts
-from the half-year's first day: two batches of one half-year are then nested, and the next one
-starts anew, so that no difference between anything shown is one to four.
+before today alone, so that nobody sees a number move after somebody has left the room. What it
+shows is the auditor's, which knows every batch of the half-year.
 """
 
 from __future__ import annotations
@@ -14,11 +13,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.figures import names, period
-from core.figures import tables as release
-from core.figures.attacker import Half
-from core.figures.attacker import year_is_safe as cells_are_safe
-from core.figures.period import Period, PeriodKind
+from core.figures import auditor, names, period, tables
+from core.figures.auditor import Moment
+from core.figures.period import Period
 from core.figures.tables import SafeFigures
 from core.store import contents
 from core.store.acts import Act
@@ -27,8 +24,7 @@ from core.store.schema.cases import case
 from core.store.schema.figures import plenary_batch
 from core.store.schema.reports import report
 
-WEEK = timedelta(days=7)
-FEWEST_NEW = 5
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def _first(content: dict[str, Any]) -> dict[str, Any]:
@@ -39,7 +35,7 @@ def _first(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-SHAPE = {"of": str, "until": str, "figures": release.SHAPE}
+SHAPE = {"of": str, "until": str, "figures": tables.SHAPE}
 CONTENT = contents.Format[dict[str, Any]]("plenary_batch", {1: contents.shaped(SHAPE, _first)})
 
 
@@ -50,33 +46,37 @@ class Batch:
     number: int
     of: Period
     until: date
+    matters: int  # more than in the batch before it
     figures: SafeFigures
-
-
-def is_due(last: date | None, today: date, new: int) -> bool:
-    """Whether a new batch may be made: `new` matters since the last one, made on the day `last`."""
-    return new >= FEWEST_NEW and (last is None or today - last >= WEEK)
 
 
 def current(store: Store) -> Batch | None:
     """The batch in force, after renewing it if that is due; None before the first."""
     today = store.today()
-    tables = (report, case, plenary_batch)
+    follows = (report, case, plenary_batch)
     # Most visits meet a batch that nothing has happened to: they ask the database nothing.
-    return store.remember(("plenary", today), tables, lambda: _renewed(store, today))
+    return store.remember(("plenary", today), follows, lambda: _renewed(store, today))
+
+
+def shown(store: Store, of: Period) -> list[Moment]:
+    """What the plenary level has shown of a half-year, the oldest first."""
+    return [Moment(b.matters, b.figures) for b in _batches(store) if b.of == of]
 
 
 def _renewed(store: Store, today: date) -> Batch | None:
     last = _last(store)
-    half = period.half_of(today - timedelta(days=1))
-    same = last is not None and last.of == half
-    first = last.until + timedelta(days=1) if last and same else half.start
-    until = today - timedelta(days=1)
-    new = release.matters(store, first, until)
-    if not is_due(last.until + timedelta(days=1) if last and same else None, today, new):
+    until = today - DAY
+    half = period.half_of(until)
+    if last and last.of == half and until - last.until < WEEK:
         return last
+    before = shown(store, half)
+    matters = tables.matters(store, half.start, until)
+    if auditor.new_matters(before, matters) < auditor.FEWEST_NEW:
+        return last  # so nothing dearer is asked
     areas = tuple(names.areas(store))
-    figures = release.make(store, half.start, until, areas)
+    next_ = auditor.following(before, tables.counts(store, half.start, until, areas), areas)
+    if next_ is None:
+        return last
 
     def work(tx: Tx) -> None:
         t = plenary_batch
@@ -86,15 +86,14 @@ def _renewed(store: Store, today: date) -> Batch | None:
         content = {
             "of": half.code,
             "until": until.isoformat(),
-            # The total would bind the rows to each other; it comes with the release.
-            "figures": SafeFigures(None, figures.kind, figures.area).as_json(),
+            "figures": next_.figures.as_json(),
         }
         tx.insert(
             t,
             {
                 "number": number + 1,
                 "made_on": today,
-                "reports": new,
+                "reports": next_.matters,
                 "content": CONTENT.write(content),
             },
         )
@@ -105,28 +104,15 @@ def _renewed(store: Store, today: date) -> Batch | None:
 
 
 def _last(store: Store) -> Batch | None:
+    return next(reversed(_batches(store)), None)
+
+
+def _batches(store: Store) -> list[Batch]:
     t = plenary_batch
-    row = store.row(sa.select(t).where(store.mine(t)).order_by(t.c.number.desc()).limit(1))
-    return _batch(row) if row else None
+    rows = store.rows(sa.select(t).where(store.mine(t)).order_by(t.c.number))
+    return [_batch(row) for row in rows]
 
 
 def _batch(row: Any) -> Batch:
     kept = CONTENT.read(row.content)
-    return Batch(row.number, kept["of"], kept["until"], kept["figures"])
-
-
-def year_is_safe(store: Store, year: Period, figures: SafeFigures) -> bool:
-    """Whether a release of the year betrays nothing beside the batches that were shown in it."""
-    t = plenary_batch
-    rows = store.rows(sa.select(t).where(store.mine(t)).order_by(t.c.number))
-    batches = [_batch(row) for row in rows]
-    cells = []
-    for of in ("kind", "area"):
-        for name, value in getattr(figures, of).rows:
-            halves = []
-            for kind in (PeriodKind.AUTUMN, PeriodKind.SPRING):
-                shown = [b for b in batches if b.of == Period(year.school_year, kind)]
-                rows_ = [dict(getattr(b.figures, of).rows) for b in shown]
-                halves.append(Half(tuple(r[name] for r in rows_ if name in r)))
-            cells.append((halves[0], halves[1], value))
-    return cells_are_safe(cells)
+    return Batch(row.number, kept["of"], kept["until"], row.reports, kept["figures"])

@@ -1,8 +1,8 @@
 """Tallrapporter: safe figures of a finished half-year, frozen when made, for the committee.
 
 Rektor makes one, sees exactly what the committee will see, approves it; publishing it on the
-school's public page is a second act. One per half-year, or the school year instead of both; what
-turns out to be wrong is put right in the next.
+school's public page is a second act. One per half-year: a number for the whole year would bind its
+halves to each other. What turns out to be wrong is put right in the next.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from core.access import Action, Person, may
 from core.errors import Invalid, Refused
-from core.figures import names, period, plenary
+from core.figures import auditor, names, period, plenary
 from core.figures import tables as release
 from core.figures.period import Period, PeriodKind
 from core.figures.tables import SafeFigures
@@ -153,16 +153,18 @@ def _taken(rows: Any) -> list[Period]:
 def make(store: Store, person: Person, of: Period) -> int:
     """Freeze a release of a finished period; its number. It is seen by leaders until approved.
 
-    Raises Invalid for a period that is not over, that has a release, that overlaps one that has,
-    or whose figures together with those already shown would betray a small number.
+    Raises Invalid for a period that is not over, that is no half-year, or of which some day is in
+    another release.
     """
     _must(person, Action.MAKE_RELEASE)
     if not of.finished(store.today()):
         raise Invalid("release.error.not_finished", field="release_period")
+    if of.kind is PeriodKind.YEAR:
+        raise Invalid("release.error.no_half_year", field="release_period")
     areas = names.areas(store)
-    figures = release.make(store, of.start, of.end, tuple(areas))
-    if of.kind is PeriodKind.YEAR and not plenary.year_is_safe(store, of, figures):
-        raise Invalid("release.error.year_betrays", field="release_period")
+    now = release.counts(store, of.start, of.end, tuple(areas))
+    figures = auditor.release(plenary.shown(store, of), now, tuple(areas))
+    areas |= {row: names.area_name(row) for row, _ in figures.area.rows if row not in areas}
     content = {
         "from": of.start.isoformat(),
         "to": of.end.isoformat(),

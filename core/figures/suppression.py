@@ -1,7 +1,7 @@
 """What makes a figure safe to show: small numbers as one band, all others rounded to five.
 
-The rules of domain.md § 4.3.1. They are pure: counts in, what may be shown out. Nothing here
-knows a report; `attacker` works out what a reader could still compute.
+They are pure: counts in, what may be shown out. Nothing here knows a report; `auditor` decides
+what may follow on what was shown before.
 """
 
 from __future__ import annotations
@@ -60,12 +60,24 @@ def nearest(number: int) -> int:
     return (number + BASE // 2) // BASE * BASE
 
 
-def table(counts: Mapping[str, Count], names: tuple[str, ...]) -> Table:
-    """A one-way table with a row for each name, in that order."""
-    rows = tuple((name, shown(counts.get(name, NOTHING))) for name in names)
+def table(
+    counts: Mapping[str, Count], names: tuple[str, ...], before: Mapping[str, int] | None = None
+) -> Table:
+    """A one-way table with a row for each name, in that order.
+
+    `before` is the highest number that each row has shown: it never falls below that, and a row
+    that has gone from the form stays last.
+    """
+    highest = before or {}
+    all_names = (*names, *(name for name in highest if name not in names))
+    rows = tuple((name, _not_below(name, counts, highest)) for name in all_names)
     if sum(value is not None for _, value in rows) < FEWEST_CELLS:
         return Table((), is_shown=False)
     return Table(rows, is_shown=True)
+
+
+def _not_below(name: str, counts: Mapping[str, Count], highest: Mapping[str, int]) -> Shown:
+    return max(shown(counts.get(name, NOTHING)) or 0, highest.get(name, 0)) or None
 
 
 def percent(part: Shown, base: Shown) -> int | None:

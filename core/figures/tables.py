@@ -1,6 +1,6 @@
-"""The content of a tallrapport and of a plenary batch: safe one-way tables, counted once.
+"""The content of a tallrapport and of a plenary batch: safe one-way tables, and what they count.
 
-Only what leaves this module was ever made safe; the exact counts live as long as one call.
+The exact counts are for `auditor` alone, which makes them safe; they are kept nowhere.
 Reports that skoleeier holds (about the leadership, or in a case of theirs) are in none of it.
 """
 
@@ -14,7 +14,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.access import Holder, Route
-from core.figures import suppression
 from core.figures.suppression import Count, Shown, Table
 from core.store.engine import Store
 from core.store.schema.cases import case
@@ -28,6 +27,15 @@ LAWS = ("mobbing", "vold", "diskriminering", "trakassering", "annet")
 SHOWN = (int, type(None))
 TABLE = {"rows": [list], "told": bool}
 SHAPE = {"total": SHOWN, "kind": TABLE, "area": TABLE}
+
+
+@dataclass(frozen=True)
+class Exact:
+    """How many there are: in all, by kind group, by area. Never shown."""
+
+    all: Count
+    kind: Mapping[str, Count]
+    area: Mapping[str, Count]
 
 
 @dataclass(frozen=True)
@@ -86,10 +94,8 @@ def _count(where: sa.ColumnElement[bool]) -> tuple[sa.ColumnElement[int], ...]:
     )
 
 
-def counts(
-    store: Store, first: date, last: date, areas: tuple[str, ...]
-) -> tuple[Count, dict[str, Count], dict[str, Count]]:
-    """Exact counts of the days from `first` to `last`: all, by kind group, by area. Never shown."""
+def counts(store: Store, first: date, last: date, areas: tuple[str, ...]) -> Exact:
+    """Exact counts of the days from `first` to `last`."""
     wanted: list[sa.ColumnElement[bool]] = [
         sa.true(),
         *(report.c.laws.has(law) for law in LAWS),
@@ -105,17 +111,7 @@ def counts(
         for reports, loose, cases in zip(row[0::3], row[1::3], row[2::3], strict=True)
     ]
     kinds = dict(zip(LAWS, found[1:], strict=False))
-    return found[0], kinds, dict(zip(areas, found[1 + len(LAWS) :], strict=True))
-
-
-def make(store: Store, first: date, last: date, areas: tuple[str, ...]) -> SafeFigures:
-    """Safe figures for the days from `first` to `last`."""
-    total, kinds, places = counts(store, first, last, areas)
-    shown = suppression.shown(total)
-    if shown is None:
-        # A table of a total that is itself withheld would say more than the total.
-        return SafeFigures(None, Table((), is_shown=False), Table((), is_shown=False))
-    return SafeFigures(shown, suppression.table(kinds, LAWS), suppression.table(places, areas))
+    return Exact(found[0], kinds, dict(zip(areas, found[1 + len(LAWS) :], strict=True)))
 
 
 def matters(store: Store, first: date, last: date) -> int:

@@ -27,11 +27,11 @@ release_comment = table(
     must("at", sa.DateTime),
     must("body", sa.LargeBinary),  # sealed: words from outside
 )
-# What the plenary level shows: renewed only when a week has passed and five reports came.
+# What the plenary level shows: renewed only when a week has passed and five matters came.
 plenary_batch = table(
     "plenary_batch",
     key("number", sa.Integer),
     must("made_on", sa.Date),
-    must("reports", sa.Integer),  # how many there were, to know when five more have come
+    must("reports", sa.Integer),  # how many more matters than in the batch before it
     must("content", sa.JSON),  # safe tables only
 )
