@@ -4,6 +4,7 @@ Emptying all of its tables costs more than most tests do, and so does making the
 for each of a hundred: only what was written to is emptied, and what was made once is copied.
 """
 
+import functools
 import re
 from collections.abc import Callable, Hashable
 from datetime import datetime
@@ -23,6 +24,12 @@ TABLES = [table.name for table in metadata.sorted_tables]
 SCHOOL = "school"
 
 
+@functools.lru_cache(maxsize=4096)
+def writes_to(statement: str) -> frozenset[str]:
+    """The tables that a statement writes to; looked through once, not at each of its runs."""
+    return frozenset(WRITES.findall(statement.lower()))
+
+
 class Database:
     """The store of a worker, one test after the other."""
 
@@ -35,7 +42,7 @@ class Database:
         sa.event.listen(made.engine, "before_cursor_execute", self._sees)
 
     def _sees(self, _connection, _cursor, statement: str, *_) -> None:
-        self._written.update(WRITES.findall(statement.lower()))
+        self._written.update(writes_to(statement))
 
     def _run(self, statements: list[str]) -> None:
         with self._made.engine.begin() as connection:
