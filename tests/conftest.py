@@ -7,6 +7,7 @@ import shutil
 import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import bcrypt
 import pytest
@@ -23,6 +24,7 @@ from core.store import current
 from core.store.engine import Store, Tx
 from core.store.schema import people, school
 from tests.given.database import Database
+from tests.given.small_school import SMALL_SCHOOL
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 23, 9, 0)  # a Monday in school time: naive UTC, 10:00 in Norway
@@ -112,6 +114,19 @@ def once(_database, store, request):
     Made for the first test of a file that asks and copied for its others.
     """
     return lambda key, make: _database.once((request.module.__name__, key), make)
+
+
+@pytest.fixture
+def small_school(_database, store):
+    """`small_school("rektor eli")`: these of its people, made once for all files that ask so."""
+
+    def go(names: str) -> SimpleNamespace:
+        def people():
+            return {name: add_person(store, name, *SMALL_SCHOOL[name]) for name in names.split()}
+
+        return SimpleNamespace(**_database.once(("small school", names), people))
+
+    return go
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ import uuid
 import pytest
 import sqlalchemy as sa
 
-from core.access import Role
 from core.cases import (
     ending,
     facts,
@@ -30,22 +29,13 @@ from core.store.schema.cases import measure as measure_table
 from core.store.schema.reports import message
 from core.store.schema.reports import report as report_table
 from core.today import follow_up, inbox
-from tests.conftest import add_person, to
-
-R = Role
+from tests.conftest import to
 
 
 @pytest.fixture
-def house(store):
+def house(small_school):
     """The people of a small school."""
-
-    class House:
-        rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
-        eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
-        liv = add_person(store, "liv", R.LARER, R.ANSATT)
-        owner = add_person(store, "owner", R.SKOLEEIER)
-
-    return House
+    return small_school("rektor eli liv owner")
 
 
 def report(store):

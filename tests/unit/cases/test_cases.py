@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from core.access import Role
 from core.cases import (
     ending,
     journal,
@@ -34,29 +33,13 @@ from core.store.schema.people import role_grant
 from core.store.schema.school import audit
 from core.today import follow_up, inbox, overview, staff_report
 from core.today.overview import Cause
-from tests.conftest import add_person, to
-
-R = Role
+from tests.conftest import to
 
 
 @pytest.fixture
-def house(store, once):
+def house(small_school):
     """The people of a small school."""
-
-    def people():
-        class House:
-            rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
-            assrektor = add_person(store, "assrektor", R.ASSREKTOR, R.ANSATT)
-            eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
-            tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
-            liv = add_person(store, "liv", R.LARER, R.ANSATT)
-            owner = add_person(store, "owner", R.SKOLEEIER)
-            su = add_person(store, "su", R.SU)
-            tech = add_person(store, "tech", R.SYSTEMANSVARLIG)
-
-        return House
-
-    return once("people", people)
+    return small_school("rektor assrektor eli tor liv owner su tech")
 
 
 def report(store, route="team", reporter="self", text="Jeg blir stengt ute.", **more):

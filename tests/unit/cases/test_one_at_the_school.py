@@ -16,29 +16,20 @@ R = Role
 
 
 @pytest.fixture
-def house(store):
+def house(store, small_school):
     """The people of a small school, and a case about its rektor."""
-
-    class House:
-        rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
-        assrektor = add_person(store, "assrektor", R.ASSREKTOR, R.ANSATT)
-        head = add_person(store, "head", R.AVDELINGSLEDER, R.ANSATT)
-        eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
-        tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
-        liv = add_person(store, "liv", R.LARER, R.ANSATT)
-        owner = add_person(store, "owner", R.SKOLEEIER)
-
-    House.report_id = uuid.uuid4()
+    house = small_school("rektor assrektor head eli tor liv owner")
+    house.report_id = uuid.uuid4()
     told = {"what_happened": "Rektor roper til meg."}
     values = {"source": "form", "reporter": "self"}
     store.write(
         lambda tx: reports.insert(
-            tx, House.report_id, "leadership", told, laws=("annet",), **values
+            tx, house.report_id, "leadership", told, laws=("annet",), **values
         )
     )
-    number = opening.from_report(store, House.owner, House.report_id, True)
-    House.case = reading.by_number(store, House.owner, number)
-    return House
+    number = opening.from_report(store, house.owner, house.report_id, True)
+    house.case = reading.by_number(store, house.owner, number)
+    return house
 
 
 def names(people):

@@ -5,25 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from core.access import Role
 from core.cases import reading
 from core.errors import Invalid, Refused, Stale
 from core.reports import reports
 from core.today import closing, inbox
-from tests.conftest import add_person
-
-R = Role
 
 
 @pytest.fixture
-def house(store):
-    class House:
-        rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
-        eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
-        tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
-        owner = add_person(store, "owner", R.SKOLEEIER)
-
-    return House
+def house(small_school):
+    return small_school("rektor eli tor owner")
 
 
 def report(store, route="team", **more):

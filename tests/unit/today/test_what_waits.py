@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from core.access import Role
 from core.administration import absence
 from core.administration.absence import Absence
 from core.cases import ending, listing, opening, reach, reading
@@ -13,27 +12,14 @@ from core.cases.listing import CaseFilter
 from core.reports import messages, reports
 from core.today import follow_up, inbox, overview
 from core.today.waiting import Wait
-from tests.conftest import add_person, to
+from tests.conftest import to
 
-R = Role
 MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def house(store, once):
-    def people():
-        class House:
-            rektor = add_person(store, "rektor", R.REKTOR, R.ANSATT)
-            assrektor = add_person(store, "assrektor", R.ASSREKTOR, R.ANSATT)
-            eli = add_person(store, "eli", R.ELEVTJENESTE, R.ANSATT)
-            tor = add_person(store, "tor", R.ELEVTJENESTE, R.ANSATT)
-            liv = add_person(store, "liv", R.LARER, R.ANSATT)
-            owner = add_person(store, "owner", R.SKOLEEIER)
-            su = add_person(store, "su", R.SU)
-
-        return House
-
-    return once("people", people)
+def house(small_school):
+    return small_school("rektor assrektor eli tor liv owner su")
 
 
 def sent(store, route="team", **more):
