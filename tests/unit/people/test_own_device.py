@@ -20,6 +20,7 @@ from tests.conftest import add_person
 
 R = Role
 NEW = "ei lita grøn øy"
+WORN = 14  # failures, after which the wait is the longest that there is
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +46,16 @@ def at_the_door(store, secret):
     return devices.of(store, question)
 
 
-def hammered(store, name, times=40):
-    """Somebody else has guessed and guessed."""
-    for _ in range(times):
+def hammered(store, name):
+    """Somebody else has guessed until the wait was the longest."""
+    for _ in range(WORN):
         sessions.failed(store, name)
     assert not sessions.begin_try(store, name)
+
+
+def test_more_guesses_make_the_wait_no_longer():
+    assert delays.delay(WORN - 2) < delays.delay(WORN) == delays.LONGEST_DELAY
+    assert delays.delay(40) == delays.LONGEST_DELAY
 
 
 def test_others_failures_never_delay_a_browser_of_her_own_and_its_own_do(store, rektor):
@@ -147,13 +153,13 @@ def test_made_up_names_wait_alike_and_leave_nothing_behind(store, rektor):
 
 
 def test_any_number_of_made_up_names_takes_the_same_room_and_forgets_none(store, monkeypatch):
-    monkeypatch.setattr(delays, "PLACES", 64)
+    monkeypatch.setattr(delays, "PLACES", 16)
     for _ in range(5):
         sessions.failed(store, "finnes-ikke")
     waits = sessions.open_again(store, "finnes-ikke")
-    for n in range(750):
+    for n in range(200):  # a dozen at each place
         sessions.failed(store, f"ingen{n}")
-    assert len(store.memory(delays._Nameless).places) <= 2 * 64
+    assert len(store.memory(delays._Nameless).places) <= 2 * 16
     assert sessions.open_again(store, "finnes-ikke") >= waits
 
 
