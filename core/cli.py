@@ -226,18 +226,19 @@ def wheel(year: int, as_json: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @as_json
 def backup(file: Path, as_json: bool) -> None:
-    """One file with a consistent copy, without the key."""
+    """One file with a consistent copy, sealed with the key and without it."""
     _tell(_ask("backup", file=str(file.absolute())), as_json)
 
 
 @main.command(help=said("command.help.restore"))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--unauthenticated", is_flag=True, help=said("command.help.unauthenticated"))
 @as_json
-def restore(file: Path, as_json: bool) -> None:
+def restore(file: Path, unauthenticated: bool, as_json: bool) -> None:
     """Put a backup into an empty data folder, checked."""
     from core.operations import set_up
 
-    _tell(set_up.restore(_folder(), file.absolute()), as_json)
+    _tell(set_up.restore(_folder(), file.absolute(), unauthenticated), as_json)
 
 
 @main.command(help=said("command.help.verify"))

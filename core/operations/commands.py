@@ -65,7 +65,7 @@ def _backup(store: Store, facts: Facts) -> Facts:
     """One file with a consistent copy; the school notes when the last good one was taken."""
     file = Path(facts["file"])
     manifest = copies.backup(store, file)
-    summary = manifests.summary(manifest)
+    summary = manifests.summary(manifest, authenticated=True)
     backed_up.note(store, datetime.fromisoformat(manifest.made_at))
     return {
         **summary,

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.access import Role
 from core.administration import accounts
-from core.cases import facts
+from core.cases import facts as case_facts
 from core.errors import NotStored, PortalError, Unsafe
 from core.operations import commands, verify
 from core.presets import schools
@@ -53,18 +53,19 @@ def _fill(store: Store, slug: str, admin: str) -> str:
     return accounts.add(store, None, admin, admin, frozenset({Role.SYSTEMANSVARLIG}))[1]
 
 
-def restore(folder: Path, file: Path) -> dict[str, Any]:
+def restore(folder: Path, file: Path, unauthenticated: bool = False) -> dict[str, Any]:
     """The answer of `skolemiljo restore`: an empty folder holds the school again, or nothing."""
     try:
-        with backup.unpacked(file, folder) as (store, manifest):
+        with backup.unpacked(file, folder, unauthenticated) as found:
+            store, manifest = found.store, found.manifest
             migrate(store.engine)
             _under_its_key(store)
-            facts.catch_up(store)
-            found = verify.faults(store, copied=True)
-            if any(fault.kind == "damaged" for fault in found):
+            case_facts.catch_up(store)
+            faults = verify.faults(store, copied=True)
+            if any(fault.kind == "damaged" for fault in faults):
                 raise backup.NoCopy("backup.error.not_whole")
-            if found:
-                say = [commands.told_fault(f) for f in found]
+            if faults:
+                say = [commands.told_fault(f) for f in faults]
                 raise NotWhole(say)
             store.write(lambda tx: tx.record(Act.STORE_RESTORED, None, "store", manifest.made_at))
     except NotWhole as error:
@@ -73,9 +74,10 @@ def restore(folder: Path, file: Path) -> dict[str, Any]:
         return commands.refused(backup.NoCopy("backup.error.not_whole"))
     except PortalError as error:
         return commands.refused(error)
-    summary = manifests.summary(manifest)
-    say = [said("command.restore_done", folder=folder, **summary)]
-    if not summary["authenticated"]:
+    summary = manifests.summary(manifest, found.authenticated)
+    done = "command.restore_done" if found.authenticated else "command.restore_done_unsure"
+    say = [said(done, folder=folder, **summary)]
+    if not found.authenticated:
         say.append(said("command.restore_not_authenticated"))
     return {"exit": 0, **summary, "say": say}
 

@@ -7,21 +7,22 @@ stays in the file until everything has been copied into a new one (both measured
 import contextlib
 import gc
 import os
-import secrets
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import sqlalchemy as sa
 
 from core.errors import PortalError, Unsafe
-from core.store import crypto, damage, foreign_file, heads, standing
+from core.store import crypto, damage, foreign_file, heads, sealed_file, standing
 from core.store import manifest as manifests
 from core.store.engine import Store
 from core.store.making import making
 from core.store.manifest import Manifest
 from core.store.opening import open_engine
+from core.store.placing import copied, placed
 from core.store.schema import metadata
 
 FILE = standing.FILE
@@ -120,7 +121,7 @@ def _synced(path: Path) -> None:
 
 
 def backup(store: Store, to: Path) -> Manifest:
-    """One file (mode 0600) with a consistent copy, without the key; the portal goes on meanwhile.
+    """One file (mode 0600) with a consistent copy, sealed with the key, while the portal goes on.
 
     The copy is opened and counted before it takes its name: a file that stands there is whole.
     """
@@ -143,12 +144,21 @@ def backup(store: Store, to: Path) -> Manifest:
             store.now().isoformat(timespec="seconds"), slug or "", revision or "", counted
         )
         manifests.note(own, manifest)
-        _placed(own, to)
+        _sealed(store.box, own, to)
     except (sa.exc.DBAPIError, duckdb.Error, OSError) as error:
         raise _why(error, to.parent) from error
     finally:
         _gone(own)
     return manifest
+
+
+def _sealed(box: crypto.Box, made: Path, to: Path) -> None:
+    """Move a finished copy to its name, sealed with the key, also if that is on another disk."""
+    try:
+        with made.open("rb") as plain:
+            placed(to, lambda file: sealed_file.seal(box, plain, file))
+    except FileExistsError:
+        raise NoCopy("backup.error.exists", file=to) from None
 
 
 def _why(error: Exception, folder: Path) -> NoCopy:
@@ -159,64 +169,70 @@ def _why(error: Exception, folder: Path) -> NoCopy:
     return NoCopy("backup.error.failed")
 
 
-def _placed(made: Path, to: Path) -> None:
-    """Move a finished file to its name, also if that is on another disk.
+def _opened_into(box: crypto.Box, file: Path, made: Path, unauthenticated: bool) -> bool:
+    """What was sealed in the backup as a file of our own; whether it was sealed with the key.
 
-    It is written under a name that nobody can guess and that did not exist, through no link: what
-    lies in the folder already may have been put there to be written into.
+    None of it is looked at before all of it has been authenticated.
     """
-    folder = os.open(to.parent, os.O_RDONLY | os.O_DIRECTORY)
-    beside = f".{secrets.token_hex(16)}.tmp"
-    try:
-        new = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY
-        descriptor = os.open(beside, new, 0o600, dir_fd=folder)
+    with file.open("rb") as source:
+        authenticated = sealed_file.is_sealed(source)
+        if not authenticated and not unauthenticated:
+            old = foreign_file.is_database(source)
+            key = "backup.error.unauthenticated" if old else "backup.error.not_a_backup"
+            raise NoCopy(key, file=file)
         try:
-            with made.open("rb") as read, os.fdopen(descriptor, "wb") as write:
-                while piece := read.read(2**22):
-                    write.write(piece)
-                write.flush()
-                os.fsync(write.fileno())
-            if os.path.lexists(to):
-                raise NoCopy("backup.error.exists", file=to)
-            os.rename(beside, to.name, src_dir_fd=folder, dst_dir_fd=folder)
-        except BaseException:
-            os.unlink(beside, dir_fd=folder)
-            raise
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+            if authenticated:
+                placed(made, lambda to: sealed_file.open_into(box, source, to))
+            else:
+                placed(made, lambda to: copied(source, to))
+        except sealed_file.NotSealed as error:
+            raise NoCopy(error.key, **{**error.facts, "file": file}) from error
+    return authenticated
 
 
-def _manifest(file: Path) -> Manifest:
+def _manifest(made: Path, file: Path) -> Manifest:
     try:
-        return manifests.of(file)
+        return manifests.of(made)
     except foreign_file.NotOurs as error:
-        raise NoCopy(error.key, **error.facts) from error
+        raise NoCopy(error.key, **{**error.facts, "file": file}) from error
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """A backup as a store, to be checked; what it says of itself, and whether that is certain."""
+
+    store: Store
+    manifest: Manifest
+    authenticated: bool
 
 
 @contextlib.contextmanager
-def unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
-    """The backup as a store in an empty folder, to be checked; it stays there if nothing raises.
+def unpacked(file: Path, folder: Path, unauthenticated: bool = False) -> Iterator[Unpacked]:
+    """The backup in an empty folder, to be checked; it stays there if nothing raises.
 
-    The folder may hold the key file and nothing else.
+    The folder may hold the key file and nothing else. `unauthenticated` lets in a file from before
+    backups were sealed, which whoever had it may have changed.
     """
     if not file.is_file():
         raise NoCopy("backup.error.no_file", file=file)
     with making(folder, beside_key=True):
-        yield from _unpacked(file, folder)
+        yield from _unpacked(file, folder, unauthenticated)
 
 
-def _unpacked(file: Path, folder: Path) -> Iterator[tuple[Store, Manifest]]:
+def _unpacked(file: Path, folder: Path, unauthenticated: bool) -> Iterator[Unpacked]:
     box = crypto.load(folder)
-    manifest = _manifest(file)
     made = folder / "restore.tmp"
     store = None
     try:
-        _placed(file, made)
+        try:
+            authenticated = _opened_into(box, file, made, unauthenticated)
+        except OSError as error:
+            raise NoCopy("backup.error.no_room_back", file=file, folder=folder) from error
+        manifest = _manifest(made, file)
         if _count(made, manifest.rows) != manifest.rows:
             raise NoCopy("backup.error.not_whole")
         store = Store(engine=_engine(folder, made), folder=folder, box=box)
-        yield store, manifest
+        yield Unpacked(store, manifest, authenticated)
         with store.engine.begin() as db:
             db.exec_driver_sql("DROP TABLE backup_manifest")
             head = store.ledger.whole(db)

@@ -32,10 +32,9 @@ def new_key(number: int = 1) -> str:
     return f"{number}:{base64.b64encode(os.urandom(32)).decode()}"
 
 
-def _derive(master: bytes, purpose: str) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=None, info=b"skolemiljo " + purpose.encode()).derive(
-        master
-    )
+def _derive(master: bytes, purpose: str, salt: bytes | None = None) -> bytes:
+    info = b"skolemiljo " + purpose.encode()
+    return HKDF(hashes.SHA256(), 32, salt=salt, info=info).derive(master)
 
 
 class Box:
@@ -74,6 +73,13 @@ class Box:
             sealer = self._sealers[blob[0]]
             return sealer.decrypt(blob[1 : 1 + NONCE], blob[1 + NONCE :], row.encode()).decode()
         except (KeyError, IndexError, ValueError, InvalidTag):
+            raise Broken from None
+
+    def derived(self, purpose: str, salt: bytes, number: int) -> bytes:
+        """32 bytes for `purpose` and a salt of its own; raises Broken if no key has this number."""
+        try:
+            return _derive(self._masters[number], purpose, salt)
+        except KeyError:
             raise Broken from None
 
     def digests(self, purpose: str, text: str) -> list[bytes]:

@@ -8,6 +8,7 @@ the key first. So nothing but plain tables is let in, and only their known names
 import contextlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import sqlalchemy as sa
@@ -63,6 +64,16 @@ SELECT table_name FROM system.main.duckdb_tables() WHERE database_name NOT IN ('
 
 class NotOurs(PortalError):
     """The file holds something that this program never writes into one."""
+
+
+DATABASE, AT = b"DUCK", 8  # what DuckDB writes into each of its files, and where
+
+
+def is_database(file: BinaryIO) -> bool:
+    """Whether a file says of itself that it is DuckDB's; nothing of it is opened."""
+    begins = file.read(AT + len(DATABASE))
+    file.seek(0)
+    return begins[AT:] == DATABASE
 
 
 @contextlib.contextmanager

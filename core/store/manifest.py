@@ -62,13 +62,13 @@ def of(file: Path) -> Manifest:
         raise foreign_file.NotOurs("backup.error.not_a_backup", file=file) from error
 
 
-def summary(manifest: Manifest) -> dict[str, Any]:
+def summary(manifest: Manifest, authenticated: bool) -> dict[str, Any]:
     """For a command's answer: no content, only how much."""
     return {
         "made_at": manifest.made_at,
         "school": manifest.slug,
         "revision": manifest.revision,
         "rows": sum(manifest.rows.values()),
-        # Whoever had a file of this format could have changed what is not sealed in it.
-        "authenticated": False,
+        # Else whoever had the file could have changed what is not sealed in it row by row.
+        "authenticated": authenticated,
     }

@@ -1,5 +1,6 @@
 """Backup, restore, verify, compaction: a copy is whole, a wrong one changes nothing."""
 
+import errno
 import stat
 import threading
 import uuid
@@ -9,8 +10,9 @@ import sqlalchemy as sa
 
 from core.errors import Unsafe
 from core.operations import set_up, verify
-from core.store import backup, checks, crypto, current
+from core.store import backup, checks, crypto, current, foreign_file, sealed_file
 from core.store.schema import plan, reports, school
+from tests.given.backups import taken_out
 
 TABLE = plan.plan_input  # any table with sealed words
 WORDS = "dei låste meg inne på doen i kjellaren"
@@ -66,6 +68,71 @@ def test_a_backup_is_one_private_file_without_the_key(school_store, tmp_path):
     assert key.encode() not in file.read_bytes()
 
 
+def test_a_backup_tells_nothing_to_whoever_has_no_key(school_store, tmp_path):
+    def name_them(tx):
+        value = {"name": "KANARISKOLEN"}
+        tx.insert(school.setting, {"name": "profile", "value": value, "version": 1})
+
+    school_store.write(name_them)
+    file = tmp_path / "copy"
+    backup.backup(school_store, file)
+    for told in (b"KANARISKOLEN", b"DUCK", b"audit", b"password_hash"):
+        assert told not in file.read_bytes()
+    taken_out(file, school_store.folder)
+    for told in (b"KANARISKOLEN", b"DUCK", b"audit", b"password_hash"):
+        assert told in file.read_bytes(), "else nothing was looked for"
+
+
+def test_what_was_made_without_the_key_is_refused_before_anything_of_it_is_opened(
+    school_store, tmp_path, monkeypatch
+):
+    """An older copy with a new rektor in it, or one under a key of somebody's own."""
+    plain, theirs = tmp_path / "plain", tmp_path / "theirs"
+    backup.backup(school_store, plain)
+    taken_out(plain, school_store.folder)
+    with plain.open("rb") as source, theirs.open("wb") as to:
+        sealed_file.seal(crypto.Box(crypto.new_key()), source, to)
+    emptied(school_store)
+    for name in ("of", "note"):
+        monkeypatch.setattr(backup.manifests, name, lambda *_: pytest.fail("it was opened"))
+    monkeypatch.setattr(foreign_file, "shut", lambda *_: pytest.fail("it was opened"))
+    refused = {plain: "backup.error.unauthenticated", theirs: "backup.error.other_key"}
+    for file, key in refused.items():
+        answer = set_up.restore(school_store.folder, file)
+        assert (answer["exit"], answer["error"], len(answer["say"])) == (1, key, 1)
+        assert [p.name for p in school_store.folder.iterdir()] == ["key"]
+
+
+def test_a_backup_from_before_the_key_was_changed_is_restored_while_its_line_stands(
+    school_store, tmp_path
+):
+    add_report(school_store)
+    backup.backup(school_store, tmp_path / "copy")
+    emptied(school_store)
+    place = school_store.folder / "key"
+    first = place.read_text()
+    place.write_text(crypto.new_key(2))
+    answer = set_up.restore(school_store.folder, tmp_path / "copy")
+    assert (answer["exit"], answer["error"]) == (1, "backup.error.key_unknown")
+    assert "nummer 1" in answer["say"][0]
+    place.write_text(first + crypto.new_key(2))
+    answer = set_up.restore(school_store.folder, tmp_path / "copy")
+    assert (answer["exit"], answer["authenticated"]) == (0, True)
+
+
+def test_a_restore_without_room_says_so_and_leaves_nothing(school_store, tmp_path, monkeypatch):
+    backup.backup(school_store, tmp_path / "copy")
+    emptied(school_store)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backup.sealed_file, "open_into", full)
+    answer = set_up.restore(school_store.folder, tmp_path / "copy")
+    assert (answer["exit"], answer["error"]) == (1, "backup.error.no_room_back")
+    assert [p.name for p in school_store.folder.iterdir()] == ["key"]
+
+
 def test_a_backup_taken_while_others_write_holds_whole_transactions_only(school_store, tmp_path):
     stop = threading.Event()
 
@@ -86,6 +153,8 @@ def test_a_backup_taken_while_others_write_holds_whole_transactions_only(school_
     emptied(school_store)
     answer = set_up.restore(school_store.folder, tmp_path / "copy")
     assert answer["exit"] == 0, answer
+    assert answer["authenticated"] is True
+    assert "låst med nøkkelen" in answer["say"][-1]
 
 
 def test_what_was_restored_goes_on_where_the_copy_was_taken(school_store, tmp_path):
@@ -118,7 +187,7 @@ def test_a_restore_under_another_key_is_refused_and_leaves_the_folder_empty(scho
     place = school_store.folder / "key"
     place.write_text(crypto.new_key())
     answer = set_up.restore(school_store.folder, tmp_path / "copy")
-    assert (answer["exit"], answer["error"]) == (1, "backup.error.wrong_key")
+    assert (answer["exit"], answer["error"]) == (1, "backup.error.other_key")
     assert [p.name for p in school_store.folder.iterdir()] == ["key"]
     assert WORDS not in " ".join(answer["say"])
 
@@ -138,7 +207,9 @@ def test_a_restore_into_a_folder_in_use_is_refused(school_store, tmp_path):
 @pytest.mark.parametrize(
     ("damage", "error"),
     [
-        (lambda f: f.write_bytes(f.read_bytes()[: f.stat().st_size // 2]), "backup.error"),
+        (lambda f: f.write_bytes(f.read_bytes()[: f.stat().st_size // 2]), "backup.error.changed"),
+        (lambda f: f.write_bytes(f.read_bytes()[:40]), "backup.error.changed"),
+        (lambda f: f.write_bytes(f.read_bytes() + b"\0"), "backup.error.changed"),
         (lambda f: f.write_bytes(b"something else"), "backup.error.not_a_backup"),
         (lambda f: f.unlink(), "backup.error.no_file"),
     ],
@@ -151,7 +222,8 @@ def test_a_damaged_backup_is_refused_and_nothing_is_left(school_store, tmp_path,
     emptied(school_store)
     answer = set_up.restore(school_store.folder, tmp_path / "copy")
     assert answer["exit"] == 1
-    assert answer["error"].startswith(error)
+    assert answer["error"] == error
+    assert len(answer["say"]) == 1
     assert [p.name for p in school_store.folder.iterdir()] == ["key"]
 
 

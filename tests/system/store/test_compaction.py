@@ -14,6 +14,7 @@ from core.store.schema import reports, school
 from core.store.schema.drafts import DAYS, draft
 from core.store.schema.reports import message
 from tests.conftest import Clock
+from tests.given.backups import taken_out
 
 NOON = datetime(2026, 11, 23, 11, 0)  # naive UTC: noon in Norway
 LATE = datetime(2026, 11, 23, 22, 40)  # 23:40 in Norway
@@ -165,7 +166,7 @@ def test_what_a_reporter_did_lies_no_longer_between_what_staff_did(own, tmp_path
     written = [row.fact_id for row in own.rows(sa.select(f.c.fact_id))]
     night.close_day(own)
     own.engine.dispose()
-    for file in (own.folder / "portal.duckdb", tmp_path / "b.skole"):
+    for file in (own.folder / "portal.duckdb", taken_out(tmp_path / "b.skole", own.folder)):
         assert lying(file) != written
         assert lying(file) == sorted(written)
 

@@ -10,6 +10,7 @@ from core.cli import main
 from core.plan import inputs
 from core.store import backup, current, standing
 from tests.conftest import add_person
+from tests.given.backups import taken_out
 
 BLOCK, HEADER = 262_144, 12_288  # bytes of DuckDB's file: a block, and what stands before the first
 
@@ -80,8 +81,23 @@ def test_verify_and_backup_of_a_file_with_any_block_damaged_say_so(run, folder, 
     }
 
 
-def test_a_damaged_backup_is_refused_in_one_sentence_and_leaves_nothing(run, folder, tmp_path):
+def test_a_damaged_backup_is_refused_wherever_it_is_damaged(run, folder, tmp_path):
     assert run("backup", str(tmp_path / "copy")).exit_code == 0
+    whole = (tmp_path / "copy").read_bytes()
+    for left in folder.iterdir():
+        if left.name != "key":
+            left.unlink()
+    for block in blocks(tmp_path / "copy"):
+        (tmp_path / "copy").write_bytes(whole)
+        damaged(tmp_path / "copy", block)
+        code, told = told_once(run, "restore", str(tmp_path / "copy"))
+        assert (code, told["error"]) == (1, "backup.error.changed")
+        assert [p.name for p in folder.iterdir()] == ["key"]
+
+
+def test_a_damaged_backup_of_the_older_kind_leaves_nothing_if_it_is_refused(run, folder, tmp_path):
+    assert run("backup", str(tmp_path / "copy")).exit_code == 0
+    taken_out(tmp_path / "copy", folder)
     whole = (tmp_path / "copy").read_bytes()
     for left in folder.iterdir():
         if left.name != "key":
@@ -90,7 +106,7 @@ def test_a_damaged_backup_is_refused_in_one_sentence_and_leaves_nothing(run, fol
     for block in blocks(tmp_path / "copy"):
         (tmp_path / "copy").write_bytes(whole)
         damaged(tmp_path / "copy", block)
-        code, told = told_once(run, "restore", str(tmp_path / "copy"))
+        code, told = told_once(run, "restore", "--unauthenticated", str(tmp_path / "copy"))
         if code:
             refused += 1
             assert told["error"] in ("backup.error.not_whole", "backup.error.not_a_backup")

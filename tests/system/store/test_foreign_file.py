@@ -10,6 +10,7 @@ import pytest
 from core.operations import set_up
 from core.store import backup, current, foreign_file
 from core.store.schema import metadata
+from tests.given.backups import taken_out
 
 HOME = Path(backup.__file__).parents[2]
 NOTED = {"made_at": "2026-11-27T10:00:00", "slug": "hvam", "revision": "0001", "rows": {}}
@@ -17,11 +18,12 @@ NOTED = {"made_at": "2026-11-27T10:00:00", "slug": "hvam", "revision": "0001", "
 
 @pytest.fixture
 def copy(tmp_path):
-    """A good backup, with the folder emptied for a restore."""
+    """A good backup of the kind that is not sealed, with the folder emptied for a restore."""
     store = current.make_store(tmp_path / "school")
     file = tmp_path / "copy"
     backup.backup(store, file)
     store.engine.dispose()
+    taken_out(file, store.folder)
     for old in store.folder.iterdir():
         if old.name != "key":
             old.unlink()
@@ -43,7 +45,7 @@ def noted(file, **changes):
 
 def must_be_refused(tmp_path, file):
     """Restore refuses it, and the folder holds the key and nothing else, as before."""
-    answer = set_up.restore(tmp_path / "school", file)
+    answer = set_up.restore(tmp_path / "school", file, unauthenticated=True)
     assert answer["exit"] == 1
     assert answer["error"] in ("backup.error.not_a_backup", "backup.error.not_whole")
     assert [f.name for f in (tmp_path / "school").iterdir()] == ["key"]
@@ -132,7 +134,8 @@ def test_what_is_opened_is_read_only_and_reaches_no_other_file(copy, tmp_path):
 
 
 def test_the_good_copy_is_still_restored(copy, tmp_path):
-    assert set_up.restore(tmp_path / "school", copy)["exit"] == 0
+    answer = set_up.restore(tmp_path / "school", copy, unauthenticated=True)
+    assert (answer["exit"], answer["authenticated"]) == (0, False)
 
 
 def test_a_school_whose_file_has_a_table_with_such_a_name_is_copied_with_it(tmp_path):

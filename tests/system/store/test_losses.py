@@ -17,6 +17,7 @@ from core.store import backup, current, day_seals, heads, losses, torn_log
 from core.store.schema import plan, school
 from core.store.schema.reports import report
 from tests.conftest import Clock, add_person
+from tests.given.backups import taken_out
 
 ROOT = Path(__file__).parent.parent.parent.parent
 KILLS = 20
@@ -284,7 +285,7 @@ def test_an_older_database_beside_a_newer_head_is_missed(own, tmp_path):
     own.write(lambda tx: tx.record("later", None))
     own.settle()
     own.engine.dispose()
-    (tmp_path / "copy").replace(own.folder / backup.FILE)
+    taken_out(tmp_path / "copy", own.folder).replace(own.folder / backup.FILE)
     again = current.connect(own.folder)
     assert kinds(again) == [("lost", "1")]
     again.engine.dispose()

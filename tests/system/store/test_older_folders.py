@@ -140,7 +140,10 @@ def test_a_backup_of_each_revision_is_restored_and_said_not_to_be_authenticated(
     new = tmp_path / "new"
     new.mkdir(mode=0o700)
     shutil.copy(folder / "key", new / "key")
-    answer = set_up.restore(new, left / "backup")
+    refused = set_up.restore(new, left / "backup")
+    assert (refused["exit"], refused["error"]) == (1, "backup.error.unauthenticated")
+    assert [file.name for file in new.iterdir()] == ["key"]
+    answer = set_up.restore(new, left / "backup", unauthenticated=True)
     assert answer["exit"] == 0, answer
     assert answer["authenticated"] is False
     assert "ikke er låst med nøkkelen" in answer["say"][-1]
