@@ -6,7 +6,7 @@ in the file, sets what an anonymous reporter did between two acts of staff, who 
 
 from datetime import date, time, timedelta
 
-from core.store import backup, closed_day, day_seals, torn_log, watch
+from core.store import backup, closed_day, day_seals, file_times, torn_log, watch
 from core.store.engine import Store, Tx
 from core.store.moments import on_the_wall
 from core.store.schema.drafts import DAYS, draft
@@ -66,12 +66,15 @@ def look(store: Store) -> None:
 
 
 def _night(store: Store) -> None:
-    store.settle()
-    close_day(store)
+    try:
+        store.settle()
+        close_day(store)
+    finally:
+        file_times.beat(store)
 
 
 async def keep(store: Store) -> None:
-    """Look every minute, until cancelled.
+    """Look every minute, until cancelled; the times of the files are those of the looks.
 
     Pages wait while the file is copied: a second for a school, twenty for a million reports.
     """

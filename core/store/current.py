@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from core.errors import Unsafe
 from core.store import (
     crypto,
+    file_times,
     heads,
     keyed_steps,
     left_overs,
@@ -96,4 +97,6 @@ def use(other: Store | None) -> None:
     with _lock:
         if _store is not None and _store is not other:
             _store.engine.dispose()
+            if _store.file is not None:
+                file_times.touch(_store.folder)  # the last act before the end leaves no time either
         _store = other
