@@ -16,6 +16,16 @@ def public_name(unset: str = "localhost") -> str:
     return os.environ.get("SKOLEMILJO_HOST", "").strip().lower() or unset
 
 
+def has_public_name() -> bool:
+    """Whether the school is reached from other machines, which is by TLS."""
+    return public_name() not in ("localhost", "127.0.0.1")
+
+
+def is_for_tls(scheme: str) -> bool:
+    """Whether a cookie is for TLS alone: a proxy may say nothing of how it was asked itself."""
+    return scheme in ("https", "wss") or has_public_name()
+
+
 def require_bare_name() -> None:
     """Refuse a public name under which no page would get its connection; says what to write."""
     host = public_name()

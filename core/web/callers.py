@@ -7,9 +7,9 @@ and only its last would be seen in a dict.
 import ipaddress
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from core.school.host import public_name
+from core.school.host import has_public_name, public_name
 
 Headers = Iterable[tuple[bytes, bytes]]
 
@@ -66,10 +66,22 @@ def from_own_page(headers: Headers) -> bool:
             told = urlsplit(origin)
         except ValueError:  # no address at all
             return False
-        # A proxy may ask in its own name; the page then comes from the name that the school set.
-        if told.netloc not in hosts and (not told.hostname or told.hostname != public_name("")):
+        if not _is_own(told, hosts):
             return False
     return True
+
+
+def _is_own(told: SplitResult, hosts: list[str]) -> bool:
+    """Whether an origin is a page of this portal, under a name that it is reached by.
+
+    The public name is reached by TLS and at its own port: who sits on the line could have written
+    a page of the same name without it. A proxy may ask in its own name; the page then comes from
+    the name that the school set.
+    """
+    if has_public_name() and told.hostname == public_name():
+        own = {public_name(), f"{public_name()}:443", *hosts}
+        return told.scheme == "https" and told.netloc.lower() in own
+    return told.netloc in hosts
 
 
 def is_loopback(address: str) -> bool:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from core.documents import tickets
 from core.people import devices, sessions
+from core.school.host import is_for_tls
 from core.store import current, watch
 from core.ui.kit.server import browser_files
 from core.web import callers
@@ -21,7 +22,7 @@ async def session(request: Request) -> Response:
     """POST a ticket: the session cookie, HttpOnly. DELETE: the cookie is dropped."""
     if not callers.from_own_page(request.scope["headers"]):
         return Response(status_code=403)
-    secure = request.url.scheme == "https"
+    secure = is_for_tls(request.url.scheme)
     answer = Response(status_code=204)
     if request.method == "DELETE":
         answer.delete_cookie(

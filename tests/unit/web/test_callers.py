@@ -12,9 +12,10 @@ from core import cli
 from core.access import Role
 from core.errors import Unsafe
 from core.people import sessions
-from core.school.host import public_name, require_bare_name
+from core.school.host import is_for_tls, public_name, require_bare_name
 from core.store import current
 from core.store.schema import school
+from core.ui.kit.server import tabs
 from core.web import callers, guard, lifespan, routes
 from core.words import word
 from tests.conftest import add_person
@@ -85,6 +86,60 @@ def test_our_own_page_is_also_behind_a_proxy_that_asks_in_its_own_name(monkeypat
     assert callers.from_own_page([HOME, (b"origin", b"https://skole.example")])
     assert callers.from_own_page([HOME, (b"origin", b"http://localhost:8501")])
     assert callers.from_own_page([HOME])
+
+
+PUBLIC = (b"host", b"skole.example")
+
+
+@pytest.mark.parametrize(
+    ("headers", "own"),
+    [
+        ([PUBLIC, (b"origin", b"https://skole.example")], True),
+        ([PUBLIC, (b"origin", b"https://skole.example:443")], True),
+        ([(b"host", b"skole.example:8443"), (b"origin", b"https://skole.example:8443")], True),
+        ([PUBLIC, (b"origin", b"http://skole.example")], False),
+        ([PUBLIC, (b"origin", b"https://skole.example:8443")], False),
+        ([HOME, (b"origin", b"https://skole.example:8443")], False),
+        ([HOME, (b"origin", b"http://skole.example")], False),
+        ([HOME, (b"origin", b"https://skole.example:x")], False),
+    ],
+)
+def test_the_public_name_is_ours_by_tls_and_at_the_port_that_was_asked(monkeypatch, headers, own):
+    monkeypatch.setenv("SKOLEMILJO_HOST", "skole.example")
+    assert callers.from_own_page(headers) is own
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme", "secure"),
+    [
+        ("", "http", False),
+        ("", "ws", False),
+        ("", "https", True),
+        ("", "wss", True),
+        ("localhost", "http", False),
+        ("skole.example", "http", True),
+        ("skole.example", "ws", True),
+    ],
+)
+def test_a_cookie_of_a_school_with_a_name_is_for_tls_alone(monkeypatch, host, scheme, secure):
+    """Also where the proxy says nothing of how it was asked itself."""
+    monkeypatch.setenv("SKOLEMILJO_HOST", host)
+    assert is_for_tls(scheme) is secure
+    message = {"type": "websocket.accept", "headers": []}
+    tabs._give({"scheme": scheme}, message, "x")
+    assert (b"; Secure" in dict(message["headers"])[b"set-cookie"]) is secure
+
+
+def test_the_cookie_of_a_sign_in_is_for_tls_alone_where_the_school_has_a_name(store, monkeypatch):
+    current.use(store)
+    larer = add_person(store, "larer", Role.LARER)
+    for host, secure in (("", False), ("skole.example", True)):
+        monkeypatch.setenv("SKOLEMILJO_HOST", host)
+        _, ticket = sessions.begin(store, larer.person_id, "larer")
+        answer, _ = post([HOME], ticket.encode())
+        given = answer.headers["set-cookie"].lower().split("; ")
+        assert ("secure" in given) is secure
+        assert {"httponly", "samesite=strict"} <= set(given)
 
 
 def through_the_door(kind, headers, path="/_stcore/stream"):

@@ -18,6 +18,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from core.school.host import is_for_tls
 from core.ui.kit.server import connections
 
 COOKIE = "skolemiljo_tab"
@@ -206,7 +207,7 @@ def shown(scope: Scope) -> str | None:
 
 
 def _give(scope: Scope, message: Message, cookie: str) -> None:
-    secure = "; Secure" if scope.get("scheme") in ("https", "wss") else ""
+    secure = "; Secure" if is_for_tls(scope.get("scheme", "")) else ""
     MutableHeaders(scope=message).append(
         "set-cookie", f"{COOKIE}={cookie}; Path={PATH}; HttpOnly; SameSite=Strict{secure}"
     )
