@@ -15,6 +15,7 @@ from core.store import (
     left_overs,
     losses,
     making,
+    no_picture,
     standing,
     upgrade,
     witness,
@@ -49,6 +50,7 @@ def connect(folder: Path, url: str | None = None) -> Store:
 
 def _opened(folder: Path, url: str | None, made: bool = False) -> Store:
     os.umask(0o077)
+    no_picture.forbid()
     box = crypto.load(folder)
     engine = open_engine(folder, url)
     try:
