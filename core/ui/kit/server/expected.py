@@ -148,6 +148,12 @@ EXPECTED: tuple[Expected | Answer, ...] = (
         "streamlit.runtime.session_manager.SessionInfo",
         lambda found: {"client", "session"} <= set(found.__dataclass_fields__),
     ),
+    # untold: the message that each run begins with
+    Expected(
+        "streamlit.runtime.app_session.AppSession._create_new_session_message",
+        takes=("self", "page_script_hash", "run_descriptor", "pages"),
+        knows=("main_script_path", "environment_info", "user_info"),
+    ),
     # run, runs: what one run has learnt, and whose run it is
     Expected("streamlit.runtime.scriptrunner.get_script_run_ctx", takes=("suppress_warning",)),
     Expected(f"{_CONTEXT}.ScriptRunContext.reset", knows=("cursors",)),

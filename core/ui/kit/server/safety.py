@@ -17,6 +17,24 @@ from core.store.engine import Store
 from core.ui.kit.server import expected
 from core.words import said
 
+# What Streamlit can be told to do, by STREAMLIT_* or a file of settings in somebody's home, and
+# must not: each would show, keep or let in what the portal promises not to.
+MUST_BE = {
+    "global.developmentMode": False,  # the browser would ask another port
+    "client.showErrorDetails": "none",  # what went wrong is shown with what it was working on
+    "client.showErrorLinks": False,
+    "client.disableDataExport": True,
+    "runner.magicEnabled": False,
+    "server.enableCORS": True,  # off, a page of anybody's may ask
+    "server.corsAllowedOrigins": [],
+    "server.enableXsrfProtection": False,  # its cookie tells when somebody was at /meld
+    "server.enableStaticServing": False,
+    "server.enableAgentApi": False,
+    "server.runOnSave": False,
+    "server.baseUrlPath": "",  # addresses of the portal's own are not below it
+}
+TELLS = ("debug", "notset")  # levels at which the server writes what was sent to it
+
 
 def before_opening() -> None:
     """Refuse changed libraries, a name that no page is reached by, and settings that would tell."""
@@ -26,6 +44,12 @@ def before_opening() -> None:
     config.set_option("logger.enableRich", False)
     if config.get_option("browser.gatherUsageStats"):
         raise Unsafe("unsafe.usage_statistics")
+    for name, right in MUST_BE.items():
+        found = config.get_option(name)
+        if found != right:
+            raise Unsafe("unsafe.setting", name=name, found=found, right=right)
+    if str(config.get_option("logger.level")).lower() in TELLS:
+        raise Unsafe("unsafe.setting", name="logger.level", found="debug", right="info")
 
 
 def before_serving(store: Store) -> None:
