@@ -134,4 +134,7 @@ def _let_in(scope: Scope) -> bool:
 
 def middleware() -> list[Middleware]:
     """What every request passes through."""
-    return [Middleware(Guarded), Middleware(tabs.OwnTabs, session_in=runs.session_in)]
+    return [
+        Middleware(Guarded),
+        Middleware(tabs.OwnTabs, session_in=runs.session_in, heard=runs.heard),
+    ]

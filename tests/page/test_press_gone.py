@@ -152,11 +152,13 @@ def flood(at, times, many=2000):
 
 
 @pytest.mark.parametrize("breaks_off", [False, True])
-def test_presses_of_what_nobody_drew_are_not_kept(breaks_off):
+def test_presses_of_what_nobody_drew_are_not_kept_and_ask_for_no_more_runs(breaks_off):
     def page():
         import streamlit as st
 
         from core.ui.kit import press, unanswered, words
+
+        st.session_state.runs = st.session_state.get("runs", 0) + 1
 
         def count():
             st.session_state.counted = st.session_state.get("counted", 0) + 1
@@ -173,6 +175,7 @@ def test_presses_of_what_nobody_drew_are_not_kept(breaks_off):
     at.session_state["breaks"] = breaks_off
     flood(at, 3)
     assert at.session_state["counted"] == 3
+    assert at.session_state["runs"] < 12
     assert repr(at.session_state).count("$$ID-") < 200
 
 

@@ -132,6 +132,18 @@ class Browser(stload.Visitor):
         return super()._take(msg, page)
 
 
+async def sign_in(visitor: stload.Visitor, portal: Portal) -> stload.Page:
+    """What a visitor sees who has come and signed in as rektor."""
+    visitor.opt.page, visitor.opt.url = "logg-inn", f"{portal.url}/logg-inn"
+    await visitor.connect()
+    page = await visitor.render()
+    for key, said in (("sign_in_name", "rektor"), ("sign_in_password", "demo")):
+        field = next(w for w in page.widgets.values() if w.is_named(f"key:{key}"))
+        visitor.values[field.id] = visitor._state(field, said)
+    button = next(w for w in page.widgets.values() if w.is_named("key:sign_in"))
+    return await visitor.run([visitor._trigger(button)])
+
+
 def closed(door: socket.socket) -> bytes:
     """What comes until the other side closes; fails if it does not."""
     door.settimeout(LONG)
@@ -210,6 +222,23 @@ def test_a_message_longer_than_a_public_page_sends_is_refused_before_it_is_read(
     asyncio.run(too_long())
 
 
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_message_of_more_widgets_than_a_page_has_closes_its_tab(portal, signed_in):
+    async def too_many() -> None:
+        visitor = stload.Visitor(portal.options(), 0)
+        await (sign_in(visitor, portal) if signed_in else visitor.connect())
+        message = visitor._back_msg()
+        for n in range(connections.MOST_WIDGETS + 1):
+            message.rerun_script.widget_states.widgets.add(id=f"$$ID-{n}-x", trigger_value=True)
+        with contextlib.suppress(websockets.ConnectionClosed):
+            await visitor.ws.send(message.SerializeToString())
+            while True:
+                await visitor.ws.recv()
+        assert visitor.ws.close_code == connections.TOO_LONG
+
+    asyncio.run(too_many())
+
+
 def test_a_tab_comes_back_to_its_own_browser_alone_and_no_log_says_when(portal):
     async def lost_and_found() -> None:
         hers = Browser(portal.options(), 0)
@@ -276,15 +305,8 @@ def test_a_tab_is_kept_though_more_lines_are_lost_than_streamlit_has_places_for(
 
 def test_a_signed_in_page_may_send_more_than_a_public_one(portal):
     async def two_pages() -> None:
-        visitor = stload.Visitor(portal.options("--page", "logg-inn"), 0)
-        visitor.opt.url = f"{portal.url}/logg-inn"
-        await visitor.connect()
-        page = await visitor.render()
-        for key, said in (("sign_in_name", "rektor"), ("sign_in_password", "demo")):
-            field = next(w for w in page.widgets.values() if w.is_named(f"key:{key}"))
-            visitor.values[field.id] = visitor._state(field, said)
-        button = next(w for w in page.widgets.values() if w.is_named("key:sign_in"))
-        page = await visitor.run([visitor._trigger(button)])
+        visitor = stload.Visitor(portal.options(), 0)
+        page = await sign_in(visitor, portal)
         assert any(w.is_named("key:sign_out") for w in page.widgets.values())
         visitor.query = "x" * (connections.PUBLIC_MESSAGE + 1)
         await visitor.run()

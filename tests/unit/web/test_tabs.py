@@ -42,7 +42,7 @@ def door(known, session="a1"):
         else:
             await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    return tabs.OwnTabs(server, session_in, known), asked
+    return tabs.OwnTabs(server, session_in, lambda _: tabs.Heard.TAKEN, known), asked
 
 
 def through(the_door, kind="websocket", path=STREAM, protocols="streamlit, x", cookie=None, **more):
@@ -161,3 +161,39 @@ def test_when_there_is_no_room_a_handshake_is_refused_at_once(monkeypatch):
     the_door._open = 1
     assert through(the_door) == [{"type": "websocket.close", "code": tabs.TRY_LATER}]
     assert not asked
+
+
+HEARD = {b"left": tabs.Heard.LEFT, b"much": tabs.Heard.TOO_MUCH}
+
+
+def read(*messages):
+    """What the server reads of these messages, and what the caller is sent."""
+    coming = [{"type": "websocket.receive", "bytes": m} for m in messages]
+    taken, sent = [], []
+
+    async def server(scope, receive, send):
+        while not taken or taken[-1]["type"] != "websocket.disconnect":
+            taken.append(await receive())
+
+    async def receive():
+        return coming.pop(0) if coming else {"type": "websocket.disconnect", "code": 1001}
+
+    async def send(message):
+        sent.append(message)
+
+    the_door = tabs.OwnTabs(
+        server, session_in, lambda m: HEARD.get(m, tabs.Heard.TAKEN), tabs.Tabs()
+    )
+    scope = {"type": "websocket", "path": STREAM, "headers": []}
+    asyncio.run(the_door(scope, receive, send))
+    return [m.get("bytes") or m.get("code") for m in taken], sent
+
+
+def test_what_no_page_sends_is_not_read_and_the_tab_stays():
+    assert read(b"one", b"left", b"two") == ([b"one", b"two", 1001], [])
+
+
+def test_a_message_that_tells_of_too_much_closes_its_tab_as_a_long_one_does():
+    taken, sent = read(b"one", b"much", b"two")
+    assert taken == [b"one", connections.TOO_LONG]
+    assert sent == [{"type": "websocket.close", "code": connections.TOO_LONG}]

@@ -18,6 +18,9 @@ LONGEST_HEAD = 2**16  # bytes of a request before its body, as uvicorn's other p
 # What the longest report takes many times over; texts have limits of their own far below it.
 PUBLIC_MESSAGE = 256 * 2**10  # bytes
 STAFF_MESSAGE = 4 * 2**20  # bytes: a plan with all its sections in both languages open at once
+# Widgets that one message tells of: the fullest page of a demonstration has 33, and a report asks
+# twenty questions at most. A page of this many nobody could use; a message of them costs 20 ms.
+MOST_WIDGETS = 1_000
 TOO_LONG = 1009  # RFC 6455 § 7.4.1; 1008 is policy
 POLICY = 1008
 CONNECTION = "skolemiljo.connection"  # the extension under which a tab finds its own connection

@@ -92,6 +92,12 @@ def _session_told(message: Any) -> str:
     return f"{told.WhichOneof('type')} {told.new_session.initialize.session_id}"
 
 
+def _asked_with_one(message: Any) -> tuple[str, int]:
+    told = message()
+    told.rerun_script.widget_states.widgets.add(id="one")
+    return told.WhichOneof("type"), len(told.rerun_script.widget_states.widgets)
+
+
 def _says_pressed(state: Any) -> bool:
     return state(id="one", trigger_value=True).trigger_value and not state(id="one").trigger_value
 
@@ -187,6 +193,7 @@ EXPECTED: tuple[Expected | Answer, ...] = (
         knows=("widget_ids_this_run", "widget_user_keys_this_run"),
     ),
     Answer("streamlit.proto.ForwardMsg_pb2.ForwardMsg", _session_told, "new_session one"),
+    Answer("streamlit.proto.BackMsg_pb2.BackMsg", _asked_with_one, ("rerun_script", 1)),
     # tabs: whose tab a handshake asks for
     Answer(
         "streamlit.web.server.starlette.starlette_websocket._parse_subprotocols",

@@ -4,7 +4,6 @@ If no button is drawn for a press, or a newer message ends the run before one is
 forgets it. So it is read here before the page is drawn, and again after.
 """
 
-from itertools import islice
 from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -16,19 +15,23 @@ MOST = 30  # presses looked at in one message: a browser sends one
 
 
 def came() -> frozenset[str]:
-    """The buttons, by their ids, that were pressed in the message that asked for this run."""
+    """The buttons, by their ids, that were pressed in the message that asked for this run.
+
+    What is more than a browser sends is dropped: heard in the next runs, it would ask for them.
+    """
     states = _states()
     if states is None:
         return frozenset()
     known = states.widget_metadata
-    pressed = (
+    pressed = [
         name
         for name, state in states.states.items()
         # As it came, or as it was read for a callback.
         if getattr(state.value, KIND, state.value) is True
         and (name not in known or known[name].value_type == KIND)
-    )
-    return frozenset(islice(pressed, MOST))
+    ]
+    drop(frozenset(pressed[MOST:]))
+    return frozenset(pressed[:MOST])
 
 
 def called(key_called: str) -> frozenset[str]:

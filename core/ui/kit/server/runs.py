@@ -1,11 +1,17 @@
 """What Streamlit knows of its sessions and the door must: whose they are, how long kept."""
 
 import streamlit as st
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.ui.kit.server import tabs
+from core.ui.kit.server import connections, tabs
+
+# What pages of the portal send. The rest of what Streamlit answers is for pages that take files and
+# for whoever writes one: a list of file names is answered at a hundred times its length.
+FROM_PAGES = ("rerun_script", "app_heartbeat", "stop_script")
 
 
 def session_in(message: bytes) -> str | None:
@@ -15,6 +21,20 @@ def session_in(message: bytes) -> str | None:
     if told.WhichOneof("type") != "new_session":
         return None
     return told.new_session.initialize.session_id or None
+
+
+def heard(message: bytes) -> tabs.Heard:
+    """Whether a message of a tab is one that a page of the portal may send, and not too much."""
+    told = BackMsg()
+    try:
+        told.ParseFromString(message)
+    except DecodeError:
+        return tabs.Heard.TAKEN  # Streamlit closes such a tab itself
+    if told.WhichOneof("type") not in FROM_PAGES:
+        return tabs.Heard.LEFT
+    if len(told.rerun_script.widget_states.widgets) > connections.MOST_WIDGETS:
+        return tabs.Heard.TOO_MUCH
+    return tabs.Heard.TAKEN
 
 
 def kept() -> float:

@@ -12,6 +12,7 @@ import secrets
 import time
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Protocol
 
 from starlette.datastructures import MutableHeaders
@@ -26,6 +27,14 @@ PATH = "/_stcore"
 PROTOCOLS = b"sec-websocket-protocol"  # Streamlit's, a token, the session id that comes back
 LOOK_EVERY = 60.0  # seconds
 TRY_LATER = 1013
+
+
+class Heard(Enum):
+    """What the door does with a message."""
+
+    TAKEN = "taken"
+    LEFT = "left"  # no page of the portal sends such a one
+    TOO_MUCH = "too much"
 
 
 class Connection(Protocol):
@@ -125,9 +134,13 @@ class OwnTabs:
     """
 
     def __init__(
-        self, app: ASGIApp, session_in: Callable[[bytes], str | None], tabs: Tabs = TABS
+        self,
+        app: ASGIApp,
+        session_in: Callable[[bytes], str | None],
+        heard: Callable[[bytes], Heard],
+        tabs: Tabs = TABS,
     ) -> None:
-        self._app, self._session_in, self._tabs = app, session_in, tabs
+        self._app, self._session_in, self._heard, self._tabs = app, session_in, heard, tabs
         self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -180,8 +193,19 @@ class OwnTabs:
                     held = told
             await send(message)
 
+        async def taken() -> Message:
+            while True:
+                message = await receive()
+                came = message.get("bytes") if message["type"] == "websocket.receive" else None
+                heard = self._heard(came) if came else Heard.TAKEN
+                if heard is Heard.TOO_MUCH:
+                    await send({"type": "websocket.close", "code": connections.TOO_LONG})
+                    return {"type": "websocket.disconnect", "code": connections.TOO_LONG}
+                if heard is Heard.TAKEN:
+                    return message
+
         try:
-            await self._app(scope, receive, out)
+            await self._app(scope, taken, out)
         finally:
             if held is not None:
                 self._tabs.closed(held, connection)
