@@ -13,6 +13,8 @@ words.hear()
 press.begin()
 with unanswered.watched():
     page, person = navigation.asked()
+    if not prologue.asked():
+        prologue.comes(None)
     runs.drawn(staff=person is not None)
     prologue.draws(page.url_path)
     pages.come(page.url_path)

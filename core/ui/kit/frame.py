@@ -102,7 +102,6 @@ def _leave(person: Person) -> None:
 def sign_out() -> None:
     """End this session, here and in every tab that shares it."""
     sessions.end(prologue.store(), st.session_state.pop("sid"))
-    language = st.session_state.get("language")
-    st.session_state.clear()
-    st.session_state.update(signed_out=True, ticket="out", language=language)
+    prologue.comes(None)
+    st.session_state.update(signed_out=True, ticket="out")
     st.rerun()

@@ -10,14 +10,15 @@ from core.access import READING, Action, Person, may
 from core.people import sessions
 from core.store import current
 from core.store.engine import Store
-from core.ui.kit import run
+from core.ui.kit import outlived, run
 
 T = TypeVar("T")
 
 DRAWN = "page_drawn"  # which page the last whole run drew, and of what
-LAST = "last_here"  # who was here last in this tab
+LAST = "last_here"  # whose page this tab drew last; None is nobody's
 OWN = "of_this_sign_in"  # what ends with it
-STAYS = ("language", "sid", "ticket", "signed_out")  # the tab's own, and the sign-in's
+# The tab's own, the sign-in's, and what is everyone's.
+STAYS = ("language", "sid", "ticket", "signed_out", "public_pages", outlived.KNOWN)
 
 
 def store() -> Store:
@@ -80,16 +81,20 @@ def _who() -> Person | None:
     if found:
         comes(found.person_id)
         st.session_state.sid = sid
-    elif st.session_state.pop("sid", None):
+        return found
+    if st.session_state.pop("sid", None):
         st.session_state.signed_out = True
         st.session_state.pop(OWN, None)
-    return found
+    if LAST not in st.session_state:  # else whoever signs in again finds what they had typed
+        st.session_state[LAST] = None
+    return None
 
 
-def comes(person_id: UUID) -> None:
-    """Who is here now; if another was here last, all of theirs goes before any of it shows.
+def comes(person_id: UUID | None) -> None:
+    """Whose page is drawn now; if the last was another's, all of theirs goes before any shows.
 
-    Whoever signs in again finds what they had typed.
+    A page that is everyone's is nobody's: what a student began there is not left to a teacher who
+    signs in, nor the other way about.
     """
     state = st.session_state
     if state.get(LAST, person_id) != person_id:

@@ -4,7 +4,8 @@ import pytest
 
 from core.access import Role
 from core.people import sessions
-from tests.given.pages import press, shown, who
+from core.ui.kit.files import FILES
+from tests.given.pages import code_on, press, shown, who, write
 
 
 def end(at, store, name):
@@ -62,3 +63,53 @@ def test_what_a_tab_remembers_is_gone_however_the_next_one_came(visit, demo):
     assert not at.exception
     assert who(demo, "assrektor").name in shown(at)
     assert "begun" not in at.session_state
+
+
+def goes(at, path):
+    """Another page in the same tab."""
+    at.context["url"] = f"http://localhost:8501/{path}"
+    at.switch_page(f"../pages/{FILES[path]}").run()
+    assert not at.exception
+    return at
+
+
+def test_what_nobody_wrote_in_a_tab_is_gone_when_somebody_signs_in_there(visit, demo):
+    at = write(visit("meld"), what_happened="KANARIFUGLEN", reporter="self").run()
+    at.session_state["begun"] = "KANARIFUGLEN"
+    sign_in(goes(at, "logg-inn"), "larer")
+    assert who(demo, "larer").name in shown(at)
+    assert "KANARIFUGLEN" not in repr(at.session_state)
+
+
+def test_a_code_and_an_opened_report_are_gone_when_somebody_signs_in_there(visit, demo):
+    at = press(write(visit("meld"), what_happened="Noe", reporter="self"), "report_send")
+    code = code_on(at)
+    goes(at, "folg-opp").text_input(key="code_enter").set_value(code)
+    press(at, "code_open")
+    assert "follow_report" in at.session_state
+    sign_in(goes(at, "logg-inn"), "larer")
+    assert code not in repr(at.session_state)
+    assert "follow_report" not in at.session_state
+    assert goes(at, "folg-opp").text_input(key="code_enter") is not None
+
+
+def test_what_nobody_wrote_stays_while_nobody_signs_in(visit):
+    at = visit("meld")
+    at.session_state["begun"] = "KANARIFUGLEN"
+    goes(goes(at, "logg-inn"), "meld")
+    assert at.session_state["begun"] == "KANARIFUGLEN"
+
+
+def test_a_page_that_is_everyones_finds_nothing_of_whoever_is_signed_in(visit):
+    at = visit("konto", "larer")
+    at.session_state["begun"] = "KANARIFUGLEN"
+    goes(at, "meld")
+    assert "KANARIFUGLEN" not in repr(at.session_state)
+    assert at.session_state["sid"]  # they are signed in as before
+
+
+def test_whoever_signs_out_leaves_nothing_to_the_next_visitor(visit):
+    at = visit("konto", "larer")
+    at.session_state["begun"] = "KANARIFUGLEN"
+    press(at, "sign_out")
+    assert "KANARIFUGLEN" not in repr(at.session_state)
