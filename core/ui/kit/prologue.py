@@ -11,6 +11,7 @@ from core.people import sessions
 from core.store import current
 from core.store.engine import Store
 from core.ui.kit import outlived, run
+from core.ui.kit.server import marks
 
 T = TypeVar("T")
 
@@ -87,6 +88,7 @@ def _who() -> Person | None:
         st.session_state.pop(OWN, None)
     if LAST not in st.session_state:  # else whoever signs in again finds what they had typed
         st.session_state[LAST] = None
+    marks.draw_for("")
     return None
 
 
@@ -102,6 +104,12 @@ def comes(person_id: UUID | None) -> None:
         state.clear()
         state.update(kept)
     state[LAST] = person_id
+    marks.draw_for(_mark(person_id) if person_id else "")
+
+
+def _mark(person_id: UUID) -> str:
+    """What stands in the ids of all that is drawn for this person."""
+    return store().box.digest("the page of somebody", str(person_id)).hex()[: marks.LENGTH]
 
 
 def of_this_sign_in() -> dict[str, Any]:

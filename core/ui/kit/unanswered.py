@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException
 
 from core.today import drafts
-from core.ui.kit import notice, once, press, prologue, run, thing, written
+from core.ui.kit import notice, once, outlived, press, prologue, run, thing, written
 from core.ui.kit.plain import quoted
 from core.ui.kit.server import presses
 from core.ui.kit.words import t
@@ -59,6 +59,9 @@ def stop() -> NoReturn:
 def line() -> None:
     """What the run before this one found, above the page."""
     state = st.session_state
+    if outlived.was_anothers():
+        with thing.shown("of_another"):
+            st.warning(t("common.page_of_another"))
     if GONE not in state:
         return
     here = prologue.person() if prologue.asked() else None
@@ -80,6 +83,11 @@ def line() -> None:
 def told() -> None:
     """The page says itself what became of what was pressed."""
     run.now().found[TOLD] = True
+
+
+def nothing_pressed() -> None:
+    """What was pressed was on another's page: it is no press of whoever is here."""
+    run.now().found[PRESSED] = frozenset()
 
 
 def _answered(pressed: frozenset[str]) -> frozenset[str]:

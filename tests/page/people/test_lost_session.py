@@ -14,9 +14,10 @@ from core.access import Role
 from core.cases import reading
 from core.figures import releases
 from core.forms import versions
-from core.people import directory
+from core.people import directory, sessions
 from core.reports import receipt, reports
 from core.store.schema.reports import report
+from core.today import drafts
 from core.words import word
 from tests.given import pages as given
 from tests.given.pages import code_on, count, press, shown, write
@@ -182,3 +183,62 @@ def test_a_report_goes_into_the_case_that_was_chosen_and_not_into_the_first(visi
     late(at, "link_save", sid=at.session_state["sid"])
     chosen = reading.by_number(demo, given.who(demo, "elevtjeneste"), numbers[1])
     assert reports.load(demo, report_id).case_id == chosen.case_id
+
+
+def comes(store, name):
+    """The sign-in of somebody who has come to the browser meanwhile."""
+    return sessions.begin(store, given.who(store, name).person_id, name)[0]
+
+
+ANOTHERS = word("nb", "common.page_of_another")
+
+
+def test_nothing_of_anothers_page_is_done_or_shown_or_kept_in_the_name_of_whoever_came(
+    visit, late, demo
+):
+    before = count(demo)
+    at = visit("meld-rektor", "larer")
+    at.text_area(key="staff_report_text").set_value("KANARIFUGLEN")
+    at = late(at, "staff_report_send", sid=comes(demo, "assrektor"))
+    assert given.who(demo, "assrektor").name in shown(at)
+    assert [w.value for w in at.warning].count(ANOTHERS) == 1
+    assert word("nb", "common.press_gone") not in shown(at)
+    assert at.text_area(key="staff_report_text").value == ""
+    assert "KANARIFUGLEN" not in repr(at.session_state)
+    assert count(demo) == before
+    assert drafts.count(demo, given.who(demo, "assrektor")) == 0
+    at.run()
+    assert ANOTHERS not in shown(at)
+
+
+def test_a_page_that_is_the_same_persons_is_hers_after_she_signed_in_anew(visit, late, demo):
+    before = count(demo)
+    at = visit("meld-rektor", "larer")
+    at.text_area(key="staff_report_text").set_value("Skrevet før pausen")
+    at = late(at, "staff_report_send", sid=comes(demo, "larer"))
+    assert ANOTHERS not in shown(at)
+    assert count(demo) == before + 1
+
+
+def test_what_was_typed_in_the_form_for_signing_in_is_not_for_whoever_came_meanwhile(
+    visit, late, demo
+):
+    at = visit("logg-inn")
+    at.text_input(key="sign_in_name").set_value("rektor")
+    at.text_input(key="sign_in_password").set_value("demo")
+    at = late(at, "sign_in", sid=comes(demo, "larer"))
+    assert given.who(demo, "larer").name in shown(at)
+    assert ANOTHERS in shown(at)
+
+
+def test_somebodys_page_where_nobody_is_signed_in_any_more_is_told_so_and_nothing_else(
+    visit, late, demo
+):
+    before = count(demo)
+    at = visit("meld-rektor", "larer")
+    at.text_area(key="staff_report_text").set_value("KANARIFUGLEN")
+    at = late(at, "staff_report_send", signed_out=True)
+    assert word("nb", "common.press_signed_out") in shown(at)
+    assert ANOTHERS not in shown(at)
+    assert "KANARIFUGLEN" not in repr(at.session_state)
+    assert count(demo) == before

@@ -56,7 +56,8 @@ def here(monkeypatch):
         return found.get(sid)
 
     monkeypatch.setattr(sessions, "who", who)
-    monkeypatch.setattr(prologue, "store", lambda: None)
+    box = SimpleNamespace(digest=lambda _, text: text.encode())
+    monkeypatch.setattr(prologue, "store", lambda: SimpleNamespace(box=box))
     return SimpleNamespace(found=found, asked=asked)
 
 

@@ -160,6 +160,20 @@ EXPECTED: tuple[Expected | Answer, ...] = (
         takes=("self", "page_script_hash", "run_descriptor", "pages"),
         knows=("main_script_path", "environment_info", "user_info"),
     ),
+    # marks: what makes a widget's id
+    Expected(
+        "streamlit.elements.lib.utils._compute_element_id",
+        takes=("element_type", "user_key", "kwargs"),
+    ),
+    Expected(
+        "streamlit.elements.lib.utils.compute_and_register_element_id",
+        knows=("_compute_element_id",),
+    ),
+    Answer(
+        "streamlit.elements.lib.utils._compute_element_id",
+        lambda found: [len(part) for part in found("x", "a-b").split("-", 2)],
+        [4, 32, 3],
+    ),
     # run, runs: what one run has learnt, and whose run it is
     Expected("streamlit.runtime.scriptrunner.get_script_run_ctx", takes=("suppress_warning",)),
     Expected(f"{_CONTEXT}.ScriptRunContext.reset", knows=("cursors",)),
