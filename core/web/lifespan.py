@@ -15,7 +15,18 @@ from core.reports import routes as report_routes
 from core.store import current
 from core.store.moments import machine_today
 from core.today import notices
-from core.ui.kit.server import connections, faults, kept, runs, safety, tabs, theme, untold
+from core.ui.kit import unanswered
+from core.ui.kit.server import (
+    connections,
+    faults,
+    fragments,
+    kept,
+    runs,
+    safety,
+    tabs,
+    theme,
+    untold,
+)
 from core.words import said
 
 WARM_AFTER = 2.0  # seconds: the first visitor's page is not drawn in the shade of these imports
@@ -62,6 +73,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         safety.before_serving(store)
         theme.keep()
         untold.keep()
+        fragments.keep(unanswered.keep)
         await asyncio.to_thread(report_routes.follow, store)
         # What a stopped portal left from last night, before anybody waits for it.
         await asyncio.to_thread(night.look, store)

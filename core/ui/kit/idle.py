@@ -6,7 +6,7 @@ from datetime import timedelta
 import streamlit as st
 
 from core.people import sessions
-from core.ui.kit import press, prologue
+from core.ui.kit import press, prologue, unanswered
 from core.ui.kit.words import t
 
 LOOK = 60  # seconds between looks at whether the session still stands
@@ -18,7 +18,8 @@ def watch() -> None:
     """Look each minute; looking is no act."""
     if prologue.asked():
         return  # drawn with the page, whose run has just looked
-    look()
+    with unanswered.watched_part():
+        look()
 
 
 def look() -> None:

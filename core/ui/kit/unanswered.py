@@ -50,6 +50,26 @@ def watched() -> Iterator[None]:
     _whole()
 
 
+@contextmanager
+def watched_part() -> Iterator[None]:
+    """The same in a part of the page that runs by itself: what it has not drawn, the page says."""
+    pressed = frozenset() if prologue.asked() else presses.came()
+    try:
+        yield
+    except RerunException:
+        keep(pressed - _answered(pressed))
+        raise
+    if missed := pressed - _answered(pressed):
+        keep(missed)
+        st.rerun()
+
+
+def keep(pressed: frozenset[str]) -> None:
+    """The next run of the page is one that these were pressed in."""
+    if pressed:
+        st.session_state[UNHEARD] = tuple(pressed)
+
+
 def stop() -> NoReturn:
     """The page ends here, and draws no more; Streamlit's own `st.stop` would let a press fall."""
     _whole()

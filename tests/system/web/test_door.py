@@ -17,6 +17,7 @@ import pytest
 import websockets
 
 from core.ui.kit.server import connections, tabs
+from core.words import word
 from tests.conftest import ROOT
 from tests.load import served, stload
 
@@ -237,6 +238,27 @@ def test_a_message_of_more_widgets_than_a_page_has_closes_its_tab(portal, signed
         assert visitor.ws.close_code == connections.TOO_LONG
 
     asyncio.run(too_many())
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_press_in_a_part_of_the_page_that_is_gone_is_said(portal, signed_in):
+    async def in_a_dialog() -> None:
+        visitor = stload.Visitor(portal.options(), 0)
+        page = await sign_in(visitor, portal) if signed_in else None
+        if page is None:
+            visitor.opt.url = f"{portal.url}/meld"
+            await visitor.connect()
+            await visitor.render()
+        message = visitor._back_msg()
+        message.rerun_script.fragment_id = "gone"
+        message.rerun_script.widget_states.widgets.add(id="$$ID-0-yes", trigger_value=True)
+        visitor._back_msg = lambda _: message
+        async with asyncio.timeout(LONG):
+            page = await visitor.run()
+        assert word("nb", "common.press_gone") in page.texts
+        await visitor.close()
+
+    asyncio.run(in_a_dialog())
 
 
 def test_a_tab_comes_back_to_its_own_browser_alone_and_no_log_says_when(portal):

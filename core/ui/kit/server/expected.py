@@ -93,7 +93,7 @@ def _session_told(message: Any) -> str:
 
 
 def _asked_with_one(message: Any) -> tuple[str, int]:
-    told = message()
+    told = message(rerun_script={"fragment_id": "part", "is_auto_rerun": True})
     told.rerun_script.widget_states.widgets.add(id="one")
     return told.WhichOneof("type"), len(told.rerun_script.widget_states.widgets)
 
@@ -173,6 +173,18 @@ EXPECTED: tuple[Expected | Answer, ...] = (
         "streamlit.elements.lib.utils._compute_element_id",
         lambda found: [len(part) for part in found("x", "a-b").split("-", 2)],
         [4, 32, 3],
+    ),
+    # fragments: a run of a part of the page, and a part that is gone
+    Expected(
+        "streamlit.runtime.app_session.AppSession.request_rerun", takes=("self", "client_state")
+    ),
+    Expected(
+        "streamlit.runtime.app_session.AppSession.has_fragment", takes=("self", "fragment_id")
+    ),
+    Expected(
+        "streamlit.runtime.fragment.MemoryFragmentStorage.lookup",
+        takes=("self", "key"),
+        knows=("FragmentStorageKeyError",),
     ),
     # run, runs: what one run has learnt, and whose run it is
     Expected("streamlit.runtime.scriptrunner.get_script_run_ctx", takes=("suppress_warning",)),
