@@ -1,5 +1,6 @@
 """The code is asked for, and opens the report in this tab until it is closed."""
 
+import math
 import time
 
 import streamlit as st
@@ -29,6 +30,9 @@ def draw(store: Store) -> None:
         )
     if state.pop("follow_wrong", False):
         st.error(t("follow_up.wrong"))
+    left = state.get("follow_open_at", 0.0) - time.monotonic()
+    if left > 0:
+        st.warning(t("follow_up.wait", n=math.ceil(left)))
     if state.get("reply_text") or state.setdefault("follow_new", True):
         _unsent()
         state.follow_new = False
@@ -43,18 +47,24 @@ def close() -> None:
 
 
 def _open(store: Store) -> None:
-    """Look the code up; it is forgotten either way, and a wrong one delays this session."""
+    """Look the code up; it is forgotten either way, and a wrong one delays this session.
+
+    While it waits nothing is looked up: the page says so at once, and what is typed stays there.
+    """
     state = st.session_state
+    if time.monotonic() < state.get("follow_open_at", 0.0):
+        return
     found = follow_up.with_code(store, state.pop("code_enter", ""))
     notice.forget()
     if found is not None:
         state.follow_report, state.follow_tries = found.report_id, 0
+        state.pop("follow_open_at", None)
         return
     state.follow_tries = state.get("follow_tries", 0) + 1
     state.follow_wrong = True
     extra = state.follow_tries - FREE_TRIES
     if extra > 0:
-        time.sleep(min(LONGEST_DELAY, 0.5 * 2**extra))
+        state.follow_open_at = time.monotonic() + min(LONGEST_DELAY, 2.0**extra)
 
 
 def _unsent() -> None:

@@ -35,6 +35,32 @@ def opened(visit, code):
     return press(at, "code_open")
 
 
+def test_from_the_fourth_wrong_code_the_page_says_at_once_how_long_it_waits(
+    visit, demo, sent, monkeypatch
+):
+    code, _ = sent
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("the page hangs"))
+    at = opened(visit, "bbb-bbb-bbb-bbb-bbb-bbb")
+    for _ in range(2):
+        assert word("nb", "follow_up.wrong") in shown(at)
+        at.text_input(key="code_enter").set_value("feil")
+        press(at, "code_open")
+    assert word("nb", "follow_up.wait", n=2) not in shown(at)
+    at.text_input(key="code_enter").set_value("feil")
+    press(at, "code_open")
+    assert word("nb", "follow_up.wait", n=2) in shown(at)
+    at.text_input(key="code_enter").set_value(code)
+    press(at, "code_open")
+    assert word("nb", "follow_up.wait", n=2) in shown(at)
+    assert word("nb", "follow_up.wrong") not in shown(at)
+    assert at.text_input(key="code_enter").value == code, "it was not weighed, and is kept"
+    now += 2.1
+    press(at, "code_open")
+    assert word("nb", "follow_up.messages") in shown(at)
+
+
 def test_the_page_says_who_reads_what_is_never_kept_and_whom_to_call(visit, demo):
     at = visit("meld")
     text = shown(at)

@@ -58,6 +58,48 @@ def test_a_code_is_found_however_it_is_typed(store):
         assert receipt.normal(nonsense) is None
 
 
+CODE = "bcd-fhj-kmn-prt-vwx-239"
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(f"Koden din: {CODE}", f"Min kode er {CODE}.", f"nr. {CODE}", f"Kode:{CODE}"),
+        *(f"bb: {CODE}", f"«{CODE}»", CODE.replace("-", " - "), " ".join(CODE)),
+        *(f"{CODE} (koden fra kvitteringen)", f"Koden din:\n{CODE}\n", f"{CODE}\n{CODE}"),
+        *(CODE.replace("-", mark) for mark in "\u2013\u2014\u2212\u00ad\u2011_./"),
+        *(CODE.replace("-", mark) for mark in "\t\n\r\u00a0\u200b"),
+        *("\u200b".join(CODE), "\ufeff" + CODE),
+        *(CODE.translate(ARABIC), CODE.translate(str.maketrans("239", "२३९")), CODE.upper()),
+        "".join(chr(ord(c) + 0xFEE0) for c in CODE.upper()),
+        *(CODE.replace("b", "6"), CODE.replace("b", "8"), CODE.replace("2", "Z").replace("9", "q")),
+        *(f"nr {CODE.replace('-', '')}", f"Kode: {CODE.replace('-', '')}"),
+    ],
+)  # fmt: skip
+def test_a_code_is_read_with_what_a_student_writes_around_and_between_its_signs(typed):
+    assert receipt.normal(typed) == CODE
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(f"b{CODE}", f"{CODE}b", CODE[:-1], f"{CODE} {CODE[:-1]}t", CODE.replace("n", "u")),
+        *(CODE.replace("j", "1"), "Koden din:", "\u200b", "x" * 200 + CODE),
+    ],
+)
+def test_what_may_be_more_than_one_code_or_none_is_no_code(typed):
+    assert receipt.normal(typed) is None
+
+
+def test_no_code_is_read_as_another(store):
+    for _ in range(200):
+        code = receipt.code(store, receipt.new_token())
+        assert receipt.normal(code) == code
+    assert not set(receipt.ALPHABET) & {chr(c) for c in receipt.READ_AS}
+    assert {receipt.READ_AS[c] for c in receipt.READ_AS} <= set(receipt.ALPHABET)
+
+
 def test_a_code_is_looked_for_in_the_first_two_hundred_characters_alone(store):
     code = receipt.code(store, receipt.new_token())
     symbols = code.replace("-", "")
