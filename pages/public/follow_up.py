@@ -29,26 +29,29 @@ found = reports.load(store, state.follow_report) if "follow_report" in state els
 if found is None:
     opening.draw(store)
     unanswered.stop()
-if state.get("follow_withdraw"):
-    withdrawal.draw(store)
-    unanswered.stop()
+with st.container(key="follow_open"):
+    opening.for_the_browser()
+    if state.get("follow_withdraw"):
+        withdrawal.draw(store)
+        unanswered.stop()
 
-taken_back = found.first(ReportFact.WITHDRAWN)
-if not notice.show(outcome.TOP) and taken_back is not None:
-    st.info(t("follow_up.withdrawn", day=day(taken_back.day, language())))
-timeline.draw(follow_up.timeline(store, found))
-if found.state is ReportState.NEW and readers.named(store, found.route).count:
-    next_day = weekday(readers.reading(store).next_day, language())
-    st.caption(t("follow_up.reads_next", day=next_day))
-if follow_up.is_asked_about_rektor(found):
-    rektor.draw(store, found)
-conversation.draw(store, found)
-conversation.reply(store, found)
-if found.reporter is Reporter.SELF:
-    safety.draw(store, found)
-with st.container(horizontal=True, key="follow_acts"):
-    press.button(t("follow_up.close"), key="code_close", act=opening.close)
-    if taken_back is None:
-        withdrawal.offer()
+    taken_back = found.first(ReportFact.WITHDRAWN)
+    if not notice.show(outcome.TOP) and taken_back is not None:
+        st.info(t("follow_up.withdrawn", day=day(taken_back.day, language())))
+    timeline.draw(follow_up.timeline(store, found))
+    if found.state is ReportState.NEW and readers.named(store, found.route).count:
+        next_day = weekday(readers.reading(store).next_day, language())
+        st.caption(t("follow_up.reads_next", day=next_day))
+    if follow_up.is_asked_about_rektor(found):
+        rektor.draw(store, found)
+    conversation.draw(store, found)
+    conversation.reply(store, found)
+    if found.reporter is Reporter.SELF:
+        safety.draw(store, found)
+    with st.container(horizontal=True, key="follow_acts"):
+        press.button(t("follow_up.close"), key="code_close", act=opening.close)
+        if taken_back is None:
+            withdrawal.offer()
+    st.caption(t("follow_up.idle"))
 screen.numbers(store, "follow")
 once.draw()

@@ -68,6 +68,33 @@ def test_the_code_goes_when_the_page_is_left_open(somebody, hidden):
     assert code not in student.page.content()
 
 
+def test_a_report_that_is_left_open_closes_and_says_so(somebody):
+    student = somebody(LAPTOP)
+    student.page.clock.install()
+    code = report(student, "Lest på biblioteket.")
+    for box in ("receipt_code", "receipt_check"):
+        expect(student.page.locator(f".st-key-{box}")).to_have_attribute("translate", "no")
+    student.open("folg-opp")
+    expect(student.page.locator(".st-key-code_enter")).to_have_attribute("translate", "no")
+    student.fill("code_enter", code)
+    student.click("code_open")
+    timeline = student.page.locator(".st-key-timeline")
+    expect(timeline).to_be_visible()
+    expect(student.page.locator(".st-key-code_idle")).to_be_hidden()
+    student.page.clock.fast_forward("09:00")
+    student.page.mouse.move(200, 200)
+    student.page.mouse.move(210, 210)
+    student.page.clock.fast_forward("09:00")
+    expect(timeline).to_be_visible()
+    student.fill("reply_text", "Ikke sendt")
+    student.page.clock.fast_forward("10:01")
+    expect(timeline).to_have_count(0)
+    expect(student.page.locator(".st-key-code_enter")).to_be_visible()
+    main = student.page.locator("[data-testid=stMain]")
+    expect(main).to_contain_text("lukket fordi ingen")
+    assert "Ikke sendt" not in student.page.content()
+
+
 def test_the_way_out_is_on_the_screen_wherever_the_page_is_scrolled_and_covers_nothing(somebody):
     student = somebody(SMALL)
     for path in ("", "meld", "folg-opp", "hjelp", "skolen"):

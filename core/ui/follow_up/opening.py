@@ -46,6 +46,17 @@ def close() -> None:
     notice.forget()
 
 
+def for_the_browser() -> None:
+    """A button that nobody sees: the browser presses it when nobody has been here for a while."""
+    press.button(t("follow_up.close"), key="code_idle", act=_close_idle)
+
+
+def _close_idle() -> None:
+    """Forget the report, and say why on the page that is left."""
+    close()
+    notice.done("follow_up.idle_closed", outcome.TOP)
+
+
 def _open(store: Store) -> None:
     """Look the code up; it is forgotten either way, and a wrong one delays this session.
 

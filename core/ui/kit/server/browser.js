@@ -7,6 +7,7 @@
   const foreign =
     "[data-testid=stText], [data-testid=stMarkdown], textarea, .stVegaLiteChart, canvas, script";
   const names = ["placeholder", "aria-label", "aria-valuetext", "title", "alt"];
+  const CODES = ".st-key-receipt_code, .st-key-receipt_check, .st-key-code_enter";
   let language, exact, patterns;
 
   const learn = (chosen) => {
@@ -43,6 +44,11 @@
           if (name === "aria-label") heard.set(n, now);
         }
       }
+      // A code is no words: a translated one opens nothing, and it is no speller's to look up.
+      if (n.matches(CODES)) {
+        n.setAttribute("translate", "no");
+        n.setAttribute("spellcheck", "false");
+      }
     }
   };
   const tree = (top) => {
@@ -68,7 +74,7 @@
     }
     for (const c of changes) {
       if (c.type === "childList") c.addedNodes.forEach(tree);
-      else if (c.attributeName !== "class") node(c.target);
+      else if (c.attributeName !== "class" || c.target.matches(CODES)) node(c.target);
     }
   }).observe(document.body, {
     childList: true,
@@ -142,6 +148,30 @@
   // After the receipt the code can be shown again, but not to who finds the page left open: it goes
   // when the page was out of sight for two minutes, and ten minutes after the receipt.
   const OUT_OF_SIGHT = 120_000;
+  // A report that was opened with its code closes when nobody has touched the page for ten minutes:
+  // the machine may be the library's. What was typed and not sent goes with it.
+  const IDLE = 600_000;
+  let touched = Date.now();
+  let clock; // looks again when the page may have been idle for so long
+  let opened = false; // whether a report stands there
+  let closing = false; // whether the server must still be told
+  const idle = () => {
+    clearTimeout(clock);
+    const left = touched + IDLE - Date.now();
+    if (left > 0) clock = setTimeout(idle, left);
+    else if (opened) {
+      closing = true;
+      root.dataset.closed = "";
+    }
+  };
+  // A machine that slept is looked at before the hand that woke it counts.
+  const touch = () => {
+    if (root.dataset.closed === undefined) idle();
+    touched = Date.now();
+  };
+  for (const name of ["pointerdown", "pointermove", "keydown", "input", "wheel", "touchstart"])
+    document.addEventListener(name, touch, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", idle);
   const KEPT = 600_000;
   let kept; // since when the code can be shown again
   let hidden; // since when the page is out of sight
@@ -169,9 +199,23 @@
       kept = Date.now();
       setTimeout(due, KEPT);
     }
+    const shown = document.querySelector(".st-key-follow_open") !== null;
+    const begins = shown && !opened;
+    opened = shown;
+    if (begins) idle();
+    if (!opened) {
+      closing = false;
+      delete root.dataset.closed;
+    }
     const app = document.querySelector("[data-testid=stApp]");
     // A session that is gone has forgotten by itself; asking it would draw another page.
-    if (app && app.dataset.testConnectionState !== "CONNECTED") unheard = false;
+    const connected = app && app.dataset.testConnectionState === "CONNECTED";
+    if (app && !connected) unheard = false;
+    const close = closing && connected && document.querySelector(".st-key-code_idle button");
+    if (close) {
+      closing = false;
+      close.click();
+    }
     const button = unheard && document.querySelector(".st-key-receipt_forget button");
     if (button) {
       unheard = false;
@@ -181,6 +225,6 @@
     childList: true,
     subtree: true,
     attributes: true,
-    attributeFilter: ["data-forgotten", "data-test-connection-state"],
+    attributeFilter: ["data-forgotten", "data-closed", "data-test-connection-state"],
   });
 })();
