@@ -118,7 +118,7 @@ def _move(tx: Tx, person: Person, case_id: uuid.UUID, reason: str, known: case_f
     linked = tx.connection.scalars(
         sa.select(report.c.report_id).where(tx.mine(report), report.c.case_id == case_id)
     ).all()
-    number = opening.next_number(tx, Holder.SKOLEEIER)
+    number = opening.free_number(tx, Holder.SKOLEEIER)
     tx.insert(
         case,
         {

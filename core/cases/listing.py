@@ -186,7 +186,7 @@ def _listed(store: Store, person: Person, asked: CaseFilter, most: int) -> sa.Se
         .order_by(
             sa.case((waits, 0), else_=1),
             case.c.due_on.asc().nulls_last(),
-            case.c.opened_on.desc(),
+            case.c.opened_at.desc(),
             case.c.number,
         )
         .limit(most)

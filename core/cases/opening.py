@@ -1,5 +1,7 @@
 """A case is opened from a report, and more reports are put into it."""
 
+import itertools
+import secrets
 import uuid
 from datetime import date
 
@@ -22,6 +24,8 @@ from core.store.blank import trimmed
 from core.store.engine import Store, Tx
 from core.store.schema.cases import case, case_person, case_series
 
+DRAWN = 20  # numbers to choose among; where all of them are taken, the next have a digit more
+
 
 def from_report(
     store: Store, person: Person, report_id: uuid.UUID, reporter_is_exposed: bool = False
@@ -42,7 +46,7 @@ def from_report(
 
     def work(tx: Tx) -> str:
         reports.unmoved(tx, found)
-        number = next_number(tx, held_by)
+        number = free_number(tx, held_by)
         case_id = new(
             tx,
             person,
@@ -198,16 +202,27 @@ def _note_heard(
             case_facts.add(tx, case_id, kind, None, day=day, subject_id=reader)
 
 
-def next_number(tx: Tx, held_by: Holder) -> str:
-    """The next number of this year's series; skoleeier's cases have one of their own."""
-    series = f"{tx.today.year}-{'E' if held_by == Holder.SKOLEEIER else ''}"
+def free_number(tx: Tx, held_by: Holder) -> str:
+    """A number that no case of the year has; skoleeier's cases have a series of their own.
+
+    By chance: numbers that run would show the accused, by the one that is lacking among those they
+    see, that there is a case about them.
+    """
+    owner = held_by == Holder.SKOLEEIER
+    series = f"{tx.today.year}-{'E' if owner else ''}"
     s = case_series
+    # Whoever opens another at the same time waits here, and sees which number was taken.
     statement = upsert(s).values(school_id=tx.school_id, series=series, last=1)
     tx.execute(
         statement.on_conflict_do_update(
             index_elements=["school_id", "series"], set_={"last": s.c.last + 1}
         )
     )
-    last = tx.connection.scalar(sa.select(s.c.last).where(tx.mine(s), s.c.series == series))
-    width = 2 if held_by == Holder.SKOLEEIER else 3
-    return f"{series}{last:0{width}d}"
+    for width in itertools.count(2 if owner else 3):
+        some = {f"{series}{1 + secrets.randbelow(10**width - 1):0{width}d}" for _ in range(DRAWN)}
+        taken = tx.connection.scalars(
+            sa.select(case.c.number).where(tx.mine(case), case.c.number.in_(some))
+        )
+        if free := some.difference(taken):
+            return free.pop()
+    raise AssertionError("numbers have no end")

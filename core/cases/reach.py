@@ -334,7 +334,7 @@ def without_reader(store: Store) -> list[tuple[uuid.UUID, str]]:
         )
         asked = asked.where(case.c.case_id.in_(aside))
     out = []
-    for row in store.rows(asked.order_by(case.c.number)):
+    for row in store.rows(asked.order_by(case.c.opened_at, case.c.number)):
         with store.read() as db:
             scope = scope_of(row.held_by, rows_of(db, store, row.case_id))
         if not readers(store, scope):

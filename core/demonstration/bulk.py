@@ -306,10 +306,10 @@ class County:
         )
 
     def number(self, year: int) -> str:
-        """The next number of a year's series."""
+        """The next number of a year's series, longer than any that is drawn."""
         series = f"{year}-"
         self.numbers[series] = self.numbers.get(series, 0) + 1
-        return f"{series}{self.numbers[series]:03d}"
+        return f"{series}{self.numbers[series]:06d}"
 
 
 VERSION = (4 << 76) | (2 << 62)  # the bits that make a number a UUIDv4

@@ -243,7 +243,7 @@ def _rows(
     found = store.rows(
         sa.select(case.c.number, due_on, case.c.opened_on, case.c.laws, case.c.held_by)
         .where(*_open(store, person), *where)
-        .order_by(case.c.due_on.asc().nulls_last(), case.c.number)
+        .order_by(case.c.due_on.asc().nulls_last(), case.c.opened_at, case.c.number)
         .limit(MOST)
     )
     return [
@@ -305,7 +305,7 @@ def _after_end(store: Store, person: Person) -> list[Row]:
             case.c.state == State.ENDED,
             case.c.case_id.in_(listing.waiting(store)),
         )
-        .order_by(case.c.number)
+        .order_by(case.c.opened_at, case.c.number)
         .limit(MOST * 4)
     )
     gone, out = absence.now(store), []

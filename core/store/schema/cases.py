@@ -8,7 +8,7 @@ from core.store.schema.groups import Groups
 case = table(
     "case_file",  # "case" is a word of SQL
     key("case_id"),
-    must("number", sa.String),  # 2026-014, or 2026-E03 if skoleeier holds it
+    must("number", sa.String),  # 2026-614, or 2026-E38 if skoleeier holds it; by chance
     must("held_by", sa.String),  # school, or owner: skoleeier
     must("past_team", sa.Boolean),  # about an employee: its reports went past elevtjenesten
     must("laws", Groups),
@@ -27,6 +27,7 @@ case = table(
     must("version", sa.Integer),
     sa.UniqueConstraint("school_id", "number", name="case_number"),
 )
+# How many numbers were given in a year: whoever gives the next waits for the one before.
 case_series = table("case_series", key("series", sa.String), must("last", sa.Integer))
 # The list: only these people open the case. Rektor and assrektor stand on it by office.
 case_access = table(

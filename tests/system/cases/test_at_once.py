@@ -108,7 +108,7 @@ def test_a_case_handed_over_twice_at_once_gets_one_number_at_skoleeier(store, ho
     )
     with pytest.raises(Stale):
         ending.hand_over(found, "Gjelder ledelsen.")
-    assert listing.numbers(store, house.owner) == ["2026-E01"]
+    assert len(listing.numbers(store, house.owner)) == 1
 
 
 def test_a_report_linked_while_its_case_goes_to_skoleeier_stays_where_it_was(
@@ -317,6 +317,6 @@ def test_a_student_who_says_that_it_is_safe_is_heard_in_the_case_that_was_handed
         lambda: ending.hand_over(found, "Gjelder ledelsen."),
     )
     follow_up.say_safe(store, report_id)
-    moved = reading.by_number(store, house.owner, "2026-E01")
+    moved = reading.by_number(store, house.owner, *listing.numbers(store, house.owner))
     assert [f.kind for f in facts.of(moved).facts].count(Kind.SAFE_BY_CODE) == 1
     assert facts.differing(store) == []

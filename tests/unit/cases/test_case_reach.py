@@ -140,7 +140,7 @@ def test_an_unknown_number_and_a_forbidden_one_run_the_same_statements(store, el
 
     sa.event.listen(store.engine, "before_cursor_execute", note)
     try:
-        for number in (found.number, "2026-999", "2026-E01", "", "'; drop table case_file"):
+        for number in (found.number, "2026-000", "2026-E00", "", "'; drop table case_file"):
             ran.clear()
             with pytest.raises(Refused):
                 reading.open_case(store, liv, number)

@@ -1,12 +1,15 @@
 """Cases as services: opened, seen by those on the list, ended, reopened, handed over."""
 
+import re
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 import sqlalchemy as sa
 
+from core.access import Holder
 from core.cases import (
     ending,
     journal,
@@ -74,11 +77,37 @@ def points(day=date(2026, 11, 25), **more):
     return measures.Points(**told | more)
 
 
-def test_numbers_run_in_two_series(store, house):
-    assert opened(store, house.eli).number == "2026-001"
-    assert opened(store, house.rektor).number == "2026-002"
-    assert opened(store, house.owner, "leadership").number == "2026-E01"
-    assert opened(store, house.eli).number == "2026-003"
+def given(store, held_by, times):
+    return [store.write(lambda tx: opening.free_number(tx, held_by)) for _ in range(times)]
+
+
+def test_numbers_are_drawn_in_two_series_and_show_by_no_hole_that_there_are_others(store, house):
+    first = opened(store, house.eli).number
+    assert re.fullmatch(r"2026-\d{3}", first)
+    assert re.fullmatch(r"2026-E\d{2}", opened(store, house.owner, "leadership").number)
+    drawn = given(store, Holder.SCHOOL, 40)
+    assert drawn != sorted(drawn)
+    assert len({abs(int(b[5:]) - int(a[5:])) for a, b in pairwise(drawn)}) > 10
+    assert not {f"2026-{n:03d}" for n in (0, int(first[5:]))} & set(drawn)
+
+
+def test_a_number_that_is_taken_is_not_given_again_and_a_full_year_takes_a_digit_more(
+    store, house, monkeypatch
+):
+    found = opened(store, house.eli)
+    taken, widths = int(found.number[5:]), []
+
+    def draw(below):
+        widths.append(below)
+        return taken - 1
+
+    monkeypatch.setattr(opening.secrets, "randbelow", draw)
+    other = opened(store, house.rektor).number
+    assert other == f"2026-{taken:04d}"
+    assert set(widths) == {999, 9999}
+    assert opened(store, house.eli).number == f"2026-{taken:05d}"
+    again = {n.number for n in listing.page(store, house.rektor, CaseFilter())}
+    assert again == {found.number, other, f"2026-{taken:05d}"}
 
 
 def test_who_opens_a_case_stands_on_its_list_and_others_of_the_role_do_not(store, house):
@@ -444,13 +473,13 @@ def test_a_case_handed_to_skoleeier_leaves_a_number_and_nothing_else(store, hous
     assert journal.of(found) == []
     for person in (house.rektor, house.assrektor, house.eli):
         with pytest.raises(Refused):
-            reading.by_number(store, person, "2026-E01")
+            reading.by_number(store, person, *listing.numbers(store, house.owner))
         with pytest.raises(Refused):
             reading.open_report(store, person, report_id)
         with pytest.raises((Refused, Stale)):
             journal.write(replace(emptied, person=person), "follow", "mer")
     assert journal.of(found) == []
-    held = reading.by_number(store, house.owner, "2026-E01")
+    held = reading.by_number(store, house.owner, *listing.numbers(store, house.owner))
     assert journal.of(held)[0].body == "Det gjelder rektor."
     assert measures.of(held)[0].who == "Miljøveileder"
     assert held.case.holder_id is None
@@ -574,7 +603,10 @@ def test_a_case_that_nobody_at_the_school_can_open_alarms_skoleeier(store, house
     with pytest.raises(Refused):
         ending.take_over(store, house.liv, found.number, "trengs")
     ending.take_over(store, house.owner, found.number, "Ingen andre igjen")
-    assert reading.by_number(store, house.owner, "2026-E01").case.state == "examined"
+    assert (
+        reading.by_number(store, house.owner, *listing.numbers(store, house.owner)).case.state
+        == "examined"
+    )
     assert reach.without_reader(store) == []
 
 
@@ -643,7 +675,7 @@ def test_rektor_is_not_told_of_a_case_that_was_handed_over_while_it_was_being_op
     monkeypatch.setattr(reading, "by_number", then_handed_over)
     reading.open_case(store, house.rektor, number)
     assert case_facts.of(looked(store, house.rektor, number)).facts == ()
-    held = case_facts.of(looked(store, house.owner, "2026-E01"))
+    held = case_facts.of(looked(store, house.owner, *listing.numbers(store, house.owner)))
     assert not any(f.kind is Kind.TOLD for f in held.facts)
 
 
