@@ -3,7 +3,6 @@
 Each saves against the version that the editor saw; if another saved meanwhile it is Stale.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
@@ -16,8 +15,8 @@ from core.cases import facts
 from core.errors import Invalid, Refused
 from core.people import asking, directory
 from core.school import goals as targets
-from core.school import help_lines, settings
-from core.school.days import SchoolCalendar, Year
+from core.school import help_lines, settings, typed_days
+from core.school.days import LEAST_HALF, SchoolCalendar, Year, halves
 from core.school.goals import Goals
 from core.school.help_lines import HelpLine, HelpLines
 from core.school.profile import Profile
@@ -125,6 +124,15 @@ def save_year(store: Store, person: Person, number: int, new: Year, expected: in
         raise Invalid("settings.error.order", field="year_first")
     if any(first < begins or last > ends for first, last in spans):
         raise Invalid("settings.error.outside", field="year_first", year=number, next=number + 1)
+    autumn, spring = halves(number, new)
+    if min(autumn, spring) < LEAST_HALF:
+        raise Invalid(
+            "settings.error.half",
+            field="year_first",
+            autumn=autumn,
+            spring=spring,
+            least=LEAST_HALF,
+        )
 
     def changed(now: SchoolCalendar) -> SchoolCalendar:
         return replace(now, years=now.years | {number: new})
@@ -209,36 +217,6 @@ def _change(
     asking.write(store, person, action, work)
 
 
-DAY = r"(\d{1,2}\.\s?\d{1,2}\.\s?\d{4})"
-# What stands between two days in schools' own calendars: any dash or minus, a word, a tab, a comma.
-UNTIL = (
-    r"(?:\s*[-\u2010-\u2015\u2212]+\s*|\s*,\s*|\s*\b(?:til(?:\s+og\s+med)?|t\.o\.m\.|og)\s*|\s+)"
-)
-SPAN = re.compile(rf"\s*{DAY}(?:{UNTIL}{DAY})?[\s:,]*(.*)", re.IGNORECASE)
-
-
-def holidays(text: str) -> list[tuple[date, date, str]]:
-    """Days off as they are typed, one span a line: 28.09.2026–02.10.2026 Høstferie.
-
-    Raises Invalid with the line that is not read: a span of which half is passed over in silence
-    would have students told that somebody reads on a day off.
-    """
-    out = []
-    for row, line in enumerate(text.splitlines(), 1):
-        if not trimmed(line):
-            continue
-        typed = SPAN.fullmatch(line)
-        if typed is None or re.search(DAY, typed[3]):
-            raise Invalid("settings.error.span", field="year_holidays", row=row)
-        try:
-            first = _day(typed[1])
-            last = _day(typed[2]) if typed[2] else first
-        except ValueError:
-            raise Invalid("settings.error.span", field="year_holidays", row=row) from None
-        out.append((first, last, _line("year_holidays", typed[3])))
-    return out
-
-
-def _day(text: str) -> date:
-    day, month, year = map(int, text.split("."))
-    return date(year, month, day)
+def holidays(text: str, year: int) -> list[tuple[date, date, str]]:
+    """Days off as they are typed for the school year that begins in `year`, a span a line."""
+    return [(a, b, _line("year_holidays", name)) for a, b, name in typed_days.holidays(text, year)]

@@ -53,6 +53,11 @@ def install(tx: Tx, folder: Path) -> None:
                 raise preset.fault(
                     row, "preset.error.span", first=a, last=b, least=least, most=most
                 )
+        autumn, spring = days.halves(int(number), read)
+        if min(autumn, spring) < days.LEAST_HALF:
+            raise preset.fault(
+                row, "preset.error.half", autumn=autumn, spring=spring, least=days.LEAST_HALF
+            )
     settings.save(tx, days.SchoolCalendar(years=kept))
 
 

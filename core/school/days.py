@@ -22,6 +22,7 @@ from core.store.schema.school import setting
 
 DAY = timedelta(days=1)
 WEEKEND = 5  # Saturday and later, as date.weekday counts
+LEAST_HALF = 30  # school days; fewer and half of the year is lacking
 LONGEST_SEARCH = 400  # days: past a whole summer and a calendar that nobody filled in
 
 
@@ -156,6 +157,13 @@ class SchoolDays:
             between = (start + DAY * n for n in range(1, (end - start).days + 1))
             known = self._counted[start, end] = sum(map(self.is_school_day, between))
         return known
+
+
+def halves(number: int, year: Year) -> tuple[int, int]:
+    """How many school days the year that begins in `number` has before New Year, and after it."""
+    calendar = SchoolDays({number: year})
+    starts, turns, ends = date(number, 7, 31), date(number, 12, 31), date(number + 1, 7, 31)
+    return calendar.count(starts, turns), calendar.count(turns, ends)
 
 
 def load(store: Store) -> SchoolDays:

@@ -178,11 +178,13 @@ def calendar(person: Person) -> None:
             t("settings.holidays"), key=f"year_holidays_{year}_{n}", height=180, max_chars=2000
         )
         st.caption(t("settings.holidays_note"))
+        autumn, spring = school_days.halves(year, now)
+        st.markdown(t("settings.school_days", autumn=autumn, spring=spring, total=autumn + spring))
         sent = st.form_submit_button(t("settings.save"), key="calendar_save", type="primary")
     if sent:
 
         def act() -> None:
-            days = school_edits.holidays(typed)
+            days = school_edits.holidays(typed, year)
             known = {h.names.get(language(), ""): h.names for h in now.holidays}
             off = tuple(
                 Holiday(a, b, known.get(name) or {"nb": name, "nn": name}) for a, b, name in days

@@ -16,7 +16,7 @@ from core.errors import Invalid, Refused, Stale
 from core.people import directory
 from core.presets import schools as presets
 from core.school import classes, functions, help_lines, settings
-from core.school.days import Holiday, Year
+from core.school.days import LEAST_HALF, Holiday, SchoolCalendar, Year, halves
 from core.school.help_lines import HelpLine
 from core.school.profile import Profile
 from core.school.reading import ReadingRules
@@ -138,38 +138,33 @@ def test_a_calendar_with_a_mistake_is_refused(school, year, fault):
         edits.save_year(school, rektor, 2026, year, 1)
 
 
-def test_days_off_are_typed_one_span_a_line():
-    typed = "28.09.2026–02.10.2026 Høstferie\n\n18.05.2027 Fri etter 17. mai"
-    assert edits.holidays(typed) == [
-        (date(2026, 9, 28), date(2026, 10, 2), "Høstferie"),
-        (date(2027, 5, 18), date(2027, 5, 18), "Fri etter 17. mai"),
-    ]
-    for wrong in ("høstferie", "31.02.2027 X", "2026-09-28", "28.09.2026 … 02.10.2026 Høstferie"):
-        with pytest.raises(Invalid, match="span") as refused:
-            edits.holidays(f"18.05.2027 Fri\n{wrong}")
-        assert refused.value.facts["row"] == 2
-
-
 @pytest.mark.parametrize(
-    "between",
+    ("first", "last", "lacks"),
     [
-        " til ",
-        " til og med ",
-        " Til ",
-        "—",
-        " - ",
-        "-",
-        "\u2212",
-        "\t",
-        ", ",
-        " t.o.m. ",
-        " og ",
-        " ",
+        (date(2026, 8, 17), date(2026, 12, 18), "spring"),
+        (date(2027, 1, 4), date(2027, 6, 18), "autumn"),
+        (date(2026, 11, 30), date(2027, 6, 18), "autumn"),
+        (date(2026, 8, 17), date(2027, 2, 1), "spring"),
     ],
 )
-def test_a_span_is_two_days_however_a_school_writes_between_them(between):
-    typed = f"28.09.2026{between}02.10.2026 Høstferie"
-    assert edits.holidays(typed) == [(date(2026, 9, 28), date(2026, 10, 2), "Høstferie")]
+def test_a_school_year_of_one_half_is_refused_with_the_days_of_each(school, first, last, lacks):
+    rektor = add_person(school, "rektor", R.REKTOR)
+    kept = settings.load(school, SchoolCalendar)
+    new = Year(first, last, (Holiday(date(2026, 12, 21), date(2027, 1, 1)),))
+    with pytest.raises(Invalid, match=r"settings\.error\.half") as refused:
+        edits.save_year(school, rektor, 2026, new, 1)
+    told = {half: refused.value.facts[half] for half in ("autumn", "spring")}
+    assert told.pop(lacks) < LEAST_HALF <= told.popitem()[1]
+    assert settings.load(school, SchoolCalendar) == kept
+
+
+def test_the_school_days_of_each_half_are_counted_by_hand():
+    off = (
+        Holiday(date(2026, 9, 28), date(2026, 10, 2)),
+        Holiday(date(2026, 12, 21), date(2027, 1, 1)),
+    )
+    # 18 weeks less one from 17 August; 24 weeks less three days of Easter, Ascension and 17 May.
+    assert halves(2026, Year(date(2026, 8, 17), date(2027, 6, 18), off)) == (85, 115)
 
 
 def test_a_suggestion_is_shown_to_students_only_when_taken_into_use(school):
