@@ -57,7 +57,7 @@ def problems(form: Form) -> list[Problem]:
 
 def drawable(form: Form, found: list[Problem]) -> Form:
     """The form as a preview can draw it: without the rules that cannot be read."""
-    broken = {p.question_id for p in found if p.key.startswith("form.problem.rule_")}
+    broken = {p.question_id for p in found if p.stops and p.key.startswith("form.problem.rule_")}
     return replace(
         form,
         questions=tuple(replace(q, relevant="") if q.id in broken else q for q in form.questions),
@@ -149,14 +149,20 @@ def _boards(option: Option) -> bool:
 
 
 def _logic(form: Form) -> Iterator[Problem]:
-    earlier: set[str] = set()
+    earlier: dict[str, Question] = {}
     for question in form.questions:
         if question.relevant:
             try:
-                logic.check(question.relevant, {name for name in earlier if ID.match(name)})
+                logic.check(question.relevant, earlier)
             except BadRule as error:
                 yield Problem(f"form.problem.rule_{error.why}", question.id, facts=error.facts)
-        earlier.add(question.id)
+            if name := logic.compares_many(question.relevant, earlier):
+                facts: dict[str, object] = {"name": name}
+                yield Problem(
+                    "form.problem.rule_one_of_many", question.id, stops=False, facts=facts
+                )
+        if ID.match(question.id):
+            earlier.setdefault(question.id, question)
 
 
 def _words(form: Form) -> Iterator[Problem]:

@@ -119,6 +119,26 @@ def test_boarders_alone_are_no_group():
         (lambda f: reworded(f, "when", label={"nb": "Når?"}), "no_words"),
         (lambda f: reworded(f, "when", relevant="${kind} = 'x"), "rule_syntax"),
         (lambda f: reworded(f, "when", relevant="${name} = 'x'"), "rule_unknown_question"),
+        (lambda f: reworded(f, "when", relevant="selected(${kind}, 'on')"), "rule_unknown_option"),
+        (lambda f: reworded(f, "when", relevant="'me' = ${reporter}"), "rule_unknown_option"),
+        (lambda f: reworded(f, "when", relevant="${reporter} != 'Self'"), "rule_unknown_option"),
+        (lambda f: reworded(f, "when", relevant="${what_happened} = 'x'"), "rule_own_words"),
+        (lambda f: reworded(f, "when", relevant="string-length(${what_happened}) > 5"),
+         "rule_own_words"),
+        (lambda f: reworded(f, "when", relevant="${reporter} = 'self' and ${reporter} = 'class'"),
+         "rule_never"),
+        (lambda f: reworded(f, "when", relevant="${reporter} = 1"), "rule_never"),
+        (lambda f: reworded(f, "when", relevant="count-selected(${kind}) > 10"), "rule_never"),
+        (lambda f: reworded(f, "when", relevant="selected(${kind}, 'online') and ${kind} = ''"),
+         "rule_never"),
+        (lambda f: reworded(f, "when", relevant="contains(${reporter}, 'z')"), "rule_never"),
+        (lambda f: reworded(f, "when", relevant="false()"), "rule_never"),
+        (lambda f: behind_when(f, "${when} = 'often' and ${reporter} = 'class'"), "rule_never"),
+        (lambda f: behind_when(f, "${when} = 'often' or ${reporter} = 'class'"), None),
+        (lambda f: reworded(f, "when", relevant="count-selected(${kind}) = 10"), None),
+        (lambda f: reworded(f, "when", relevant="${ kind } = '' and ${ reporter } != ''"), None),
+        (lambda f: reworded(f, "when", relevant="not(selected(${kind}, 'online'))"), None),
+        (lambda f: reworded(f, "when", relevant="starts-with(${reporter}, 'gua')"), None),
         (lambda f: reworded(f, "when", relevant="document('/a')"), "rule_unknown_function"),
         (lambda f: reworded(f, "when", relevant=AXES), "rule_syntax"),
         (lambda f: reworded(f, "when", relevant="selected(${kind}) = "), "rule_unfinished"),
@@ -136,6 +156,40 @@ def test_a_mistake_is_refused_with_its_place_before_publishing(change, problem):
 def reworded(form, question_id, label=None, relevant=""):
     question = form.question(question_id)
     return editing.reword(form, question_id, label or question.label, question.hint, relevant, {})
+
+
+@pytest.mark.parametrize(
+    ("rule", "warned"),
+    [
+        ("${kind} = 'online'", True),
+        ("${reporter} = 'self' or 'online' != ${ kind }", True),
+        ("${kind} = ''", False),
+        ("${reporter} = 'self' and selected(${kind}, 'online')", False),
+    ],
+)
+def test_an_equals_sign_on_a_question_of_many_answers_is_warned_about(rule, warned):
+    changed = reworded(STANDARD, "when", relevant=rule)
+    found = [(p.key, p.question_id, p.stops, p.facts) for p in problems.problems(changed)]
+    told = [("form.problem.rule_one_of_many", "when", False, {"name": "kind"})]
+    assert found == (told if warned else [])
+    drawn = problems.drawable(changed, problems.problems(changed))
+    assert drawn.question("when").relevant == rule
+
+
+def test_a_rule_over_more_answers_than_can_be_tried_is_let_be():
+    kind = STANDARD.question("kind")
+    many = tuple(Option(f"o{n}", {}, "annet") for n in range(30))
+    form = with_options(STANDARD, "kind", *many)
+    rule = "contains(${kind}, 'o1 o2 o3 o4') and contains(${place}, 'online')"
+    assert "rule_never" not in keys(reworded(form, "when", relevant=rule))
+    assert kind.kind == "many"
+
+
+def behind_when(form, rule):
+    """A rule about a question that is itself asked of some alone."""
+    return reworded(
+        reworded(form, "when", relevant="${reporter} = 'self'"), "still_going_on", relevant=rule
+    )
 
 
 def test_a_question_that_asks_for_names_is_warned_about_and_not_refused():

@@ -122,9 +122,9 @@ def test_what_somebody_wrote_decides_no_rule_and_a_hidden_question_answers_nothi
 
 
 def test_a_rule_may_name_what_is_asked_before_it_alone():
-    logic.check("${afraid} = 'yes'", {"afraid"})
+    logic.check("${afraid} = 'yes'", {"afraid": ASKED})
     with pytest.raises(BadRule) as told:
-        logic.check("${afraid} = 'yes' or ${last} = 'x'", {"afraid"})
+        logic.check("${afraid} = 'yes' or ${last} = 'x'", {"afraid": ASKED})
     assert (told.value.why, told.value.facts) == ("unknown_question", {"name": "last"})
 
 
