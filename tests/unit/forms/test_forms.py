@@ -1,8 +1,11 @@
 """The form: compiled from XLSForm, weighed on the server, changed by staff, then frozen."""
 
+import csv
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 
@@ -461,3 +464,136 @@ def test_a_form_file_with_a_mistake_names_its_row(tmp_path: Path):
         xlsform.read_file(place)
     assert refused.value.facts["file"] == "report.md"
     assert refused.value.facts["row"].isdigit()
+
+
+def saved(place, book, kind):
+    """The book of XLSForm in a file of its kind."""
+    sheets = [
+        (name, list(dict.fromkeys(h for row in rows for h in row)), rows)
+        for name, rows in book.items()
+    ]
+    if kind == "xlsx":
+        workbook = openpyxl.Workbook()
+        for name, headers, rows in sheets:
+            sheet = workbook.create_sheet(name)
+            sheet.append(headers)
+            for row in rows:
+                sheet.append([row.get(h) for h in headers])
+        workbook.remove(workbook.worksheets[0])
+        workbook.save(place)
+        return
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for name, headers, rows in sheets:
+        writer.writerows([[name], ["", *headers]])
+        writer.writerows(["", *(row.get(h, "") for h in headers)] for row in rows)
+    place.write_text(out.getvalue(), "utf-8-sig")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_form_is_read_from_a_workbook_and_from_text_with_commas(tmp_path: Path, kind):
+    form = reworded(STANDARD, "when", {"nb": "Når «skjer»  det, ‘egentlig’?", "nn": "Når  då?"})
+    place = tmp_path / f"report.{kind}"
+    saved(place, xlsform.workbook(form), kind)
+    assert xlsform.read_file(place) == form
+
+
+def in_file(tmp_path, change):
+    """The standard form as a file of text with commas, changed."""
+    book = xlsform.workbook(STANDARD)
+    place = tmp_path / "report.csv"
+    saved(place, change(book) or book, "csv")
+    return place
+
+
+def renamed(book, sheet, old, new):
+    book[sheet] = [{new if h == old else h: v for h, v in row.items()} for row in book[sheet]]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "alias"),
+    [
+        *(("survey", "relevant", a) for a in ("relevance", "Relevant", "bind::relevant")),
+        *(("survey", "label::Bokmål (nb)", a) for a in ("label", "caption", "Label :: nb")),
+        *(("survey", "hint::English (en)", a) for a in ("hint::en", "hint::English")),
+        ("survey", "type", "command"),
+        ("survey", "name", "tag"),
+        ("choices", "name", "value"),
+        ("choices", "list_name", "list name"),
+        ("choices", "law", "Law"),
+        ("choices", "label::Nynorsk (nn)", "caption::Nynorsk (nn)"),
+        ("settings", "form_id", "id_string"),
+        ("settings", "form_title", "set_form_title"),
+    ],
+)  # fmt: skip
+def test_the_other_names_of_xlsforms_columns_hold(tmp_path: Path, sheet, column, alias):
+    place = in_file(tmp_path, lambda book: renamed(book, sheet, column, alias))
+    assert xlsform.read_file(place) == STANDARD
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "wrong"),
+    [
+        ("survey", "relevant", "relevnt"),
+        ("survey", "relevant", "constraint"),
+        ("survey", "required", "requierd"),
+        ("survey", "hint::English (en)", "hint::Deutsch (de)"),
+        ("survey", "hint::English (en)", "guidance_hint"),
+        ("survey", "required", "required::Bokmål (nb)"),
+        ("choices", "law", "laws"),
+        ("choices", "area", "media::image"),
+        ("choices", "area", "Law"),
+        ("settings", "form_title", "version"),
+    ],
+)
+def test_a_column_that_is_not_read_is_refused_by_name(tmp_path: Path, sheet, column, wrong):
+    place = in_file(tmp_path, lambda book: renamed(book, sheet, column, wrong))
+    with pytest.raises(InvalidFile) as refused:
+        xlsform.read_file(place)
+    assert refused.value.key == "form.error.column"
+    assert refused.value.facts["column"] == wrong
+    assert (refused.value.facts["sheet"], refused.value.facts["row"]) == (sheet, "1")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_sheet_that_is_not_read_is_refused_by_name(tmp_path: Path, kind):
+    place = tmp_path / f"report.{kind}"
+    saved(place, xlsform.workbook(STANDARD) | {"chioces": [{"name": "x"}]}, kind)
+    with pytest.raises(InvalidFile, match=r"form\.error\.sheet") as refused:
+        xlsform.read_file(place)
+    assert refused.value.facts["sheet"] == "chioces"
+
+
+def test_a_sheet_of_notes_is_let_be(tmp_path: Path):
+    place = tmp_path / "report.xlsx"
+    saved(place, xlsform.workbook(STANDARD) | {"_notes": [{"what": "x"}]}, "xlsx")
+    assert xlsform.read_file(place) == STANDARD
+
+
+@pytest.mark.parametrize("yes", ["yes", "Yes", "YES", "true", "True", "TRUE", "true()"])
+def test_required_is_read_as_xlsform_says_it(tmp_path: Path, yes):
+    def change(book):
+        book["survey"][0]["required"] = yes
+        book["survey"][1]["required"] = "FALSE"
+
+    assert xlsform.read_file(in_file(tmp_path, change)) == STANDARD
+
+
+def test_required_that_is_neither_yes_nor_no_is_refused_with_its_row(tmp_path: Path):
+    place = in_file(tmp_path, lambda book: book["survey"][2].update(required="ja"))
+    with pytest.raises(InvalidFile, match=r"form\.error\.required") as refused:
+        xlsform.read_file(place)
+    assert refused.value.facts == {"file": "report.csv", "row": "4", "value": "ja"}
+
+
+@pytest.mark.parametrize("coding", ["cp1252", "utf-16"])
+def test_a_form_file_that_is_not_utf_8_is_refused_with_its_row(tmp_path: Path, coding):
+    place = tmp_path / "report.md"
+    place.write_bytes(versions.STANDARD.read_text("utf-8").encode(coding))
+    with pytest.raises(InvalidFile, match=r"form\.error\.not_utf8") as refused:
+        xlsform.read_file(place)
+    assert refused.value.facts["row"].isdigit()
+    broken = tmp_path / "report.xlsx"
+    broken.write_bytes(b"PK no workbook")
+    with pytest.raises(InvalidFile, match=r"form\.error\.source"):
+        xlsform.read_file(broken)
