@@ -16,10 +16,11 @@ from playwright.sync_api import sync_playwright
 
 from core import demonstration
 from tests.browser import chromium
-from tests.browser.visitor import LAPTOP, Visitor
+from tests.browser.contexts import Contexts
+from tests.browser.visitor import LAPTOP, Visitor, begin
 
 ROOT = Path(__file__).parent.parent.parent
-START = 60  # seconds that a loaded machine may take
+START = 600  # seconds that a loaded machine may take
 
 
 @dataclass
@@ -98,20 +99,23 @@ def portal(demonstrated, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def browser():
-    """One Chromium for the whole layer; each visitor has a context of its own in it."""
+    """One Chromium for the whole layer; each visitor has a browser to themselves in it."""
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-        yield found
+        yield Contexts(found, begin)
         found.close()
 
 
 @pytest.fixture
 def somebody(browser, portal):
-    """`somebody(PHONE)` is a new visitor; at the end nobody may have met a forbidden request."""
+    """`somebody(PHONE)` is a new visitor; at the end nobody may have met a forbidden request.
+
+    `own=True` for whoever changes the browser itself: its clock, or what it asks others for.
+    """
     made: list[Visitor] = []
 
-    def new(size=LAPTOP, scheme="light", url=None) -> Visitor:
-        visitor = Visitor(browser, url or portal.url, size, scheme)
+    def new(size=LAPTOP, scheme="light", url=None, *, own=False) -> Visitor:
+        visitor = Visitor(browser, url or portal.url, size, scheme, own=own)
         made.append(visitor)
         return visitor
 

@@ -84,6 +84,7 @@ def walk(command, told, visitor):
         cold = visitor().open("innboks")
         assert {"sign_in_name", "sign_in_password"} <= cold.drawn()
         assert "inbox_state" not in cold.drawn()
+        cold.close()
         student = visitor(PHONE).open("meld")
         assert "report_send" not in student.drawn(), "nothing is offered"
 
@@ -114,15 +115,18 @@ def walk(command, told, visitor):
             made[name] = kari.at("one_time").locator("code").text_content()
             kari.click("one_time_done")
             expect(kari.at("account_name").locator("input")).to_have_value("")
+    kari.close()
 
     with step("whoever reads does so when the second person has said yes"):
         eli = begin(visitor(), "eli", made["eli"], "oversikt")
         assert "innboks" not in eli.page.content()
         handed_over = say_yes(rita)
         say_yes(olga)
+        olga.close()
         # What kari has seen, and eli has changed since, opens nothing more.
         eli.open("innboks")
         assert "sign_in_name" in eli.drawn()
+        eli.close()
         eli = begin(visitor(), "eli", handed_over, "innboks")
 
     with step("whoever reads says first that she knows the rules of privacy"):

@@ -137,7 +137,7 @@ def test_changing_language_keeps_what_is_typed(somebody):
 
 
 def test_the_quick_exit_leaves_no_way_back(somebody):
-    student = somebody(PHONE).open("meld")
+    student = somebody(PHONE, own=True).open("meld")
     # The neutral site itself is not asked in a test.
     student.context.route("https://**", lambda route: route.fulfill(body="yr", status=200))
     student.page.locator(".st-key-leave_now a").first.click()
@@ -382,7 +382,7 @@ def test_a_release_is_made_approved_read_and_published(somebody):
 
 
 def test_the_figures_are_drawn_anew_when_something_happens_and_stay_quiet_otherwise(somebody):
-    staff, student = somebody(), somebody(PHONE)
+    staff, student = somebody(own=True), somebody(PHONE)
     staff.page.clock.install()
     staff.sign_in("rektor", "tall")
     before = staff.at("standout").text_content()

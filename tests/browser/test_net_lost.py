@@ -81,7 +81,7 @@ def test_staff_are_told_too(somebody):
 
 
 def test_where_websockets_are_refused_the_page_says_so_and_whom_to_call(somebody):
-    rektor, student = somebody(), somebody(PHONE)
+    rektor, student = somebody(), somebody(PHONE, own=True)
     rektor.sign_in("rektor", "innstillinger")
     phone = rektor.page.locator("[class*=st-key-profile_phone] input")
     phone.fill("63 80 12 34")

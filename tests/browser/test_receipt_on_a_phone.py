@@ -48,7 +48,7 @@ def test_after_the_receipt_the_code_can_be_shown_again_on_that_page_alone(somebo
 
 @pytest.mark.parametrize("hidden", [True, False])
 def test_the_code_goes_when_the_page_is_left_open(somebody, hidden):
-    student = somebody(PHONE)
+    student = somebody(PHONE, own=True)
     student.page.clock.install()
     code = report(student, "Lagt i lomma.")
     student.click("receipt_confirm")
@@ -110,7 +110,7 @@ def test_the_way_out_is_on_the_screen_wherever_the_page_is_scrolled_and_covers_n
 
 
 def test_three_presses_of_shift_leave_and_nothing_less_does(somebody):
-    student = somebody(LAPTOP).open("meld")
+    student = somebody(LAPTOP, own=True).open("meld")
     student.context.route("https://**", lambda route: route.fulfill(body="yr", status=200))
     student.at("answer_what_happened").locator("textarea").focus()
     for keys in (("Shift", "Shift"), ("Shift", "Shift", "a", "Shift"), ("Shift+A", "Shift+B")):

@@ -9,10 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, Response, expect
 from playwright.sync_api import Error as Gone
 
 from core.people import sessions
+from tests.browser.contexts import Contexts
 
 PICTURES = Path(__file__).parent.parent / "pictures"
 PHONE, LAPTOP = (360, 740), (1280, 800)
@@ -110,29 +111,35 @@ SAID = """() => {
 _SIGNED_IN: dict[tuple[str, str, str], list] = {}
 
 
+def begin(context: BrowserContext) -> None:
+    """What each page of a browser is told before its own scripts."""
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(LISTEN)
+
+
 class Visitor:
     """One browser of its own; `faults` holds what the page asked for that it must not."""
 
     def __init__(
-        self, browser: Browser, url: str, size: tuple[int, int] = LAPTOP, scheme: str = "light"
+        self,
+        browsers: Contexts,
+        url: str,
+        size: tuple[int, int] = LAPTOP,
+        scheme: str = "light",
+        *,
+        own: bool = False,
     ) -> None:
-        self.url = url
+        self.url, self._browsers, self._look = url, browsers, (size, scheme)
         self.faults: list[str] = []
-        self.context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-            locale="nb-NO",
-            timezone_id="Europe/Oslo",
-            accept_downloads=True,
-            reduced_motion="reduce",
-        )
-        self.context.set_default_timeout(PATIENCE)
-        self.context.add_init_script(LISTEN)
+        self.context = browsers.new() if own else browsers.take()
         self.page = self.new_tab()
 
     def new_tab(self) -> Page:
         """Another tab of the same browser."""
         page = self.context.new_page()
+        (width, height), scheme = self._look
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         own = urlsplit(self.url).netloc
         page.on(
             "request",
@@ -160,7 +167,10 @@ class Visitor:
             self.faults.append(f"{response.status}: {response.url}")
 
     def close(self) -> None:
-        self.context.close()
+        """Leave the browser to the next."""
+        context, self.context = self.context, None
+        if context:
+            self._browsers.give_back(context, self.url)
 
     # --- going somewhere
 
