@@ -28,7 +28,9 @@ QUIET = (
 # (rerun_script); the portal takes it up with a ForwardMsg that has field 4 (new_session).
 LISTEN = """(() => {
   if (window.__told) return;
-  const told = window.__told = {asked: 0, changes: 0, heard: false};
+  const clock = performance, now = clock.now, later = window.setTimeout;
+  const told = window.__told = {asked: 0, changes: 0, heard: false,
+    now: () => now.call(clock), later: (work, ms) => later.call(window, work, ms)};
   const begins = (data) => {
     const bytes = new Uint8Array(data);
     let at = 0;
@@ -58,17 +60,34 @@ LISTEN = """(() => {
   new MutationObserver((list) => { told.changes += list.length; }).observe(document,
     {childList: true, subtree: true, attributes: true, characterData: true});
 })()"""
-# How far it has come, or null while it works: a number that stands still when nothing happens.
-STILL = """(quiet) => {
+# Whether it comes to stand still within its patience: no change for so long after the last answer.
+# It looks with the clock that it had before a test took it away.
+STILL = """([quiet, least, unheard, restless, patience]) => new Promise((done) => {
+  const told = window.__told;
+  if (!told) return done(false);
+  const began = told.now();
   const moves = (a) => a.playState === "running" && a.effect.getComputedTiming().endTime < 1e4;
-  if (!window.__told || window.__told.asked || document.getAnimations().some(moves)) return null;
   // A kind of widget that the browser has yet to fetch stands as an empty shape without its words.
-  if (document.querySelector("[data-testid='stSkeleton']")) return null;
-  return document.querySelector(quiet) && [window.__told.changes, window.__told.heard];
-}"""
+  const busy = () => told.asked || !document.querySelector(quiet)
+    || document.querySelector("[data-testid='stSkeleton']") || document.getAnimations().some(moves);
+  let idle = null, changes = null, since = null;
+  const look = () => {
+    const now = told.now();
+    if (busy()) idle = changes = null;
+    else {
+      idle ??= now;
+      if (told.changes !== changes) { changes = told.changes; since = now; }
+      if (now - since >= (told.heard ? least : unheard) || now - idle >= restless)
+        return done(true);
+    }
+    if (now - began >= patience) return done(false);
+    told.later(look, LOOK);
+  };
+  look();
+})""".replace("LOOK", "25")  # ms between two looks
 STILL_FOR = 150  # ms without any change: a page is drawn in one go
 UNHEARD = 500  # the same if a test stands between the page and the portal: nothing is told
-RESTLESS = 20  # looks at a page that goes on changing by itself (a clock, a caret)
+RESTLESS = 3000  # ms of a page that goes on changing by itself (a clock, a caret)
 PATIENCE = 20_000
 BESIDE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 AXE = AXE_FILE_PATH.read_text("utf-8")
@@ -179,17 +198,15 @@ class Visitor:
         self._still(QUIET)
 
     def _still(self, quiet: str) -> None:
-        before, looks, give_up = None, 0, time.monotonic() + PATIENCE / 1000
-        while time.monotonic() < give_up:
+        give_up = time.monotonic() + PATIENCE / 1000
+        while (left := give_up - time.monotonic()) > 0:
+            told = [quiet, STILL_FOR, UNHEARD, RESTLESS, left * 1000]
             try:
-                now = self.page.evaluate(STILL, quiet)
+                if self.page.evaluate(STILL, told):
+                    return
             except Gone:  # the page went to another address meanwhile
-                now = None
-            looks = looks + 1 if now is not None else 0
-            if now is not None and (now == before or looks > RESTLESS):
-                return
-            before = now
-            self.page.wait_for_timeout(STILL_FOR if now is None or now[1] else UNHEARD)
+                pass
+            self.page.wait_for_timeout(25)
         raise AssertionError(f"{self.page.url} is still at work after {PATIENCE // 1000} s")
 
     def open(self, path: str) -> "Visitor":
@@ -308,8 +325,9 @@ class Visitor:
             self.resize(size)
             with self.whole():  # once for both: each change of size draws everything anew
                 for scheme in ("light", "dark"):
-                    self.page.emulate_media(color_scheme=scheme)
-                    self._still("body")
+                    if scheme == "dark":  # it is light by now
+                        self.page.emulate_media(color_scheme=scheme)
+                        self._still("body")
                     # The dark differs from the light in its colours alone.
                     rules = ("color-contrast",) if scheme == "dark" else ()
                     faults += [f"axe {width} {scheme}: {f}" for f in self.axe(*rules)]
