@@ -2,6 +2,7 @@
 
 import re
 
+from core.words import word
 from tests.browser.visitor import Visitor
 
 CODE = re.compile(r"^[a-zæøå0-9]+(-[a-zæøå0-9]+){3,}$")
@@ -28,13 +29,27 @@ def follow(visitor: Visitor, code: str) -> Visitor:
     return visitor
 
 
+# The keys of the reports in the list, in its order, and what stands on the card of each.
+CARDS = """() => [...document.querySelectorAll("[class*=st-key-inbox_read_]")].map((button) => [
+  [...button.classList].find((c) => c.startsWith("st-key-inbox_read_")).slice("st-key-".length),
+  button.closest("[class*=st-key-card_]").innerText,
+])"""
+FIRST = tuple(word("nb", key) for key in ("inbox.new", "inbox.waits_school"))
+
+
+def listed(staff: Visitor) -> list[str]:
+    """The keys of the reports that the inbox lists, those first that nobody has seen to yet."""
+    staff.open("innboks")
+    cards = staff.page.evaluate(CARDS)
+    return [
+        key for key, _ in sorted(cards, key=lambda card: not any(said in card[1] for said in FIRST))
+    ]
+
+
 def find_report(staff: Visitor, words: str) -> None:
     """Open the report with these words: the list does not show them, so one after the other."""
-    staff.open("innboks")
-    buttons = staff.page.locator("[class*=st-key-inbox_read_] button")
-    for number in range(buttons.count()):
-        buttons.nth(number).click()
-        staff.settle()
+    for key in listed(staff):
+        staff.click(key)
         if words in staff.text():
             return
         staff.click("inbox_back")
