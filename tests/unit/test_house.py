@@ -6,6 +6,7 @@ import re
 import string
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,29 @@ def _name(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
+def of_each(files: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """One test of all these files, which names each that is wrong.
+
+    A test each made them two thousand, and each costs its place in two processes' lists.
+    """
+
+    def made(test: Callable[[Path], None]) -> Callable[[], None]:
+        def of_all() -> None:
+            wrong = {}
+            for file in files:
+                try:
+                    test(file)
+                except AssertionError as fault:
+                    wrong[_name(file)] = str(fault)
+            assert files
+            assert not wrong
+
+        of_all.__doc__ = test.__doc__
+        return of_all
+
+    return made
+
+
 def _called(node: ast.Call) -> str:
     """The last part of what is called: st.text and box.text are both "text"."""
     match node.func:
@@ -93,7 +117,20 @@ def _is_streamlit(node: ast.Call) -> bool:
     return isinstance(node.func, ast.Attribute | ast.IfExp)
 
 
-@pytest.mark.parametrize("file", DRAWING, ids=_name)
+def test_each_file_that_is_wrong_is_named():
+    seen = []
+
+    def right(file):
+        seen.append(file)
+        assert file != CORE[1], "wrong"
+
+    of_each(CORE[:1])(right)()
+    with pytest.raises(AssertionError, match=re.escape(_name(CORE[1]))):
+        of_each(CORE[:3])(right)()
+    assert seen == [CORE[0], *CORE[:3]]
+
+
+@of_each(DRAWING)
 def test_no_page_draws_html_or_free_markdown(file):
     found = [
         f"line {node.lineno}: {_called(node)}"
@@ -109,7 +146,7 @@ def test_no_page_draws_html_or_free_markdown(file):
     assert not found
 
 
-@pytest.mark.parametrize("file", DRAWING, ids=_name)
+@of_each(DRAWING)
 def test_what_is_drawn_as_markdown_is_a_word_of_the_catalogues(file):
     # mypy asks each call by its name: nothing may go past it.
     calls = [node for node in nodes(file) if isinstance(node, ast.Call)]
@@ -149,7 +186,7 @@ def test_what_is_drawn_as_markdown_is_a_word_of_the_catalogues(file):
     assert not past
 
 
-@pytest.mark.parametrize("file", [*CORE, *PAGE_FILES], ids=_name)
+@of_each([*CORE, *PAGE_FILES])
 def test_only_the_catalogues_and_the_source_itself_make_words_of_the_portals_own(file):
     found = []
     for node in nodes(file):
@@ -173,7 +210,7 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("file", DRAWING, ids=_name)
+@of_each(DRAWING)
 def test_what_came_of_an_act_is_said_by_notice_alone(file):
     name = _name(file)
     if name == "core/ui/kit/notice.py":
@@ -199,7 +236,7 @@ def test_what_came_of_an_act_is_said_by_notice_alone(file):
     assert not found
 
 
-@pytest.mark.parametrize("file", DRAWING, ids=_name)
+@of_each(DRAWING)
 def test_every_widget_has_a_key(file):
     found = [
         f"line {node.lineno}: {ast.unparse(node)[:80]}"
@@ -212,7 +249,7 @@ def test_every_widget_has_a_key(file):
     assert not found
 
 
-@pytest.mark.parametrize("file", DRAWING, ids=_name)
+@of_each(DRAWING)
 def test_a_button_with_an_act_goes_through_the_one_that_no_session_swallows(file):
     # "ignore" is a download, which has no act of ours.
     found = [
@@ -225,7 +262,7 @@ def test_a_button_with_an_act_goes_through_the_one_that_no_session_swallows(file
     assert not found or _name(file) == "core/ui/kit/press.py"
 
 
-@pytest.mark.parametrize("file", DRAWING, ids=_name)
+@of_each(DRAWING)
 def test_a_page_that_ends_early_lets_no_press_fall(file):
     # A guard ends what the shell has not let anybody come to.
     found = [
@@ -244,7 +281,7 @@ NO_WIDGETS = {
 }
 
 
-@pytest.mark.parametrize("file", DRAWING, ids=_name)
+@of_each(DRAWING)
 def test_what_a_widget_begins_with_does_not_hide_what_the_browser_shows(file):
     found = {
         ast.unparse(node.args[0])
@@ -276,7 +313,7 @@ def test_no_module_of_core_hides_a_standard_or_an_installed_one():
     assert not (ours - {"__init__", "__pycache__"}) & (sys.stdlib_module_names | installed)
 
 
-@pytest.mark.parametrize("file", [*CORE, *PAGE_FILES], ids=_name)
+@of_each([*CORE, *PAGE_FILES])
 def test_a_module_says_what_it_is_for_and_stays_readable(file):
     text = file.read_text("utf-8")
     assert ast.get_docstring(tree(file)), "no docstring"
@@ -288,7 +325,7 @@ def test_a_module_says_what_it_is_for_and_stays_readable(file):
 LONGEST_PAGE = 100  # lines: guard, read, compose, act; what is drawn lies in core/ui/<screen>
 
 
-@pytest.mark.parametrize("file", [*CORE, *PAGE_FILES], ids=_name)
+@of_each([*CORE, *PAGE_FILES])
 def test_what_takes_many_values_takes_them_by_name(file):
     """Two of thirteen can be exchanged unseen where only their order says which is which."""
     wrong = []
@@ -306,13 +343,13 @@ def test_what_takes_many_values_takes_them_by_name(file):
     assert wrong == []
 
 
-@pytest.mark.parametrize("file", PAGE_FILES, ids=_name)
+@of_each(PAGE_FILES)
 def test_a_page_is_read_on_one_screen(file):
     lines = file.read_text("utf-8").count("\n")
     assert lines <= LONGEST_PAGE, "draw its parts in core/ui/<screen>/"
 
 
-@pytest.mark.parametrize("folder", PACKAGES, ids=_name)
+@of_each(PACKAGES)
 def test_a_package_of_core_says_its_promise(folder):
     # Whoever opens core/ sees what a school does: one sentence a wing, one a screen.
     said = ast.get_docstring(tree(folder / "__init__.py")) or ""
@@ -473,7 +510,7 @@ OF_DAYS = {("core/figures/counts.py", "sa.cast(monday_of, sa.Date)")}
 OF_THE_MACHINE = {"now", "today", "utcnow", "fromtimestamp", "utcfromtimestamp"}
 
 
-@pytest.mark.parametrize("file", [*CORE, *PAGE_FILES], ids=_name)
+@of_each([*CORE, *PAGE_FILES])
 def test_no_module_but_the_stores_makes_a_day_of_a_moment(file):
     name = _name(file)
     # The demonstration is made of moments in school hours, when both calendars say the same.
