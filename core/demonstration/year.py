@@ -21,7 +21,7 @@ from core.demonstration.structure import HOLDERS
 from core.demonstration.texts import of
 from core.demonstration.world import World, new_id
 from core.errors import Invalid
-from core.figures import releases
+from core.figures import plenary, releases
 from core.figures.period import Period, PeriodKind
 from core.people.directory import holders
 from core.plan import cycle, inputs
@@ -61,6 +61,7 @@ def plan(world: World) -> None:
         add(at(begins + timedelta(days=4), 7), _ticks(world, world.own_chance(), year))
         add(at(begins + timedelta(days=2), 9), _readers(world, world.own_chance()))
         add(at(begins + timedelta(days=10), 9), _inputs(world, world.own_chance()))
+        add(at(date(year, 8, 1), 10), _plenary(world, year))
         for body in bodies.everyone(world.store):
             if not body.by_class:
                 add(at(begins, 10), _meetings(world, world.own_chance(), body, year))
@@ -250,6 +251,15 @@ def _hold(
     theme = chance.choice(of("year")["meeting"]["themes"])
     for meeting in found:
         meetings.hold(world.store, person, meeting_id, theme, meeting.version)
+
+
+def _plenary(world: World, year: int) -> Story:
+    """Somebody looks at the figures for all staff each Monday, which is when they are renewed."""
+    monday = date(year, 8, 1) + timedelta(days=(7 - date(year, 8, 1).weekday()) % 7)
+    while monday < date(year + 1, 8, 1):
+        yield at(monday, 10)
+        plenary.current(world.store)
+        monday += timedelta(weeks=1)
 
 
 def _release(world: World, year: int, kind: PeriodKind, *, public: bool) -> Story:

@@ -61,7 +61,8 @@ def release(shown: Sequence[Moment], now: Exact, areas: tuple[str, ...]) -> Safe
     line = [*shown, last] if last else shown
     if not line:
         return SafeFigures(None, NO_TABLE, NO_TABLE)
-    total = max(suppression.shown(now.all) or 0, least_total(line))
+    least = least_total(line)
+    total = max(least, suppression.shown(now.all) or least)
     return SafeFigures(total, _as_it_stands(line, "kind"), _as_it_stands(line, "area"))
 
 
@@ -78,7 +79,7 @@ def least_total(line: Sequence[Moment]) -> int:
     """
     total = 0
     for n in range(1, len(line) + 1):
-        grown, largest = [FEWEST_NEW], [0]
+        grown, largest = [FEWEST_NEW], [FEWEST_NEW]
         for of in ("kind", "area"):
             before, now = _numbers(line[: n - 1], of), _numbers(line[:n], of)
             rises = sorted((value - before.get(row, 0) for row, value in now.items()), reverse=True)
@@ -94,5 +95,5 @@ def _numbers(shown: Iterable[Moment], of: str) -> Numbers:
     for moment in shown:
         table: Table = getattr(moment.figures, of)
         for row, value in table.visible():
-            found[row] = max(value, found.get(row, 0))
+            found[row] = max(value, found.get(row, value))
     return found

@@ -1,8 +1,10 @@
 """Figures for everyone at the school: a batch that is renewed seldom and shows bands only.
 
-Renewed only when a week has passed and five matters came, and always with the days
-before today alone, so that nobody sees a number move after somebody has left the room. What it
-shows is the auditor's, which knows every batch of the half-year.
+Renewed on Mondays alone, and only when five matters have come, with the days before that Monday:
+so nobody sees a number move after somebody has left the room, and a new one tells the day of no
+report. The first week of a half-year and its last have no Monday of their own, so that what comes
+between two figures always came on one of seven days at least. What it shows is the auditor's, which
+knows every batch of the half-year.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ from core.store.schema.figures import plenary_batch
 from core.store.schema.reports import report
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+MONDAY = 0  # as date.weekday counts
+TABLES = ("kind", "area")
 
 
 def _first(content: dict[str, Any]) -> dict[str, Any]:
@@ -58,6 +62,13 @@ def current(store: Store) -> Batch | None:
     return store.remember(("plenary", today), follows, lambda: _renewed(store, today))
 
 
+def is_renewed_on(today: date) -> bool:
+    """Whether figures may be renewed on this day, whatever has come."""
+    half = period.half_of(today)
+    whole_weeks = half.start + WEEK <= today <= half.end + DAY - WEEK
+    return today.weekday() == MONDAY and whole_weeks
+
+
 def shown(store: Store, of: Period) -> list[Moment]:
     """What the plenary level has shown of a half-year, the oldest first."""
     return [Moment(b.matters, b.figures) for b in _batches(store) if b.of == of]
@@ -67,7 +78,7 @@ def _renewed(store: Store, today: date) -> Batch | None:
     last = _last(store)
     until = today - DAY
     half = period.half_of(until)
-    if last and last.of == half and until - last.until < WEEK:
+    if not is_renewed_on(today) or (last and until - last.until < WEEK):
         return last
     before = shown(store, half)
     matters = tables.matters(store, half.start, until)
@@ -101,6 +112,18 @@ def _renewed(store: Store, today: date) -> Batch | None:
 
     store.write(work)
     return _last(store)
+
+
+def per(store: Store, batch: Batch) -> dict[tuple[str, str], date]:
+    """The last day that each number of a batch counts, by table and row: it has stood since."""
+    found: dict[tuple[str, str], date] = {}
+    for earlier in reversed([b for b in _batches(store) if b.of == batch.of]):
+        for of in TABLES:
+            there = dict(getattr(earlier.figures, of).rows)
+            for row, value in getattr(batch.figures, of).rows:
+                if value is not None and there.get(row) == value:
+                    found[of, row] = earlier.until
+    return found
 
 
 def _last(store: Store) -> Batch | None:

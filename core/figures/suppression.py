@@ -77,7 +77,8 @@ def table(
 
 
 def _not_below(name: str, counts: Mapping[str, Count], highest: Mapping[str, int]) -> Shown:
-    return max(shown(counts.get(name, NOTHING)) or 0, highest.get(name, 0)) or None
+    both = (shown(counts.get(name, NOTHING)), highest.get(name))
+    return max((number for number in both if number is not None), default=None)
 
 
 def percent(part: Shown, base: Shown) -> int | None:

@@ -1,23 +1,25 @@
 """The content of a tallrapport and of a plenary batch: safe one-way tables, and what they count.
 
 The exact counts are for `auditor` alone, which makes them safe; they are kept nowhere.
-Reports that skoleeier holds (about the leadership, or in a case of theirs) are in none of it.
+Reports that skoleeier holds (about the leadership, or in a case of theirs), that nobody has read or
+that were closed as made up are in none of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from core.access import Holder, Route
 from core.figures.suppression import Count, Shown, Table
+from core.reports.happened import ReportFact, ReportState
 from core.store.engine import Store
 from core.store.schema.cases import case
-from core.store.schema.reports import report
+from core.store.schema.reports import report, report_fact
 
 # § 12-3's four, and what is none of them. More detail would point at somebody.
 LAWS = ("mobbing", "vold", "diskriminering", "trakassering", "annet")
@@ -73,13 +75,30 @@ def _must_be_figures(*rows: tuple[Any, Any]) -> None:
 
 
 def school_reports(store: Store) -> sa.ColumnElement[bool]:
-    """The reports that may be in figures which the school, the committee or the public sees."""
+    """The reports that may be in figures which the school, the committee or the public sees.
+
+    They have been read, so that nobody makes a number move by sending, and were not closed as made
+    up: of several closings of one report the last decides.
+    """
+    f = report_fact.c
+
+    def last(kind: ReportFact) -> sa.ColumnElement[datetime]:
+        return sa.func.max(sa.case((f.kind == kind, f.at)))
+
+    not_real = (
+        sa.select(f.report_id)
+        .where(store.mine(report_fact), f.kind.in_((ReportFact.CLOSED, ReportFact.NOT_REAL)))
+        .group_by(f.report_id)
+        .having(last(ReportFact.NOT_REAL) >= last(ReportFact.CLOSED))
+    )
     owners = sa.select(case.c.case_id).where(
         store.mine(case), sa.or_(case.c.held_by == Holder.SKOLEEIER, case.c.moved_to.is_not(None))
     )
     return sa.and_(
         store.mine(report),
         report.c.route != Route.LEADERSHIP,
+        report.c.state != ReportState.NEW,
+        sa.or_(report.c.state != ReportState.CLOSED, report.c.report_id.not_in(not_real)),
         sa.or_(report.c.case_id.is_(None), report.c.case_id.not_in(owners)),
     )
 

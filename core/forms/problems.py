@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from core.forms import logic
-from core.forms.form import LAWS, ROUTES, TEXT, Form, Option, Question
+from core.forms.form import LAWS, MANY, ROUTES, TEXT, Form, Option, Question
 from core.forms.rules import BadRule
 from core.store.blank import trimmed
 
@@ -121,6 +121,8 @@ def _groups(form: Form) -> Iterator[Problem]:
         question = form.question(question_id)
         if question is None:
             continue
+        if question.kind != MANY:  # the figures lean on it: no row takes from another
+            yield Problem("form.problem.wrong_kind", question_id)
         if len(question.options) > most:
             yield Problem("form.problem.too_many_options", question_id, facts={"most": most})
         for option in question.options:

@@ -17,6 +17,7 @@ class ReportFact(StrEnum):
     SKOLEEIER_READ = "owner_read"  # by skoleeier
     IN_CASE = "in_case"  # with its case
     CLOSED = "closed"  # with a reason
+    NOT_REAL = "not_real"  # beside `closed`: made up, or sent to try it; it is in no figure
     REOPENED = "reopened"
     CLOSE_ASKED = "close_asked"  # rektor is asked to close it together with others
     CLOSE_REFUSED = "close_refused"
@@ -147,6 +148,7 @@ def in_order(facts: Iterable[FactOfReport]) -> list[FactOfReport]:
 # What comes last if two facts were written in the same second.
 _SAME_SECOND = {
     ReportFact.CLOSED: 1,
+    ReportFact.NOT_REAL: 1,
     ReportFact.REOPENED: 2,
     ReportFact.IN_CASE: 3,
     ReportFact.SENT_TO_SKOLEEIER: 4,

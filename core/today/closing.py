@@ -64,8 +64,18 @@ def alone(person: Person, route: Route) -> bool:
     return may(person, Action.CLOSE_SEVERAL, ReportScope(route))
 
 
-def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason: str) -> bool:
-    """Close these, or ask rektor to; True if they are closed. Raises Refused, Invalid."""
+def close(
+    store: Store,
+    person: Person,
+    report_ids: Iterable[uuid.UUID],
+    reason: str,
+    *,
+    real: bool = True,
+) -> bool:
+    """Close these, or ask rektor to; True if they are closed. Raises Refused, Invalid.
+
+    Those that are not `real`, made up or sent to try it, are in no figure once they are closed.
+    """
     ids = list(dict.fromkeys(report_ids))
     if not trimmed(reason):
         raise Invalid("case.error.no_reason", field="several_reason")
@@ -80,6 +90,8 @@ def close(store: Store, person: Person, report_ids: Iterable[uuid.UUID], reason:
             reports.unmoved(tx, one)
             kind = ReportFact.CLOSED if now else ReportFact.CLOSE_ASKED
             reports.add_fact(tx, one.report_id, kind, person, note=trimmed(reason))
+            if not real:
+                reports.add_fact(tx, one.report_id, ReportFact.NOT_REAL, person)
         action = Act.REPORTS_CLOSED if now else Act.REPORTS_CLOSE_ASKED
         tx.record(action, person.person_id, count=len(found))
         return now
@@ -131,6 +143,8 @@ def answer(store: Store, person: Person, asked: Together, yes: bool) -> None:
         for one in found:
             reports.unmoved(tx, one)
             reports.add_fact(tx, one.report_id, kind, person, note=asked.reason)
+            if yes and any(f.kind is ReportFact.NOT_REAL and f.at == asked.at for f in one.facts):
+                reports.add_fact(tx, one.report_id, ReportFact.NOT_REAL, person)
         action = Act.REPORTS_CLOSED if yes else Act.REPORTS_CLOSE_REFUSED
         tx.record(action, person.person_id, count=len(asked.report_ids))
 

@@ -223,8 +223,13 @@ def _card(store: Store, row: sa.Row[Any]) -> Card:
     )
 
 
-def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> None:
-    """Close a report without a case, with a reason; it can be opened again."""
+def close(
+    store: Store, person: Person, report_id: uuid.UUID, reason: str, *, real: bool = True
+) -> None:
+    """Close a report without a case, with a reason; it can be opened again.
+
+    One that is not `real`, made up or sent to try it, is in no figure.
+    """
     found = _hers(store, person, report_id)
     if found.case_id is not None or found.state is ReportState.CLOSED:
         raise Invalid("inbox.error.already")
@@ -234,6 +239,8 @@ def close(store: Store, person: Person, report_id: uuid.UUID, reason: str) -> No
     def work(tx: Tx) -> None:
         reports.unmoved(tx, found)
         reports.add_fact(tx, report_id, ReportFact.CLOSED, person, note=trimmed(reason))
+        if not real:
+            reports.add_fact(tx, report_id, ReportFact.NOT_REAL, person)
         tx.record(Act.REPORT_CLOSED, person.person_id, "report", report_id)
 
     asking.write(store, person, reading.reads(store, found), work)

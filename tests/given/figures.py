@@ -47,7 +47,7 @@ def send(store, n=1, day=date(2025, 10, 1), laws="mobbing", areas="indoors", **m
                 "given_time": "break",
                 "afraid": False,
                 "answers": b"",
-                "state": "new",
+                "state": "read",
                 "waits_for": "",
             }
             tx.insert(reports.report, values | more)

@@ -49,6 +49,7 @@ MODULES = {
     ),
     "tasks": ("core.year.tasks", "tests/unit/year/test_tasks_by_hand.py"),
     "suppression": ("core.figures.suppression", "tests/unit/figures/test_suppression_by_hand.py"),
+    "auditor": ("core.figures.auditor", "tests/unit/figures/test_auditor_by_hand.py"),
     "receipt": ("core.reports.receipt", "tests/unit/reports/test_reports.py"),
     "sessions": (
         "core.people.sessions",

@@ -27,7 +27,7 @@ release_comment = table(
     must("at", sa.DateTime),
     must("body", sa.LargeBinary),  # sealed: words from outside
 )
-# What the plenary level shows: renewed only when a week has passed and five matters came.
+# What the plenary level shows: renewed on Mondays, and only when five matters came.
 plenary_batch = table(
     "plenary_batch",
     key("number", sa.Integer),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core import words
+from core.figures import plenary
 from core.figures.plenary import Batch
 from core.store.engine import Store
 from core.ui.figures import groups, release
@@ -31,6 +32,7 @@ def draw(store: Store, batch: Batch) -> None:
                 last=words.day(batch.until, language()),
             )
         )
+    since = plenary.per(store, batch)
     left, right = st.columns(2, gap="medium")
     tables = (
         ("kind", left, batch.figures.kind, groups.laws()),
@@ -41,7 +43,7 @@ def draw(store: Store, batch: Batch) -> None:
             st.subheader(t(f"school.release.{of}"))
             if table.is_shown:
                 rows = [(named.get(row, row), value) for row, value in table.rows]
-                release.safe_figure(of, rows)
+                release.safe_figure(of, rows, [since.get((of, row)) for row, _ in table.rows])
             else:
                 plain(t("school.release.too_few"))
     st.caption(t("figures.plenary.how"))

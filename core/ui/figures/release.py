@@ -1,5 +1,8 @@
 """One tallrapport as the committee, rektor's preview and the public page show it: the same."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import streamlit as st
 
 from core import words
@@ -71,8 +74,8 @@ def _table(release: Release, of: str, table: Table) -> None:
     safe_figure(f"{of}_{release.number}", named)
 
 
-def safe_figure(key: str, rows: list[tuple[str, Shown]]) -> None:
-    """Safe numbers as a chart with its table."""
+def safe_figure(key: str, rows: list[tuple[str, Shown]], per: Sequence[date | None] = ()) -> None:
+    """Safe numbers as a chart with its table; `per` is the day of each, if they differ."""
     few = t("school.few")
     values = [few if value is None else str(value) for _, value in rows]
     alt = filled(
@@ -83,4 +86,7 @@ def safe_figure(key: str, rows: list[tuple[str, Shown]]) -> None:
         t("school.column.group"): [r[0] for r in rows],
         t("school.column.reports"): values,
     }
+    if per:
+        days = [words.day(day, language()) if day else "" for day in per]
+        columns[t("figures.plenary.per")] = days
     figure(key, charts.safe_bars(rows, few), alt, columns)

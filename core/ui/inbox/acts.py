@@ -89,9 +89,11 @@ def _link(store: Store, person: Person, found: reports.Report) -> None:
 def _close(store: Store, person: Person, found: reports.Report) -> None:
     about = drafts.of_report(found.report_id)
     reason = written.area(about, t("inbox.act.close_reason"), "close_reason")
+    asks = written.fresh(about, "close_not_real", value=False)
+    made_up = st.checkbox(t("inbox.act.not_real"), key=asks, help=t("inbox.act.not_real_help"))
     if st.button(t("inbox.act.close_save"), key="close_save"):
         with notice.acting("inbox.act.closed", row=found.report_id, close_reason=""):
-            inbox.close(store, person, found.report_id, reason or "")
+            inbox.close(store, person, found.report_id, reason or "", real=not made_up)
             listing.back()
 
 

@@ -37,13 +37,18 @@ def form(store: Store, person: Person, cards: list[inbox.Card]) -> None:
         st.subheader(t("inbox.several.title", n=len(chosen)))
         st.caption(t("inbox.several.help" if now else "inbox.several.help_ask"))
         reason = st.text_area(t("inbox.act.close_reason"), key="several_reason")
+        made_up = st.checkbox(
+            t("inbox.act.not_real"), key="several_not_real", help=t("inbox.act.not_real_help")
+        )
         said = "inbox.several.closed" if now else "inbox.several.asked"
         if st.button(t("inbox.several.close" if now else "inbox.several.ask"), key="several_save"):
             empty: dict[str, Any] = dict.fromkeys(
                 (key for key in keys if key in st.session_state), False
             )
-            with notice.acting(said, several_reason="", **empty):
-                closing.close(store, person, [c.report_id for c in chosen], reason or "")
+            with notice.acting(said, several_reason="", several_not_real=False, **empty):
+                closing.close(
+                    store, person, [c.report_id for c in chosen], reason or "", real=not made_up
+                )
 
 
 def asked(store: Store, person: Person) -> None:

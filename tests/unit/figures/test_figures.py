@@ -27,8 +27,6 @@ def team(school):
 
 
 def put(store, person, case_id, aside=False):
-    import uuid
-
     row = {
         "access_id": uuid.uuid4(),
         "case_id": case_id,
@@ -41,8 +39,6 @@ def put(store, person, case_id, aside=False):
 
 
 def fact(store, case_id, kind, day):
-    import uuid
-
     row = {"fact_id": uuid.uuid4(), "case_id": case_id, "kind": kind, "day": day, "at": store.now()}
     store.write(lambda tx: tx.insert(cases.case_fact, row))
 
@@ -216,34 +212,91 @@ def test_a_batch_has_no_total_and_ends_yesterday(school):
     assert row.content["figures"]["total"] is None
 
 
-def test_a_batch_is_renewed_only_after_a_week_and_five_new_matters(school):
+def test_a_batch_is_renewed_on_mondays_alone_and_only_with_five_new_matters(school):
     many(school, MONDAY)
     first = plenary.current(school)
-    school.clock.move(days=2)
-    send(school, 30, date(2026, 11, 24), "annet")
-    assert plenary.current(school) == first  # many came, the week has not passed
-    school.clock.move(days=5)
-    second = plenary.current(school)
-    assert second.number == first.number + 1
-    assert dict(second.figures.kind.rows)["annet"] == 30
+    for day in range(24, 30):
+        school.clock.move(days=1)
+        assert school.today() == date(2026, 11, day)
+        send(school, 6, date(2026, 11, day), "annet")
+        assert plenary.current(school) == first  # many came, and it is no Monday
     school.clock.move(days=1)
+    second = plenary.current(school)
+    assert (second.number, second.until) == (first.number + 1, date(2026, 11, 29))
+    assert dict(second.figures.kind.rows)["annet"] == 35
     send(school, 4, date(2026, 11, 30), "vold")
-    school.clock.move(days=20)
-    assert plenary.current(school) == second  # the weeks have passed, four came
+    school.clock.move(days=7)
+    assert plenary.current(school) == second  # a week has passed, four came
     send(school, 1, date(2026, 12, 1), "vold")
     assert plenary.current(school).number == second.number + 1
+
+
+@pytest.mark.parametrize(
+    ("day", "is_one"),
+    [
+        *(("2026-08-03", False), ("2026-08-10", True), ("2026-08-11", False)),
+        *(("2026-12-21", True), ("2026-12-25", False), ("2026-12-28", False)),
+        *(("2027-01-04", False), ("2027-01-11", True), ("2027-07-19", True)),
+        *(("2027-07-26", False), ("2027-08-02", False), ("2027-08-09", True)),
+    ],
+)
+def test_the_first_and_the_last_week_of_a_half_year_have_no_monday_of_their_own(day, is_one):
+    assert plenary.is_renewed_on(date.fromisoformat(day)) == is_one
 
 
 def test_a_new_half_year_starts_anew_and_the_last_batch_stands_until_then(school):
     many(school, MONDAY)
     autumn = plenary.current(school)
-    school.clock.move(days=50)
+    school.clock.move(days=49)
+    assert school.today() == date(2027, 1, 11)
     assert plenary.current(school) == autumn
     send(school, 6, date(2027, 1, 8), "annet")
-    school.clock.move(days=5)
     spring = plenary.current(school)
     assert spring.of.code == "2027-V"
     assert not spring.figures.kind.is_shown
+
+
+def test_a_number_stays_when_its_reports_are_joined_and_says_since_when_it_has_stood(school):
+    many(school, MONDAY)
+    first = plenary.current(school)
+    assert set(plenary.per(school, first).values()) == {first.until}
+    r = reports.report
+    case_id = open_case(school)
+    school.write(lambda tx: tx.update(r, r.c.laws == ("mobbing",), case_id=case_id))
+    send(school, 25, date(2026, 11, 24), "vold")
+    school.clock.move(days=7)
+    second = plenary.current(school)
+    rows = dict(second.figures.kind.rows)
+    assert (second.number, rows["mobbing"], rows["vold"]) == (first.number + 1, 15, 35)
+    since = plenary.per(school, second)
+    assert (since["kind", "mobbing"], since["kind", "vold"]) == (first.until, second.until)
+    assert ("kind", "annet") not in since
+
+
+def test_figures_count_what_was_read_and_not_closed_as_made_up(school, rektor):
+    """Of several closings of one report the last decides."""
+    many(school, MONDAY)
+    send(school, 9, MONDAY, "annet", state="new")
+    closings = {
+        "unreal": ("closed", "not_real"),
+        "real": ("closed",),
+        "real at last": ("closed", "not_real", "reopened", "closed"),
+        "taken up": ("closed", "not_real", "reopened"),
+    }
+
+    def closed(tx, how):
+        for row in tx.execute(reports.report.select().where(reports.report.c.given_time == how)):
+            for hour, kind in enumerate(closings[how]):
+                moment = datetime(2026, 11, 16, 9 + (hour if kind != "not_real" else hour - 1))
+                fact_ = {"kind": kind, "day": MONDAY, "at": moment, "person_id": rektor.person_id}
+                keys = {"fact_id": uuid.uuid4(), "report_id": row.report_id}
+                tx.insert(reports.report_fact, keys | fact_)
+
+    for number, how in enumerate(closings):
+        state = "closed" if closings[how][-1] != "reopened" else "read"
+        send(school, 10 + 10 * number, MONDAY, "annet", given_time=how, state=state)
+        school.write(lambda tx, how=how: closed(tx, how))
+    assert dict(plenary.current(school).figures.kind.rows)["annet"] == 20 + 30 + 40
 
 
 def test_what_skoleeier_holds_is_in_no_batch(school):

@@ -54,3 +54,10 @@ def test_a_table_needs_three_numbers_and_a_row_without_reports_is_the_band():
     assert told.is_shown
     assert told.rows == (("a", 10), ("b", 5), ("c", 20), ("d", None))
     assert told.visible() == [("c", 20), ("a", 10), ("b", 5)]
+
+
+def test_a_row_never_falls_below_what_it_has_shown_and_stays_when_it_has_gone():
+    counts = {"a": Count(9, 9), "b": Count(6, 2), "c": Count(20, 20)}
+    before = {"a": 5, "b": 15, "c": 20, "gone": 10}
+    told = table(counts, ("a", "b", "c", "d"), before)
+    assert told.rows == (("a", 10), ("b", 15), ("c", 20), ("d", None), ("gone", 10))

@@ -156,6 +156,17 @@ def test_a_mistake_is_refused_with_its_place_before_publishing(change, problem):
     assert problem in found if problem else not found
 
 
+@pytest.mark.parametrize("question_id", ["kind", "place"])
+def test_a_report_may_tick_several_kinds_and_places_or_none(question_id):
+    """What is shown of them leans on it: then no row binds another, nor all rows the total."""
+    for change, problem in (
+        ({"kind": "one"}, "wrong_kind"),
+        ({"required": True}, "only_one_required"),
+    ):
+        asked = [replace(q, **change) if q.id == question_id else q for q in STANDARD.questions]
+        assert keys(replace(STANDARD, questions=tuple(asked))) == {problem}
+
+
 def reworded(form, question_id, label=None, relevant=""):
     question = form.question(question_id)
     return editing.reword(form, question_id, label or question.label, question.hint, relevant, {})

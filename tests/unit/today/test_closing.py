@@ -7,6 +7,7 @@ import pytest
 
 from core.cases import reading
 from core.errors import Invalid, Refused, Stale
+from core.figures import tables
 from core.reports import reports
 from core.today import closing, inbox
 
@@ -192,3 +193,26 @@ def test_what_goes_to_skoleeier_in_the_same_moment_is_closed_and_opened_by_nobod
     moved = reports.load(store, ids[0])
     assert (moved.route, moved.state) == ("leadership", "new")
     assert [reports.load(store, one).state for one in ids[1:]] == before
+
+
+def counted(store):
+    return tables.matters(store, store.today(), store.today())
+
+
+def test_what_is_closed_as_made_up_is_in_no_figure_until_it_is_taken_up_again(store, house):
+    ids = opened(store, house.eli, 4)
+    inbox.close(store, house.eli, ids[0], "Kantina")
+    inbox.close(store, house.eli, ids[1], "Tull", real=False)
+    assert counted(store) == 3
+    closing.close(store, house.eli, ids[2:], "Tull", real=False)
+    assert counted(store) == 3  # rektor has not said yes
+    store.clock.move(minutes=1)
+    closing.answer(store, house.rektor, closing.waiting(store, house.rektor)[0], yes=True)
+    assert counted(store) == 1
+    store.clock.move(minutes=1)
+    closing.undo(store, house.rektor, closing.closed(store, house.rektor)[0])
+    assert counted(store) == 3
+    inbox.close(store, house.eli, ids[2], "Ferdig")
+    inbox.reopen(store, house.eli, ids[1])
+    assert counted(store) == 4
+    assert reports.differing(store) == []
