@@ -259,7 +259,7 @@ def test_whoever_must_say_yes_to_a_role_is_told_on_her_overview(visit, demo):
     accounts.add(
         demo, who(demo, "systemansvarlig"), "nyansatt", "Ny Ansatt", frozenset({Role.ELEVTJENESTE})
     )
-    waits = "Noen venter på et ja fra deg: en rolle eller et nytt passord."
+    waits = "Noen venter på godkjenning fra deg: en rolle eller et nytt passord."
     at = visit("oversikt", "rektor")
     assert waits in texts(at)
     assert words.word("nb", "overview.nothing") not in [s.value for s in at.success]
@@ -275,7 +275,7 @@ def test_the_way_to_the_next_step_is_shown_only_where_it_leads_somewhere(visit, 
     assert not at.exception
     assert not [b for b in at.button if b.key == "case_begin"]
     rektor = visit("sak", "rektor", nr=found.number)
-    assert "Neste: spør gjennom koden" in " ".join(texts(rektor))
+    assert "Neste: spør den som meldte fra" in " ".join(texts(rektor))
     rektor.button(key="case_start").click().run()
     assert not rektor.exception
     assert not [b for b in rektor.button if b.key == "case_start"]
