@@ -103,7 +103,6 @@ def lines(printed: dict[str, Any]) -> list[str]:
                 state=said(f"wheel.state.{a['state']}"),
                 done=a["done"],
                 total=a["total"],
-                lines=", ".join(a["lines"]),
             )
         )
     return out

@@ -20,6 +20,5 @@ if not found:
     st.info(t("meeting.none"))
 else:
     st.caption(t("meeting.themes_only" if writes else "meeting.reads_only"))
-    st.caption(t("wheel.codes"))
 for body in found:
     meeting_view.body_card(store, person, body)

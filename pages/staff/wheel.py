@@ -34,8 +34,6 @@ view = st.segmented_control(
     required=True,
     persist_state="session",
 )
-if tasks and view in ("list", "month"):
-    st.caption(t("wheel.codes"))
 if not tasks and not st.session_state.get("wheel_new"):
     st.info(t("wheel.nothing"))
 edits = may(person, Action.EDIT_WHEEL)

@@ -28,7 +28,8 @@ def body_card(store: Store, person: Person, body: Body) -> None:
         with left, st.container(gap=None, key=f"body_what_{body.body_id}"):
             with thing.shown(f"body_{body.body_id}", now=opened):
                 plain(words.pick(body.names, language()))
-            plain(" · ".join(filter(None, (body.as_written.rstrip("."), ", ".join(body.lines)))))
+            if body.as_written:
+                plain(body.as_written.rstrip("."))
         with middle, st.container(gap=None, key=f"body_count_{body.body_id}"):
             _count(store, body, met)
         with right:

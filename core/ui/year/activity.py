@@ -126,7 +126,6 @@ def _form(store: Store, person: Person, a: Activity) -> None:
     rule = timing.asked(store, a.rule, str(kind), field)
     timing.shown(store, rule)
     as_written = st.text_input(t("wheel.as_written"), key=field("as_written", a.as_written))
-    lines = st.text_input(t("wheel.lines"), key=field("lines", ", ".join(a.lines)))
     steps, school_steps = a.steps, a.school_steps
     if a.count == "done" and not a.body:
         steps = _steps(a.steps, "step", field)
@@ -144,7 +143,6 @@ def _form(store: Store, person: Person, a: Activity) -> None:
                 on_need=need,
                 as_written=trimmed(as_written),
                 rule=rule,
-                lines=tuple(dict.fromkeys(filter(None, map(str.strip, lines.split(","))))),
                 steps=steps,
                 school_steps=school_steps,
                 version=held,

@@ -84,7 +84,7 @@ def own(store: Store, person: Person) -> None:
         a = mine[0].activity
         with st.container(border=True, gap="xsmall", key=f"own_{a.activity_id}"):
             plain(words.pick(a.names, language()))
-            plain(f"{when(a)} · {', '.join(a.lines)}")
+            plain(when(a))
             ticked(store, person, mine, told=False)
             if a.count == "readers":
                 st.page_link(

@@ -83,7 +83,7 @@ def row(
                 args=("" if opened else a.activity_id,),
             )
             who = ", ".join(functions.named(store, a.functions, language()))
-            plain(" · ".join(filter(None, (who, when(a), ", ".join(a.lines)))))
+            plain(" · ".join(filter(None, (who, when(a)))))
         with (
             right,
             st.container(

@@ -367,7 +367,7 @@ def test_every_employee_with_a_new_password_is_told_the_same_on_a_list_or_not(vi
         own = p.c.sign_in_name == name
         demo.write(lambda tx, p=p, own=own: tx.update(p, own, must_change_password=False))
         at = visit("saker", name)
-        assert [x.value for x in at.info if "Saker du står på" in x.value]
+        assert [x.value for x in at.info if x.value == word("nb", "account.lists_closed")]
         assert len(visit("konto", name).warning) == 1
 
 

@@ -1,5 +1,6 @@
 """Årshjul, klasser, møter: what each role sees and ticks."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 
@@ -13,6 +14,9 @@ from core.today import overview
 from core.year import activities, facts, meetings, mine
 from core.year.rules import IsoWeeks
 from core.year.tasks import TaskState
+
+
+CODE = re.compile(r"\b[BDGHIJPR]\d{1,2}\b")  # how the lines of a plan are numbered in the data
 
 
 def of(demo, activity_id):
@@ -54,6 +58,14 @@ def test_every_view_opens_for_everyone_who_sees_the_wheel(visit, name, view):
     at.run()
     assert not at.exception
     assert at.header[0].value.startswith("Årshjulet")
+    assert not [x.value for x in (*at.text, *at.caption) if CODE.search(x.value)]
+
+
+def test_no_body_is_shown_with_the_number_of_its_line_in_the_plan(visit):
+    at = visit("moter", "rektor")
+    said = [x.value for x in (*at.text, *at.caption)]
+    assert "4-8 møter per år" in said
+    assert not [x for x in said if CODE.search(x)]
 
 
 def test_every_row_opens_and_each_box_and_button_is_heard_apart_from_the_others(
@@ -151,7 +163,7 @@ def test_a_need_taken_away_comes_back_with_its_ticks_in_one_act(visit, demo):
     assert back.state is TaskState.DONE
 
 
-def test_parts_and_lines_of_an_activity_change_in_the_page_and_a_renamed_part_keeps_its_ticks(
+def test_parts_of_an_activity_change_in_the_page_and_a_renamed_part_keeps_its_ticks(
     visit, demo
 ):
     at = opened(visit, "redaktor", "godt-klassemiljo")
@@ -163,18 +175,17 @@ def test_parts_and_lines_of_an_activity_change_in_the_page_and_a_renamed_part_ke
     at.text_input(key=f"activity_step_4_nb_{tail}").set_value("Klassekontrakt").run()
     assert at.text_input(key=f"activity_step_5_nb_{tail}").value == ""  # there is always room
     at.text_area(key=f"activity_text_{tail}").set_value("Klassen blir kjent.")
-    at.text_input(key=f"activity_lines_{tail}").set_value("H2, G1,,H2")
     at.button(key="activity_save_godt-klassemiljo").click().run()
     assert not at.exception
     assert at.success
     a = activities.find(demo, "godt-klassemiljo")
     assert [s.names["nb"] for s in a.steps][::4] == ["Makkerpar", "Klassekontrakt"]
     assert a.steps[0].step_id == "vip"
-    assert (a.texts["nb"], a.lines) == ("Klassen blir kjent.", ("H2", "G1"))
+    assert (a.texts["nb"], a.lines) == ("Klassen blir kjent.", ("H2",))  # the data keeps its line
     assert {t.task_id: t.steps_done for t in of(demo, "godt-klassemiljo")} == before
     tail = f"godt-klassemiljo_{a.version}"
     at.text_input(key=f"activity_step_4_nb_{tail}").set_value("").run()
-    at.text_input(key=f"activity_lines_{tail}").set_value("en linje som ikke er noen linje")
+    at.text_input(key=f"activity_name_{tail}").set_value("")
     at.button(key="activity_save_godt-klassemiljo").click().run()
     assert at.error  # and nothing was saved
     assert activities.find(demo, "godt-klassemiljo") == a
