@@ -21,9 +21,10 @@ from core.cases import facts as case_facts
 from core.cases.clock import CaseFacts, Exposed, Kind, PlannedMeasure
 from core.cases.happened import Part
 from core.cases.reach import Basis
-from core.demonstration import carry
+from core.demonstration import carry, tellings
 from core.demonstration.clockwork import is_holiday
-from core.demonstration.texts import Writer, of
+from core.demonstration.tellings import Telling
+from core.demonstration.texts import Writer
 from core.forms import form, versions
 from core.reports.happened import FactOfReport, ReportFact, Source, derive
 from core.reports.reports import ANSWERS
@@ -61,6 +62,7 @@ class ComposedText:
     """One composed report with the groups that it is counted under."""
 
     answers: str
+    what_happened: str
     columns: dict[str, Any]
 
 
@@ -126,7 +128,7 @@ class County:
             "given_time": form.one(answers, "when"),
             "afraid": form.one(answers, "afraid_now") == "yes",
         }
-        return ComposedText(ANSWERS.pack(answers), columns)
+        return ComposedText(ANSWERS.pack(answers), str(answers["what_happened"]), columns)
 
     def key(self) -> UUID:
         """A key in the shape of all others."""
@@ -213,12 +215,13 @@ class County:
             facts.append(duties.Fact(kind, now.date(), now, who, subjects.get(kind)))
             thing = "measure" if kind in OF_MEASURE else "case"
             bulk.record(Act(f"{thing}.{kind}"), now, who, "case", case_id)
-        measures = self.plan(bulk, case_id, exposed_id, measure_id, facts, who)
+        telling = tellings.of_report(text.what_happened, self.chance)
+        measures = self.plan(bulk, case_id, exposed_id, measure_id, facts, who, telling=telling)
         of_case = CaseFacts(
             received_on=came, facts=tuple(facts), exposed=(Exposed(exposed_id),), measures=measures
         )
         clock = duties.clock(of_case, self.known.days, self.known.goals)
-        name = self.chance.choice(of("casework")["students"]["names"])
+        name = self.chance.choice(tellings.names(telling.pronoun))
         bulk.add(
             tables.case,
             case_id=case_id,
@@ -270,13 +273,15 @@ class County:
         measure_id: UUID,
         facts: list[duties.Fact],
         who: UUID,
+        *,
+        telling: Telling,
     ) -> tuple[PlannedMeasure, ...]:
         """The one measure of the plan, written when the student had been heard."""
         heard = next((f for f in facts if f.kind is Kind.BEST), None)
         if heard is None or heard.at is None:
             return ()
         carry_out, evaluate = heard.day + timedelta(days=7), heard.day + timedelta(days=35)
-        texts = of("casework")
+        said = {n: telling.say("measure", 0, n) for n in ("problem", "what", "who")}
         m = tables.measure.c
         bulk.add(
             tables.measure,
@@ -284,10 +289,10 @@ class County:
             case_id=case_id,
             case_person_id=exposed_id,
             round=1,
-            problem=self.seal(m.problem, self.chance.choice(texts["problem"]["nb"]), measure_id),
-            what=self.seal(m.what, self.chance.choice(texts["measure"]["nb"]), measure_id),
+            problem=self.seal(m.problem, said["problem"], measure_id),
+            what=self.seal(m.what, said["what"], measure_id),
             carry_out_on=carry_out,
-            who=self.seal(m.who, self.chance.choice(texts["who"]["nb"]), measure_id),
+            who=self.seal(m.who, said["who"], measure_id),
             evaluate_on=evaluate,
             made_at=heard.at,
             made_by=who,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.access import PAST_TEAM, Holder, Person, Route
 from core.cases import listing, opening, reading
-from core.demonstration import casework
+from core.demonstration import casework, tellings
 from core.demonstration.clockwork import Story, at, is_holiday, school_hour, weekday
 from core.demonstration.world import World, token
 from core.forms import form, versions
@@ -72,7 +72,8 @@ def _student(world: World, chance: random.Random, what: str) -> Story:
     if what != "leadership" and chance.random() < 0.5:
         yield _after(world, chance, 0, 1)
         reading.open_report(store, world.person("rektor"), report_id)
-    if what == "leadership" or fate == "case":
+    route = form.route(answers)
+    if what == "leadership" or fate == "case" or (route in PAST_TEAM and fate != "withdrawn"):
         yield from casework.from_report(world, chance, reader, report_id)
         return
     yield from _small(world, chance, reader, report_id, fate)
@@ -96,20 +97,21 @@ def _small(
     if fate == "talk":
         yield from _talk(world, chance, reader, report_id)
     yield _after(world, chance, 2, 12)
-    inbox.close(store, reader, report_id, world.writer.one("casework", "closed", "reasons"))
+    why = "talked" if fate == "talk" else "quiet"
+    inbox.close(store, reader, report_id, world.writer.one("casework", "closed", why))
 
 
 def _talk(world: World, chance: random.Random, reader: Person, report_id: UUID) -> Story:
-    for _ in range(chance.randint(1, 2)):
-        text = world.writer.one("casework", "ask")
+    found = reports.load(world.store, report_id)
+    assert found is not None
+    pairs = tellings.talk(str(found.answers["what_happened"]))
+    for text, answer in chance.sample(pairs, chance.randint(1, 2)):
         inbox.ask(world.store, reader, report_id, text, token(chance))
         yield _after(world, chance, 0, 4)
         if chance.random() < 0.75:
-            answer = world.writer.one("casework", "answer")
             messages.send_to_school(world.store, report_id, answer, token(chance))
             yield _after(world, chance, 0, 3)
-    found = reports.load(world.store, report_id)
-    if found is not None and found.reporter is Reporter.SELF and chance.random() < 0.5:
+    if found.reporter is Reporter.SELF and chance.random() < 0.5:
         follow_up.say_safe(world.store, report_id)
 
 
@@ -134,7 +136,7 @@ def _employee(world: World, chance: random.Random, name: str) -> Story:
         yield from casework.from_report(world, chance, rektor, report_id)
         return
     yield _after(world, chance, 2, 8)
-    reason = world.writer.one("casework", "closed", "reasons")
+    reason = world.writer.one("casework", "closed", "staff")
     inbox.close(world.store, rektor, report_id, reason)
 
 

@@ -16,6 +16,11 @@ def of(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
+def entry(found: str | dict[str, str]) -> tuple[str, str]:
+    """A text of reports.toml, and the pronoun of whom it tells if that is not who wrote it."""
+    return (found, "") if isinstance(found, str) else (found["text"], found["about"])
+
+
 class Writer:
     """Composes reports; the same chance composes the same."""
 
@@ -32,8 +37,9 @@ class Writer:
         chance, all_texts = self._chance, of("reports")
         kind = chance.choices(self._kinds, self._weights)[0]
         language = self._language()
-        words = [chance.choice(kind[language])]
-        if chance.random() < 0.6:
+        opening, about = entry(chance.choice(kind[language]))
+        words = [opening]
+        if chance.random() < 0.6 and not about:  # what is said more is said of oneself
             words.append(chance.choice(all_texts["more"][language]))
         if chance.random() < 0.45:
             words.append(chance.choice(all_texts["end"][language]))
@@ -51,6 +57,8 @@ class Writer:
             "contact_wish": "code",
         }
         answers["kind"] = sorted(set(answers["kind"]))
+        if about:
+            answers["reporter"] = "saw_or_heard"
         # Only what happened is required, and many answer nothing more.
         for name in ("reporter", "kind", "place", "when", "still_going_on", "afraid_now"):
             if chance.random() < 0.1:
@@ -61,7 +69,7 @@ class Writer:
         """A report about the leadership, about a handler, or from a guardian."""
         chance = self._chance
         answers: dict[str, str | list[str]] = {
-            "what_happened": chance.choice(of("reports")[what][self._language()]),
+            "what_happened": entry(chance.choice(of("reports")[what][self._language()]))[0],
             "reporter": "guardian" if what == "guardian" else "self",
             "kind": ["by_employee"] if what in ("leadership", "handler") else ["exclusion"],
             "place": [chance.choice(("classroom", "corridor"))],
@@ -79,7 +87,7 @@ class Writer:
         if isinstance(found, dict):
             language = self._language()
             found = found.get(language) or found["nb"]
-        return str(self._chance.choice(found))
+        return entry(self._chance.choice(found))[0]
 
 
 def _joined(sentences: list[str], chance: random.Random) -> str:

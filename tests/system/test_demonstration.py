@@ -1,5 +1,6 @@
 """The demonstration: true facts, the same for the same seed, an open case in many states."""
 
+import random
 from collections import Counter
 from datetime import date
 
@@ -9,7 +10,10 @@ import sqlalchemy as sa
 from core import demonstration
 from core.access import Role
 from core.cases import listing
-from core.demonstration import bulk, cast
+from core.cases.clock import Kind
+from core.cases.happened import Part
+from core.demonstration import bulk, cast, tellings
+from core.demonstration import texts as sentences
 from core.operations import verify
 from core.people.directory import holders
 from core.reports import reports
@@ -83,6 +87,43 @@ def test_reports_are_read_and_unread_and_cases_are_open_and_ended(hvam):
     rektor = holders(hvam, Role.REKTOR)[0]
     found = listing.page(hvam, rektor, listing.CaseFilter(state="all"))
     assert len({c.state for c in found}) > 1
+
+
+def test_every_report_has_a_story_that_is_told_to_its_end_of_him_or_her():
+    for opening in tellings.openings():
+        told = tellings.of_report(f"{opening.text}. Mer.", random.Random(1))
+        assert opening.about in ("", told.pronoun)
+        assert tellings.talk(opening.text)
+        said = [told.say(n) for n in ("investigation", "heard", "best", "safe", "again")]
+        points = ("problem", "what", "who", "helped", "not_enough")
+        said += [told.say("measure", n, point) for n in range(3) for point in points]
+        assert all(text and "{" not in text for text in said)
+
+
+def test_a_case_is_one_story_of_one_student_whose_pronoun_is_that_of_the_name(hvam):
+    stories = sentences.of("casework")["story"]
+    m, p, f = case_tables.measure, case_tables.case_person, case_tables.case_fact
+    names = {
+        r.case_person_id: hvam.text(p.c.name, r.name, r.case_person_id)
+        for r in hvam.rows(sa.select(p).where(p.c.part == Part.EXPOSED, p.c.known))
+    }
+    heard = {
+        r.subject_id: hvam.text(f.c.note, r.note, r.fact_id)
+        for r in hvam.rows(sa.select(f).where(f.c.kind == Kind.HEARD))
+    }
+    assert heard
+    found = 0
+    for r in hvam.rows(sa.select(m)):
+        said = {
+            n: hvam.text(m.c[n], getattr(r, n), r.measure_id) for n in ("problem", "what", "who")
+        }
+        (story,) = [s for s in stories if any(said.items() <= x.items() for x in s["measure"])]
+        if r.case_person_id not in heard:
+            continue
+        found += 1
+        (pronoun,) = [w for w in ("han", "hun") if names[r.case_person_id] in tellings.names(w)]
+        assert heard[r.case_person_id] == tellings.Telling(story, pronoun).say("heard")
+    assert found
 
 
 def test_both_years_of_the_wheel_are_ticked(hvam):

@@ -15,7 +15,6 @@ from core.year import activities, facts, meetings, mine
 from core.year.rules import IsoWeeks
 from core.year.tasks import TaskState
 
-
 CODE = re.compile(r"\b[BDGHIJPR]\d{1,2}\b")  # how the lines of a plan are numbered in the data
 
 
@@ -163,9 +162,7 @@ def test_a_need_taken_away_comes_back_with_its_ticks_in_one_act(visit, demo):
     assert back.state is TaskState.DONE
 
 
-def test_parts_of_an_activity_change_in_the_page_and_a_renamed_part_keeps_its_ticks(
-    visit, demo
-):
+def test_parts_of_an_activity_change_in_the_page_and_a_renamed_part_keeps_its_ticks(visit, demo):
     at = opened(visit, "redaktor", "godt-klassemiljo")
     before = {t.task_id: t.steps_done for t in of(demo, "godt-klassemiljo")}
     at.session_state["wheel_edit_godt-klassemiljo"] = True
