@@ -285,7 +285,7 @@ def test_publishing_gives_the_next_version_and_older_answers_keep_their_words(sc
     assert versions.publish(store, redaktor, 1) == 2
     assert versions.current(store).form.question("when").label["nb"] == "Når var det?"
     given = {"what_happened": "x", "when": "often"}
-    assert ("Når skjer det?", "Ofte, hele tida") in answers.shown(
+    assert ("Når skjer det?", "Ofte, hele tiden") in answers.shown(
         versions.get(store, 1), given, "nb"
     )
     assert versions.draft(store).version == 0
