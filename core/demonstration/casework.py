@@ -252,13 +252,17 @@ def _weighed(work: Work, what: str, helped: bool) -> str:
     return work.telling.say("measure", which, came)
 
 
+def _says_safe(work: Work) -> str:
+    return work.telling.say("safe") if work.known else work.text("unseen", "safe")
+
+
 def _ended(work: Work) -> Story:
     store = work.world.store
     yield work.after(2, 8)
     if work.by_code and work.chance.random() < 0.6:
         follow_up.say_safe(store, work.report_id)
         yield work.after(0, 2)  # what was said through the code is asked about in a talk
-        people.said(work.opened, work.exposed_id, Kind.SAFE, work.telling.say("safe"))
+        people.said(work.opened, work.exposed_id, Kind.SAFE, _says_safe(work))
     elif work.known:
         people.said(work.opened, work.exposed_id, Kind.SAFE, work.telling.say("safe"))
     else:
