@@ -379,7 +379,7 @@ def test_an_empty_log_says_so_and_a_teacher_is_not_told_to_revise_the_plan(visit
     last = cycle.now(demo).wanted_by.replace(year=demo.today().year - 3)
     cycle.revise(demo, who(demo, "rektor"), last, "")
     assert cycle.now(demo).overdue
-    cure = "Slå på Endre planen"
+    cure = "Slå på «Endre planen»"
     assert [x for x in texts(visit("handlingsplan", "redaktor")) if x.startswith(cure)]
     assert not [x for x in texts(visit("handlingsplan", "larer")) if x.startswith(cure)]
 

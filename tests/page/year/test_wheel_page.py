@@ -255,7 +255,7 @@ def test_a_time_has_the_fields_of_its_kind_and_shows_its_days_while_it_is_typed(
     fields()["ISO_last"].set_value(41).run()
     assert [w for w in words_on(at) if w.startswith("28. sep. – ")]  # Monday of week 40
     fields()["ISO_last"].set_value(39).run()
-    assert any("Det første må komme før det siste" in w for w in words_on(at))
+    assert any("Det første tidspunktet må komme før det siste" in w for w in words_on(at))
     fields()["ISO_last"].set_value(41).run()
     at.button(key="activity_save_aktivitetsdag").click().run()
     assert not at.exception

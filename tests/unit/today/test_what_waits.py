@@ -166,7 +166,7 @@ def test_reports_and_cases_stand_in_one_order(store, house):
         unread,
         (numbers[0], "answer"),
         unanswered,
-        *((n, "tell") for n in numbers),
+        *((n, "tell") for n in sorted(numbers)),
     ]
 
 
