@@ -86,9 +86,9 @@ def _in(runs: list[str]) -> Iterator[str]:
     alphabet = set(ALPHABET)
     ours: list[list[str]] = [[]]
     for run in runs:
-        if set(run) <= alphabet:
+        if alphabet.issuperset(run):
             ours[-1].append(run)
-        elif ours[-1]:
+        else:
             ours.append([])
     for words in ours:
         yield from (w for w in ("".join(words), *words) if len(w) == LENGTH)

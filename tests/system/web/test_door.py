@@ -106,7 +106,8 @@ def portal(_demo_file, tmp_path_factory):
     assert not (place / "hvam" / "desk").exists()
     # Whatever the visitors of these tests did, none of it is in the log.
     lines = log.read_text().splitlines()
-    assert len(lines) == 1 and STARTED in lines[0], lines
+    assert len(lines) == 1, lines
+    assert STARTED in lines[0]
 
 
 class Browser(stload.Visitor):
