@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from core.forms import logic
+from core.forms import fulfilment
 from core.forms.form import LAWS, MANY, ROUTES, TEXT, Form, Option, Question
 from core.forms.rules import BadRule
 from core.store.blank import trimmed
@@ -155,10 +155,10 @@ def _logic(form: Form) -> Iterator[Problem]:
     for question in form.questions:
         if question.relevant:
             try:
-                logic.check(question.relevant, earlier)
+                fulfilment.check(question.relevant, earlier)
             except BadRule as error:
                 yield Problem(f"form.problem.rule_{error.why}", question.id, facts=error.facts)
-            if name := logic.compares_many(question.relevant, earlier):
+            if name := fulfilment.compares_many(question.relevant, earlier):
                 facts: dict[str, object] = {"name": name}
                 yield Problem(
                     "form.problem.rule_one_of_many", question.id, stops=False, facts=facts

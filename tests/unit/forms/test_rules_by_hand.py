@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.forms import logic, rules
+from core.forms import fulfilment, logic, rules
 from core.forms.form import Form, Option, Question
 from core.forms.rules import BadRule
 
@@ -122,9 +122,9 @@ def test_what_somebody_wrote_decides_no_rule_and_a_hidden_question_answers_nothi
 
 
 def test_a_rule_may_name_what_is_asked_before_it_alone():
-    logic.check("${afraid} = 'yes'", {"afraid": ASKED})
+    fulfilment.check("${afraid} = 'yes'", {"afraid": ASKED})
     with pytest.raises(BadRule) as told:
-        logic.check("${afraid} = 'yes' or ${last} = 'x'", {"afraid": ASKED})
+        fulfilment.check("${afraid} = 'yes' or ${last} = 'x'", {"afraid": ASKED})
     assert (told.value.why, told.value.facts) == ("unknown_question", {"name": "last"})
 
 
