@@ -53,7 +53,7 @@ def test_a_report_and_a_case(somebody):
 def test_another_part_of_brukere_and_another_account(somebody):
     staff = somebody().sign_in("rektor", "brukere")
     title = staff.page.locator("h2").first
-    for view in ("Ansvar", "Kontoer"):
+    for view in ("Ansvarsområder", "Kontoer"):
         staff.page.evaluate(LOW)
         staff.page.locator(".st-key-people_view").get_by_text(view, exact=True).click()
         staff.settle()

@@ -69,7 +69,7 @@ def test_the_code_goes_when_the_page_is_left_open(somebody, hidden):
 
 
 def test_a_report_that_is_left_open_closes_and_says_so(somebody):
-    student = somebody(LAPTOP)
+    student = somebody(LAPTOP, own=True)
     student.page.clock.install()
     code = report(student, "Lest på biblioteket.")
     for box in ("receipt_code", "receipt_check"):

@@ -30,6 +30,8 @@ def draw(store: Store) -> None:
         )
     if state.pop("follow_wrong", False):
         st.error(t("follow_up.wrong"))
+    if state.get("follow_idle"):
+        st.info(t("follow_up.idle_closed"))
     left = state.get("follow_open_at", 0.0) - time.monotonic()
     if left > 0:
         st.warning(t("follow_up.wait", n=math.ceil(left)))
@@ -54,7 +56,8 @@ def for_the_browser() -> None:
 def _close_idle() -> None:
     """Forget the report, and say why on the page that is left."""
     close()
-    notice.done("follow_up.idle_closed", outcome.TOP)
+    # No notice: that is said once, and what she typed may come in another run right after.
+    st.session_state.follow_idle = True
 
 
 def _open(store: Store) -> None:
@@ -66,6 +69,7 @@ def _open(store: Store) -> None:
     if time.monotonic() < state.get("follow_open_at", 0.0):
         return
     found = follow_up.with_code(store, state.pop("code_enter", ""))
+    state.pop("follow_idle", None)
     notice.forget()
     if found is not None:
         state.follow_report, state.follow_tries = found.report_id, 0
