@@ -11,12 +11,17 @@ WORDS = "Snakket med eleven og faren i dag."
 
 
 def test_whoever_saves_in_a_case_that_a_colleague_ended_is_told_and_has_her_text(somebody):
-    writer = somebody().sign_in("assrektor", "saker")
+    writer, lines = somebody(), []
+    writer.page.on("websocket", lambda line: lines.append(line))  # noqa: PLW0108
+    writer.sign_in("assrektor", "saker")
     writer.page.locator("a[href*='nr=']").first.click()
     writer.page.wait_for_url("**/sak?nr=*")
     writer.settle()
     case = writer.page.url.rpartition("/")[2]
-    writer.fill("journal_text", WORDS)
+    # Five seconds after the last letter the page is drawn anew: not between the two who act here.
+    with lines[-1].expect_event("framesent", lambda sent: WORDS.encode() in sent):
+        writer.fill("journal_text", WORDS)
+    writer.settle()
 
     colleague = somebody().sign_in("rektor", case)
     colleague.page.get_by_role("tab", name=word("nb", "case.tab.access")).click()
