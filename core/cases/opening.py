@@ -218,12 +218,17 @@ def free_number(tx: Tx, held_by: Holder) -> str:
         )
     )
     for width in itertools.count(2 if owner else 3):
-        # The last 62 bits of a new key are chance alone (RFC 9562), and follow the
-        # demonstration's seed.
-        drawn = (tx.new_id().int % 2**62 for _ in range(DRAWN))
-        some = [f"{series}{1 + number % (10**width - 1):0{width}d}" for number in drawn]
+        some = [f"{series}{1 + drawn(tx, 10**width - 1):0{width}d}" for _ in range(DRAWN)]
         asked = sa.select(case.c.number).where(tx.mine(case), case.c.number.in_(some))
         taken = set(tx.connection.scalars(asked))
         if free := next((number for number in some if number not in taken), None):
             return free
     raise AssertionError("numbers have no end")
+
+
+def drawn(tx: Tx, below: int) -> int:
+    """A whole number from 0, by chance alone; the demonstration's follow its seed.
+
+    The last 62 bits of a new key (RFC 9562, version 4).
+    """
+    return tx.new_id().int % 2**62 % below
