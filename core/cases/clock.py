@@ -60,7 +60,7 @@ class Step(StrEnum):
     BEGIN = "begin"
     WHO = "who"  # say who the exposed student is, or that they are unknown
     HEAR = "hear"
-    ASK = "ask"  # the student is unknown: through the code
+    ASK = "ask"  # the student is unknown: for their view, in a message by code
     PLAN = "plan"
     CARRY_OUT = "carry_out"
     EVALUATE = "evaluate"
@@ -115,7 +115,7 @@ WEEK = 5  # § 12-6: "ei veke", read as five working days (Udir's circular, 7.2.
 MET: dict[Step, tuple[Kind, ...]] = {
     Step.TELL: (Kind.TOLD,),
     Step.BEGIN: (Kind.BEGUN,),
-    Step.HEAR: (Kind.HEARD, Kind.ASKED),
+    Step.HEAR: (Kind.HEARD, Kind.VIEW_ASKED),
     Step.CARRY_OUT: (Kind.CARRIED_OUT,),
     Step.EVALUATE: EVALUATED,
 }
@@ -338,7 +338,7 @@ _FACTS_OF = {
     Duty.FOLLOW: (Kind.FOLLOWED,),
     Duty.INTERVENE: (Kind.INTERVENED,),
     Duty.REPORT: (Kind.TOLD,),
-    Duty.INVESTIGATE: (Kind.BEGUN, Kind.HEARD, Kind.ASKED),
+    Duty.INVESTIGATE: (Kind.BEGUN, Kind.HEARD, Kind.VIEW_ASKED),
     Duty.MEASURES: (Kind.CARRIED_OUT, *EVALUATED),
     Duty.DOCUMENT: (Kind.ENDED,),
 }

@@ -28,7 +28,7 @@ from core.store.schema.cases import case, case_fact, case_person, measure
 from core.store.schema.reports import report, report_fact
 
 # Raised when `duties.clock` answers differently for the same facts: see `catch_up`.
-CLOCK_RULES = 2
+CLOCK_RULES = 3
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,8 @@ class Kind(StrEnum):
     BEGUN = "begun"  # the investigation
     HEARD = "heard"  # subject: the exposed student; note: their own view (§ 10-2)
     BEST = "best"  # what is best for the student, weighed (§ 10-1); subject: the student
-    ASKED = "asked"  # through the code, if the student is unknown; subject: the same
+    VIEW_ASKED = "view_asked"  # an unknown student, in a message by code; subject: the student
+    ASKED = "asked"  # kept by older programs at any message in the case: says only that one went
     CARRIED_OUT = "carried_out"  # subject: the measure
     HELPED = "helped"  # evaluated; subject: the measure
     NOT_ENOUGH = "not_enough"  # evaluated; subject: the measure
@@ -223,6 +224,11 @@ def stands_by(case: CaseFacts, kind: Kind, day: date) -> bool:
 
 
 def is_heard(case: CaseFacts, exposed: Exposed) -> bool:
-    """Whether the student has been heard; one whom nobody knows has been asked through the code."""
-    kinds = (Kind.HEARD, *(() if exposed.known else (Kind.ASKED,)))
+    """Whether the student has been heard; one whom nobody knows has been asked for their view.
+
+    That is an act of its own. `ASKED` is not: older programs kept it whenever the school wrote, and
+    nobody can tell which of those messages asked. It is read and shown, and counts as nothing, so
+    that a case in which it alone stands lacks once more what the student has a right to (§ 10-2).
+    """
+    kinds = (Kind.HEARD, *(() if exposed.known else (Kind.VIEW_ASKED,)))
     return first(case, *kinds, subject=exposed.exposed_id) is not None

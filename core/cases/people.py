@@ -9,15 +9,18 @@ from core.cases import opening
 from core.cases.acting import Inside, act
 from core.cases.happened import Kind, Part
 from core.cases.opened import OpenedCase
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.reports import messages
-from core.reports.happened import Reporter
+from core.reports.happened import Reporter, Source
+from core.reports.reports import Report
 from core.store.acts import Act
 from core.store.blank import trimmed
 from core.store.schema.cases import case_person
 from core.store.schema.reports import report
 
 LONGEST = 200  # characters of a name
+# Who may be the student themselves, by what their report says of whom it is about.
+MAYBE_STUDENT = (Reporter.SELF, Reporter.CLASS, Reporter.UNSAID)
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ ACT_OF = {
     Kind.BEST: Act.CASE_BEST,
     Kind.SAFE: Act.CASE_SAFE,
     Kind.NOT_SAFE: Act.CASE_NOT_SAFE,
-    Kind.ASKED: Act.CASE_ASKED,
+    Kind.VIEW_ASKED: Act.CASE_ASKED,
 }
 
 
@@ -145,7 +148,7 @@ def said(opened: OpenedCase, case_person_id: uuid.UUID, kind: Kind, note: str) -
     """What a student said in a talk, or how their best interest was weighed, written down."""
     if kind not in ACT_OF:
         raise ValueError(kind)
-    if not trimmed(note) and kind is not Kind.ASKED:
+    if not trimmed(note) and kind is not Kind.VIEW_ASKED:
         raise Invalid("case.error.no_view", field="talk_note")
 
     def work(on: Inside) -> None:
@@ -155,26 +158,57 @@ def said(opened: OpenedCase, case_person_id: uuid.UUID, kind: Kind, note: str) -
     act(opened, ACT_OF[kind], work)
 
 
-def ask_by_code(opened: OpenedCase, report_id: uuid.UUID, text: str, token: str) -> None:
-    """A message to who wrote a report of the case; asking is how an unknown student is heard."""
+def to_ask(found: list[InCase], linked: Report) -> list[InCase]:
+    """The unknown students who may have written this report: a message can ask one for their view.
+
+    Whoever wrote about somebody else is not the student: to ask them is not to hear the student.
+    """
+    if linked.reporter not in MAYBE_STUDENT or linked.source is not Source.FORM:
+        return []
+    wrote = [p for p in found if p.report_id == linked.report_id]
+    exposed = [p for p in found if p.part is Part.EXPOSED and p.report_id is None]
+    return [p for p in wrote or exposed if not p.known]
+
+
+def ask_by_code(
+    opened: OpenedCase,
+    report_id: uuid.UUID,
+    text: str,
+    token: str,
+    asked_id: uuid.UUID | None = None,
+) -> None:
+    """A message to who wrote a report of the case.
+
+    `asked_id`: the unknown student whom it asks for their own view (§ 10-2), as whoever writes it
+    says; raises Stale if that is not one of `to_ask` any more.
+    """
     body = messages.checked(text)
 
     def work(on: Inside) -> None:
-        p = case_person
         if not _linked(on, report_id):
             raise Refused
         on.done = messages.append(on.tx, report_id, body, token, on.person)
-        if not on.done:
-            return
-        unknown = on.tx.connection.scalars(
-            sa.select(p.c.case_person_id).where(
-                on.tx.mine(p),
-                p.c.case_id == on.case_id,
-                p.c.part == Part.EXPOSED,
-                sa.not_(p.c.known),
-            )
-        ).all()
-        for one in unknown:
-            on.happened(Kind.ASKED, subject_id=one)
+        if on.done and asked_id is not None:
+            _may_ask(on, report_id, asked_id)
+            on.happened(Kind.VIEW_ASKED, subject_id=asked_id)
+            on.details = {"kind": str(Kind.VIEW_ASKED)}
 
     act(opened, Act.MESSAGE_SENT, work, report_id=report_id)
+
+
+def _may_ask(on: Inside, report_id: uuid.UUID, asked_id: uuid.UUID) -> None:
+    p = case_person
+    of_case = (on.tx.mine(p), p.c.case_id == on.case_id)
+    wrote = sa.select(p.c.case_person_id).where(*of_case, p.c.report_id == report_id)
+    one = sa.select(p.c.report_id).where(
+        *of_case, p.c.case_person_id == asked_id, p.c.part == Part.EXPOSED, sa.not_(p.c.known)
+    )
+    row = on.tx.execute(one).first()
+    marked = on.tx.execute(wrote).first()
+    by_student = report.c.reporter.in_([str(r) for r in MAYBE_STUDENT])
+    if (
+        row is None
+        or row.report_id != (report_id if marked else None)
+        or not _linked(on, report_id, by_student)
+    ):
+        raise Stale

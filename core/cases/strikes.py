@@ -39,7 +39,7 @@ def a_person(opened: OpenedCase, case_person_id: uuid.UUID, reason: str) -> None
             tx.mine(f),
             f.c.case_id == on.case_id,
             f.c.subject_id == case_person_id,
-            f.c.kind != str(Kind.ASKED),  # said of everybody unknown at once
+            f.c.kind != str(Kind.ASKED),  # of a message: nobody was asked by it
         )
         planned = sa.select(m.c.measure_id).where(tx.mine(m), m.c.case_person_id == case_person_id)
         if tx.execute(noted).first() or tx.execute(planned).first():

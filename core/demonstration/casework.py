@@ -178,7 +178,7 @@ def _people(work: Work) -> Story:
 def _heard(work: Work) -> Story:
     yield work.after(0, 3)
     if not work.known:
-        people.said(work.opened, work.exposed_id, Kind.ASKED, "")
+        people.said(work.opened, work.exposed_id, Kind.VIEW_ASKED, "")
         return
     people.heard(work.opened, work.exposed_id, work.telling.say("heard"))
     people.said(work.opened, work.exposed_id, Kind.BEST, work.telling.say("best"))

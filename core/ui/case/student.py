@@ -21,6 +21,7 @@ from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
 from core.words import Words
 
+VIEW = "reply_view"  # whom the message asks for their own view
 TALKS = (Kind.HEARD, Kind.BEST, Kind.SAFE, Kind.NOT_SAFE)
 
 
@@ -33,11 +34,11 @@ def draw(
 ) -> None:
     """People, talks and messages; first the messages where somebody waits for an answer."""
     if waits:
-        _messages(found, linked)
+        _messages(found, concerned, linked)
     _people(found, concerned, linked, closed)
     _talks(found, concerned, closed)
     if not waits:
-        _messages(found, linked)
+        _messages(found, concerned, linked)
 
 
 def _people(
@@ -120,7 +121,7 @@ def _talks(
     st.subheader(t("case.tab.student"))
     names = card.exposed_names(concerned)
     staff = directory.names(found.store)
-    talks = facts.notes(found, *TALKS, Kind.ASKED)
+    talks = facts.notes(found, *TALKS, Kind.VIEW_ASKED, Kind.ASKED)
     if not talks:
         st.caption(t("case.talk.none"))
     for n, talk in enumerate(reversed(talks)):
@@ -156,7 +157,9 @@ def _talks(
             case_people.said(found, one.case_person_id, kind or Kind.HEARD, note or "")
 
 
-def _messages(found: OpenedCase, linked: list[reports.Report]) -> None:
+def _messages(
+    found: OpenedCase, concerned: list[case_people.InCase], linked: list[reports.Report]
+) -> None:
     st.subheader(t("case.message.title"))
     by_code = {r.report_id: r for r in linked if r.source is Source.FORM}
     if not by_code:
@@ -179,4 +182,26 @@ def _messages(found: OpenedCase, linked: list[reports.Report]) -> None:
         )
     card.withdrawn(by_code[which])
     conversation.draw(found.store, reading.conversation(found, by_code[which]), "case")
-    conversation.reply(which, functools.partial(case_people.ask_by_code, found, which))
+    unknown = {p.case_person_id for p in case_people.to_ask(concerned, by_code[which])}
+    names = {str(i): name for i, name in card.exposed_names(concerned).items() if i in unknown}
+
+    def send(text: str, token: str) -> None:
+        asked = st.session_state.get(VIEW) if names else ""
+        case_people.ask_by_code(found, which, text, token, uuid.UUID(asked) if asked else None)
+
+    conversation.reply(which, send, functools.partial(_asks, which, names))
+    if not names and any(p.part is Part.EXPOSED and not p.known for p in concerned):
+        st.caption(t("case.message.not_the_student"))
+
+
+def _asks(report_id: uuid.UUID, names: dict[str, str]) -> Words | None:
+    """Whether this message asks the student for their own view; what sending it then records."""
+    if not names:
+        return None
+    asked = st.selectbox(
+        t("case.message.asks"),
+        ["", *names],
+        key=written.fresh(drafts.of_report(report_id), VIEW, ""),
+        format_func=lambda i: names[i] if i else t("case.message.asks_not"),
+    )
+    return t("case.message.asks_recorded") if asked else None

@@ -14,6 +14,7 @@ from core.today import drafts
 from core.ui.kit import notice, written
 from core.ui.kit.plain import plain
 from core.ui.kit.words import language, t
+from core.words import Words
 
 
 def draw(store: Store, said: list[messages.Message], name: str) -> None:
@@ -39,8 +40,15 @@ def draw(store: Store, said: list[messages.Message], name: str) -> None:
             plain(message.body)
 
 
-def reply(report_id: uuid.UUID, send: Callable[[str, str], None]) -> None:
-    """What goes to the student has a box of its own; `send` gets text and token after a yes."""
+def reply(
+    report_id: uuid.UUID,
+    send: Callable[[str, str], None],
+    asks: Callable[[], Words | None] = lambda: None,
+) -> None:
+    """What goes to the student has a box of its own; `send` gets text and token after a yes.
+
+    `asks` draws what else is chosen for this message, and says what sending it then records.
+    """
     state = st.session_state
     with st.container(border=True, key="reply_box"):
         st.markdown(t("case.message.help"))
@@ -50,6 +58,7 @@ def reply(report_id: uuid.UUID, send: Callable[[str, str], None]) -> None:
             "reply_text",
             max_chars=messages.LONGEST,
         )
+        recorded = asks()
         if st.button(t("case.message.send"), key="reply_send", icon=":material/send:"):
             try:
                 messages.checked(text)
@@ -58,18 +67,20 @@ def reply(report_id: uuid.UUID, send: Callable[[str, str], None]) -> None:
             else:
                 state.reply_asked, state.reply_token = str(report_id), uuid.uuid4().hex
         if state.get("reply_asked") == str(report_id):
-            _confirm(text, send)
+            _confirm(text, recorded, send)
 
 
-def _confirm(text: str, send: Callable[[str, str], None]) -> None:
+def _confirm(text: str, recorded: Words | None, send: Callable[[str, str], None]) -> None:
     """Sending asks once more: what is read out here cannot be taken back."""
     st.warning(t("case.message.confirm"))
     plain(text)
+    if recorded:
+        st.markdown(recorded)
     with st.container(horizontal=True):
         yes = st.button(t("case.message.confirm_yes"), key="reply_confirm", type="primary")
         no = st.button(t("case.message.confirm_no"), key="reply_cancel")
     if yes:
-        with notice.acting("case.message.sent", reply_text=""):
+        with notice.acting("case.message.sent", reply_text="", reply_view=""):
             send(text, st.session_state.reply_token)
             del st.session_state.reply_asked
     if no:

@@ -8,7 +8,7 @@ from core import words
 from core.access import Role
 from core.administration import accounts
 from core.cases import ending, facts, listing, measures, opening, people, reading
-from core.cases.happened import Part
+from core.cases.happened import Kind, Part
 from core.cases.listing import CaseFilter
 from core.forms import versions
 from core.reports import messages, receipt, reports
@@ -275,10 +275,25 @@ def test_the_way_to_the_next_step_is_shown_only_where_it_leads_somewhere(visit, 
     assert not at.exception
     assert not [b for b in at.button if b.key == "case_begin"]
     rektor = visit("sak", "rektor", nr=found.number)
-    assert "Neste: spør den som meldte fra" in " ".join(texts(rektor))
+    assert "Neste: spør eleven om eget syn (med kode)" in " ".join(texts(rektor))
     rektor.button(key="case_start").click().run()
     assert not rektor.exception
     assert not [b for b in rektor.button if b.key == "case_start"]
+
+
+def test_a_message_asks_the_student_for_their_view_if_the_writer_says_so(visit, demo):
+    _, found = opened(demo)
+    at = visit("sak", "elevtjeneste", nr=found.number, vis="samtale")
+    for heard in (False, True):
+        at.selectbox(key="reply_view").select_index(int(heard))
+        at.text_area(key="reply_text").set_value(f"Hei {heard}")
+        at.button(key="reply_send").click().run()
+        assert (words.word("nb", "case.message.asks_recorded") in drawn(at)) is heard
+        at.button(key="reply_confirm").click().run()
+        assert not at.exception
+        notes = facts.notes(found, Kind.VIEW_ASKED, Kind.ASKED)
+        assert [n.fact.kind for n in notes] == [Kind.VIEW_ASKED] * heard
+        assert at.selectbox(key="reply_view").value == ""
 
 
 def test_a_duty_says_how_far_it_is_and_who_was_last_at_it(visit, demo):

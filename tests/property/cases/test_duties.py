@@ -119,7 +119,7 @@ def test_it_may_be_ended_only_when_nothing_lacks(case):
         for exposed in case.exposed:
             who = exposed.exposed_id
             assert stands(who, Kind.SAFE)
-            assert stands(who, Kind.HEARD, *(() if exposed.known else (Kind.ASKED,)))
+            assert stands(who, Kind.HEARD, *(() if exposed.known else (Kind.VIEW_ASKED,)))
             plan = [m.measure_id for m in case.measures if m.exposed_id == who]
             assert any(stands(m, Kind.HELPED, Kind.NOT_ENOUGH) for m in plan)
             assert all(stands(m, Kind.HELPED, Kind.NOT_ENOUGH, Kind.DROPPED) for m in plan)
@@ -257,7 +257,7 @@ def test_where_the_student_is_unknown_one_asks_through_the_code():
     assert Step.HEAR not in steps(case)
     assert duties.clock(case, DAYS).student_unknown
     asked = CaseFacts(
-        received_on=START, facts=(*case.facts, fact(Kind.ASKED, 1, B)), exposed=case.exposed
+        received_on=START, facts=(*case.facts, fact(Kind.VIEW_ASKED, 1, B)), exposed=case.exposed
     )
     assert Step.ASK not in steps(asked)
 

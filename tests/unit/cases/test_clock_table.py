@@ -94,9 +94,11 @@ ROWS = [
     row("taken up is not told", "tell 6.10, begin 7.10, hear 8.10 A, plan 12.10 A",
         f(Kind.TAKEN_UP, "5.10")),
     row("one who is known is not heard through the code",
-        "hear 8.10 A, plan 12.10 A", TOLD, BEGUN, f(Kind.ASKED, "6.10", A)),
-    row("one whom nobody knows is", "plan 12.10 B", TOLD, BEGUN, f(Kind.ASKED, "6.10", B),
+        "hear 8.10 A, plan 12.10 A", TOLD, BEGUN, f(Kind.VIEW_ASKED, "6.10", A)),
+    row("one whom nobody knows is", "plan 12.10 B", TOLD, BEGUN, f(Kind.VIEW_ASKED, "6.10", B),
         students=UNKNOWN, state=State.PLANNED),
+    row("what older programs kept of any message has asked nobody", "ask 8.10 B, plan 12.10 B",
+        TOLD, BEGUN, f(Kind.ASKED, "6.10", B), students=UNKNOWN),
     # --- the calendar
     row("on a Friday", "tell 12.10, begin 13.10, hear 14.10 A, plan 16.10 A", received="9.10"),
     row("on a Saturday", "tell 12.10, begin 13.10, hear 14.10 A, plan 16.10 A", received="10.10"),
@@ -313,7 +315,7 @@ def marks(*facts, exposed=KNOWN, **more):
         ((*HELPED, SAFE, ENDED), {"measures": PLAN}, "unsaid unsaid done done done done"),
         ((f(Kind.FOLLOWED, "6.10"), ENDED), {}, "done unsaid unsaid unsaid unsaid done"),
         # Ended though nobody wrote that it was investigated: to have asked a student is not that.
-        ((f(Kind.ASKED, "6.10", A), ENDED), {}, "unsaid unsaid unsaid unsaid unsaid done"),
+        ((f(Kind.VIEW_ASKED, "6.10", A), ENDED), {}, "unsaid unsaid unsaid unsaid unsaid done"),
         ((f(Kind.HEARD, "6.10", A), ENDED), {}, "unsaid unsaid unsaid unsaid unsaid done"),
         ((), {"held_by_skoleeier": True}, "always unsaid unsaid now later always"),
         ((BEGUN, HEARD, SAFE), {"held_by_skoleeier": True}, "always unsaid unsaid done now always"),
