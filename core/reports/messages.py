@@ -9,12 +9,13 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from core.access import Person
+from core.access import Person, Role
 from core.errors import Invalid, Refused
 from core.reports import flood, reports
 from core.store.acts import Act
 from core.store.blank import trimmed
-from core.store.engine import Store, Tx
+from core.store.engine import Store, Tx, norwegian_date
+from core.store.schema.people import role_grant
 from core.store.schema.reports import message, report
 
 LONGEST = 4_000  # characters
@@ -47,6 +48,33 @@ def conversation(store: Store, report_id: uuid.UUID) -> list[Message]:
         )
         for row in rows
     ]
+
+
+def by_skoleeier(store: Store, said: list[Message]) -> frozenset[int]:
+    """The numbers of those that somebody at skoleeier wrote, whoever has the report now.
+
+    It follows from what the writer was on that day: skoleeier's role is never held together with
+    one at the school, and what somebody has held stays on record when it ends.
+    """
+    g, writers = role_grant, {m.person_id for m in said if m.person_id}
+    if not writers:
+        return frozenset()
+    held = store.rows(
+        sa.select(g.c.person_id, g.c.confirmed_at, g.c.ended_at).where(
+            store.mine(g),
+            g.c.role == str(Role.SKOLEEIER),
+            g.c.person_id.in_(writers),
+            g.c.confirmed_at.is_not(None),
+        )
+    )
+    return frozenset(
+        m.number
+        for m in said
+        for h in held
+        if h.person_id == m.person_id
+        and norwegian_date(h.confirmed_at) <= m.day
+        and (h.ended_at is None or m.day <= norwegian_date(h.ended_at))
+    )
 
 
 def send_to_school(store: Store, report_id: uuid.UUID, text: str, token: str) -> None:

@@ -9,6 +9,7 @@ from core.ui.follow_up import (
     conversation,
     opening,
     outcome,
+    reader,
     rektor,
     safety,
     timeline,
@@ -38,6 +39,7 @@ with st.container(key="follow_open"):
     taken_back = found.first(ReportFact.WITHDRAWN)
     if not notice.show(outcome.TOP) and taken_back is not None:
         st.info(t("follow_up.withdrawn", day=day(taken_back.day, language())))
+    reader.draw(store, found)
     timeline.draw(follow_up.timeline(store, found))
     if found.state is ReportState.NEW and readers.named(store, found.route).count:
         next_day = weekday(readers.reading(store).next_day, language())

@@ -14,13 +14,21 @@ from core.words import day
 
 
 def draw(store: Store, found: reports.Report) -> None:
-    """What was said, oldest first: by them, by the school, or by skoleeier if it reads."""
+    """What was said, oldest first: by them, by the school, or by skoleeier if it wrote."""
     st.header(t("follow_up.messages"))
     said = messages.conversation(store, found.report_id)
     if not said:
-        st.caption(t("follow_up.no_messages"))
+        hers = _reads_skoleeier(found)
+        st.caption(t("follow_up.no_messages_owner" if hers else "follow_up.no_messages"))
+    skoleeiers = messages.by_skoleeier(store, said)
     for message in said:
-        who = "you" if message.from_reporter else "owner" if _reads_skoleeier(found) else "school"
+        who = (
+            "you"
+            if message.from_reporter
+            else "owner"
+            if message.number in skoleeiers
+            else "school"
+        )
         with st.container(border=True, gap="xsmall", key=f"message_{who}_{message.number}"):
             st.caption(t(f"follow_up.{who}", day=day(message.day, language())))
             plain(message.body)

@@ -206,6 +206,11 @@ def _roles(lang: str, named: Readers) -> Words:
     return listed([word(lang, f"report.role.{role}") for role in named.roles], lang)
 
 
+def roles(store: Store, route: Route) -> Words:
+    """The roles that read this route, in words."""
+    return _roles(language(), readers.named(store, route))
+
+
 def reads(store: Store, route: Route) -> Words:
     """Who reads, how many they are, when, and on which day next; nothing if nobody does yet."""
     named = readers.named(store, route)

@@ -14,9 +14,10 @@ from core.people import directory
 from core.reports import flood, receipt, reports
 from core.reports.happened import ReportFact
 from core.store.schema.people import role_grant
-from core.today import follow_up
+from core.today import follow_up, inbox
 from core.ui.kit import form as screen
 from core.ui.kit.server import connections
+from core.words import day as words_day
 from core.words import word
 from tests.given.pages import code_on, count, on, press, shown, write
 
@@ -485,6 +486,30 @@ def test_the_question_about_rektor_is_answered_once(visit, demo, sent):
     follow_up.answer_about_rektor(demo, report_id, False)
     kinds = {f.kind for f in reports.load(demo, report_id).facts}
     assert kinds == {"rektor_asked", "rektor_yes"}
+
+
+def test_who_wrote_stays_who_wrote_and_the_student_is_told_that_another_reads(visit, demo, sent):
+    code, report_id = sent
+    [rektor] = directory.holders(demo, Role.REKTOR)
+    owner = directory.holders(demo, Role.SKOLEEIER)[0]
+    day = words_day(demo.today(), "nb")
+    by_school, by_owner = (word("nb", f"follow_up.{who}", day=day) for who in ("school", "owner"))
+    inbox.ask(demo, rektor, report_id, "Vil du fortelle mer?", "t1")
+    at = opened(visit, code)
+    assert (by_school in shown(at), by_owner in shown(at)) == (True, False)
+    assert word("nb", "follow_up.reads_owner", day=day) not in shown(at)
+    inbox.send_to_skoleeier(demo, rektor, report_id)
+    at = opened(visit, code)
+    assert (by_school in shown(at), by_owner in shown(at)) == (True, False)
+    assert word("nb", "follow_up.reads_owner", day=day) in shown(at)
+    inbox.ask_for_rektor(demo, owner, report_id, "Skolen må følge opp", "Kan rektor få den?", "t2")
+    follow_up.answer_about_rektor(demo, report_id, True)
+    inbox.give_to_rektor(demo, owner, report_id, "Eleven sa ja")
+    at = opened(visit, code)
+    assert (by_school in shown(at), by_owner in shown(at)) == (True, True)
+    who = "rektor og assisterende rektor"
+    assert word("nb", "follow_up.reads_rektor", day=day, who=who) in shown(at)
+    assert word("nb", "follow_up.reads_owner", day=day) not in shown(at)
 
 
 def test_an_editor_publishes_and_the_next_student_gets_it(visit, demo, sent):
