@@ -49,10 +49,12 @@ class CasePage:
     waiting: frozenset[uuid.UUID] = frozenset()
 
 
-def waiting(own: Store) -> sa.Select[uuid.UUID | None]:
+def waiting(own: Store, *, since_end: bool = False) -> sa.Select[uuid.UUID | None]:
     """The cases in which a reporter has written and waits for the school.
 
-    In a case that has ended only what came on that day or later: the rest was weighed.
+    In a case that has ended only what came on that day or later: the rest was weighed. A reporter's
+    message has a day and no clock, so whether it came before or after an end of that day is not
+    known. `since_end`: only the ended cases in which it surely came after, on a later day.
     """
     r, m, ended = report.c, message.c, ended_on(own).subquery()
     wrote = (
@@ -74,7 +76,11 @@ def waiting(own: Store) -> sa.Select[uuid.UUID | None]:
         .join(case, sa.and_(case.c.school_id == r.school_id, case.c.case_id == r.case_id))
         .outerjoin(ended, ended.c.case_id == r.case_id)
         .where(own.mine(report), r.waits_for == WaitsFor.SCHOOL, r.case_id.is_not(None))
-        .where(sa.or_(case.c.state != State.ENDED, wrote.c.day >= ended.c.day))
+        .where(
+            sa.and_(case.c.state == State.ENDED, wrote.c.day > ended.c.day)
+            if since_end
+            else sa.or_(case.c.state != State.ENDED, wrote.c.day >= ended.c.day)
+        )
         .correlate(None)
     )
 
@@ -120,11 +126,13 @@ def _with(own: Store, kind: Kind) -> sa.Select[tuple[uuid.UUID]]:
     return sa.select(f.c.case_id).where(own.mine(f), f.c.kind == str(kind)).correlate(None)
 
 
-def is_waiting(opened: OpenedCase) -> bool:
-    """Whether somebody waits in this case."""
+def is_waiting(opened: OpenedCase, *, since_end: bool = False) -> bool:
+    """Whether somebody waits in this case; `since_end` as in `waiting`."""
     store = opened.store
     asked = sa.select(case.c.case_id).where(
-        store.mine(case), case.c.case_id == opened.case_id, case.c.case_id.in_(waiting(store))
+        store.mine(case),
+        case.c.case_id == opened.case_id,
+        case.c.case_id.in_(waiting(store, since_end=since_end)),
     )
     return store.row(asked) is not None
 

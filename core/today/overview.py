@@ -35,6 +35,7 @@ class Cause(StrEnum):
     AFRAID = "afraid"  # the reporter waits for words of the school's, and is afraid
     ANSWER = "answer"
     AFTER_END = "after_end"  # the same, in a case that has ended
+    END_DAY = "end_day"  # on the day on which it ended: before or after, nobody knows
     NO_HOLDER = "no_holder"
     HOLDER_AWAY = "holder_away"
     TELL_SKOLEEIER = "tell_owner"
@@ -136,6 +137,7 @@ _WAITS: dict[Step | Cause, Wait] = {
     Cause.AFRAID: Wait.AFRAID,
     Cause.ANSWER: Wait.ANSWER,
     Cause.AFTER_END: Wait.ANSWER,
+    Cause.END_DAY: Wait.ANSWER,
 }
 
 
@@ -295,10 +297,11 @@ def _afraid(store: Store) -> sa.Select[UUID | None]:
 
 
 def _after_end(store: Store, person: Person) -> list[Row]:
-    """Ended cases in which the reporter has written since: to the last holder, or who is next."""
+    """Ended cases with words of that day or later: to the last holder, or who is next."""
+    surely = case.c.case_id.in_(listing.waiting(store, since_end=True)).label("surely")
     found = store.rows(
         sa.select(case.c.case_id, case.c.number, case.c.opened_on, case.c.laws, case.c.held_by)
-        .add_columns(case.c.owner_id)
+        .add_columns(case.c.owner_id, surely)
         .where(
             store.mine(case),
             reach.readable(store, person),
@@ -314,14 +317,13 @@ def _after_end(store: Store, person: Person) -> list[Row]:
             scope = scope_of(row.held_by, rows_of(db, store, row.case_id))
         readers = reach.readers(store, scope)
         if person.person_id in waiting.reached(row.owner_id, readers, gone):
-            laws = row.laws
             out.append(
                 Row(
                     number=row.number,
-                    step=Cause.AFTER_END,
+                    step=Cause.AFTER_END if row.surely else Cause.END_DAY,
                     due_on=None,
                     since=row.opened_on,
-                    laws=laws,
+                    laws=row.laws,
                     held_by=Holder(row.held_by),
                 )
             )

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.access import Holder, Role
+from core.cases import listing
 from core.cases.opened import OpenedCase
 from core.reports import reports
 from core.reports.happened import WaitsFor
@@ -19,7 +20,14 @@ def draw(found: OpenedCase, linked: list[reports.Report], closed: bool) -> None:
             if afraid:
                 badge.draw("afraid")
             badge.draw("answer")
-            st.text(t("case.waits_ended" if closed else "case.waits"))
+            st.text(t(_said(found, closed)))
         # In a case of skoleeier's whoever follows the student up answers, and does not reopen.
         if closed and (found.case.held_by == Holder.SCHOOL or found.person.has(Role.SKOLEEIER)):
             access.reopen(found)
+
+
+def _said(found: OpenedCase, closed: bool) -> str:
+    if not closed:
+        return "case.waits"
+    surely = listing.is_waiting(found, since_end=True)
+    return "case.waits_ended" if surely else "case.waits_end_day"

@@ -26,7 +26,12 @@ TEXT_WIDTH = 365  # pixels: the button stands beside it on a laptop, under it on
 LEFT = BADGE_WIDTH + TEXT_WIDTH + 17
 NEAR = 3  # school days
 # Rows of a case that are about words of the reporter's: their badge, and what their button says.
-IN_CASE = {Cause.AFRAID: "afraid", Cause.ANSWER: "answer", Cause.AFTER_END: "answer"}
+IN_CASE = {
+    Cause.AFRAID: "afraid",
+    Cause.ANSWER: "answer",
+    Cause.AFTER_END: "answer",
+    Cause.END_DAY: "answer",
+}
 
 
 def draw(store: Store, person: Person, day: overview.Day) -> None:
@@ -162,7 +167,7 @@ def _case(store: Store, found: overview.Row, primary: bool) -> None:
             named = t("case.number", number=number)
             plain(phrases.sentence(named, phrases.themes(found.laws), since))
             st.caption(t(f"duty.why.{found.step}"))
-        ended = found.step is Cause.AFTER_END
+        ended = found.step in (Cause.AFTER_END, Cause.END_DAY)
         label = "overview.reopen" if ended else "overview.answer" if spoken else "overview.start"
         if st.button(
             t(label, number=number),

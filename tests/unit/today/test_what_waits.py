@@ -200,17 +200,41 @@ def test_what_is_written_after_the_end_reaches_the_last_holder(store, house):
 @pytest.mark.parametrize("how", ["away", "off the list"])
 def test_what_is_written_after_the_end_reaches_the_next_where_the_holder_is_gone(store, house, how):
     report_id, found = ended(store, house)
-    if how == "away":
-        today = store.today()
-        absence.say(store, house.eli, house.eli.person_id, Absence(today, today))
-    else:
+    if how == "off the list":
         reach.remove(reading.by_id(store, house.rektor, found.case_id), house.eli.person_id)
+    store.clock.move(days=1)
+    if how == "away":
+        tomorrow = store.today()
+        absence.say(store, house.eli, house.eli.person_id, Absence(tomorrow, tomorrow))
     reply(store, report_id)
     assert after_end(store, house.eli) == []
     assert after_end(store, house.rektor) == [found.number]
     reach.step_aside(reading.by_id(store, house.rektor, found.case_id))
     assert after_end(store, house.assrektor) == [found.number]
     assert after_end(store, house.rektor) == []
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_what_came_on_the_day_of_the_end_is_said_to_be_of_that_day(store, house, before):
+    report_id = sent(store)
+    found = reading.by_number(
+        store, house.eli, opening.from_report(store, house.eli, report_id, True)
+    )
+    acts = [
+        lambda: reply(store, report_id),
+        lambda: ending.end(to(house.rektor, found), "Eleven har byttet skole."),
+    ]
+    for act in acts if before else reversed(acts):
+        act()
+    assert after_end(store, house.eli) == []
+    assert (found.number, "end_day") in steps(store, house.eli)
+    assert listing.is_waiting(found)
+    assert not listing.is_waiting(found, since_end=True)
+    store.clock.move(days=1)
+    assert (found.number, "end_day") in steps(store, house.eli)
+    reply(store, report_id)
+    assert after_end(store, house.eli) == [found.number]
+    assert listing.is_waiting(found, since_end=True)
 
 
 def test_what_was_weighed_before_the_end_wakes_nobody(store, house):
