@@ -22,13 +22,14 @@ store = the_store()
 st.page_link(
     st.session_state.staff_pages["saker"], label=t("case.back"), icon=":material/arrow_back:"
 )
-notice.show()
+said = notice.show()
 try:
     found = reading.open_case(
         store, person, st.query_params.get("nr", ""), st.session_state.get("acts", True)
     )
 except Refused:
-    st.error(t("case.no_such"))
+    if not said:  # else it is theirs no more by what they just did, and that has been said
+        st.error(t("case.no_such"))
     unanswered.stop()
 if found.case.moved_to is not None:
     st.header(t("case.number", number=phrases.number(found.number)))

@@ -252,7 +252,18 @@ def test_a_case_handed_to_skoleeier_is_gone_at_once(visit, demo):
     assert f"Sak {found.number}" in texts(at)
     at.button(key=yes).click().run()
     assert not at.exception
-    assert at.error  # the number is nobody's now
+    assert [s.value for s in at.success] == [words.word("nb", "case.access.handed_over")]
+    assert not at.error  # one line says what is true now
+    assert visit("sak", "elevtjeneste", nr=found.number).error  # the number is nobody's now
+
+
+def test_whoever_steps_aside_is_told_that_and_not_that_there_is_no_such_case(visit, demo):
+    _, found = opened(demo)
+    at = visit("sak", "elevtjeneste", nr=found.number)
+    at.button(key="aside_save").click().run()
+    assert not at.exception
+    assert words.word("nb", "case.access.aside_done") in [s.value for s in at.success]
+    assert not at.error
 
 
 def test_whoever_must_say_yes_to_a_role_is_told_on_her_overview(visit, demo):
