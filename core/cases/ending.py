@@ -44,8 +44,7 @@ def end(opened: OpenedCase, reason: str = "") -> None:
         if not now.may_end:
             if not may(on.person, Action.END_CASE_ALONE, on.scope):
                 raise Invalid("case.error.not_safe_yet", field="end_reason")
-            if not trimmed(reason):
-                raise Invalid("case.error.no_reason", field="end_reason")
+            with_reason(reason, "end_reason")
         on.happened(Kind.ENDED, note=trimmed(reason))
         on.details = {"lacks": " ".join(now.lacks)}
 
@@ -65,10 +64,10 @@ def reopen(opened: OpenedCase, reason: str) -> None:
     act(opened, Act.CASE_REOPENED, work, right=Action.MANAGE_LIST)
 
 
-def with_reason(reason: str) -> None:
-    """Raises Invalid if a case would be handed over without a reason."""
+def with_reason(reason: str, field: str = "hand_over_reason") -> None:
+    """Raises Invalid if a case would be handed over, or ended alone, without a reason."""
     if not trimmed(reason):
-        raise Invalid("case.error.no_reason", field="hand_over_reason")
+        raise Invalid("case.error.no_reason", field=field)
 
 
 def hand_over(opened: OpenedCase, reason: str) -> None:

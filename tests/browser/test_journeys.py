@@ -315,6 +315,9 @@ def test_a_case_from_the_report_to_its_end(somebody):
     staff.click("talk_save")
     tab(staff, "Tilgang")
     staff.click("case_end")
+    staff.picture("journey-case-end-sure-1280")
+    staff.page.get_by_role("button", name=word("nb", "case.end.sure_yes")).click()
+    staff.settle()
     staff.picture("journey-case-ended-1280")
     expect(staff.at("access_reopen")).to_be_visible()
 

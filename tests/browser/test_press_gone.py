@@ -30,6 +30,7 @@ def test_whoever_saves_in_a_case_that_a_colleague_ended_is_told_and_has_her_text
     lid.first.click()
     colleague.fill("end_reason", "Familien har flyttet.")
     colleague.click("case_end")
+    colleague.page.get_by_role("button", name=word("nb", "case.end.sure_yes")).click()
     colleague.sees(word("nb", "case.end.done"))
 
     writer.click("journal_save")

@@ -56,7 +56,8 @@ def test_whoever_may_no_longer_open_the_case_is_not_shown_what_she_wrote(visit, 
 def test_a_second_press_of_what_was_done_says_what_was_done(visit, a_case):
     at = visit("sak", "rektor", nr=a_case.number)
     at.text_area(key="end_reason").set_value("Familien har flyttet.")
-    at.button(key="case_end").click()
+    at = press(at, "case_end")
+    at.button(key=f"end_{a_case.number}_yes").click()
     sent = at._tree.get_widget_states()  # by a browser that has not seen the page drawn anew
     for _ in range(2):
         at._run(sent)

@@ -19,7 +19,7 @@ from core.ui.kit import notice, phrases, sure, written
 from core.ui.kit.download import download
 from core.ui.kit.plain import plain
 from core.ui.kit.words import filled, language, t
-from core.words import put
+from core.words import joined, put
 
 TEXT_WIDTH = 520  # pixels: the button stands beside it on a laptop, under it on a phone
 
@@ -208,9 +208,41 @@ def _end(found: OpenedCase, clock: Clock) -> None:
             st.caption(t("case.end.alone"))
         if alone and not clock.may_end:
             reason = written.area(about, t("case.end.alone_reason"), "end_reason")
+        asked = f"end_{found.number}"
         if st.button(t("case.end.save"), key="case_end", disabled=not (clock.may_end or alone)):
-            with notice.acting("case.end.done", end_reason=""):
-                ending.end(found, reason)
+            try:
+                if not clock.may_end:
+                    ending.with_reason(reason, "end_reason")
+            except PortalError as error:
+                notice.wrong(error)
+            else:
+                sure.ask(asked)
+        _sure_to_end(found, clock, asked, reason)
+
+
+def _sure_to_end(found: OpenedCase, clock: Clock, key: str, reason: str) -> None:
+    """What the case lacks, what its end means, and whether they are sure."""
+
+    def act() -> None:
+        with notice.acting("case.end.done", end_reason=""):
+            ending.end(found, reason)
+            sure.answered()
+
+    lacks = [put("- {}", t(f"case.end.lack.{lack}")) for lack in clock.lacks]
+    tells = [t("case.end.sure_lacks"), joined("\n", lacks)] if lacks else [t("case.end.sure_whole")]
+    if clock.told_on is None and found.case.held_by == Holder.SCHOOL:
+        tells.append(t("duty.not_told"))  # nothing that keeps a case open, and a duty all the same
+    sure.draw(
+        key,
+        sure.Asking(
+            title=t("case.end.sure"),
+            about=t("case.number", number=phrases.number(found.number)),
+            tells=joined("\n\n", [*tells, t("case.end.sure_tells")]),
+            yes=t("case.end.sure_yes"),
+            no=t("case.end.sure_no"),
+        ),
+        act,
+    )
 
 
 def take_along(found: OpenedCase) -> None:

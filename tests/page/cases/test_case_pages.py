@@ -232,6 +232,15 @@ def test_a_case_can_be_ended_and_reopened_in_its_page(visit, demo):
     at = visit("sak", "rektor", nr=found.number)
     at.text_area(key="end_reason").set_value("Eleven har byttet skole.")
     at.button(key="case_end").click().run()
+    assert reading.by_number(demo, who(demo, "rektor"), found.number).case.state != "ended"
+    said = drawn(at)
+    assert words.word("nb", "case.end.sure_tells") in said
+    assert words.word("nb", "duty.not_told") not in said, "rektor opened it"
+    assert (
+        words.word("nb", "case.end.lack.heard")
+        in said.split(words.word("nb", "case.end.sure_lacks"))[-1]
+    )
+    at.button(key=f"end_{found.number}_yes").click().run()
     assert not at.exception
     at.text_area(key="reopen_reason").set_value("Eleven er tilbake.")
     at.button(key="case_reopen").click().run()
