@@ -15,7 +15,7 @@ from core.access import Action, Person, Role, may
 from core.errors import Refused
 from core.school import classes, days
 from core.school.year import school_year
-from core.store.engine import Store
+from core.store.engine import Store, norwegian_date
 from core.store.schema.people import person, role_grant
 from core.store.schema.plan import plan_read
 from core.store.schema.school import school_class, setting
@@ -109,6 +109,7 @@ def _read(store: Store, year: int) -> Facts:
                 held=r.held_at is not None,
                 note=r.note or "",
                 held_by=r.held_by,
+                held_on=norwegian_date(r.held_at) if r.held_at else None,
                 version=r.version,
             )
             for r in meetings

@@ -86,6 +86,7 @@ class Meeting:
     held: bool
     note: str = ""
     held_by: UUID | None = None
+    held_on: date | None = None  # the day on which somebody wrote that it was held
     version: int = 1
 
 

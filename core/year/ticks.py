@@ -6,18 +6,20 @@ meeting held, and undoing it cancels that meeting: there is one source.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from core.access import Action, Person, may
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.people import asking
 from core.store.acts import Act
 from core.store.blank import trimmed
-from core.store.engine import Store, Tx
+from core.store.engine import Store, Tx, norwegian_date
 from core.store.schema.wheel import tick
 from core.year import facts, meetings, rules
 from core.year.keys import TaskKey
-from core.year.tasks import Task, TaskState
+from core.year.tasks import Task, TaskState, Tick
 
 LONGEST_NOTE = 500  # characters: a theme, never a case
 
@@ -114,17 +116,67 @@ def _write(
         asking.write(store, person, lambda now: _may(now, task), work)
 
 
-def undo(store: Store, person: Person, key: TaskKey, step: str | None = None) -> None:
-    """Take back the last tick of a task (of a step of it); nothing if there is none."""
-    task = _task(store, person, key)
+@dataclass(frozen=True, kw_only=True)
+class LastEntry:
+    """What was written last of a task, and is what `undo` takes back."""
+
+    entry_id: UUID  # of the tick, or of the meeting
+    day: date
+    person_id: UUID | None
+    written_on: date | None = None
+    amount: int = 1
+    note: str = ""
+
+
+def last(task: Task, step: str | None = None) -> LastEntry | None:
+    """The last entry of a task (of a step of it), or None."""
     if task.by_meetings:
-        if task.meetings:
-            last = max(task.meetings, key=lambda m: m.day)
-            meetings.cancel(store, person, last.meeting_id, last.version)
+        held = max(task.meetings, key=lambda m: m.day, default=None)
+        # What the meeting spoke of is for those who sit in it.
+        if held is None:
+            return None
+        return LastEntry(
+            entry_id=held.meeting_id,
+            day=held.day,
+            person_id=held.held_by,
+            written_on=held.held_on,
+        )
+    of_it = _of(task, step)
+    if not of_it:
+        return None
+    one = of_it[-1]
+    return LastEntry(
+        entry_id=one.tick_id,
+        day=one.day,
+        person_id=one.person_id,
+        written_on=norwegian_date(one.at),
+        amount=one.amount,
+        note=one.note,
+    )
+
+
+def undo(
+    store: Store,
+    person: Person,
+    key: TaskKey,
+    step: str | None = None,
+    seen: UUID | None = None,
+) -> None:
+    """Take back the last entry of a task (of a step of it); nothing if there is none.
+
+    `seen`: the entry that whoever asks has before them; raises Stale if another is the last now.
+    """
+    task = _task(store, person, key)
+    newest = last(task, step)
+    if newest is None:
         return
-    mine = [t for t in task.ticks if step is None or t.step in (step, "")]
-    if not mine:
+    if seen is not None and newest.entry_id != seen:
+        raise Stale
+    if task.by_meetings:
+        held = max(task.meetings, key=lambda m: m.day)
+        meetings.cancel(store, person, held.meeting_id, held.version)
         return
+    mine = _of(task, step)
     last_tick = mine[-1]
     # Ticked in one act, taken back in one: the same moment by the same person.
     together = (
@@ -140,6 +192,10 @@ def undo(store: Store, person: Person, key: TaskKey, step: str | None = None) ->
         tx.record(Act.TASK_TICK_UNDONE, person.person_id, "task", task.task_id)
 
     asking.write(store, person, lambda now: _may(now, task), work)
+
+
+def _of(task: Task, step: str | None) -> list[Tick]:
+    return [t for t in task.ticks if step is None or t.step in (step, "")]
 
 
 def _task(store: Store, person: Person, key: TaskKey) -> Task:

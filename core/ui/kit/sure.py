@@ -37,9 +37,14 @@ def answered() -> None:
     pages.kept().pop(ASKED, None)
 
 
+def is_open(key: str) -> bool:
+    """Whether it was asked for and not answered yet: what it says is made for that run alone."""
+    return bool(pages.kept().get(ASKED) == key)
+
+
 def draw(key: str, question: Asking, act: Callable[[], None]) -> None:
     """The dialog, if it was asked for; `act` is done at yes and says itself what came of it."""
-    if pages.kept().get(ASKED) == key:
+    if is_open(key):
         dialog = st.dialog(question.title, on_dismiss=answered)
         dialog(functools.partial(_dialog, key, question, act))()
 

@@ -11,7 +11,7 @@ from core.store.engine import Store
 from core.ui.kit import notice, press
 from core.ui.kit.plain import as_typed, plain
 from core.ui.kit.words import filled, language, t
-from core.ui.year import day_and_note
+from core.ui.year import day_and_note, undoing
 from core.year import ticks
 from core.year.activities import ActivityStep
 from core.year.rules import TimesAYear
@@ -94,8 +94,9 @@ def box(
         disabled=not allowed,
         label_visibility="collapsed" if hidden else "visible",
         on_change=_ticked,
-        args=(store, person, task, key, "", told),
+        args=(store, person, task, "", told, named),
     )
+    undoing.ask(store, person, task, None, named)
 
 
 def _step(
@@ -113,13 +114,15 @@ def _step(
     name = words.pick(step.names, language())
     # The steps of a row of its own are told apart by their names alone.
     alone = not (task.activity.by_class or task.need)
+    named = name if alone else f"{about}: {name}"
     st.checkbox(
-        as_typed(name if alone else f"{about}: {name}"),
+        as_typed(named),
         key=key,
         disabled=not allowed,
         on_change=_ticked,
-        args=(store, person, task, key, step.step_id, told),
+        args=(store, person, task, step.step_id, told, named),
     )
+    undoing.ask(store, person, task, step.step_id, named)
 
 
 def _counted(
@@ -137,9 +140,10 @@ def _counted(
                 as_typed(f"{t('wheel.undo')}: {about}"),
                 key=f"task_undo_{task.task_id}",
                 type="tertiary",
-                act=_undone,
-                args=(store, person, task),
+                act=undoing.pressed,
+                args=(store, person, task, None, about),
             )
+            undoing.ask(store, person, task, None, about)
     if not allowed or (talks and left <= 0):
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"row_{key}"):
@@ -171,16 +175,17 @@ def _counted(
             )
 
 
-def _ticked(store: Store, person: Person, task: Task, key: str, step: str, told: bool) -> None:
+def _ticked(store: Store, person: Person, task: Task, step: str, told: bool, named: str) -> None:
+    own = task.task_id
+    key = f"task_step_{own}_{step}" if step else f"task_done_{own}"
+    if not st.session_state[key]:
+        undoing.pressed(store, person, task, step or None, named)
+        return
     day, note = day_and_note.given(task, told)
     with notice.standing(person):
-        if st.session_state[key]:
-            ticks.tick_off(store, person, task.key, day, step=step, note=note)
-            notice.done("wheel.ticked")
-            day_and_note.used_up(task, told)
-        else:
-            ticks.undo(store, person, task.key, step or None)
-            notice.done("wheel.undone")
+        ticks.tick_off(store, person, task.key, day, step=step, note=note)
+        notice.done("wheel.ticked")
+        day_and_note.used_up(task, told)
 
 
 def _added(store: Store, person: Person, task: Task, amount_key: str, told: bool) -> None:
@@ -199,8 +204,3 @@ def _count(store: Store, person: Person, task: Task, amount: int, told: bool) ->
         ticks.tick_off(store, person, task.key, day, amount=amount, note=note)
     if notice.well():
         day_and_note.used_up(task, told)
-
-
-def _undone(store: Store, person: Person, task: Task) -> None:
-    with notice.pressed(person, "wheel.undone", row=task.task_id):
-        ticks.undo(store, person, task.key)

@@ -7,11 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from core.access import Role
+from core.errors import Stale
 from core.people import directory, sessions
 from core.school.year import school_year
 from core.store.schema.school import school_class
 from core.today import overview
-from core.year import activities, facts, meetings, mine
+from core.words import day as day_of
+from core.words import word
+from core.year import activities, facts, meetings, mine, ticks
+from core.year.keys import TaskKey
 from core.year.rules import IsoWeeks
 from core.year.tasks import TaskState
 
@@ -551,3 +555,90 @@ def test_what_is_ticked_in_mine_stays_there_until_the_page_is_left(in_mine, demo
     at.switch_page("../pages/staff/overview.py").run()
     at.switch_page("../pages/staff/wheel.py").run()
     assert key not in [e.key for e in at.checkbox]
+
+
+def drawn_of(at, kind, start, value=None):
+    """The key of the first of these that is drawn, and whose value is this."""
+    found = (e for e in at.get(kind) if (e.key or "").startswith(start))
+    return next(e.key for e in found if value is None or e.value is value)
+
+
+def question(at):
+    """What the dialog says, if one is open."""
+    said = [e.value for kind in (at.text, at.markdown) for e in kind]
+    return said if word("nb", "wheel.undo_tells") in said else []
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "kind", "start"),
+    [
+        ("arshjul", "rektor", "checkbox", "task_done_"),
+        ("klasser", "kontaktlarer", "button", "task_undo_"),
+    ],
+)
+def test_what_another_or_another_day_wrote_is_named_and_asked_about(
+    visit, demo, page, name, kind, start
+):
+    at = visit(page, name)
+    key = drawn_of(at, kind, start, True if kind == "checkbox" else None)
+    task_key = TaskKey.parse(key.removeprefix(start))
+    before = facts.find(demo, task_key)
+    entry = ticks.last(before)
+
+    def press():
+        box = at.get_by_key(key)
+        (box.uncheck() if kind == "checkbox" else box.click()).run()
+        assert not at.exception
+
+    press()
+    assert facts.find(demo, task_key) == before
+    asked = " ".join(question(at))
+    assert day_of(entry.day, "nb") in asked
+    assert directory.names(demo)[entry.person_id] in asked
+    at.button(key=f"undo_{before.task_id}__no").click().run()
+    assert not question(at)
+    press()
+    at.button(key=f"undo_{before.task_id}__yes").click().run()
+    assert not at.exception
+    assert not question(at)
+    assert facts.find(demo, task_key).ticks == before.ticks[:-1]
+
+
+def test_what_they_wrote_today_is_taken_back_at_once_and_named(visit, demo):
+    at = visit("klasser", "kontaktlarer")
+    key = drawn_of(at, "button", "task_undo_")
+    task_key = TaskKey.parse(key.removeprefix("task_undo_"))
+    before = facts.find(demo, task_key)
+    at.button(key=f"task_done_{before.task_id}").click().run()
+    assert facts.find(demo, task_key).done == before.done + 1
+    at.button(key=key).click().run()
+    assert not at.exception
+    assert facts.find(demo, task_key).ticks == before.ticks
+    [said] = [s.value for s in at.success]
+    assert (
+        day_of(demo.today(), "nb").replace(".", "\\.") in said or day_of(demo.today(), "nb") in said
+    )
+    # What is older is asked about, however often it is pressed.
+    at.button(key=key).click().run()
+    assert facts.find(demo, task_key).ticks == before.ticks
+    assert question(at)
+
+
+def test_a_meeting_that_they_said_was_held_today_is_taken_back_at_once(visit, demo):
+    at = visit("arshjul", "rektor")
+    keys = [b.key for b in at.checkbox if (b.key or "").startswith("task_done_") and not b.value]
+    tasks = [facts.find(demo, TaskKey.parse(key.removeprefix("task_done_"))) for key in keys]
+    key = next(k for k, task in zip(keys, tasks, strict=True) if task.by_meetings)
+    for ticked in (True, False):
+        at.checkbox(key=key).set_value(ticked).run()
+        assert not at.exception
+        assert not question(at)
+        assert at.checkbox(key=key).value is ticked
+
+
+def test_what_was_not_on_the_screen_is_not_taken_back(demo):
+    task = next(t for t in facts.tasks(demo, school_year(demo.today())) if len(t.ticks) > 1)
+    boss = directory.holders(demo, Role.REKTOR)[0]
+    with pytest.raises(Stale):
+        ticks.undo(demo, boss, task.key, seen=task.ticks[0].tick_id)
+    assert facts.find(demo, task.key).ticks == task.ticks
