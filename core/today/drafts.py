@@ -21,6 +21,7 @@ from core.store.schema.drafts import DAYS, draft
 from core.store.unopened import UNOPENED
 from core.year import meetings
 
+CHOICE = "="  # begins the field of what was chosen beside a text, and is none by itself
 LONGEST = 60_000  # characters; the longest text that a page takes has 20,000
 
 
@@ -84,7 +85,9 @@ def count(store: Store, person: Person) -> int:
     """How many texts they have begun and not saved."""
     d = draft
     found = store.row(
-        sa.select(sa.func.count()).where(*_hers(store, person), d.c.day > _oldest(store))
+        sa.select(sa.func.count()).where(
+            *_hers(store, person), d.c.day > _oldest(store), sa.not_(d.c.field.startswith(CHOICE))
+        )
     )
     return int(found[0]) if found else 0
 

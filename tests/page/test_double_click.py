@@ -51,12 +51,17 @@ def a_case(demo):
     return reading.by_number(demo, rektor, number)
 
 
+def a_staff_report(at):
+    at.text_area(key="staff_report_text").set_value("Så en elev bli dyttet.")
+    at.radio(key="staff_report_about").set_value("no")
+
+
 def test_a_staff_report_is_sent_once_and_told_sent_both_times(visit, demo):
     before = count(demo, report)
     at = twice(
         visit("meld-rektor", "larer"),
         "staff_report_send",
-        lambda at: at.text_area(key="staff_report_text").set_value("Så en elev bli dyttet."),
+        a_staff_report,
     )
     assert count(demo, report) == before + 1
     assert said(at)
@@ -67,7 +72,7 @@ def test_the_next_report_is_another(visit, demo):
     before = count(demo, report)
     at = visit("meld-rektor", "larer")
     for _ in range(2):
-        at.text_area(key="staff_report_text").set_value("Så en elev bli dyttet.")
+        a_staff_report(at)
         at.button(key="staff_report_send").click().run()
     assert count(demo, report) == before + 2
 

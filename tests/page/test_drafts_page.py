@@ -1,8 +1,11 @@
 """What staff type in a box is there again, about the same thing alone, until it is saved."""
 
+from datetime import date, timedelta
+
+import pytest
 import sqlalchemy as sa
 
-from core.cases import listing
+from core.cases import listing, opening
 from core.cases.listing import CaseFilter
 from core.people import directory, sessions
 from core.store.schema.drafts import draft
@@ -127,3 +130,39 @@ def test_it_is_said_before_an_idle_sign_in_ends_and_a_press_keeps_it(demo, monke
     at.button(key="idle_stay").click().run()
     assert not at.warning
     assert sessions.remaining(demo, sid) == sessions.IDLE
+
+
+@pytest.mark.parametrize(
+    ("page", "box", "choice", "value"),
+    [
+        ("sak", "journal_text", "journal_duty", "follow"),
+        ("sak", "talk_note", "talk_kind", "best"),
+        ("sak", "plan_measure", "plan_when", date(2026, 12, 1)),
+        ("sak", "told_how", "told_day", None),
+        ("meld-rektor", "staff_report_text", "staff_report_about", "employee"),
+        ("meld-rektor", "staff_report_text", "staff_report_afraid", True),
+    ],
+)
+def test_a_draft_comes_back_with_what_was_chosen_for_it(visit, demo, page, box, choice, value):
+    person, about = who(demo, "rektor"), {}
+    if page == "sak":
+        person = who(demo, "elevtjeneste")
+        about["nr"] = opening.from_report(demo, person, report(demo), True)
+    if choice == "told_day":
+        value = demo.today() - timedelta(days=2)
+    name = person.sign_in_name
+    at = visit(page, name, **about)
+    first = at.get_by_key(choice).value
+    at.get_by_key(choice).set_value(value)
+    at.get_by_key(box).set_value(WORDS).run()
+    assert not at.exception
+    assert drafts.count(demo, person) == 1, "a choice is no text"
+    again = visit(page, name, **about)
+    assert (again.get_by_key(box).value, again.get_by_key(choice).value) == (WORDS, value)
+    again.button(key=f"draft_drop_{box}").click().run()
+    assert kept(demo) == 0
+    anew = visit(page, name, **about)
+    assert anew.get_by_key(choice).value == first
+    # The first choice alone is no draft, nor is one without a text.
+    anew.get_by_key(choice).set_value(value).run()
+    assert kept(demo) == 0

@@ -121,7 +121,8 @@ def _add(found: OpenedCase) -> None:
         if found.case.held_by == Holder.SKOLEEIER:
             st.caption(t("case.access.one_at_school"))
         others = reach.candidates(found)
-        who = _whom(found, [p.person_id for p in others], "access_person")
+        ids = [p.person_id for p in others]
+        who = _whom(found, ids, "access_person", "access_reason")
         reason = written.line(
             drafts.of_case(found.case_id), t("case.access.reason"), "access_reason"
         )
@@ -173,13 +174,13 @@ def _accused(found: OpenedCase) -> None:
     )
 
 
-def _whom(found: OpenedCase, among: list[uuid.UUID], key: str) -> uuid.UUID | None:
+def _whom(found: OpenedCase, among: list[uuid.UUID], key: str, of: str = "") -> uuid.UUID | None:
     names = directory.told_apart(found.store, among)
     return st.selectbox(
         t("case.access.person"),
         list(names),
         index=None,
-        key=written.fresh(drafts.of_case(found.case_id), key, None),
+        key=written.fresh(drafts.of_case(found.case_id), key, None, of, among),
         format_func=names.__getitem__,
         placeholder="",
     )

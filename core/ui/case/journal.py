@@ -76,7 +76,7 @@ def _write(found: OpenedCase) -> None:
         duty = st.selectbox(
             t("case.journal.duty"),
             list(Duty),
-            key=written.fresh(about, "journal_duty", Duty.INVESTIGATE),
+            key=written.fresh(about, "journal_duty", Duty.INVESTIGATE, "journal_text", Duty),
             format_func=lambda d: t(f"duty.name.{d}"),
         )
         text = written.area(
@@ -129,14 +129,14 @@ def _told(found: OpenedCase, clock: Clock) -> None:
         about = drafts.of_case(found.case_id)
         day = st.date_input(
             t("case.journal.tell_day"),
-            key=written.fresh(about, "told_day", found.store.today()),
+            key=written.fresh(about, "told_day", found.store.today(), "told_how"),
             format="DD.MM.YYYY",
             max_value=found.store.today(),
         )
         by = st.selectbox(
             t("case.journal.tell_by"),
             list(names),
-            key=written.fresh(about, "told_by", found.person.person_id),
+            key=written.fresh(about, "told_by", found.person.person_id, "told_how", names),
             format_func=lambda i: names[i],
         )
         how = written.line(about, t("case.journal.tell_how"), "told_how")
@@ -151,7 +151,7 @@ def _taken_up(found: OpenedCase) -> None:
         about = drafts.of_case(found.case_id)
         day = st.date_input(
             t("case.journal.take_up_day"),
-            key=written.fresh(about, "taken_up_day", found.store.today()),
+            key=written.fresh(about, "taken_up_day", found.store.today(), "taken_up_how"),
             format="DD.MM.YYYY",
             max_value=found.store.today(),
         )

@@ -161,7 +161,7 @@ def _fields(about: drafts.Thing, key: str, now: measures.Points = EMPTY) -> meas
         return written.area(about, t(f"case.plan.{name}"), key.format(name), saved, height=80)
 
     def day(name: str, saved: date | None) -> date | None:
-        own = written.fresh(about, key.format(name), saved)
+        own = written.fresh(about, key.format(name), saved, key.format("measure"))
         chosen = st.date_input(t(f"case.plan.{name}"), None, key=own, format="DD.MM.YYYY")
         return chosen if isinstance(chosen, date) else None
 
@@ -184,7 +184,7 @@ def _new(found: OpenedCase, names: dict[uuid.UUID, str], planning: bool) -> None
         whose = st.selectbox(
             t("case.plan.for"),
             ids,
-            key=written.fresh(about, "plan_for", ids[0]),
+            key=written.fresh(about, "plan_for", ids[0], "plan_measure", ids),
             format_func=lambda i: names[i],
         )
     points = _fields(about, "plan_{}")

@@ -81,7 +81,7 @@ def _people(
         part = st.selectbox(
             t("case.people.part_label"),
             list(Part),
-            key=written.fresh(about, "person_part", Part.EXPOSED),
+            key=written.fresh(about, "person_part", Part.EXPOSED, "person_name", Part),
             format_func=lambda p: t(f"case.part.{p}"),
         )
         name = written.line(
@@ -142,12 +142,12 @@ def _talks(
     ids, about = list(names), drafts.of_case(found.case_id)
     who = ids[0]
     if len(ids) > 1:
-        whose = written.fresh(about, "talk_who", ids[0])
+        whose = written.fresh(about, "talk_who", ids[0], "talk_note", ids)
         who = st.selectbox(t("case.talk.who"), ids, key=whose, format_func=lambda i: names[i])
     kind = st.selectbox(
         t("case.talk.kind"),
         TALKS,
-        key=written.fresh(about, "talk_kind", TALKS[0]),
+        key=written.fresh(about, "talk_kind", TALKS[0], "talk_note", TALKS),
         format_func=lambda k: t(f"case.talk.{k}"),
     )
     note = written.area(about, t("case.talk.note"), "talk_note")
@@ -201,7 +201,7 @@ def _asks(report_id: uuid.UUID, names: dict[str, str]) -> Words | None:
     asked = st.selectbox(
         t("case.message.asks"),
         ["", *names],
-        key=written.fresh(drafts.of_report(report_id), VIEW, ""),
+        key=written.fresh(drafts.of_report(report_id), VIEW, "", "reply_text", ["", *names]),
         format_func=lambda i: names[i] if i else t("case.message.asks_not"),
     )
     return t("case.message.asks_recorded") if asked else None

@@ -5,8 +5,9 @@ change, a lost line or an idle sign-out takes nothing away, and whoever writes i
 A box shows what was begun about this thing alone: another case gets another text.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypedDict, TypeGuard, Unpack
 
 import streamlit as st
@@ -65,14 +66,25 @@ def line(thing: Thing, label: Words, key: str, saved: str = "", **more: Unpack[L
     return _draw(box, thing, key, saved)
 
 
-def fresh(thing: Thing, key: str, value: object) -> str:
-    """The key of a choice or a day that belongs to one thing: for another it begins anew."""
+def fresh(
+    thing: Thing, key: str, value: object, of: str = "", options: Iterable[object] = ()
+) -> str:
+    """The key of a choice or a day that belongs to one thing: for another it begins anew.
+
+    `of` is the box that it is chosen for: while a draft is kept of what stands there, the choice
+    (one of `options`, or a day) is kept with it and comes back with it.
+    """
     state = st.session_state
+    begins = key not in state or state.get(_of(key)) != str(thing)
+    first = _chosen(thing, key, value, options) if of and begins else value
     if _of(key) not in state:
-        outlived.first(key, value)
-    elif key not in state or state[_of(key)] != str(thing):
-        state[key] = value
+        outlived.first(key, first)
+    elif begins:
+        state[key] = first
     state[_of(key)] = str(thing)
+    if of:
+        state[_with(of)] = {*state.get(_with(of), ()), key}
+        _keep_choice(thing, key, value, of)
     return key
 
 
@@ -93,6 +105,56 @@ def left(drawn: Collection[str]) -> list[DrawnBox]:
 
 def _of(key: str) -> str:
     return f"{key}__of"
+
+
+def _with(key: str) -> str:
+    """The choices that are made for what stands in this box."""
+    return f"{key}__with"
+
+
+def _kept(key: str) -> str:
+    """Of which thing a choice is kept, and what."""
+    return f"{key}__kept"
+
+
+def _chosen(thing: Thing, key: str, value: object, options: Iterable[object]) -> object:
+    """What was chosen when the draft was left, if it can be chosen still; else `value`."""
+    person = prologue.person()
+    begun = _begun(person, thing).get(drafts.CHOICE + key) if person else None
+    if begun is None:
+        return value
+    st.session_state[_kept(key)] = str(thing), begun
+    for option in options:
+        if str(option) == begun:
+            return option
+    try:
+        return date.fromisoformat(begun)
+    except ValueError:
+        return value
+
+
+def _keep_choice(thing: Thing, key: str, value: object, of: str) -> None:
+    """Keep what is chosen while the text that it belongs to is kept, if it is not the first."""
+    state, person = st.session_state, prologue.person()
+    box = state.get(_of(of))
+    if person is None or not isinstance(box, DrawnBox) or not box.kept or box.thing != thing:
+        return
+    now = str(thing), str(state.get(key, value))
+    before = state.get(_kept(key))
+    if before is None or before[0] != now[0]:
+        before = str(thing), str(value)
+    if now != before and _keep(person, thing, drafts.CHOICE + key, now[1]):
+        state[_kept(key)] = now
+
+
+def _keep(person: Person, thing: Thing, field: str, text: str) -> bool:
+    store = prologue.store()
+    try:
+        sessions.must_stand(store, person)
+        drafts.keep(store, person, thing, field, text)
+    except PortalError:
+        return False  # their sign-in or their right has ended: the page says so itself
+    return True
 
 
 def _draw(
@@ -162,13 +224,8 @@ def _typed(person: Person | None, key: str) -> None:
         if box.kept:
             _discard(person, key, box)
         return
-    store = prologue.store()
-    try:
-        sessions.must_stand(store, person)
-        drafts.keep(store, person, box.thing, box.field, text)
-    except PortalError:
-        return  # their sign-in or their right has ended: the page says so itself
-    st.session_state[_of(key)] = replace(box, kept=True)
+    if _keep(person, box.thing, box.field, text):
+        st.session_state[_of(key)] = replace(box, kept=True)
 
 
 def _dropped(person: Person | None, key: str) -> None:
@@ -181,4 +238,7 @@ def _dropped(person: Person | None, key: str) -> None:
 def _discard(person: Person | None, key: str, box: DrawnBox) -> None:
     if person is not None and box.kept:
         drafts.discard(prologue.store(), person, box.thing, box.field)
+        for choice in st.session_state.get(_with(key), ()):
+            if st.session_state.pop(_kept(choice), None):
+                drafts.discard(prologue.store(), person, box.thing, drafts.CHOICE + choice)
     st.session_state[_of(key)] = replace(box, first="", kept=False, brought_back=False)

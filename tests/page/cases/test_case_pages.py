@@ -214,12 +214,17 @@ def test_everyone_has_an_overview(visit, demo, name):
     assert at.header
 
 
-def test_an_employee_reports_to_rektor_in_one_field_and_one_press(visit, demo):
+def test_an_employee_reports_to_rektor_in_one_field_one_choice_and_one_press(visit, demo):
     before = inbox.count(demo, who(demo, "rektor"))
     at = visit("meld-rektor", "larer")
+    assert at.radio(key="staff_report_about").value is None, "nothing is answered for them"
+    assert words.word("nb", "staff_report.read_by_answer") in [i.value for i in at.info]
     at.button(key="staff_report_send").click().run()
     assert at.error
     at.text_area(key="staff_report_text").set_value("Så en elev bli dyttet i gangen.")
+    at.button(key="staff_report_send").click().run()
+    assert words.word("nb", "staff_report.error.about") in [e.value for e in at.error]
+    at.radio(key="staff_report_about").set_value("no")
     at.button(key="staff_report_send").click().run()
     assert not at.exception
     assert at.success
