@@ -13,6 +13,7 @@ from core.ui.kit import outlived, prologue, unanswered
 from core.ui.kit.words import t
 from core.ui.report import questions
 from core.ui.report.receipt import draw_done, draw_receipt
+from core.ui.report.receipt import outlived as outlived_receipt
 
 store = prologue.store()
 state = st.session_state
@@ -47,6 +48,7 @@ def send() -> None:
         state.report_sent = {"code": code, "route": forms.route(checked), "afraid": afraid}
 
 
+outlived_receipt()
 if "report_sent" in state:
     draw_receipt(store)
     unanswered.stop()

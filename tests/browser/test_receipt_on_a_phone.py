@@ -46,6 +46,22 @@ def test_after_the_receipt_the_code_can_be_shown_again_on_that_page_alone(somebo
     assert "answer_what_happened" in student.drawn()
 
 
+def test_the_browser_asks_before_the_only_place_of_the_code_is_loaded_anew(somebody):
+    student = somebody(PHONE)
+    code = report(student, "Trykker på last inn på nytt.")
+    with student.page.expect_event("dialog") as asked:
+        student.page.once("dialog", lambda dialog: dialog.dismiss())
+        student.page.evaluate("setTimeout(() => location.reload())")
+    assert asked.value.type == "beforeunload"
+    expect(student.page.locator(CODE_BOX)).to_have_text(code)
+    student.click("receipt_confirm")
+    asks = []
+    student.page.on("dialog", lambda dialog: (asks.append(dialog.type), dialog.accept()))
+    student.page.reload()
+    student.settle()
+    assert asks == [], "it has been written down"
+
+
 @pytest.mark.parametrize("hidden", [True, False])
 def test_the_code_goes_when_the_page_is_left_open(somebody, hidden):
     student = somebody(PHONE, own=True)

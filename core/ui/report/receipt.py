@@ -10,12 +10,13 @@ import streamlit as st
 
 from core.reports import receipt
 from core.store.engine import Store
-from core.ui.kit import form, press, thing
-from core.ui.kit.server import runs
+from core.ui.kit import form, press, thing, unanswered
+from core.ui.kit.server import presses, runs
 from core.ui.kit.words import t
 from core.words import put
 
 KEPT = 600  # seconds in which the code can be shown again
+BUTTONS = {"receipt_confirm", "receipt_slip", "receipt_again", "receipt_forget"}
 
 
 def draw_receipt(store: Store) -> None:
@@ -47,6 +48,18 @@ def draw_receipt(store: Store) -> None:
         form.dial(store, "receipt")
 
 
+def outlived() -> None:
+    """A receipt was pressed whose session is gone: its code was right, and stands nowhere now."""
+    pressed = {presses.key(p) for p in presses.came()}
+    if pressed & BUTTONS and not {"report_sent", "report_done"} & set(st.session_state):
+        st.session_state.report_done = _done("", outlived=True)
+
+
+def _done(code: str, *, doubt: bool = False, outlived: bool = False) -> dict[str, Any]:
+    until = time.monotonic() + KEPT
+    return {"code": code, "until": until, "shown": False, "doubt": doubt, "outlived": outlived}
+
+
 def _code(code: str) -> None:
     with st.container(border=True, key="receipt_code"):
         st.text(code)
@@ -62,12 +75,7 @@ def _confirm() -> None:
         state.pop(name, None)
     code = sent["code"]
     doubt = bool(typed) and not receipt.is_part(typed, code)
-    state.report_done = {
-        "code": code,
-        "until": time.monotonic() + KEPT,
-        "shown": False,
-        "doubt": doubt,
-    }
+    state.report_done = _done(code, doubt=doubt)
 
 
 def draw_done(store: Store) -> None:
@@ -75,6 +83,9 @@ def draw_done(store: Store) -> None:
     done = st.session_state.report_done
     with thing.shown("receipt_done"):
         st.title(t("receipt.done_title"))
+    if done["outlived"]:
+        unanswered.told()
+        st.info(t("receipt.outlived"))
     st.markdown(t("receipt.done"))
     if time.monotonic() > done["until"]:
         _forget()

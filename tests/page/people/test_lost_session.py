@@ -151,6 +151,20 @@ def test_a_press_that_came_too_late_is_not_done_by_itself_when_its_button_is_dra
     assert not reports.load(demo, receipt.report_id(demo, code)).has("withdrawn")
 
 
+@pytest.mark.parametrize("button", ["receipt_confirm", "receipt_slip", "receipt_again"])
+def test_a_receipt_that_outlived_its_session_says_what_is_true_of_its_code(visit, late, button):
+    at = press(write(visit("meld"), what_happened="Skrevet før pausen"), "report_send")
+    code = code_on(at)
+    if button == "receipt_again":
+        at = press(at, "receipt_confirm")
+    at = late(at, button)
+    assert word("nb", "receipt.outlived") in shown(at)
+    assert word("nb", "common.press_gone") not in shown(at)
+    assert code not in shown(at)
+    assert not at.text_area, "no new report is begun"
+    assert "receipt_again" not in [b.key for b in at.button]
+
+
 def test_the_language_that_was_chosen_before_the_pause_holds(visit, late):
     at = visit("meld")
     at.get_by_key("language").set_value("en").run()

@@ -114,10 +114,17 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
   // The page is blanked before the network is asked; replace() leaves no way back to it.
+  let leaving = false;
   const leave = (link) => {
+    leaving = true; // nobody who leaves at once is asked anything
     root.style.display = "none";
     window.location.replace(link.href);
   };
+  // Nothing keeps the code but the page: while it waits to be written down the browser asks, in its
+  // own words, before the page is loaded anew or closed.
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && document.querySelector(".st-key-receipt_confirm")) event.preventDefault();
+  });
   // Before Streamlit's own handlers hear of the click.
   document.addEventListener(
     "click",
