@@ -74,9 +74,13 @@ class Report:
 def send(store: Store, version: form.FormVersion, answers: form.Answers, token: str) -> str:
     """Store an anonymous report and give its receipt code; the same token gives the same code.
 
-    `answers` have passed `answers.check`. Raises Invalid if nobody reads this route yet or the
-    school gets too many at once, and NotStored; then nothing was stored.
+    `answers` have passed `answers.check`. Raises Invalid if they wished to say who they are and did
+    not, if nobody reads this route yet or the school gets too many at once, and NotStored; then
+    nothing was stored.
     """
+    wishes_name = form.one(answers, "contact_wish") == "name"
+    if wishes_name and version.form.question("name") and not answers.get("name"):
+        raise Invalid("report.error.no_name", field="name")
     code = receipt.code(store, token)
     route = form.route(answers)
     if not readers.readers(store, route):

@@ -488,6 +488,21 @@ def test_the_question_about_rektor_is_answered_once(visit, demo, sent):
     assert kinds == {"rektor_asked", "rektor_yes"}
 
 
+@pytest.mark.parametrize("name", ["", "   "])
+def test_whoever_wished_to_say_who_they_are_and_did_not_is_asked(visit, demo, name):
+    before = count(demo)
+    at = write(visit("meld"), what_happened="Viktig", contact_wish="name").run()
+    at = press(write(at, name=name), "report_send")
+    assert word("nb", "report.error.no_name") in shown(at)
+    assert count(demo) == before
+    assert at.get_by_key("answer_what_happened").value == "Viktig"
+    code = code_on(press(write(at, name="Nora"), "report_send"))
+    assert reports.load(demo, receipt.report_id(demo, code)).answers["name"] == "Nora"
+    # By code is the way to stay nameless.
+    at = press(write(visit("meld"), what_happened="Mer", contact_wish="code"), "report_send")
+    assert code_on(at)
+
+
 def test_who_wrote_stays_who_wrote_and_the_student_is_told_that_another_reads(visit, demo, sent):
     code, report_id = sent
     [rektor] = directory.holders(demo, Role.REKTOR)
