@@ -11,6 +11,7 @@ from core.errors import Refused
 from core.ui.case import access, card, journal, plan, step, student
 from core.ui.case import waits as case_waits
 from core.ui.case.step import CONVERSATION
+from core.ui.cases import filters
 from core.ui.kit import notice, phrases, thing, unanswered
 from core.ui.kit.prologue import guard
 from core.ui.kit.prologue import store as the_store
@@ -20,7 +21,10 @@ person = guard("sak")
 
 store = the_store()
 st.page_link(
-    st.session_state.staff_pages["saker"], label=t("case.back"), icon=":material/arrow_back:"
+    st.session_state.staff_pages["saker"],
+    label=t("case.back"),
+    icon=":material/arrow_back:",
+    query_params=filters.way_back(),
 )
 said = notice.show()
 try:

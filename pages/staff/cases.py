@@ -32,6 +32,7 @@ rows.draw(store, found)
 pages = max(1, math.ceil(found.count / listing.PAGE))
 if pages > 1:
     st.pagination(pages, key="side", bind="query-params")
+filters.remember()
 if person.has(Role.SKOLEEIER):
     skoleeier.lost(store, person)
     skoleeier.serious(store, person)

@@ -7,6 +7,8 @@ from core.forms import form
 from core.ui.kit.address import choice, yes_or_no
 from core.ui.kit.words import t
 
+LIST = "cases_address"
+
 
 def draw() -> listing.CaseFilter:
     """The four choices, and what they ask the list for."""
@@ -34,3 +36,13 @@ def draw() -> listing.CaseFilter:
         )
         late = yes_or_no(t("case.filter.late"), "passert")
     return listing.CaseFilter(state, whose, late, law)
+
+
+def remember() -> None:
+    """Keep the list's address for the way back to it from a case."""
+    st.session_state[LIST] = st.query_params.to_dict()
+
+
+def way_back() -> dict[str, str]:
+    """What was asked of the list when it was last looked at in this tab."""
+    return dict(st.session_state.get(LIST, {}))

@@ -52,9 +52,8 @@ def others(store: Store, person: Person, found: reports.Report) -> None:
     with st.expander(t("inbox.act.link"), key="act_link"):
         _link(store, person, found)
     if found.source is Source.FORM and found.waits_for is not WaitsFor.SCHOOL:
-        said = messages.conversation(store, found.report_id)
-        begun = bool(said) or "reply_asked" in st.session_state
-        with st.expander(t("inbox.act.ask"), key="act_ask", expanded=begun):
+        # Open: the overview's "Svar nå" leads here, and to answer is what their writer waits for.
+        with st.expander(t("inbox.act.ask"), key="act_ask", expanded=True):
             talk(store, person, found)
     with st.expander(t("inbox.act.close"), key="act_close"):
         _close(store, person, found)

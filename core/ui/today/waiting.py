@@ -35,7 +35,7 @@ IN_CASE = {
 
 
 def draw(store: Store, person: Person, day: overview.Day) -> None:
-    """Everything that waits; the green line only if nothing at all does."""
+    """Everything that waits; the green line only if nothing at all does, in the wheel either."""
     pages = st.session_state.staff_pages
     asked = _asked(store, person, day)
     told = day.unread is None
@@ -63,7 +63,12 @@ def draw(store: Store, person: Person, day: overview.Day) -> None:
             query_params={"hvem": "mine"},
         )
     if day.is_calm and not asked:
-        st.success(t("overview.nothing"))
+        # One truth: what is overdue of theirs in the wheel stands beside this line.
+        late = any(one.late for one in overview.of_the_year(store, person))
+        if late:
+            st.info(t("overview.only_year"))
+        else:
+            st.success(t("overview.nothing"))
     elif not (asked or day.mine or day.reports or day.lost or day.unread):
         st.info(t("overview.answered"))
 

@@ -14,7 +14,7 @@ from core.forms import versions
 from core.reports import messages, receipt, reports
 from core.reports.happened import ReportFact
 from core.store.schema.cases import case
-from core.today import closing, follow_up, inbox
+from core.today import closing, follow_up, inbox, overview
 from tests.conftest import to
 from tests.given.pages import PAYLOAD, report, who
 
@@ -366,8 +366,9 @@ def badges(at):
 
 def test_the_overview_never_says_that_nothing_waits_while_a_report_does(visit, demo):
     everything_read_and_ended(demo)
-    nothing = words.word("nb", "overview.nothing")
-    assert nothing in [s.value for s in visit("oversikt", "elevtjeneste").success]
+    nothing, only_year = (words.word("nb", f"overview.{k}") for k in ("nothing", "only_year"))
+    at = visit("oversikt", "elevtjeneste")
+    assert {nothing, only_year} & {e.value for e in (*at.success, *at.info)}
     unread, afraid = report(demo), report(demo, afraid=True)
     for name in ("elevtjeneste", "rektor", "assrektor"):
         at = visit("oversikt", name)
@@ -387,6 +388,39 @@ def test_the_overview_never_says_that_nothing_waits_while_a_report_does(visit, d
     at = visit("oversikt", "elevtjeneste")
     assert nothing not in [s.value for s in at.success]  # the inbox is not empty
     assert words.word("nb", "overview.answered") in [i.value for i in at.info]
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_nothing_waits_is_not_said_beside_what_is_overdue_in_the_wheel(
+    visit, demo, monkeypatch, late
+):
+    everything_read_and_ended(demo)
+    one = overview.OfTheYear("a", {"nb": "Klassens time"}, demo.today(), late, 1)
+    monkeypatch.setattr(overview, "of_the_year", lambda store, person: [one])
+    at = visit("oversikt", "larer")
+    assert not at.exception
+    said = {e.value for e in (*at.success, *at.info)}
+    assert (words.word("nb", "overview.nothing") in said) is not late
+    assert (words.word("nb", "overview.only_year") in said) is late
+
+
+def test_the_way_back_from_a_case_leads_to_the_list_as_it_was(visit, demo):
+    _, found = opened(demo)
+    at = visit("saker", "elevtjeneste", tilstand="all", hvem="mine")
+    at.switch_page("../pages/staff/case.py")
+    at.query_params["nr"] = found.number
+    at.run()
+    assert not at.exception
+    back = words.word("nb", "case.back")
+    [link] = [e for e in at.get("page_link") if e.proto.label == back]
+    assert set(link.proto.query_string.split("&")) == {"tilstand=all", "hvem=mine"}
+
+
+def test_answer_now_leads_to_the_field(visit, demo):
+    report_id = report(demo)
+    at = visit("innboks", "elevtjeneste", melding=str(report_id))
+    [lid] = [e for e in at.get("expander") if e.label == words.word("nb", "inbox.act.ask")]
+    assert lid.proto.expanded
 
 
 def test_a_report_that_nobody_reads_is_told_of_without_its_content(visit, demo):
