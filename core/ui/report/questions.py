@@ -19,6 +19,7 @@ from core.words import put
 FIRST = ("what_happened", "afraid_now")
 # Says who reads; whoever it is about must not read it because a fold was closed.
 NEVER_FOLDED = "about_staff"
+LACKING = ("report.error.required", "report.error.no_name")
 MORE = "report_more"  # the tab's: whether the rest has been asked for
 
 
@@ -34,6 +35,8 @@ def draw(
 ) -> None:
     """The whole page of questions, with what went wrong with `send` where the writer looks."""
     state = st.session_state
+    if _is_mended(state.get("report_problem"), now):
+        del state.report_problem
     problem: Invalid | None = state.get("report_problem")
     first, below, folded = parts(now.asked)
     if MORE not in state and _wanted(folded, problem):
@@ -60,6 +63,13 @@ def draw(
     elif "report_fault" in state:
         st.error(t("report.not_stored"))
     _send("report_send", send, closed)
+
+
+def _is_mended(problem: Invalid | None, now: AnswersSoFar) -> bool:
+    """Whether what lacked when it was sent has been written since, or is asked for no more."""
+    if problem is None or problem.key not in LACKING:
+        return False
+    return problem.field not in now.asked or bool(str(now.given.get(problem.field, "")).strip())
 
 
 def _send(key: str, send: Callable[[], object], closed: bool) -> None:

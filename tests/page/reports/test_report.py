@@ -488,6 +488,17 @@ def test_the_question_about_rektor_is_answered_once(visit, demo, sent):
     assert kinds == {"rektor_asked", "rektor_yes"}
 
 
+def test_what_lacked_is_said_until_it_is_written_and_no_longer(visit):
+    at = press(visit("meld"), "report_send")
+    said = [word("nb", f"report.{key}") for key in ("error.required", "missing_here")]
+    assert [line in shown(at) for line in said] == [True, True]
+    write(at, afraid_now="no").run()
+    assert [line in shown(at) for line in said] == [True, True]
+    write(at, what_happened="Nå står det noe").run()
+    assert not at.exception
+    assert [line in shown(at) for line in said] == [False, False]
+
+
 @pytest.mark.parametrize("name", ["", "   "])
 def test_whoever_wished_to_say_who_they_are_and_did_not_is_asked(visit, demo, name):
     before = count(demo)
