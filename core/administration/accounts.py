@@ -190,7 +190,7 @@ def disable(store: Store, by: Person | None, person_id: UUID) -> None:
     if by is not None:
         if by.person_id == person_id:
             raise Invalid("people.error.yourself", field="account_disable")
-        grants.keep_one(everyone(store), account, set(account.roles))
+        grants.keep_one(everyone(store), account, set(account.roles), by)
 
     def work(tx: Tx) -> None:
         tx.update(

@@ -332,7 +332,7 @@ def end_role(store: Store, by: Person | None, grant_id: UUID) -> None:
     if by is not None:
         if not allowed(by):
             raise Refused
-        keep_one(accounts, account, {found.role} if found.confirmed_at else set())
+        keep_one(accounts, account, {found.role} if found.confirmed_at else set(), by)
 
     def work(tx: Tx) -> None:
         tx.update(
@@ -355,13 +355,13 @@ def held_by_nobody(store: Store) -> list[Role]:
     return sorted(NEVER_NONE - held)
 
 
-def keep_one(accounts: list[Account], leaving: Account, roles: set[Role]) -> None:
-    """Refuse to leave the school without anyone in a role that confirms others."""
-    for role in sorted(roles & NEVER_NONE):
-        if not any(
-            role in a.roles for a in accounts if a.active and a.person_id != leaving.person_id
-        ):
-            raise Invalid("people.error.last_holder", field="account_disable", role=str(role))
+def keep_one(accounts: list[Account], ends: Account, roles: set[Role], by: Person) -> None:
+    """Refuse to leave the school without who confirms others, or its deputy to read alone."""
+    held = {r for a in accounts if a.active and a.person_id != ends.person_id for r in a.roles}
+    if (roles - held) & NEVER_NONE:
+        raise Invalid("people.error.last_holder", field="account_disable")
+    if Role.ELEVTJENESTE in roles - held and by.has(Role.ASSREKTOR) and not by.has(Role.REKTOR):
+        raise Invalid("people.error.last_of_team", field="account_disable")
 
 
 @dataclass(frozen=True)

@@ -205,6 +205,17 @@ def test_the_last_who_confirms_others_is_not_closed_from_the_page(store, school,
     assert directory.load(store, school[name].person_id) is None
 
 
+def test_rektors_deputy_does_not_end_the_last_of_elevtjenesten(store, school):
+    second = add_person(store, "elevtj2", R.ELEVTJENESTE, R.ANSATT)
+    grants.end_role(store, school["assrektor"], grant_of(store, "elevtj", R.ELEVTJENESTE).grant_id)
+    last = grant_of(store, "elevtj2", R.ELEVTJENESTE).grant_id
+    with pytest.raises(Invalid, match="last_of_team"):
+        grants.end_role(store, school["assrektor"], last)
+    assert R.ELEVTJENESTE in directory.load(store, second.person_id).roles
+    grants.end_role(store, school["rektor"], last)
+    assert R.ELEVTJENESTE not in directory.load(store, second.person_id).roles
+
+
 def test_an_account_opened_again_reads_nothing_before_a_new_yes(store, school):
     who = school["elevtjeneste"].person_id
     accounts.disable(store, school["systemansvarlig"], who)
