@@ -13,7 +13,7 @@ from core.access import Action, Person, Route, may
 from core.errors import Invalid, Refused
 from core.people import asking
 from core.reports import readers, reports
-from core.reports.happened import ReportFact, ReportState, Source
+from core.reports.happened import READING, ReportFact, ReportState, Source
 from core.store.acts import Act
 from core.store.blank import trimmed
 from core.store.engine import Store, Tx
@@ -63,10 +63,18 @@ def sender(found: reports.Report) -> uuid.UUID | None:
 def mine(store: Store, person: Person) -> list[tuple[date, str]]:
     """(day, state) of what this person has sent, newest first: their own duty is documented.
 
-    Only that it came and was read: whether it is in a case is for those on the case's list.
+    Only that it came and was read: whether it is in a case is for those on the case's list. What
+    was read stays so for its sender, also if it begins anew with skoleeier, of which they learn
+    nothing.
     """
-    r, f = report, report_fact
-    seen = sa.case((r.c.state == ReportState.NEW, ReportState.NEW), else_=ReportState.READ)
+    r, f, other = report, report_fact, report_fact.alias()
+    was_read = sa.exists().where(
+        other.c.school_id == r.c.school_id,
+        other.c.report_id == r.c.report_id,
+        other.c.kind.in_((*READING, ReportFact.SENT_TO_SKOLEEIER)),
+    )
+    is_new = sa.and_(r.c.state == ReportState.NEW, ~was_read)
+    seen = sa.case((is_new, ReportState.NEW), else_=ReportState.READ)
     rows = store.rows(
         sa.select(r.c.day, seen.label("state"))
         .join_from(f, r, sa.and_(r.c.school_id == f.c.school_id, r.c.report_id == f.c.report_id))

@@ -547,6 +547,17 @@ def test_an_employees_report_is_read_by_rektor_and_assrektor_alone(store, house)
     assert inbox.count(store, house.owner) == 1
 
 
+def test_a_report_that_skoleeier_is_given_is_not_new_again_for_its_sender(store, house):
+    report_id = staff_report.send(store, house.liv, "Så en elev alene igjen.", "no")
+    assert [state for _, state in staff_report.mine(store, house.liv)] == ["new"]
+    reading.open_report(store, house.rektor, report_id)
+    assert [state for _, state in staff_report.mine(store, house.liv)] == ["read"]
+    inbox.send_to_skoleeier(store, house.rektor, report_id)
+    assert [state for _, state in staff_report.mine(store, house.liv)] == ["read"]
+    reading.open_report(store, house.owner, report_id)
+    assert [state for _, state in staff_report.mine(store, house.liv)] == ["read"]
+
+
 def test_rektor_gets_a_report_from_skoleeier_only_after_the_reporters_yes(store, house):
     report_id = report(store, "leadership")
     with pytest.raises(Invalid, match="no_yes"):
