@@ -16,7 +16,13 @@ from typing import Any
 from core import words
 
 HERE = Path(__file__).parent
-SCRIPTS = ("browser.js", "browser_thing.js", "browser_link.js", "browser_net.js")
+SCRIPTS = (
+    "browser_keeps.js",
+    "browser.js",
+    "browser_thing.js",
+    "browser_link.js",
+    "browser_net.js",
+)
 FOREVER = "public, max-age=31536000, immutable"  # another content has another address
 
 
