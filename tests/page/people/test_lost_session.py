@@ -229,6 +229,7 @@ def test_a_page_that_is_the_same_persons_is_hers_after_she_signed_in_anew(visit,
     before = count(demo)
     at = visit("meld-rektor", "larer")
     at.text_area(key="staff_report_text").set_value("Skrevet før pausen")
+    at.radio(key="staff_report_about").set_value("no")
     at = late(at, "staff_report_send", sid=comes(demo, "larer"))
     assert ANOTHERS not in shown(at)
     assert count(demo) == before + 1
