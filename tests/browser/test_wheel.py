@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from core.words import word
 from tests.browser.visitor import LAPTOP, PHONE
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,9 @@ def test_a_note_belongs_to_the_activity_that_it_was_typed_at(somebody):
     box = visitor.page.locator("[class*=st-key-grid_] [class*=st-key-task_done_]").first
     if box.locator("input").is_checked():
         box.locator("label").click()
+        # Another ticked it, on another day: it asks first.
+        dialog = visitor.page.get_by_role("dialog")
+        dialog.get_by_role("button", name=word("nb", "wheel.undo_yes"), exact=True).click()
         visitor.settle()
     own.fill("Ble holdt i aulaen.")
     box.locator("label").click()
